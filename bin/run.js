@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+const {join} = require('node:path')
+
+import('@oclif/core').then(({execute}) => execute({dir: join(__dirname, '..')}))

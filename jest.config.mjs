@@ -1,0 +1,8 @@
+/** Sources are ESM TypeScript; commands are tried as the built CLI (npm test builds first). */
+export default {
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {'^.+\\.ts$': ['@swc/jest', {jsc: {target: 'es2022', parser: {syntax: 'typescript'}}}]},
+  moduleNameMapper: {'^(\\.{1,2}/.*)\\.js$': '$1'},
+  testTimeout: 60_000,
+}

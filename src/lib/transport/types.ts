@@ -1,0 +1,33 @@
+/** One HTTP request, whoever answers it: Twilio, Akkeris, a server on loopback or the embedded sandbox. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  /** Absolute, with its query. */
+  readonly url: string
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
+}
+
+export interface HttpResponse {
+  readonly status: number
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/**
+ * Sends one request and gives the answer, whatever its status.
+ * @throws {NoAnswer} when there is none.
+ */
+export type Send = (request: HttpRequest) => Promise<HttpResponse>
+
+/** There was no (whole) answer. `sent: false` only when it is certain that the server never saw the request. */
+export class NoAnswer extends Error {
+  readonly sent: boolean
+
+  constructor(message: string, {sent, cause}: {sent: boolean; cause?: unknown}) {
+    super(message, {cause})
+    this.name = 'NoAnswer'
+    this.sent = sent
+  }
+}
