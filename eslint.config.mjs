@@ -13,12 +13,19 @@ export default defineConfig(
       '@typescript-eslint/restrict-template-expressions': ['error', {allowNumber: true, allowBoolean: true}],
       '@typescript-eslint/no-confusing-void-expression': 'off',
       '@typescript-eslint/require-await': 'off',
+      // An empty environment variable or answer counts as none.
+      '@typescript-eslint/prefer-nullish-coalescing': ['error', {ignorePrimitives: {string: true}}],
+      '@typescript-eslint/no-unused-vars': ['error', {ignoreRestSiblings: true}],
       // src/lib answers with data; only commands print (docs/architecture.md).
       'no-console': 'error',
     },
   },
   {
     files: ['**/*.{js,mjs,cjs}'],
-    languageOptions: {globals: {process: 'readonly', console: 'readonly', require: 'readonly', module: 'writable'}},
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['process', 'console', 'require', 'module', 'exports', '__dirname', 'URL'].map((name) => [name, 'readonly']),
+      ),
+    },
   },
 )

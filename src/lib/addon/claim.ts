@@ -1,0 +1,190 @@
+import {hostname} from 'node:os'
+
+import {conflict} from '../errors.js'
+import {timeoutMs} from '../transport/live.js'
+import type {AddonRecord} from './record.js'
+import type {Entry, Registry} from './registry.js'
+
+/** How long a claim holds after each write; renewed by the next one. */
+const leaseSeconds = 60
+
+/** Another run took the app-space over: whatever this one still had in mind must be looked at afresh. */
+export {EntryChanged as ClaimLost} from './registry.js'
+
+/** Too little of the lease is left to start something that must not happen twice. */
+export class LeaseTooShort extends Error {}
+
+export interface Waiting {
+  /** False: somebody else's claim is a conflict at once. */
+  readonly wait: boolean
+  /** Called with a sentence for the person, once per holder. */
+  readonly onWait: (sentence: string) => void
+}
+
+/** This run's hold on an app-space: only who has it changes anything there. */
+export class Claim {
+  #entry: Entry
+  #securedAt: Instant
+  #lastWrite: Promise<unknown> = Promise.resolve()
+
+  private constructor(
+    private readonly registry: Registry,
+    entry: Entry,
+    securedAt: Instant,
+    /** Whether this run wrote the item first, so that undoing may remove it. */
+    readonly isNew: boolean,
+  ) {
+    this.#entry = entry
+    this.#securedAt = securedAt
+  }
+
+  /** The first claim of an app-space; undefined when there is an item already. */
+  static async make(
+    registry: Registry,
+    record: Omit<AddonRecord, 'nonce' | 'lease'>,
+    mayMakeMap: Promise<unknown>,
+  ): Promise<Claim | undefined> {
+    const before = instant()
+    const entry = await registry.create({...record, lease: lease()}, mayMakeMap)
+    return entry && new Claim(registry, entry, before, true)
+  }
+
+  /** @throws {ClaimLost} when somebody was faster. */
+  static async take(registry: Registry, entry: Entry, changes: Partial<AddonRecord> = {}): Promise<Claim> {
+    const before = instant()
+    return new Claim(
+      registry,
+      await registry.update(entry, {...entry.record, ...changes, lease: lease()}),
+      before,
+      false,
+    )
+  }
+
+  get record(): AddonRecord {
+    return this.#entry.record
+  }
+
+  /**
+   * Writes changes and renews the lease. Writes follow one another in the order of the calls.
+   * @throws {ClaimLost}
+   */
+  async save(changes: Partial<AddonRecord> = {}): Promise<void> {
+    await this.#write({...changes, lease: lease()})
+  }
+
+  /** The last write of a run that leaves the app-space to others, with what it has become. */
+  async finish(changes: Partial<AddonRecord> = {}): Promise<void> {
+    const {lease: dropped, ...rest} = {...this.record, ...changes}
+    this.#entry = await this.registry.update(this.#entry, rest, {evenIfInterrupted: true})
+  }
+
+  /** Removes the item. @throws {ClaimLost} */
+  async remove(): Promise<void> {
+    await this.#lastWrite.catch(() => undefined)
+    await this.registry.remove(this.#entry, {evenIfInterrupted: true})
+  }
+
+  /**
+   * Called before each single try of a request that must not happen twice: twice its timeout must be left, so that
+   * it has ended one way or another before anybody may take over.
+   * @throws {LeaseTooShort}
+   */
+  readonly requireTime = (): void => {
+    if (leaseSeconds * 1000 - elapsedMs(this.#securedAt) < 2 * timeoutMs) throw new LeaseTooShort()
+  }
+
+  /** Does the work with enough of the lease left, claiming again when it is not. @throws {ClaimLost} */
+  async withTime<Result>(work: () => Promise<Result>): Promise<Result> {
+    for (;;) {
+      try {
+        return await work()
+      } catch (error) {
+        if (!(error instanceof LeaseTooShort)) throw error
+        await this.save()
+      }
+    }
+  }
+
+  async #write(changes: Partial<AddonRecord>): Promise<void> {
+    const write = this.#lastWrite
+      .catch(() => undefined)
+      .then(async () => {
+        const before = instant()
+        this.#entry = await this.registry.update(this.#entry, {...this.record, ...changes})
+        this.#securedAt = before
+      })
+    this.#lastWrite = write
+    await write
+  }
+}
+
+/**
+ * Waits until nobody holds the item, and gives it as it then is; undefined when it is gone. `judge` sees it each time
+ * and throws when waiting for it is of no use.
+ * @throws {Failure} `conflict` when waiting is not wanted, or takes more than five minutes.
+ */
+export async function untilFree(
+  registry: Registry,
+  appSpace: string,
+  {wait, onWait, judge}: Waiting & {judge: (record: AddonRecord) => void},
+): Promise<Entry | undefined> {
+  const {transport} = registry.account
+  const started = instant()
+  let told: string | undefined
+  let watched: {revision: string; since: Instant} | undefined
+  for (;;) {
+    const entry = await registry.read(appSpace)
+    if (entry) judge(entry.record)
+    const held = entry?.record.lease
+    if (!entry || !held) return entry
+    if (watched?.revision !== entry.revision) watched = {revision: entry.revision, since: instant()}
+    if (isOver(entry, held.seconds, watched.since)) return entry
+
+    if (!wait || elapsedMs(started) > 300_000) {
+      throw conflict(
+        'HELD_BY_ANOTHER_RUN',
+        `Another run (${held.holder}) is working on ${appSpace}.`,
+        wait ? 'Run this again later.' : 'Run this again later, or without --no-wait to wait for it.',
+      )
+    }
+    if (told !== held.holder) {
+      told = held.holder
+      onWait(
+        `Another run (${held.holder}) is working on ${appSpace}; waiting for it. Should it have died, it is taken over within ${takeOverSeconds(held.seconds)} s.`,
+      )
+    }
+    await transport.sleep(500 + Math.random() * 1000)
+  }
+}
+
+/** Who takes over waits one timeout longer than the lease, for what the other run may still have under way. */
+function takeOverSeconds(seconds: number): number {
+  return seconds + timeoutMs / 1000 + 1
+}
+
+/**
+ * Measured by Twilio's clock (its dates are whole seconds: one more for the rounding). Only where an answer carries no
+ * date must it do to have watched the item unchanged for as long.
+ */
+function isOver({updatedAt, readAt}: Entry, seconds: number, watchedSince: Instant): boolean {
+  const age = readAt ? readAt.getTime() - updatedAt.getTime() : performance.now() - watchedSince.monotonic
+  return age > takeOverSeconds(seconds) * 1000
+}
+
+function lease(): {holder: string; seconds: number} {
+  return {holder: `${hostname()}, process ${process.pid}`, seconds: leaseSeconds}
+}
+
+/** The monotonic clock stops while a laptop sleeps, the other may be set: whichever says that more time has passed is believed. */
+interface Instant {
+  readonly monotonic: number
+  readonly wall: number
+}
+
+function instant(): Instant {
+  return {monotonic: performance.now(), wall: Date.now()}
+}
+
+function elapsedMs(since: Instant): number {
+  return Math.max(performance.now() - since.monotonic, Date.now() - since.wall)
+}

@@ -1,0 +1,77 @@
+import {refused} from '../errors.js'
+import {fetchAccount, setAccountStatus, type Account} from '../twilio/accounts.js'
+import type {TwilioAccount} from '../twilio/connect.js'
+import {isMissing} from '../twilio/errors.js'
+import {listNumbers, moveNumber, releaseNumber, type NumberOptions} from '../twilio/numbers.js'
+import {makeOnce} from './once.js'
+
+/** Closes a subaccount for good and sees it closed; nothing to do where it is closed or gone. */
+export async function closeSubaccount(main: TwilioAccount, sid: string): Promise<void> {
+  await bringTo(main, sid, 'closed')
+}
+
+/** Lets a suspended subaccount work again. @throws {Failure} where Twilio itself suspended it. */
+export async function resumeSubaccount(main: TwilioAccount, sid: string): Promise<void> {
+  await bringTo(main, sid, 'active')
+}
+
+async function bringTo(main: TwilioAccount, sid: string, status: Account['status']): Promise<void> {
+  const look = async () => {
+    const seen = await statusOf(main, sid)
+    return seen === status || seen === 'closed' ? seen : undefined
+  }
+  if ((await look()) !== undefined) return
+  await makeOnce({make: async () => (await setAccountStatus(main, sid, status)).status, look}, main.transport)
+  // What counts is what Twilio shows afterwards, not what it answered.
+  for (let seen = 1; (await look()) === undefined; seen++) {
+    if (seen > 4)
+      throw refused('STATUS_UNCHANGED', `Twilio still shows ${sid} as not ${status}.`, 'Run this again in a minute.')
+    await main.transport.pause(seen)
+  }
+}
+
+/** Twilio forgets a closed account after 30 days: gone is closed. */
+async function statusOf(main: TwilioAccount, sid: string): Promise<Account['status']> {
+  try {
+    return (await fetchAccount(main, sid)).status
+  } catch (error) {
+    if (isMissing(error)) return 'closed'
+    throw error
+  }
+}
+
+/** Moves a number into the main account and sees it there. @throws {Failure} `refused` when it is in neither account. */
+export async function moveToMain(
+  main: TwilioAccount,
+  {sid, e164, from, options}: {sid: string; e164: string; from: string; options?: NumberOptions},
+): Promise<void> {
+  const look = async () => (await listNumbers(main, {e164})).find((each) => each.sid === sid)
+  if (await look()) return
+  try {
+    await makeOnce(
+      {look, make: () => moveNumber(main, {number: sid, from, to: main.sid, ...(options && {options})})},
+      main.transport,
+    )
+  } catch (error) {
+    if (!isMissing(error)) throw error
+  }
+  for (let seen = 1; !(await look()); seen++) {
+    if (seen > 4) {
+      throw refused(
+        'NUMBER_NOT_MOVED',
+        `${e164} is not in the main account, so nothing more was done.`,
+        'Run this again in a minute; see https://console.twilio.com for where the number is.',
+      )
+    }
+    await main.transport.pause(seen)
+  }
+}
+
+/** Releases a number; one that is gone already is no error. */
+export async function release(account: TwilioAccount, sid: string): Promise<void> {
+  try {
+    await releaseNumber(account, sid)
+  } catch (error) {
+    if (!isMissing(error)) throw error
+  }
+}

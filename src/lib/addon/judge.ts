@@ -1,0 +1,108 @@
+import {ownerOf, present} from './vars.js'
+import type {ConfigVars} from '../akkeris/config-vars.js'
+import {conflict} from '../errors.js'
+import type {AddonRecord, CreateIntent} from './record.js'
+
+/** What a person asked for: the whole intent, and which of its options they gave themselves. */
+export interface CreateAsk {
+  readonly appSpace: string
+  readonly intent: CreateIntent
+  readonly given: ReadonlySet<keyof CreateIntent>
+  readonly keepOnFailure: boolean
+}
+
+/** The flag for an option, for messages. */
+export const flagOf: Partial<Record<keyof CreateIntent, string>> = {
+  country: '--country',
+  type: '--number-type',
+  areaCode: '--area-code',
+  contains: '--contains',
+  phoneNumber: '--phone-number',
+  anyArea: '--any-area',
+  addressSid: '--address-sid',
+  bundleSid: '--bundle-sid',
+  voiceUrl: '--voice-url',
+  smsUrl: '--sms-url',
+}
+
+/** @throws {Failure} `conflict` for an item of another Akkeris: two app-spaces of one name. */
+export function requireSameHost({appSpace, host}: AddonRecord, ours: string, registry: string): void {
+  if (host === ours) return
+  throw conflict(
+    'OTHER_HOST',
+    `The registry "${registry}" knows ${appSpace} from another Akkeris (${host}); this one is ${ours}.`,
+    'Give this installation a registry of its own: `aka twilio:settings set registry NAME`.',
+    `Or set AKKERIS_API_HOST=${host} if that one was meant.`,
+  )
+}
+
+/** @throws {Failure} `conflict` when what is recorded contradicts what was asked for. */
+export function requireSamePlan(record: AddonRecord, {appSpace, intent, given}: CreateAsk): void {
+  if (record.plan !== intent.plan) {
+    throw conflict(
+      'OTHER_PLAN',
+      `${appSpace} has the plan twilio:${record.plan} already, and one app-space has one plan.`,
+      `To change it: aka addons:upgrade twilio twilio:${intent.plan} -a ${appSpace}`,
+    )
+  }
+  const {phoneNumber} = intent
+  if (
+    record.state === 'ready' &&
+    phoneNumber !== undefined &&
+    record.phoneNumber &&
+    record.phoneNumber.e164 !== phoneNumber
+  ) {
+    throw conflict(
+      'OTHER_NUMBER',
+      `${appSpace} has a number already: ${record.phoneNumber.e164}, not ${phoneNumber}.`,
+      'Leave --phone-number out to keep it.',
+    )
+  }
+  const started = record.intent
+  if (record.state !== 'provisioning' || started.operation !== 'create') return
+  const contradicted = [...given].filter((option) => flagOf[option] !== undefined && started[option] !== intent[option])
+  if (contradicted.length > 0) {
+    throw conflict(
+      'OTHER_OPTIONS',
+      `${appSpace} is half made with other options: ${contradicted.map((option) => `${flagOf[option] ?? option} was ${String(started[option] ?? 'not given')}`).join(', ')}.`,
+      `To go on as it was begun: aka addons:create twilio:${record.plan} -a ${appSpace}`,
+      `To begin anew: aka addons:destroy twilio -a ${appSpace} --confirm ${appSpace}`,
+    )
+  }
+}
+
+/** @throws {Failure} `conflict` while another operation on the app-space is half done. */
+export function requireCreatable({state, appSpace}: AddonRecord): void {
+  if (state === 'destroying') {
+    throw conflict(
+      'BEING_DESTROYED',
+      `${appSpace} is half destroyed.`,
+      `Finish that first: aka addons:destroy twilio -a ${appSpace} --confirm ${appSpace}`,
+    )
+  }
+  if (state === 'changing') {
+    throw conflict(
+      'BEING_CHANGED',
+      `A change of ${appSpace} is half done.`,
+      `See what it was: aka addons:info twilio -a ${appSpace}`,
+    )
+  }
+}
+
+/**
+ * @throws {Failure} `conflict` for config vars that are not of this subaccount. Before there is one (`ours` is
+ * undefined and nothing was begun), any of the three is somebody else's.
+ */
+export function requireOwnVars(
+  vars: ConfigVars,
+  {appSpace, ours, begun}: {appSpace: string; ours: string | undefined; begun: boolean},
+): void {
+  const owner = ownerOf(vars)
+  const foreign = owner === undefined ? (begun ? [] : present(vars)) : owner === ours ? [] : present(vars)
+  if (foreign.length === 0) return
+  throw conflict(
+    'FOREIGN_CONFIG_VARS',
+    `${appSpace} has ${foreign.join(', ')} already, and not from this add-on.`,
+    'Add --force to overwrite them, or remove them first: `aka config:unset NAME -a APP`.',
+  )
+}

@@ -1,0 +1,272 @@
+import {changeConfigVars, type ConfigVars} from '../akkeris/config-vars.js'
+import {Failure, refused, UnknownOutcome} from '../errors.js'
+import {NoAnswer} from '../transport/types.js'
+import {findSubaccounts, type Account} from '../twilio/accounts.js'
+import {listNumbers} from '../twilio/numbers.js'
+import {acquireNumber, acquireSubaccount, fetchIfThere, type Made} from './acquire.js'
+import {lookForNumbers, settleChecks, startChecks, type Checks} from './checks.js'
+import type {Candidates} from './choose-number.js'
+import {Claim, ClaimLost, untilFree} from './claim.js'
+import {closeSubaccount, release} from './give-back.js'
+import {requireCreatable, requireOwnVars, requireSameHost, requireSamePlan, type CreateAsk} from './judge.js'
+import {requireFullAccount} from './main-account.js'
+import type {Means} from './means.js'
+import {subaccountName, type AddonRecord, type CreateIntent} from './record.js'
+import type {Entry} from './registry.js'
+import {undo, type Written} from './undo.js'
+import {missingVars, ownerOf, varNames, type AddonVars} from './vars.js'
+
+export interface Provisioned {
+  /** False when the add-on was there already; then `repaired` names the config vars that were written back. */
+  readonly created: boolean
+  readonly repaired: readonly string[]
+  readonly record: AddonRecord
+  readonly vars: AddonVars
+}
+
+/**
+ * Gives an app-space its subaccount, its number and its config vars, in five sequential round trips:
+ * claim and look, make the subaccount, buy the number, write the config vars, mark the item ready.
+ * Run again after any interruption, from any machine, it goes on (docs/architecture.md).
+ * @throws {Failure} after a definite refusal, with everything this run did undone unless `keepOnFailure`.
+ */
+export async function provision(means: Means, ask: CreateAsk): Promise<Provisioned> {
+  const made: Made = {accounts: [], bought: []}
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const provisioned = await once(means, ask, made)
+      await giveBack(means, made, provisioned)
+      return provisioned
+    } catch (error) {
+      // Taken over while this run slept: what the other run made of it is looked at like anything found at the start.
+      if (!(error instanceof ClaimLost) || attempt === 3) throw error
+    }
+  }
+}
+
+async function once(means: Means, ask: CreateAsk, made: Made): Promise<Provisioned> {
+  const {registry, akkeris, progress} = means
+  const {appSpace, intent} = ask
+  const name = subaccountName({registry: registry.name, host: akkeris.host, appSpace})
+
+  progress(`looking at ${appSpace} and the main account`)
+  const checks = startChecks(means, {appSpace, name, intent})
+  const claim = await hold(means, ask, checks)
+  if (!(claim instanceof Claim)) return alreadyThere(means, ask, claim, checks)
+
+  const so: Progress = {started: false}
+  try {
+    const {account, vars} = await settleChecks(checks)
+    requireFullAccount(account)
+    // An item that was taken over says that somebody was here before: only what is looked up after the claim counts.
+    const namesakes = claim.isNew ? await checks.namesakes : await findSubaccounts(means.main, name)
+    if (!intent.force && !createIntent(claim.record).force) {
+      const ours = claim.record.accountSid ?? namesakes[0]?.sid
+      requireOwnVars(vars, {appSpace, ours, begun: !claim.isNew})
+    }
+    if (claim.isNew) await checks.candidates
+    so.started = true
+    return await build(means, claim, {name, vars, namesakes, candidates: checks.candidates, made, so})
+  } catch (error) {
+    throw await settleFailure(means, {claim, error, keep: ask.keepOnFailure, made, so})
+  }
+}
+
+/** How far a run came, for undoing it. */
+interface Progress {
+  /** False while nothing but the claim was written. */
+  started: boolean
+  written?: Written
+}
+
+/** A claim of this run on the app-space, or the item of an add-on that is ready. */
+async function hold({registry, akkeris, waiting}: Means, ask: CreateAsk, checks: Checks): Promise<Claim | Entry> {
+  const {appSpace, intent} = ask
+  const first = {
+    v: 1,
+    appSpace,
+    host: akkeris.host,
+    plan: intent.plan,
+    state: 'provisioning',
+    intent,
+    reservations: [],
+    createdAt: new Date().toISOString(),
+  } as const
+  const judge = (record: AddonRecord) => {
+    requireSameHost(record, akkeris.host, registry.name)
+    requireSamePlan(record, ask)
+  }
+  for (;;) {
+    const claim = await orExplained(Claim.make(registry, first, checks.account), checks)
+    if (claim) return claim
+    const entry = await untilFree(registry, appSpace, {...waiting, judge})
+    if (!entry) continue
+    if (entry.record.state === 'ready') return entry
+    requireCreatable(entry.record)
+    try {
+      return await Claim.take(registry, entry)
+    } catch (error) {
+      if (!(error instanceof ClaimLost)) throw error
+    }
+  }
+}
+
+/** When the claim fails, a check may know better why (wrong credentials, say). */
+async function orExplained<Result>(claim: Promise<Result>, checks: Checks): Promise<Result> {
+  try {
+    return await claim
+  } catch (error) {
+    await settleChecks(checks)
+    throw error
+  }
+}
+
+interface Building {
+  readonly name: string
+  readonly vars: ConfigVars
+  readonly namesakes: readonly Account[]
+  /** Found before the claim was made, by what was asked for. */
+  readonly candidates: Promise<Candidates>
+  readonly made: Made
+  readonly so: Progress
+}
+
+/** Steps 2 to 5. */
+async function build(
+  means: Means,
+  claim: Claim,
+  {name, vars, namesakes, candidates, made, so}: Building,
+): Promise<Provisioned> {
+  const {main, akkeris, progress} = means
+  const {appSpace, accountSid: recorded} = claim.record
+  const intent = createIntent(claim.record)
+
+  if (recorded === undefined) progress(`making a subaccount for ${appSpace}`)
+  const sub = await acquireSubaccount(claim, {name, namesakes, made, main})
+  const accountSid = sub.account.sid
+
+  const before = sub.isNew ? [] : await listNumbers(sub.twilio)
+  let found = claim.isNew ? candidates : undefined
+  const look = async () => {
+    const first = found ?? lookForNumbers(main, intent)
+    found = undefined
+    return first
+  }
+  const [number] = await allOf([
+    acquireNumber(means, {claim, sub, intent, before, candidates: look, made}),
+    recorded === accountSid ? undefined : claim.save({accountSid}),
+  ])
+
+  const addonVars: AddonVars = {
+    TWILIO_AUTH_TOKEN: sub.account.authToken,
+    TWILIO_PHONE_NUMBER: number.e164,
+    TWILIO_SID: accountSid,
+  }
+  const missing = missingVars(vars, addonVars)
+  if (Object.keys(missing).length > 0) {
+    progress(`writing the config vars of ${appSpace}`)
+    so.written = {before: vars, vars: addonVars}
+  }
+  const [numbers, accounts] = await allOf([
+    listNumbers(sub.twilio),
+    findSubaccounts(main, name),
+    claim.save({phoneNumber: number}),
+    Object.keys(missing).length === 0
+      ? undefined
+      : claim.withTime(() => changeConfigVars(akkeris, appSpace, missing, {beforeEachTry: claim.requireTime})),
+  ])
+
+  // A rival, or a request of ours that was thought lost, may have bought too: what is recorded stays.
+  const known = [number.sid, ...before.map(({sid}) => sid)]
+  await Promise.all([
+    ...numbers.filter(({sid}) => !known.includes(sid)).map(({sid}) => release(sub.twilio, sid)),
+    ...accounts.filter(({sid}) => sid !== accountSid).map(({sid}) => closeSubaccount(main, sid)),
+  ])
+  await claim.finish({state: 'ready'})
+  return {created: true, repaired: [], record: claim.record, vars: addonVars}
+}
+
+/** An add-on that is ready: nothing is bought or restarted, but config vars that went missing are written back. */
+async function alreadyThere(
+  means: Means,
+  {appSpace, intent}: CreateAsk,
+  {record}: Entry,
+  checks: Checks,
+): Promise<Provisioned> {
+  const {main, akkeris, progress} = means
+  const {vars} = await settleChecks(checks)
+  const {accountSid, phoneNumber} = record
+  const account = accountSid === undefined ? undefined : await fetchIfThere(main, accountSid)
+  if (!account || account.status === 'closed' || !phoneNumber) {
+    throw refused(
+      'SUBACCOUNT_CLOSED',
+      `The subaccount of ${appSpace} (${accountSid ?? 'unknown'}) was closed outside of this tool.`,
+      `To begin anew: aka addons:destroy twilio -a ${appSpace} --confirm ${appSpace}, then aka addons:create twilio:${record.plan} -a ${appSpace}`,
+    )
+  }
+  if (!intent.force) requireOwnVars(vars, {appSpace, ours: accountSid, begun: true})
+  const ours: AddonVars = {
+    TWILIO_AUTH_TOKEN: account.authToken,
+    TWILIO_PHONE_NUMBER: phoneNumber.e164,
+    TWILIO_SID: account.sid,
+  }
+  const foreign = ownerOf(vars) !== undefined && ownerOf(vars) !== account.sid
+  const repaired = varNames.filter((name) => foreign || vars[name] === undefined)
+  if (repaired.length > 0) {
+    progress(`writing ${repaired.join(', ')} of ${appSpace} back`)
+    await changeConfigVars(akkeris, appSpace, Object.fromEntries(repaired.map((name) => [name, ours[name]])))
+  }
+  return {created: false, repaired, record, vars: ours}
+}
+
+interface Failed {
+  readonly claim: Claim
+  readonly error: unknown
+  readonly keep: boolean
+  readonly made: Made
+  readonly so: Progress
+}
+
+/** Leaves things behind as promised for this kind of failure, and gives the error to end with. */
+async function settleFailure(means: Means, {claim, error, keep, made, so}: Failed): Promise<unknown> {
+  if (error instanceof ClaimLost) return error
+  if (!so.started && claim.isNew) {
+    await claim.remove().catch(() => undefined)
+    return error
+  }
+  const definite = error instanceof Failure && error.outcome !== 'temporary' && error.outcome !== 'interrupted'
+  if (definite && !keep) return undo(means, {claim, because: error, made, written: so.written})
+
+  // A request may still be under way at Twilio: then whoever comes next must wait for the lease to run out.
+  const underWay = error instanceof UnknownOutcome && error.cause instanceof NoAnswer
+  if (!underWay) await claim.finish().catch(() => undefined)
+  if (!(error instanceof Failure)) return error
+  const {appSpace} = claim.record
+  return error.withSuggestions(
+    ...(definite
+      ? [`What was made so far was kept; to go on: aka addons:create twilio:${claim.record.plan} -a ${appSpace}`]
+      : []),
+    `To undo it instead: aka addons:destroy twilio -a ${appSpace} --confirm ${appSpace}`,
+  )
+}
+
+/** What this run made before it lost its claim, and what the run that took over did not keep. */
+async function giveBack({main}: Means, made: Made, {record}: Provisioned): Promise<void> {
+  const surplus = made.bought.filter(({number}) => number.sid !== record.phoneNumber?.sid)
+  await Promise.all(surplus.map(({number, account}) => release(account, number.sid)))
+  const accounts = made.accounts.filter(({sid}) => sid !== record.accountSid)
+  await Promise.all(accounts.map(({sid}) => closeSubaccount(main, sid)))
+}
+
+function createIntent({intent, plan}: AddonRecord): CreateIntent {
+  if (intent.operation === 'create') return intent
+  throw new Error(`${plan}: a half-made add-on without the intent to make it`)
+}
+
+/** All results, or the first failure, but not before everything has come to its end: what was bought must be known. */
+async function allOf<Work extends readonly unknown[]>(
+  work: readonly [...Work],
+): Promise<{[At in keyof Work]: Awaited<Work[At]>}> {
+  await Promise.allSettled(work)
+  return Promise.all(work)
+}

@@ -1,0 +1,72 @@
+import {createHash} from 'node:crypto'
+
+import type {NumberType} from '../twilio/numbers.js'
+import type {PlanName} from './plans.js'
+
+/** Which number an app-space is to have. */
+export interface NumberChoice {
+  readonly country: string
+  readonly type: NumberType
+  readonly areaCode?: string
+  readonly contains?: string
+  /** Exactly this one, E.164. */
+  readonly phoneNumber?: string
+  /** Take one from anywhere in the country when the area code has none. */
+  readonly anyArea?: boolean
+}
+
+/** What a run set out to do, written before its first change: a run that resumes does the same. */
+export type Intent = CreateIntent | DestroyIntent
+
+export interface CreateIntent extends NumberChoice {
+  readonly operation: 'create'
+  readonly plan: PlanName
+  readonly addressSid?: string
+  readonly bundleSid?: string
+  readonly voiceUrl?: string
+  readonly smsUrl?: string
+  /** Overwrite config vars that somebody else set. */
+  readonly force?: boolean
+}
+
+export interface DestroyIntent {
+  readonly operation: 'destroy'
+  readonly keepNumber: boolean
+}
+
+export interface HeldNumber {
+  readonly sid: string
+  readonly e164: string
+  /** The main account owned it before. */
+  readonly movedIn: boolean
+}
+
+/** One app-space's item in the registry: everything but the secrets, which are read from Twilio when needed. */
+export interface AddonRecord {
+  readonly v: 1
+  readonly appSpace: string
+  readonly host: string
+  readonly plan: PlanName
+  readonly state: 'provisioning' | 'ready' | 'changing' | 'destroying'
+  readonly intent: Intent
+  readonly accountSid?: string
+  readonly phoneNumber?: HeldNumber
+  readonly lease?: {readonly holder: string; readonly seconds: number}
+  /** SIM cards on order, counted against the plan's limit. */
+  readonly reservations: readonly unknown[]
+  /** Of the write: after a lost answer, reading our own back means that it arrived. */
+  readonly nonce: string
+  readonly createdAt: string
+}
+
+/**
+ * The FriendlyName of an app-space's subaccount: readable, and a hash that tells installations and registries apart, so
+ * that an orphan can be found. At most 64 characters, which is all Twilio takes.
+ */
+export function subaccountName({registry, host, appSpace}: {registry: string; host: string; appSpace: string}): string {
+  const hash = createHash('sha256')
+    .update(JSON.stringify([registry, host, appSpace]))
+    .digest('hex')
+    .slice(0, 16)
+  return `${appSpace.slice(0, 36)} aka-twilio ${hash}`
+}

@@ -1,0 +1,68 @@
+import {changeConfigVars, readConfigVars, redacted, type ConfigVars} from '../akkeris/config-vars.js'
+import {Failure} from '../errors.js'
+import type {Made} from './acquire.js'
+import type {Claim} from './claim.js'
+import {closeSubaccount, moveToMain, release} from './give-back.js'
+import type {Means} from './means.js'
+import {restorations, type AddonVars} from './vars.js'
+
+/** The config vars as they were, and as this run wrote them or was about to. */
+export interface Written {
+  readonly before: ConfigVars
+  readonly vars: AddonVars
+}
+
+interface Undoing {
+  readonly claim: Claim
+  /** The definite refusal that ends this run. */
+  readonly because: Failure
+  readonly made: Made
+  readonly written: Written | undefined
+}
+
+/**
+ * Undoes what this run did and nothing that it found: config vars, then the moved number, then what was bought, then the
+ * subaccount, and the registry's item last, so that a run can go on from wherever this one stops.
+ * @returns the refusal to end with, which says what became of it all.
+ */
+export async function undo(means: Means, {claim, because, made, written}: Undoing): Promise<Failure> {
+  const {main, akkeris, progress} = means
+  const {appSpace} = claim.record
+  try {
+    if (written) {
+      progress(`putting the config vars of ${appSpace} back`)
+      const changes = restorations(written.before, await readConfigVars(akkeris, appSpace), written.vars)
+      if (Object.keys(changes).length > 0) {
+        await claim.withTime(() => changeConfigVars(akkeris, appSpace, changes, {beforeEachTry: claim.requireTime}))
+      }
+      const lost = Object.keys(written.before).filter(
+        (name) => changes[name] === null && written.before[name] === redacted,
+      )
+      if (lost.length > 0)
+        means.warn(`${lost.join(', ')} of ${appSpace} could not be put back: its value was not readable.`)
+    }
+    if (made.moved) {
+      const {number, to} = made.moved
+      progress(`moving ${number.e164} back to the main account`)
+      const {sid, e164, voiceUrl, smsUrl} = number
+      await moveToMain(main, {sid, e164, from: to, options: {voiceUrl, smsUrl}})
+    }
+    const closing = made.accounts.map(({sid}) => sid)
+    for (const {number, account} of made.bought) {
+      if (!closing.includes(account.sid)) await release(account, number.sid)
+    }
+    for (const sid of closing) {
+      progress(`closing ${sid}`)
+      await closeSubaccount(main, sid)
+    }
+    if (claim.isNew) await claim.remove()
+    else await claim.finish()
+  } catch (error) {
+    await claim.finish().catch(() => undefined)
+    const why = error instanceof Error ? error.message : String(error)
+    return because.withSuggestions(
+      `Not everything could be undone (${why}): aka addons:destroy twilio -a ${appSpace} --confirm ${appSpace}`,
+    )
+  }
+  return because
+}

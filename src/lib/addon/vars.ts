@@ -1,0 +1,50 @@
+import {difference, redacted, type ConfigChanges, type ConfigVars} from '../akkeris/config-vars.js'
+
+/**
+ * The config vars of the add-on: these three and no others. Akkeris applies a PATCH key by key, so TWILIO_SID, which
+ * says whose they are, goes last: where it is ours, the others were written too.
+ */
+export const varNames = ['TWILIO_AUTH_TOKEN', 'TWILIO_PHONE_NUMBER', 'TWILIO_SID'] as const
+
+export type AddonVars = Readonly<Record<(typeof varNames)[number], string>>
+
+/** Whose the vars of an app-space are is judged by TWILIO_SID alone: the token may be redacted, the number changed by hand. */
+export function ownerOf(vars: ConfigVars): string | undefined {
+  return vars.TWILIO_SID || undefined
+}
+
+export function present(vars: ConfigVars): string[] {
+  return varNames.filter((name) => vars[name] !== undefined)
+}
+
+/** What still has to be written. A token that reads as redacted was written if our TWILIO_SID was (see `varNames`). */
+export function missingVars(vars: ConfigVars, ours: AddonVars): ConfigChanges {
+  const missing = difference(vars, ours)
+  const written = vars.TWILIO_SID === ours.TWILIO_SID && vars.TWILIO_AUTH_TOKEN === redacted
+  if (!written) return missing
+  const {TWILIO_AUTH_TOKEN: known, ...rest} = missing
+  return rest
+}
+
+/** The changes that remove the vars of our subaccount, as far as they are there; those of others stay. */
+export function removals(vars: ConfigVars, ours: Partial<AddonVars>): ConfigChanges {
+  const owner = ownerOf(vars)
+  if (owner !== undefined && owner !== ours.TWILIO_SID) return {}
+  // Without TWILIO_SID a PATCH that was cut short may have left the others: ours are known by their values.
+  const removable = varNames.filter(
+    (name) => vars[name] !== undefined && (owner !== undefined || vars[name] === ours[name]),
+  )
+  return Object.fromEntries(removable.map((name) => [name, null]))
+}
+
+/** The changes that put back what was there before `written`, where it was readable and nobody changed it since. */
+export function restorations(before: ConfigVars, now: ConfigVars, written: AddonVars): ConfigChanges {
+  const changed = varNames.filter(
+    (name) => now[name] === written[name] || (now[name] === redacted && name === 'TWILIO_AUTH_TOKEN'),
+  )
+  return Object.fromEntries(
+    changed
+      .filter((name) => now[name] !== before[name])
+      .map((name) => [name, before[name] === redacted ? null : (before[name] ?? null)]),
+  )
+}

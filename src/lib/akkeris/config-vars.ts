@@ -1,0 +1,49 @@
+import {UnknownOutcome} from '../errors.js'
+import type {SenderOptions} from '../transport/transport.js'
+import type {Akkeris} from './connect.js'
+import {request} from './request.js'
+
+export type ConfigVars = Readonly<Record<string, string>>
+
+/** `null` removes. */
+export type ConfigChanges = Readonly<Record<string, string | null>>
+
+/** What Akkeris shows in socs spaces in place of a value whose name sounds secret. Never a value. */
+export const redacted = '[redacted]'
+
+export async function readConfigVars(akkeris: Akkeris, appSpace: string): Promise<ConfigVars> {
+  return request<ConfigVars>(akkeris, {method: 'GET', path: path(appSpace)})
+}
+
+/**
+ * Changes several config vars in one request: each request makes a release and restarts the app. When the answer is
+ * lost, looks whether the change arrived before sending it again.
+ */
+export async function changeConfigVars(
+  akkeris: Akkeris,
+  appSpace: string,
+  changes: ConfigChanges,
+  sending?: SenderOptions,
+): Promise<void> {
+  for (let retry = 1; ; retry++) {
+    try {
+      await request(akkeris, {method: 'PATCH', path: path(appSpace), json: changes, ...(sending && {sending})})
+      return
+    } catch (error) {
+      if (!(error instanceof UnknownOutcome) || retry === 5) throw error
+      await akkeris.transport.pause(retry)
+      const remaining = difference(await readConfigVars(akkeris, appSpace), changes)
+      if (Object.keys(remaining).length === 0) return
+      changes = remaining
+    }
+  }
+}
+
+/** The changes that would still change something. A redacted value cannot be compared, so it is written again. */
+export function difference(vars: ConfigVars, changes: ConfigChanges): ConfigChanges {
+  return Object.fromEntries(Object.entries(changes).filter(([name, value]) => (vars[name] ?? null) !== value))
+}
+
+function path(appSpace: string): string {
+  return `/apps/${encodeURIComponent(appSpace)}/config-vars`
+}

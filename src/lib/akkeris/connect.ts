@@ -1,0 +1,80 @@
+import {readFileSync} from 'node:fs'
+import {join} from 'node:path'
+
+import {badCredentials} from '../errors.js'
+import {rememberSecret} from '../secrets.js'
+import {isLoopback, secureBase} from '../transport/addresses.js'
+import type {Transport} from '../transport/transport.js'
+import {netrcPassword} from './netrc.js'
+
+/** How to reach the Akkeris Apps API, and as whom. */
+export interface Akkeris {
+  readonly baseUrl: string
+  /** What the registry calls this installation: the port is left out on loopback, where it means nothing. */
+  readonly host: string
+  readonly authorization: string
+  readonly transport: Transport
+}
+
+export interface AkkerisPlace {
+  readonly baseUrl: string
+  readonly host: string
+}
+
+interface Machine {
+  readonly env: NodeJS.ProcessEnv
+  readonly home: string
+}
+
+/**
+ * The API host as `aka` finds it: AKKERIS_API_HOST, else `apps` in ~/.akkeris/config.json. An http:// prefix means
+ * unencrypted, which only this machine may be.
+ */
+export function findAkkeris({env, home}: Machine): AkkerisPlace {
+  const value = (given(env.AKKERIS_API_HOST) ?? profile(home)).trim().toLowerCase()
+  if (value === '') {
+    throw badCredentials(
+      'AKKERIS_HOST_MISSING',
+      'Which Akkeris? Neither AKKERIS_API_HOST nor ~/.akkeris/config.json names its API host.',
+      'Run `aka auth:profile`, or set AKKERIS_API_HOST to the host, e.g. apps.example.com.',
+      'To try things without an account: add --sandbox.',
+    )
+  }
+  const baseUrl = secureBase(/^https?:\/\//.test(value) ? value : `https://${value}`, 'AKKERIS_API_HOST')
+  const url = new URL(baseUrl)
+  return {baseUrl, host: isLoopback(url.hostname) ? url.hostname : url.host}
+}
+
+/**
+ * The Authorization header as `aka` makes it: API_AUTH as it is, else API_TOKEN, else the password of the host in
+ * ~/.netrc, which `aka auth:login` writes.
+ */
+export function findAuthorization({env, home}: Machine, {baseUrl}: AkkerisPlace): string {
+  const {host, hostname} = new URL(baseUrl)
+  const token = given(env.API_TOKEN) ?? netrcPassword(join(home, '.netrc'), host, hostname)
+  const authorization = given(env.API_AUTH) ?? (token && `Bearer ${token}`)
+  if (!authorization) {
+    throw badCredentials(
+      'AKKERIS_LOGIN_MISSING',
+      `Not logged in to Akkeris at ${host}.`,
+      'Run `aka auth:login`, or set API_TOKEN.',
+    )
+  }
+  rememberSecret(authorization)
+  rememberSecret(token)
+  return authorization
+}
+
+/** An empty variable counts as none. */
+function given(value: string | undefined): string | undefined {
+  return value === '' ? undefined : value
+}
+
+function profile(home: string): string {
+  try {
+    const {apps} = JSON.parse(readFileSync(join(home, '.akkeris', 'config.json'), 'utf8')) as {apps?: unknown}
+    return typeof apps === 'string' ? apps : ''
+  } catch {
+    return ''
+  }
+}

@@ -1,0 +1,83 @@
+import type {Dispatcher} from 'undici'
+
+import {NoAnswer, type Send} from './types.js'
+
+/** One try. Twilio answers in well under a second; a purchase takes a few. Leases reckon with it (lib/addon/lease.ts). */
+export const timeoutMs = 15_000
+
+/** Failures before the request left this machine: nothing can have happened on the other side. */
+const neverSent = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENETUNREACH',
+  'EHOSTUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+])
+
+/** Sends over the network: connections are kept alive, HTTPS_PROXY, HTTP_PROXY and NO_PROXY are honoured. */
+export function liveSender(): Send {
+  let loading: Promise<{request: typeof Dispatcher.prototype.request; dispatcher: Dispatcher}> | undefined
+
+  const load = async () => {
+    const {EnvHttpProxyAgent} = await import('undici')
+    const dispatcher = new EnvHttpProxyAgent({
+      headersTimeout: timeoutMs,
+      bodyTimeout: timeoutMs,
+      connect: {timeout: timeoutMs},
+      // Sockets must not keep the process alive when a command is done.
+      keepAliveTimeout: 4000,
+    })
+    return {dispatcher, request: dispatcher.request.bind(dispatcher)}
+  }
+
+  return async ({method, url, headers, body}) => {
+    const {request} = await (loading ??= load())
+    const {origin, pathname, search} = new URL(url)
+    try {
+      const answer = await request({
+        origin,
+        path: pathname + search,
+        method,
+        headers,
+        body: body ?? null,
+        signal: AbortSignal.timeout(timeoutMs),
+      })
+      return {status: answer.statusCode, headers: flat(answer.headers), body: await answer.body.text()}
+    } catch (error) {
+      const codes = causes(error).map((cause) => (cause as {code?: unknown}).code)
+      const code = codes.find((each) => typeof each === 'string')
+      throw new NoAnswer(sentence(new URL(url).host, error, code), {
+        sent: !codes.some((each) => typeof each === 'string' && neverSent.has(each)),
+        cause: error,
+      })
+    }
+  }
+}
+
+function sentence(host: string, error: unknown, code: string | undefined): string {
+  if (error instanceof Error && error.name === 'TimeoutError')
+    return `${host} did not answer within ${timeoutMs / 1000} s`
+  return `${host} gave no answer (${code ?? (error instanceof Error ? error.message : 'unknown reason')})`
+}
+
+/** An error, what caused it, what caused that … (AggregateError: of every address that was tried). */
+function causes(error: unknown): unknown[] {
+  if (!(error instanceof Error)) return []
+  const inner = error instanceof AggregateError ? error.errors : [error.cause]
+  return [error, ...inner.flatMap(causes)]
+}
+
+function flat(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+  const entries = Object.entries(headers).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? value.join(', ') : (value ?? ''),
+  ])
+  return Object.fromEntries(entries) as Record<string, string>
+}

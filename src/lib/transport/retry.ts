@@ -1,0 +1,108 @@
+import {Failure, UnknownOutcome} from '../errors.js'
+import {NoAnswer, type HttpRequest, type HttpResponse, type Send} from './types.js'
+
+export interface RetryPolicy {
+  /** Tries in all for a failure of the network or the server. */
+  readonly tries: number
+  /** Tries in all while the answer is 429, which is never processed and so always safe to repeat. */
+  readonly tries429: number
+  readonly firstDelayMs: number
+  readonly maxDelayMs: number
+  /** A `Retry-After` beyond this is not waited for. */
+  readonly maxRetryAfterMs: number
+  readonly sleep: (milliseconds: number) => Promise<void>
+  readonly random: () => number
+}
+
+export const defaultPolicy: Omit<RetryPolicy, 'sleep'> = {
+  tries: 5,
+  tries429: 8,
+  firstDelayMs: 250,
+  maxDelayMs: 8000,
+  maxRetryAfterMs: 60_000,
+  random: Math.random,
+}
+
+/** Exponential backoff with full jitter: any delay from nothing to the cap of this try (1 = the first retry). */
+export function backoff(retry: number, {firstDelayMs, maxDelayMs, random}: RetryPolicy): number {
+  return random() * Math.min(maxDelayMs, firstDelayMs * 2 ** (retry - 1))
+}
+
+/** The wait that the server asks for: seconds or a date, as RFC 9110 allows; undefined when it says nothing usable. */
+export function retryAfterMs(value: string | undefined, now = Date.now()): number | undefined {
+  if (value === undefined || value.trim() === '') return undefined
+  const seconds = Number(value)
+  const wait = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(value) - now
+  return Number.isNaN(wait) ? undefined : Math.max(0, wait)
+}
+
+/**
+ * The rules of repeating (docs/architecture.md): 429 and what was never sent, always; other failures only when the
+ * request changes nothing by being repeated. A POST or PATCH whose answer is lost ends as `UnknownOutcome` at once:
+ * only the caller knows where to look.
+ * @throws {UnknownOutcome} a change may or may not have happened.
+ * @throws {Failure} `temporary` when the retries ran out and nothing was changed.
+ */
+export function retrying(send: Send, policy: RetryPolicy): Send {
+  return async (request) => {
+    const repeatable = request.method === 'GET' || request.method === 'DELETE'
+    let tries = 0
+    for (;;) {
+      tries++
+      const outcome = await attempt(send, request)
+      if (outcome.kind === 'answer') return outcome.response
+
+      if (outcome.kind === 'unknown' && !repeatable) throw new UnknownOutcome(outcome.reason, outcome.cause)
+      const delay = outcome.retryAfterMs ?? backoff(tries, policy)
+      const limit = outcome.kind === 'limited' ? policy.tries429 : policy.tries
+      if (tries >= limit || delay > policy.maxRetryAfterMs) throw gaveUp(outcome.reason, tries, outcome.cause)
+      await policy.sleep(delay)
+    }
+  }
+}
+
+type Attempt =
+  | {kind: 'answer'; response: HttpResponse}
+  | {kind: 'limited' | 'unsent' | 'unknown'; reason: string; retryAfterMs?: number | undefined; cause?: unknown}
+
+async function attempt(send: Send, request: HttpRequest): Promise<Attempt> {
+  let response: HttpResponse
+  try {
+    response = await send(request)
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error
+    return {kind: error.sent ? 'unknown' : 'unsent', reason: error.message, cause: error}
+  }
+  const {host} = new URL(request.url)
+  const wait = retryAfterMs(response.headers['retry-after'])
+  if (response.status === 429) {
+    return {kind: 'limited', reason: `${host} answered 429: too many requests at once`, retryAfterMs: wait}
+  }
+  if (response.status >= 500)
+    return {kind: 'unknown', reason: `${host} answered ${response.status}`, retryAfterMs: wait}
+  if (response.status < 300 && !isJson(response.body)) {
+    return {kind: 'unknown', reason: `${host} answered ${response.status} with something that is not JSON`}
+  }
+  return {kind: 'answer', response}
+}
+
+/** Every answer of both APIs is JSON; a success that is not was cut short or comes from something in between. */
+function isJson(body: string): boolean {
+  if (body === '') return true
+  try {
+    JSON.parse(body)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function gaveUp(reason: string, tries: number, cause: unknown): Failure {
+  return new Failure({
+    code: 'TEMPORARY',
+    outcome: 'temporary',
+    message: `${reason}, ${tries} times in a row.`,
+    suggestions: ['Nothing was undone: run the same command again later to go on.', 'See https://status.twilio.com'],
+    cause,
+  })
+}

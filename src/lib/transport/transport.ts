@@ -1,0 +1,35 @@
+import {backoff, defaultPolicy, retrying, type RetryPolicy} from './retry.js'
+import {sleeper, stoppable} from './interrupt.js'
+import type {Send} from './types.js'
+
+/** The one way out of this process: everything that is sent to Twilio and Akkeris goes through a sender of this. */
+export interface Transport {
+  /** Retries by the rules of retry.ts; refuses to send anything new after Ctrl-C. */
+  sender(options?: SenderOptions): Send
+  /** Waits as long, on average, as before the n-th retry of a request; for looking again. Ends at Ctrl-C. */
+  pause(retry: number): Promise<void>
+  sleep(milliseconds: number): Promise<void>
+}
+
+export interface SenderOptions {
+  /** Called before each single try, retries included; what it throws keeps the request from being sent. */
+  readonly beforeEachTry?: () => void
+  /** For tidying up behind an interrupted run. */
+  readonly evenIfInterrupted?: boolean
+}
+
+export function createTransport({send, signal}: {send: Send; signal: AbortSignal}): Transport {
+  const sleep = sleeper(signal)
+  const policy: RetryPolicy = {...defaultPolicy, sleep}
+  return {
+    sleep,
+    pause: (retry) => sleep(backoff(retry, policy)),
+    sender({beforeEachTry, evenIfInterrupted = false} = {}) {
+      const checked: Send = async (request) => {
+        beforeEachTry?.()
+        return send(request)
+      }
+      return retrying(evenIfInterrupted ? checked : stoppable(checked, signal), policy)
+    },
+  }
+}

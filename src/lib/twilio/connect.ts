@@ -1,0 +1,61 @@
+import type Api from 'twilio/lib/rest/Api.js'
+import type Numbers from 'twilio/lib/rest/Numbers.js'
+import type Sync from 'twilio/lib/rest/Sync.js'
+
+import {rememberSecret} from '../secrets.js'
+import type {SenderOptions, Transport} from '../transport/transport.js'
+import {httpClient} from './http-client.js'
+
+/** Who is asking: an account by its auth token, or by an API key of its own. */
+export interface TwilioCredentials {
+  readonly accountSid: string
+  /** The account SID again, or the SID of an API key. */
+  readonly username: string
+  readonly password: string
+}
+
+/**
+ * One account's view of Twilio: the official SDK, a domain at a time. A domain is loaded when it is first asked for,
+ * because `import twilio from 'twilio'` takes longer than most calls (bench/).
+ */
+export interface TwilioAccount {
+  readonly sid: string
+  readonly usesApiKey: boolean
+  readonly transport: Transport
+  api(options?: SenderOptions): Promise<Api>
+  numbers(options?: SenderOptions): Promise<Numbers>
+  sync(options?: SenderOptions): Promise<Sync>
+  /** Another account, over the same transport: a subaccount with its own token. */
+  as(credentials: TwilioCredentials): TwilioAccount
+}
+
+export function connectTwilio(
+  credentials: TwilioCredentials,
+  {transport, endpoint}: {transport: Transport; endpoint: string | undefined},
+): TwilioAccount {
+  const {accountSid, username, password} = credentials
+  rememberSecret(password)
+  rememberSecret(Buffer.from(`${username}:${password}`).toString('base64'))
+
+  const client = async (options: SenderOptions | undefined) => {
+    const {default: Base} = await import('twilio/lib/base/BaseTwilio.js')
+    return new Base.Client(username, password, {
+      accountSid,
+      httpClient: httpClient({send: transport.sender(options), endpoint}),
+    })
+  }
+  return {
+    sid: accountSid,
+    usesApiKey: username !== accountSid,
+    transport,
+    api: async (options) => new (await import('twilio/lib/rest/Api.js')).default(await client(options)),
+    numbers: async (options) => new (await import('twilio/lib/rest/Numbers.js')).default(await client(options)),
+    sync: async (options) => new (await import('twilio/lib/rest/Sync.js')).default(await client(options)),
+    as: (other) => connectTwilio(other, {transport, endpoint}),
+  }
+}
+
+/** A subaccount by its own SID and token, which is how Twilio wants everything inside it to be done. */
+export function subaccount(main: TwilioAccount, {sid, authToken}: {sid: string; authToken: string}): TwilioAccount {
+  return main.as({accountSid: sid, username: sid, password: authToken})
+}

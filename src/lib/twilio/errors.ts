@@ -1,0 +1,124 @@
+import {Failure, type FailureDetails} from '../errors.js'
+import {redact} from '../secrets.js'
+import {printable} from '../text.js'
+
+/** Twilio's error codes that the code reacts to (https://www.twilio.com/docs/api/errors). */
+export const twilioCodes = {
+  authenticate: 20003,
+  notFound: 20404,
+  notActive: 20005,
+  subaccountLimit: 21480,
+  suspendedByTwilio: 21478,
+  numberInvalid: 21421,
+  numberTaken: 21422,
+  areaCodeInvalid: 21451,
+  areaCodeEmpty: 21452,
+  mainAccountOnly: 21474,
+  addressNeeded: 21631,
+  bundleNeeded: 21649,
+  mapMissing: 54200,
+  itemMissing: 54201,
+  revisionMismatch: 54205,
+  itemExists: 54208,
+  mapExists: 54301,
+} as const
+
+type Explanation = Pick<FailureDetails, 'outcome' | 'code'> & {suggestions: readonly string[]}
+
+/** The codes that need more than Twilio's own sentence. */
+const explained: Readonly<Record<number, Explanation>> = {
+  [twilioCodes.authenticate]: {
+    code: 'CREDENTIALS_REFUSED',
+    outcome: 'credentials',
+    suggestions: [
+      'Check the account SID and the auth token: `aka twilio:doctor` tells which ones are used, `aka twilio:login` saves others.',
+    ],
+  },
+  [twilioCodes.notActive]: {
+    code: 'ACCOUNT_NOT_ACTIVE',
+    outcome: 'refused',
+    suggestions: ['The account is suspended or closed: see https://console.twilio.com or ask Twilio support.'],
+  },
+  [twilioCodes.subaccountLimit]: {
+    code: 'SUBACCOUNT_LIMIT',
+    outcome: 'refused',
+    suggestions: [
+      'The main account holds as many subaccounts as it may (1,000 unless Twilio raised it): destroy unused add-ons (`aka twilio` lists them) or ask Twilio support for more.',
+    ],
+  },
+  [twilioCodes.suspendedByTwilio]: {
+    code: 'SUSPENDED_BY_TWILIO',
+    outcome: 'refused',
+    suggestions: ['Twilio itself suspended this account: only Twilio support can activate it again.'],
+  },
+  [twilioCodes.numberInvalid]: {
+    code: 'NUMBER_INVALID',
+    outcome: 'refused',
+    suggestions: ['Give the number in E.164 form, e.g. --phone-number +18015556666.'],
+  },
+  [twilioCodes.numberTaken]: {
+    code: 'NUMBER_TAKEN',
+    outcome: 'refused',
+    suggestions: ['Somebody else has this number: leave --phone-number out, or choose another with --pick.'],
+  },
+  [twilioCodes.areaCodeInvalid]: {
+    code: 'AREA_CODE_INVALID',
+    outcome: 'refused',
+    suggestions: ['Give another --area-code, or add --any-area to take a number from anywhere in the country.'],
+  },
+  [twilioCodes.areaCodeEmpty]: {
+    code: 'NO_NUMBERS',
+    outcome: 'refused',
+    suggestions: ['Give another --area-code, or add --any-area to take a number from anywhere in the country.'],
+  },
+  [twilioCodes.addressNeeded]: {
+    code: 'ADDRESS_NEEDED',
+    outcome: 'refused',
+    suggestions: [
+      'Numbers there need an address: add one to the main account in the Twilio console, then give its SID with --address-sid AD….',
+    ],
+  },
+  [twilioCodes.bundleNeeded]: {
+    code: 'BUNDLE_NEEDED',
+    outcome: 'refused',
+    suggestions: [
+      'Numbers there need a regulatory bundle: have one approved in the Twilio console, then give its SID with --bundle-sid BU….',
+    ],
+  },
+}
+
+/** Twilio answered and said no: a definite answer, nothing happened. */
+export class TwilioRefusal extends Failure {
+  static from(status: number, body: string): TwilioRefusal {
+    const {code = status, message = `status ${status}`} = parsed(body)
+    const known = explained[code]
+    return new TwilioRefusal({
+      code: known?.code ?? (status === 401 ? 'CREDENTIALS_REFUSED' : 'TWILIO_REFUSED'),
+      outcome: known?.outcome ?? (status === 401 ? 'credentials' : 'refused'),
+      message: `Twilio refused: ${redact(printable(message))} (error ${code})`,
+      suggestions: known?.suggestions ?? [`See https://www.twilio.com/docs/api/errors/${code}`],
+      twilio: {code, status},
+    })
+  }
+}
+
+/** Did Twilio refuse with one of these codes? */
+export function refusedWith(error: unknown, ...codes: number[]): error is TwilioRefusal {
+  return error instanceof TwilioRefusal && error.twilio !== undefined && codes.includes(error.twilio.code)
+}
+
+export function isMissing(error: unknown): error is TwilioRefusal {
+  return error instanceof TwilioRefusal && error.twilio?.status === 404
+}
+
+function parsed(body: string): {code?: number; message?: string} {
+  try {
+    const {code, message} = JSON.parse(body) as {code?: unknown; message?: unknown}
+    return {
+      ...(typeof code === 'number' && {code}),
+      ...(typeof message === 'string' && {message}),
+    }
+  } catch {
+    return {}
+  }
+}

@@ -1,0 +1,63 @@
+import type Base from 'twilio/lib/base/BaseTwilio.js'
+
+import {twilioAddress} from '../transport/addresses.js'
+import type {HttpRequest, Send} from '../transport/types.js'
+import {TwilioRefusal} from './errors.js'
+
+/** What the SDK asks of an HTTP client (its type demands the whole class, its code only calls this). */
+interface SdkRequest {
+  readonly method: string
+  readonly uri: string
+  readonly username?: string
+  readonly password?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly params?: Readonly<Record<string, unknown>>
+  readonly data?: Readonly<Record<string, unknown>>
+}
+
+export type SdkHttpClient = NonNullable<Base.ClientOpts['httpClient']>
+
+/**
+ * The SDK's requests, sent by our transport.
+ * @throws {TwilioRefusal} for every answer of 300 and more, in place of the SDK's RestException.
+ */
+export function httpClient({send, endpoint}: {send: Send; endpoint: string | undefined}): SdkHttpClient {
+  const client = {
+    async request({method, uri, username = '', password = '', headers, params, data}: SdkRequest) {
+      const url = new URL(uri)
+      appendAll(url.searchParams, params)
+      const form = new URLSearchParams()
+      appendAll(form, data)
+
+      const verb = method.toUpperCase() as HttpRequest['method']
+      const {
+        status,
+        headers: answered,
+        body,
+      } = await send({
+        method: verb,
+        url: twilioAddress(url.href, endpoint),
+        headers: {
+          ...lowerCased(headers),
+          authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`,
+        },
+        ...(verb === 'POST' && {body: form.toString()}),
+      })
+      if (status >= 300) throw TwilioRefusal.from(status, body)
+      return {statusCode: status, headers: answered, body: body === '' ? {} : (JSON.parse(body) as unknown)}
+    },
+  }
+  return client as unknown as SdkHttpClient
+}
+
+/** Lists become repeated parameters, as Twilio documents; what is undefined is left out. */
+function appendAll(target: URLSearchParams, values: Readonly<Record<string, unknown>> = {}): void {
+  for (const [name, value] of Object.entries(values)) {
+    const each = (Array.isArray(value) ? value : [value]) as (string | number | boolean | undefined)[]
+    for (const one of each) if (one !== undefined) target.append(name, String(one))
+  }
+}
+
+function lowerCased(headers: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+}

@@ -1,0 +1,116 @@
+import type {IncomingPhoneNumberInstance} from 'twilio/lib/rest/api/v2010/account/incomingPhoneNumber.js'
+
+import type {SenderOptions} from '../transport/transport.js'
+import type {TwilioAccount} from './connect.js'
+
+export const numberTypes = ['local', 'mobile', 'toll-free'] as const
+export type NumberType = (typeof numberTypes)[number]
+
+export interface NumberQuery {
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string
+  readonly type: NumberType
+  readonly areaCode?: string
+  readonly contains?: string
+  /** Numbers that Twilio sells only to who has an address on file are left out. */
+  readonly withoutAddress: boolean
+}
+
+/** https://www.twilio.com/docs/phone-numbers/api/availablephonenumber-resource */
+export interface AvailableNumber {
+  readonly e164: string
+  readonly friendlyName: string
+  readonly locality: string | undefined
+  readonly region: string | undefined
+}
+
+/** https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource */
+export interface OwnedNumber {
+  readonly sid: string
+  readonly e164: string
+  readonly accountSid: string
+  readonly voiceUrl: string
+  readonly smsUrl: string
+  readonly createdAt: Date
+}
+
+export interface NumberOptions {
+  readonly voiceUrl?: string
+  readonly smsUrl?: string
+  /** Of the account that is to hold the number. */
+  readonly addressSid?: string
+  readonly bundleSid?: string
+}
+
+/** Numbers that can be bought now and can do both voice and SMS, as many as one page of an answer holds. */
+export async function searchNumbers(account: TwilioAccount, query: NumberQuery): Promise<AvailableNumber[]> {
+  const api = await account.api()
+  const country = api.v2010.account.availablePhoneNumbers(query.country)
+  const wanted = {
+    voiceEnabled: true,
+    smsEnabled: true,
+    ...(query.areaCode !== undefined && {areaCode: Number(query.areaCode)}),
+    ...(query.contains !== undefined && {contains: query.contains}),
+    ...(query.withoutAddress && {excludeAllAddressRequired: true}),
+    pageSize: 20,
+    limit: 20,
+  }
+  const lists = {
+    local: () => country.local.list(wanted),
+    mobile: () => country.mobile.list(wanted),
+    'toll-free': () => country.tollFree.list(wanted),
+  }
+  const found = await lists[query.type]()
+  return found.map(({phoneNumber, friendlyName, locality, region}) => ({
+    e164: phoneNumber,
+    friendlyName,
+    locality: locality || undefined,
+    region: region || undefined,
+  }))
+}
+
+/** The numbers that an account holds, oldest first. */
+export async function listNumbers(account: TwilioAccount, {e164}: {e164?: string} = {}): Promise<OwnedNumber[]> {
+  const api = await account.api()
+  const numbers = await api.v2010.account.incomingPhoneNumbers.list(e164 === undefined ? {} : {phoneNumber: e164})
+  return numbers
+    .map(plain)
+    .filter((each) => e164 === undefined || each.e164 === e164)
+    .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime())
+}
+
+/** Spends money, and twice when it is sent twice: see provision.ts for how that is kept from happening. */
+export async function buyNumber(
+  account: TwilioAccount,
+  e164: string,
+  options: NumberOptions,
+  sending: SenderOptions,
+): Promise<OwnedNumber> {
+  const api = await account.api(sending)
+  return plain(await api.v2010.account.incomingPhoneNumbers.create({phoneNumber: e164, ...options}))
+}
+
+/** From one account of the family to another; only the main account's own token may. Repeating it does no harm. */
+export async function moveNumber(
+  main: TwilioAccount,
+  {number, from, to, options = {}}: {number: string; from: string; to: string; options?: NumberOptions},
+): Promise<OwnedNumber> {
+  const api = await main.api()
+  return plain(
+    await api.v2010
+      .accounts(from)
+      .incomingPhoneNumbers(number)
+      .update({accountSid: to, ...options}),
+  )
+}
+
+/** Gives the number up for good: it can usually not be bought back. */
+export async function releaseNumber(account: TwilioAccount, sid: string): Promise<void> {
+  const api = await account.api()
+  await api.v2010.account.incomingPhoneNumbers(sid).remove()
+}
+
+function plain(number: IncomingPhoneNumberInstance): OwnedNumber {
+  const {sid, phoneNumber, accountSid, voiceUrl, smsUrl, dateCreated} = number
+  return {sid, e164: phoneNumber, accountSid, voiceUrl, smsUrl, createdAt: new Date(dateCreated)}
+}

@@ -1,0 +1,69 @@
+import type {SenderOptions} from '../transport/transport.js'
+import type {TwilioAccount} from './connect.js'
+
+/** What identifies an address (https://www.twilio.com/docs/usage/api/address). */
+export interface Address {
+  readonly customerName: string
+  readonly street: string
+  readonly streetSecondary: string
+  readonly city: string
+  readonly region: string
+  readonly postalCode: string
+  readonly isoCountry: string
+}
+
+export async function fetchAddress(account: TwilioAccount, sid: string): Promise<Address> {
+  const api = await account.api()
+  return plain(await api.v2010.account.addresses(sid).fetch())
+}
+
+/** The SID of an address of the account that says the same. */
+export async function findAddress(account: TwilioAccount, like: Address): Promise<string | undefined> {
+  const api = await account.api()
+  const {customerName, isoCountry} = like
+  const addresses = await api.v2010.account.addresses.list({customerName, isoCountry})
+  return addresses.find((each) => JSON.stringify(plain(each)) === JSON.stringify(like))?.sid
+}
+
+export async function createAddress(account: TwilioAccount, address: Address, sending: SenderOptions): Promise<string> {
+  const api = await account.api(sending)
+  const {streetSecondary, ...required} = address
+  const {sid} = await api.v2010.account.addresses.create({
+    ...required,
+    ...(streetSecondary && {streetSecondary}),
+    // The original was accepted as it is; a corrected copy could not be recognised when a run resumes.
+    autoCorrectAddress: false,
+  })
+  return sid
+}
+
+/** The SID of the account's bundle of that name, which is how a copy is recognised when a run resumes. */
+export async function findBundle(account: TwilioAccount, friendlyName: string): Promise<string | undefined> {
+  const numbers = await account.numbers()
+  const bundles = await numbers.v2.regulatoryCompliance.bundles.list({friendlyName})
+  return bundles.find((each) => each.friendlyName === friendlyName)?.sid
+}
+
+/** Copies a bundle of the main account into a subaccount (https://www.twilio.com/docs/phone-numbers/regulatory/api/bundle-clone). */
+export async function cloneBundle(
+  main: TwilioAccount,
+  {bundleSid, to, friendlyName}: {bundleSid: string; to: string; friendlyName: string},
+  sending: SenderOptions,
+): Promise<string> {
+  const numbers = await main.numbers(sending)
+  const clone = await numbers.v2.bundleClone(bundleSid).create({targetAccountSid: to, friendlyName})
+  return clone.bundleSid
+}
+
+function plain(address: {[Name in keyof Address]: Address[Name] | null}): Address {
+  const {customerName, street, streetSecondary, city, region, postalCode, isoCountry} = address
+  return {
+    customerName: customerName ?? '',
+    street: street ?? '',
+    streetSecondary: streetSecondary ?? '',
+    city: city ?? '',
+    region: region ?? '',
+    postalCode: postalCode ?? '',
+    isoCountry: isoCountry ?? '',
+  }
+}

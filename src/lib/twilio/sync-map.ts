@@ -1,0 +1,80 @@
+import type {SyncMapItemInstance} from 'twilio/lib/rest/sync/v1/service/syncMap/syncMapItem.js'
+
+import type {SenderOptions} from '../transport/transport.js'
+import type {TwilioAccount} from './connect.js'
+
+/** Every account has a Sync service that answers to this name (https://www.twilio.com/docs/sync/api/service). */
+const service = 'default'
+
+/** https://www.twilio.com/docs/sync/api/map-item-resource */
+export interface MapItem {
+  readonly key: string
+  readonly data: unknown
+  /** For `If-Match`: changes with every write. */
+  readonly revision: string
+  readonly updatedAt: Date
+  /** Twilio's clock when it answered; undefined when the answer did not say. */
+  readonly readAt: Date | undefined
+}
+
+export async function createMap(account: TwilioAccount, uniqueName: string): Promise<void> {
+  const sync = await account.sync()
+  await sync.v1.services(service).syncMaps.create({uniqueName})
+}
+
+export async function fetchItem(account: TwilioAccount, map: string, key: string): Promise<MapItem> {
+  const {body, headers} = await (await items(account, map))(key).fetchWithHttpInfo()
+  return plain(body, headers)
+}
+
+export async function createItem(account: TwilioAccount, map: string, key: string, data: object): Promise<MapItem> {
+  const {body, headers} = await (await items(account, map)).createWithHttpInfo({key, data})
+  return plain(body, headers)
+}
+
+export interface ItemWrite {
+  readonly revision: string
+  readonly sending?: SenderOptions
+}
+
+export async function updateItem(
+  account: TwilioAccount,
+  map: string,
+  key: string,
+  data: object,
+  {revision, sending}: ItemWrite,
+): Promise<MapItem> {
+  const {body, headers} = await (await items(account, map, sending))(key).updateWithHttpInfo({data, ifMatch: revision})
+  return plain(body, headers)
+}
+
+export async function removeItem(
+  account: TwilioAccount,
+  map: string,
+  key: string,
+  {revision, sending}: ItemWrite,
+): Promise<void> {
+  await (await items(account, map, sending))(key).remove({ifMatch: revision})
+}
+
+export async function listItems(account: TwilioAccount, map: string): Promise<MapItem[]> {
+  const list = await (await items(account, map)).list({pageSize: 100})
+  return list.map((item) => plain(item, undefined))
+}
+
+async function items(account: TwilioAccount, map: string, sending?: SenderOptions) {
+  const sync = await account.sync(sending)
+  return sync.v1.services(service).syncMaps(map).syncMapItems
+}
+
+function plain({key, data, revision, dateUpdated}: SyncMapItemInstance, headers: unknown): MapItem {
+  const date = (headers as Record<string, string> | undefined)?.date
+  const readAt = date === undefined ? Number.NaN : Date.parse(date)
+  return {
+    key,
+    data: data as unknown,
+    revision,
+    updatedAt: new Date(dateUpdated),
+    readAt: Number.isNaN(readAt) ? undefined : new Date(readAt),
+  }
+}
