@@ -1,7 +1,7 @@
 import {hostname} from 'node:os'
 
 import {conflict} from '../errors.js'
-import {timeoutMs} from '../transport/live.js'
+import {timeoutMs} from '../transport/types.js'
 import type {AddonRecord} from './record.js'
 import type {Entry, Registry} from './registry.js'
 

@@ -1,9 +1,6 @@
 import type {Dispatcher} from 'undici'
 
-import {NoAnswer, type Send} from './types.js'
-
-/** One try. Twilio answers in well under a second; a purchase takes a few. Leases reckon with it (lib/addon/lease.ts). */
-export const timeoutMs = 15_000
+import {NoAnswer, timeoutMs, type Send} from './types.js'
 
 /** Failures before the request left this machine: nothing can have happened on the other side. */
 const neverSent = new Set([
@@ -51,7 +48,7 @@ export function liveSender(): Send {
       })
       return {status: answer.statusCode, headers: flat(answer.headers), body: await answer.body.text()}
     } catch (error) {
-      const codes = causes(error).map((cause) => (cause as {code?: unknown}).code)
+      const codes = causes(error).map(({code}) => code)
       const code = codes.find((each) => typeof each === 'string')
       throw new NoAnswer(sentence(new URL(url).host, error, code), {
         sent: !codes.some((each) => typeof each === 'string' && neverSent.has(each)),
@@ -67,11 +64,11 @@ function sentence(host: string, error: unknown, code: string | undefined): strin
   return `${host} gave no answer (${code ?? (error instanceof Error ? error.message : 'unknown reason')})`
 }
 
-/** An error, what caused it, what caused that … (AggregateError: of every address that was tried). */
-function causes(error: unknown): unknown[] {
-  if (!(error instanceof Error)) return []
-  const inner = error instanceof AggregateError ? error.errors : [error.cause]
-  return [error, ...inner.flatMap(causes)]
+/** An error, what caused it, what caused that … (of every address that was tried, where there were several). */
+function causes(error: unknown): {readonly code?: unknown}[] {
+  if (typeof error !== 'object' || error === null) return []
+  const {cause, errors = []} = error as {cause?: unknown; errors?: unknown[]}
+  return [error, ...[cause, ...errors].flatMap(causes)]
 }
 
 function flat(headers: Record<string, string | string[] | undefined>): Record<string, string> {

@@ -31,3 +31,6 @@ export class NoAnswer extends Error {
     this.sent = sent
   }
 }
+
+/** For one try. Twilio answers in well under a second, a purchase takes a few; leases reckon with it (addon/claim.ts). */
+export const timeoutMs = 15_000

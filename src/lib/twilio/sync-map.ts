@@ -2,6 +2,7 @@ import type {SyncMapItemInstance} from 'twilio/lib/rest/sync/v1/service/syncMap/
 
 import type {SenderOptions} from '../transport/transport.js'
 import type {TwilioAccount} from './connect.js'
+import {isMissing} from './errors.js'
 
 /** Every account has a Sync service that answers to this name (https://www.twilio.com/docs/sync/api/service). */
 const service = 'default'
@@ -20,6 +21,17 @@ export interface MapItem {
 export async function createMap(account: TwilioAccount, uniqueName: string): Promise<void> {
   const sync = await account.sync()
   await sync.v1.services(service).syncMaps.create({uniqueName})
+}
+
+export async function mapExists(account: TwilioAccount, uniqueName: string): Promise<boolean> {
+  const sync = await account.sync()
+  try {
+    await sync.v1.services(service).syncMaps(uniqueName).fetch()
+    return true
+  } catch (error) {
+    if (isMissing(error)) return false
+    throw error
+  }
 }
 
 export async function fetchItem(account: TwilioAccount, map: string, key: string): Promise<MapItem> {

@@ -1,0 +1,220 @@
+import {Args, Flags} from '@oclif/core'
+
+import {listChoices} from '../../lib/addon/choose-number.js'
+import {createAsk} from '../../lib/addon/create-ask.js'
+import {exportLines, fields, planTitle, shownVars} from '../../lib/addon/format.js'
+import type {CreateAsk} from '../../lib/addon/judge.js'
+import type {Means} from '../../lib/addon/means.js'
+import {stillAsked} from '../../lib/addon/next-steps.js'
+import {plans} from '../../lib/addon/plans.js'
+import {preview} from '../../lib/addon/preview.js'
+import {provision, type Provisioned} from '../../lib/addon/provision.js'
+import {askChoice} from '../../lib/ask.js'
+import {AkaCommand, appFlag} from '../../lib/base-command.js'
+import {usage} from '../../lib/errors.js'
+import {definitions} from '../../lib/settings.js'
+import {numberTypes} from '../../lib/twilio/numbers.js'
+
+export default class AddonsCreate extends AkaCommand {
+  static override aliases = ['twilio:create']
+  static override summary = 'give an app-space a Twilio subaccount, a phone number and config vars'
+  static override description = `Makes a subaccount of the main Twilio account for the app-space, buys a number in it (or moves one in), and writes
+TWILIO_SID, TWILIO_AUTH_TOKEN and TWILIO_PHONE_NUMBER to the app-space's config.
+
+Safe to repeat: after an interruption, from any machine, the same command goes on where the last one stopped, and nothing
+is bought twice. On an add-on that is ready it changes nothing, but writes config vars that went missing back.
+
+Sending email (SendGrid) is not part of the add-on.`
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> twilio:small -a api-default',
+    '<%= config.bin %> <%= command.id %> twilio:medium -a api-default --area-code 801 --any-area',
+    'eval "$(<%= config.bin %> <%= command.id %> twilio:small -a api-default --shell)"',
+  ]
+  static override args = {
+    plan: Args.string({description: 'twilio:small, twilio:medium or twilio:large', required: true}),
+  }
+  static override flags = {
+    app: appFlag,
+    country: Flags.string({description: 'country of the number, ISO 3166 [default: US]', helpValue: 'CC'}),
+    'area-code': Flags.string({description: 'area code of the number (US and Canada)', helpValue: 'NNN'}),
+    contains: Flags.string({description: 'digits or letters in the number, * for any digit', helpValue: 'PATTERN'}),
+    'number-type': Flags.option({description: 'kind of number [default: local]', options: numberTypes})(),
+    'phone-number': Flags.string({
+      description: 'exactly this number; one that the main account owns is moved into the subaccount',
+      helpValue: '+1…',
+      exclusive: ['country', 'area-code', 'contains', 'number-type', 'any-area', 'pick'],
+    }),
+    pick: Flags.boolean({description: 'choose the number from a list'}),
+    'any-area': Flags.boolean({
+      description: 'take a number from anywhere in the country when the area code has none',
+      dependsOn: ['area-code'],
+    }),
+    'address-sid': Flags.string({
+      description: 'an address of the main account, for countries that want one',
+      helpValue: 'AD…',
+    }),
+    'bundle-sid': Flags.string({description: 'a regulatory bundle of the main account, likewise', helpValue: 'BU…'}),
+    'voice-url': Flags.string({description: 'URL that Twilio calls for incoming calls', helpValue: 'URL'}),
+    'sms-url': Flags.string({description: 'URL that Twilio calls for incoming messages', helpValue: 'URL'}),
+    'dry-run': Flags.boolean({
+      description: 'show plan, price, number and every change that would be made, and make none',
+    }),
+    force: Flags.boolean({description: 'overwrite TWILIO_* config vars that somebody else set'}),
+    'keep-on-failure': Flags.boolean({description: 'do not undo what was made when a later step is refused'}),
+    wait: Flags.boolean({
+      char: 'w',
+      allowNo: true,
+      default: true,
+      description: 'wait while another run works on the app-space; --no-wait fails instead (exit 6)',
+    }),
+    'show-secrets': Flags.boolean({description: 'show the auth token'}),
+    shell: Flags.boolean({
+      description: 'print `export NAME=value` lines, with the auth token, for eval',
+      exclusive: ['json', 'show-secrets', 'dry-run'],
+    }),
+    name: Flags.string({hidden: true}),
+    as: Flags.string({hidden: true}),
+  }
+
+  async run(): Promise<unknown> {
+    const {args, flags} = await this.parse(AddonsCreate)
+    refuseNames(flags)
+    const session = await this.session(flags)
+    let ask = createAsk(
+      {
+        appSpace: this.appSpace(flags.app),
+        plan: args.plan,
+        keepOnFailure: flags['keep-on-failure'],
+        options: {
+          country: flags.country,
+          type: flags['number-type'],
+          areaCode: flags['area-code'],
+          contains: flags.contains,
+          phoneNumber: flags['phone-number'],
+          anyArea: flags['any-area'] || undefined,
+          addressSid: flags['address-sid'],
+          bundleSid: flags['bundle-sid'],
+          voiceUrl: flags['voice-url'],
+          smsUrl: flags['sms-url'],
+          force: flags.force || undefined,
+        },
+      },
+      session.settings.country ?? definitions.country.standard,
+    )
+    const means = await this.means(session, {wait: flags.wait})
+    if (flags.pick) ask = await pick(means, ask)
+    if (flags['dry-run']) return this.#preview(means, ask)
+
+    const provisioned = await provision(means, ask)
+    if (flags.shell) this.log(await exportLines(provisioned.vars))
+    else this.#show(ask, provisioned, flags)
+    return result(ask, provisioned, flags)
+  }
+
+  async #preview(means: Means, ask: CreateAsk): Promise<unknown> {
+    const {appSpace, intent} = ask
+    const {state, phoneNumber, calls} = await preview(means, ask)
+    const heading = {
+      new: `${appSpace} would get ${planTitle(intent.plan)} with ${phoneNumber ?? 'a number'}.`,
+      'half-made': `${appSpace} is half made; it would be finished as ${planTitle(intent.plan)} with ${phoneNumber ?? 'a number'}.`,
+      ready: `${appSpace} has ${planTitle(intent.plan)} with ${phoneNumber ?? 'a number'} already.`,
+    }[state]
+    this.log(heading)
+    this.log(
+      calls.length === 0 ? 'Nothing would be changed.' : '\nThese changes would be sent, in this order (none was):',
+    )
+    for (const {method, url, form = {}} of calls) {
+      const parameters = Object.entries(form).map(([name, value]) => `${name}=${value}`)
+      this.log(`  ${method.padEnd(5)} ${url} ${this.colors.dim(parameters.join(' '))}`.trimEnd())
+    }
+    return {
+      dryRun: true,
+      appSpace,
+      plan: intent.plan,
+      pricePerMonth: plans[intent.plan].pricePerMonth,
+      state,
+      phoneNumber,
+      calls,
+    }
+  }
+
+  #show(
+    ask: CreateAsk,
+    {created, repaired, record, vars}: Provisioned,
+    flags: {'show-secrets': boolean; sandbox?: boolean},
+  ): void {
+    const {bold, dim} = this.colors
+    const {appSpace} = ask
+    const shown = shownVars(vars, {secrets: flags['show-secrets']})
+    this.log(
+      created
+        ? bold(`${appSpace} has Twilio now: ${planTitle(record.plan)}.`)
+        : `${appSpace} had Twilio already: ${planTitle(record.plan)}.`,
+    )
+    if (repaired.length > 0) this.log(`Written back: ${repaired.join(', ')}.`)
+    const rows: [string, string][] = [
+      ['Subaccount', vars.TWILIO_SID],
+      ['Phone number', vars.TWILIO_PHONE_NUMBER],
+      [
+        'Config vars',
+        Object.entries(shown)
+          .map(([name, value]) => `${name}=${value}`)
+          .join('\n'),
+      ],
+    ]
+    this.log(`\n${fields(rows)}\n`)
+    this.log('Next')
+    for (const step of nextSteps(ask, vars.TWILIO_PHONE_NUMBER)) this.log(`  ${dim('→')} ${step}`)
+  }
+}
+
+function result(
+  {appSpace, intent}: CreateAsk,
+  {created, repaired, record, vars}: Provisioned,
+  flags: {'show-secrets': boolean},
+) {
+  return {
+    created,
+    appSpace,
+    plan: record.plan,
+    pricePerMonth: plans[record.plan].pricePerMonth,
+    accountSid: vars.TWILIO_SID,
+    phoneNumber: vars.TWILIO_PHONE_NUMBER,
+    phoneNumberSid: record.phoneNumber?.sid,
+    configVars: shownVars(vars, {secrets: flags['show-secrets']}),
+    ...(created ? {} : {repaired}),
+    stillAsked: stillAsked({e164: vars.TWILIO_PHONE_NUMBER, country: intent.country}),
+  }
+}
+
+function nextSteps({appSpace, intent}: CreateAsk, e164: string): string[] {
+  const asked = stillAsked({e164, country: intent.country})
+  return [
+    `The app restarts with the config vars; see them: aka config -a ${appSpace}`,
+    `What the app-space has: aka addons:info twilio -a ${appSpace}`,
+    ...(asked === undefined ? [] : [asked]),
+  ]
+}
+
+/** Chosen by a person, before anything is claimed: nobody waits for somebody who is reading a list. */
+async function pick(means: Means, ask: CreateAsk): Promise<CreateAsk> {
+  const {registry, main} = means
+  if (await registry.read(ask.appSpace)) return ask
+  const numbers = await listChoices(main, ask.intent, ask.intent)
+  const choices = numbers.map(({e164, friendlyName, locality, region}) => ({
+    value: e164,
+    name: [friendlyName, locality, region].filter(Boolean).join('  '),
+  }))
+  const phoneNumber = await askChoice('Which number?', choices, {flag: '--phone-number +1… (or leave --pick out)'})
+  return {...ask, intent: {...ask.intent, phoneNumber}, given: new Set([...ask.given, 'phoneNumber'])}
+}
+
+/** aka's own add-ons can be named; an app-space has one Twilio add-on with fixed config vars. */
+function refuseNames({name, as}: {name?: string | undefined; as?: string | undefined}): void {
+  if (name === undefined && as === undefined) return
+  throw usage(
+    'NAMES_NOT_SUPPORTED',
+    'An app-space has one Twilio add-on, and its config vars have fixed names: --name and --as do not apply.',
+    'Leave --name and --as out.',
+  )
+}

@@ -1,0 +1,78 @@
+import {Args, Flags} from '@oclif/core'
+
+import {destroy} from '../../lib/addon/destroy.js'
+import {checkService} from '../../lib/addon/plans.js'
+import {checkAppSpace} from '../../lib/akkeris/app-space.js'
+import {askText} from '../../lib/ask.js'
+import {AkaCommand, appFlag} from '../../lib/base-command.js'
+import {usage} from '../../lib/errors.js'
+
+export default class AddonsDestroy extends AkaCommand {
+  static override aliases = ['twilio:destroy']
+  static override summary = "close an app-space's Twilio subaccount and remove its config vars"
+  static override description = `Removes the three config vars, closes the subaccount, which releases its number and ends everything in it for good, and
+removes the record. Safe to repeat; where nothing is left it says so and exits 0.`
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> twilio -a api-default',
+    '<%= config.bin %> <%= command.id %> twilio -a api-default --confirm api-default --keep-number',
+  ]
+  static override args = {
+    addon: Args.string({description: 'twilio', default: 'twilio'}),
+  }
+  static override flags = {
+    // From the flag alone: what destroys is never guessed from the environment or git.
+    app: {...appFlag, required: true},
+    confirm: Flags.string({
+      char: 'c',
+      description: "the app-space's name again, in place of being asked",
+      helpValue: 'APP-SPACE',
+    }),
+    'keep-number': Flags.boolean({description: 'move the number to the main account first'}),
+    wait: Flags.boolean({
+      char: 'w',
+      allowNo: true,
+      default: true,
+      description: 'wait while another run works on the app-space; --no-wait fails instead (exit 6)',
+    }),
+  }
+
+  async run(): Promise<unknown> {
+    const {args, flags} = await this.parse(AddonsDestroy)
+    checkService(args.addon)
+    const appSpace = checkAppSpace(flags.app ?? '')
+    const keepNumber = flags['keep-number']
+    await this.#confirm(appSpace, flags.confirm, keepNumber)
+
+    const means = await this.means(await this.session(flags), {wait: flags.wait})
+    const {destroyed, accountSid, removedVars, keptNumber} = await destroy(means, {appSpace, keepNumber})
+    if (destroyed) {
+      this.log(`The Twilio add-on of ${appSpace} is gone.`)
+      if (accountSid !== undefined) this.log(`  Closed: ${accountSid}`)
+      if (removedVars.length > 0) this.log(`  Removed from the config: ${removedVars.join(', ')}`)
+      if (keptNumber !== undefined) this.log(`  In the main account now: ${keptNumber}`)
+    } else this.log(`${appSpace} has no Twilio add-on; there was nothing to destroy.`)
+    return {destroyed, appSpace, accountSid, removedVars, keptNumber}
+  }
+
+  async #confirm(appSpace: string, confirmed: string | undefined, keepNumber: boolean): Promise<void> {
+    if (confirmed === appSpace) return
+    const command = `aka addons:destroy twilio -a ${appSpace} --confirm ${appSpace}${keepNumber ? ' --keep-number' : ''}`
+    if (confirmed !== undefined) {
+      throw usage(
+        'CONFIRM_MISMATCH',
+        `--confirm takes the name of the app-space, ${appSpace}, not ${confirmed}.`,
+        command,
+      )
+    }
+    this.tell(
+      `This closes the Twilio subaccount of ${appSpace} for good: its messages, recordings and SIM cards are lost.`,
+    )
+    this.tell(
+      keepNumber
+        ? 'Its number is moved to the main account first.'
+        : 'Its number is released and can usually not be bought back (--keep-number keeps it).',
+    )
+    const answer = await askText(`Type ${appSpace} to go on:`, {flag: `--confirm ${appSpace}: ${command}`})
+    if (answer !== appSpace) throw usage('NOT_CONFIRMED', 'Nothing was destroyed.', 'Run it again when ready.')
+  }
+}

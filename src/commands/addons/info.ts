@@ -1,0 +1,61 @@
+import {Args} from '@oclif/core'
+
+import {age, count, fields, planTitle} from '../../lib/addon/format.js'
+import {readInfo, type AddonInfo} from '../../lib/addon/info.js'
+import {checkService, plans} from '../../lib/addon/plans.js'
+import {AkaCommand, appFlag} from '../../lib/base-command.js'
+
+const varsInWords: Readonly<Record<AddonInfo['configVars'], string>> = {
+  set: 'set',
+  incomplete: 'some are missing; `aka addons:create` again writes them back',
+  missing: 'missing; `aka addons:create` again writes them back',
+  foreign: 'set by somebody else (another TWILIO_SID)',
+  'no such app': 'the app is gone; `aka addons:destroy` ends the add-on too',
+}
+
+export default class AddonsInfo extends AkaCommand {
+  static override aliases = ['twilio:info']
+  static override summary = 'show the Twilio add-on of an app-space'
+  static override examples = ['<%= config.bin %> <%= command.id %> twilio -a api-default']
+  static override args = {
+    addon: Args.string({description: 'twilio', default: 'twilio'}),
+  }
+  static override flags = {app: appFlag}
+
+  async run(): Promise<unknown> {
+    const {args, flags} = await this.parse(AddonsInfo)
+    checkService(args.addon)
+    const appSpace = this.appSpace(flags.app)
+    const {record, account, configVars} = await readInfo(await this.means(await this.session(flags)), appSpace)
+    const plan = plans[record.plan]
+    this.log(
+      fields([
+        ['App-space', appSpace],
+        ['Plan', planTitle(record.plan)],
+        [
+          'Includes',
+          `${count(plan.voiceMinutesPerMonth)} voice minutes, ${count(plan.smsPerMonth)} SMS, ${count(plan.m2mPerMonth)} M2M messages a month; up to ${plan.simLimit} SIM cards`,
+        ],
+        ['State', record.state],
+        ['Subaccount', account ? `${account.sid} (${account.status})` : (record.accountSid ?? 'none yet')],
+        ['Phone number', record.phoneNumber?.e164 ?? 'none yet'],
+        ['Config vars', varsInWords[configVars]],
+        ['Age', age(new Date(record.createdAt))],
+      ]),
+    )
+    if (record.state !== 'ready')
+      this.tell(`\nHalf done (${record.intent.operation}); run that command again to go on.`)
+    return {
+      appSpace,
+      plan: record.plan,
+      pricePerMonth: plan.pricePerMonth,
+      state: record.state,
+      accountSid: record.accountSid,
+      accountStatus: account?.status,
+      phoneNumber: record.phoneNumber?.e164,
+      phoneNumberSid: record.phoneNumber?.sid,
+      configVars,
+      createdAt: record.createdAt,
+    }
+  }
+}

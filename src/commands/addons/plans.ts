@@ -1,0 +1,37 @@
+import {Args} from '@oclif/core'
+
+import {count, planNotes, price} from '../../lib/addon/format.js'
+import {checkService, planNames, plans, simPrices} from '../../lib/addon/plans.js'
+import {AkaCommand} from '../../lib/base-command.js'
+import {table} from '../../lib/table.js'
+
+export default class AddonsPlans extends AkaCommand {
+  static override aliases = ['twilio:plans']
+  static override summary = 'show the plans of the Twilio add-on: prices, what they include, what not'
+  static override examples = ['<%= config.bin %> <%= command.id %> twilio']
+  static override args = {
+    addon: Args.string({description: 'twilio', default: 'twilio'}),
+  }
+
+  async run(): Promise<unknown> {
+    const {args} = await this.parse(AddonsPlans)
+    checkService(args.addon)
+    const all = planNames.map((name) => plans[name])
+    const row = (label: string, cell: (plan: (typeof all)[number]) => string) => [label, ...all.map(cell)]
+    this.log(
+      await table(
+        ['', ...planNames.map((name) => `twilio:${name}`)],
+        [
+          row('Price', price),
+          row('Voice minutes a month', (plan) => count(plan.voiceMinutesPerMonth)),
+          row('SMS messages a month', (plan) => count(plan.smsPerMonth)),
+          row('M2M messages a month', (plan) => count(plan.m2mPerMonth)),
+          row('Dedicated phone number', () => 'yes'),
+          row('SIM limit', (plan) => count(plan.simLimit)),
+        ],
+      ),
+    )
+    for (const note of planNotes) this.log(note)
+    return {plans: all, simCards: simPrices, notIncluded: ['email (SendGrid)']}
+  }
+}

@@ -1,0 +1,60 @@
+import {readConfigVars} from '../akkeris/config-vars.js'
+import {Failure, notFound} from '../errors.js'
+import type {Account} from '../twilio/accounts.js'
+import {fetchIfThere} from './acquire.js'
+import {requireSameHost} from './judge.js'
+import type {Means} from './means.js'
+import type {AddonRecord} from './record.js'
+import {ownerOf, present} from './vars.js'
+
+export interface AddonInfo {
+  readonly record: AddonRecord
+  readonly account: Account | undefined
+  /** Whether the app-space's config vars are those of the add-on. */
+  readonly configVars: 'set' | 'incomplete' | 'missing' | 'foreign' | 'no such app'
+}
+
+/** The registry's record of an app-space. @throws {Failure} `notFound` */
+export async function requireRecord(
+  {registry, akkeris}: Pick<Means, 'registry' | 'akkeris'>,
+  appSpace: string,
+): Promise<AddonRecord> {
+  const entry = await registry.read(appSpace)
+  if (!entry) {
+    throw notFound(
+      'ADDON_NOT_FOUND',
+      `${appSpace} has no Twilio add-on.`,
+      `To make one: aka addons:create twilio:small -a ${appSpace}`,
+      'All add-ons of the main account: `aka twilio`.',
+    )
+  }
+  requireSameHost(entry.record, akkeris.host, registry.name)
+  return entry.record
+}
+
+export async function readInfo(means: Means, appSpace: string): Promise<AddonInfo> {
+  const [record, configVars] = await Promise.all([requireRecord(means, appSpace), readVars(means, appSpace)])
+  const account = record.accountSid === undefined ? undefined : await fetchIfThere(means.main, record.accountSid)
+  return {record, account, configVars: judgeVars(configVars, record.accountSid)}
+}
+
+async function readVars({akkeris}: Means, appSpace: string) {
+  try {
+    return await readConfigVars(akkeris, appSpace)
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'APP_NOT_FOUND') return undefined
+    throw error
+  }
+}
+
+function judgeVars(
+  vars: Awaited<ReturnType<typeof readVars>>,
+  accountSid: string | undefined,
+): AddonInfo['configVars'] {
+  if (!vars) return 'no such app'
+  const there = present(vars).length
+  if (there === 0) return 'missing'
+  const owner = ownerOf(vars)
+  if (owner !== undefined && owner !== accountSid) return 'foreign'
+  return there === 3 ? 'set' : 'incomplete'
+}

@@ -1,0 +1,84 @@
+import {mapExists} from '../twilio/sync-map.js'
+import {lookForNumbers, settleChecks, startChecks} from './checks.js'
+import {requireCreatable, requireOwnVars, requireSameHost, requireSamePlan, type CreateAsk} from './judge.js'
+import {requireFullAccount} from './main-account.js'
+import type {Means} from './means.js'
+import {subaccountName} from './record.js'
+import {varNames} from './vars.js'
+
+/** A call as it would be sent. `{subaccount}` stands for the SID that Twilio would give. */
+export interface Call {
+  readonly method: 'GET' | 'POST' | 'PATCH'
+  readonly url: string
+  readonly form?: Readonly<Record<string, string>>
+}
+
+export interface Preview {
+  readonly state: 'new' | 'half-made' | 'ready'
+  /** The number that would be tried first, or that is there. */
+  readonly phoneNumber: string | undefined
+  readonly calls: readonly Call[]
+}
+
+/**
+ * What `provision` would do, found out by reading alone.
+ * @throws {Failure} what `provision` would be refused with, as far as reading tells.
+ */
+export async function preview(means: Means, ask: CreateAsk): Promise<Preview> {
+  const {main, registry, akkeris} = means
+  const {appSpace, intent} = ask
+  const name = subaccountName({registry: registry.name, host: akkeris.host, appSpace})
+  const checks = startChecks(means, {appSpace, name, intent})
+  const {account, vars} = await settleChecks(checks)
+  const [hasMap, entry, namesakes] = await Promise.all([
+    mapExists(main, registry.name),
+    registry.read(appSpace),
+    checks.namesakes,
+  ])
+  const record = entry?.record
+  if (record) {
+    requireSameHost(record, akkeris.host, registry.name)
+    requireSamePlan(record, ask)
+    if (record.state !== 'ready') requireCreatable(record)
+  }
+  const accountSid = record?.accountSid ?? namesakes[0]?.sid
+  if (!intent.force) requireOwnVars(vars, {appSpace, ours: accountSid, begun: record !== undefined})
+
+  const patch: Call = {method: 'PATCH', url: `${akkeris.baseUrl}/apps/${appSpace}/config-vars`}
+  if (record?.state === 'ready') {
+    const repaired = varNames.some((each) => vars[each] === undefined)
+    return {state: 'ready', phoneNumber: record.phoneNumber?.e164, calls: repaired ? [patch] : []}
+  }
+  requireFullAccount(account)
+
+  const begun = record?.intent.operation === 'create' ? record.intent : intent
+  const candidates = record?.phoneNumber ? undefined : await (record ? lookForNumbers(main, begun) : checks.candidates)
+  const phoneNumber = record?.phoneNumber?.e164 ?? candidates?.numbers[0]
+  const api = 'https://api.twilio.com/2010-04-01'
+  const map = 'https://sync.twilio.com/v1/Services/default/Maps'
+  const item: Call = {method: 'POST', url: `${map}/${registry.name}/Items/${appSpace}`}
+  const sub = `${api}/Accounts/${accountSid ?? '{subaccount}'}`
+  const {addressSid, bundleSid, voiceUrl, smsUrl} = begun
+  const urls = {...(voiceUrl !== undefined && {VoiceUrl: voiceUrl}), ...(smsUrl !== undefined && {SmsUrl: smsUrl})}
+  const calls: (Call | undefined)[] = [
+    record ? item : {method: 'POST', url: `${map}/${registry.name}/Items`, form: {Key: appSpace}},
+    hasMap ? undefined : {method: 'POST', url: map, form: {UniqueName: registry.name}},
+    accountSid === undefined ? {method: 'POST', url: `${api}/Accounts.json`, form: {FriendlyName: name}} : undefined,
+    addressSid === undefined ? undefined : {method: 'POST', url: `${sub}/Addresses.json`},
+    bundleSid === undefined
+      ? undefined
+      : {method: 'POST', url: `https://numbers.twilio.com/v2/RegulatoryCompliance/Bundles/${bundleSid}/Clones`},
+    record?.phoneNumber || phoneNumber === undefined
+      ? undefined
+      : candidates?.owned
+        ? {
+            method: 'POST',
+            url: `${api}/Accounts/${main.sid}/IncomingPhoneNumbers/${candidates.owned.sid}.json`,
+            form: {AccountSid: accountSid ?? '{subaccount}', ...urls},
+          }
+        : {method: 'POST', url: `${sub}/IncomingPhoneNumbers.json`, form: {PhoneNumber: phoneNumber, ...urls}},
+    item,
+    patch,
+  ]
+  return {state: record ? 'half-made' : 'new', phoneNumber, calls: calls.filter((call) => call !== undefined)}
+}

@@ -1,0 +1,157 @@
+import {homedir} from 'node:os'
+
+import {Command, Errors, Flags, ux} from '@oclif/core'
+import type {ChalkInstance} from 'chalk'
+
+import type {Means} from './addon/means.js'
+import {findApp} from './akkeris/which-app.js'
+import {colorsFor} from './colors.js'
+import {exitCodes, Failure, interrupted} from './errors.js'
+import {redact} from './secrets.js'
+import {openSession, type Machine, type Session} from './session.js'
+import {printable} from './text.js'
+
+export const appFlag = Flags.string({char: 'a', helpValue: 'APP-SPACE', description: 'the app-space, e.g. api-default'})
+
+/** What every command has: --json and --sandbox, one way to tell progress, one way to fail, Ctrl-C. */
+export abstract class AkaCommand extends Command {
+  static override enableJsonFlag = true
+
+  static override baseFlags = {
+    sandbox: Flags.boolean({
+      helpGroup: 'GLOBAL',
+      description: 'work on the embedded sandbox: no account, no network, nothing bought',
+    }),
+  }
+
+  protected readonly machine: Machine = {env: process.env, home: homedir()}
+  readonly #stop = new AbortController()
+  readonly #onSignal = () => this.#interrupt()
+
+  protected get colors(): ChalkInstance {
+    return colorsFor(process.stdout, this.machine.env)
+  }
+
+  /** Everything the command talks to. */
+  protected async session(flags: {readonly sandbox?: boolean}): Promise<Session> {
+    return openSession({...this.machine, sandbox: flags.sandbox ?? false, signal: this.#stop.signal})
+  }
+
+  protected async means(session: Session, {wait = true}: {readonly wait?: boolean} = {}): Promise<Means> {
+    const akkeris = session.akkeris()
+    const [main, registry] = await Promise.all([session.main(), session.registry()])
+    return {
+      main,
+      registry,
+      akkeris,
+      waiting: {wait, onWait: (sentence) => this.progress(sentence)},
+      progress: (doing) => this.progress(doing),
+      warn: (sentence) => this.caution(sentence),
+    }
+  }
+
+  /** The app-space, announced on stderr when it was not given on the command line. */
+  protected appSpace(given: string | undefined): string {
+    const {appSpace, source} = findApp(given, this.machine.env)
+    if (source !== undefined) this.tell(`=== Using ${appSpace} from ${source}`)
+    return appSpace
+  }
+
+  /** Resolves at Ctrl-C; for commands that run until then. */
+  protected async stopped(): Promise<void> {
+    const {signal} = this.#stop
+    if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, {once: true}))
+  }
+
+  /** What is being done now: a spinner on a terminal, a line in a log; always on stderr. */
+  protected progress(doing: string): void {
+    if (process.stderr.isTTY) ux.action.start(doing)
+    else this.tell(`${doing} …`)
+  }
+
+  /** Something to know although all went well. */
+  protected caution(sentence: string): void {
+    this.tell(`${colorsFor(process.stderr, this.machine.env).yellow('!')} ${redact(printable(sentence))}`)
+  }
+
+  /** A line on stderr, where everything goes that is not the result. */
+  protected tell(line: string): void {
+    process.stderr.write(`${line}\n`)
+  }
+
+  protected override async init(): Promise<void> {
+    await super.init()
+    process.on('SIGINT', this.#onSignal)
+    process.on('SIGTERM', this.#onSignal)
+    // `aka … | head`: whoever read the result has had enough of it.
+    process.stdout.on('error', leaveOnBrokenPipe)
+  }
+
+  protected override async finally(error: Error | undefined): Promise<void> {
+    if (ux.action.running) ux.action.stop(error ? '!' : 'done')
+    process.off('SIGINT', this.#onSignal)
+    process.off('SIGTERM', this.#onSignal)
+    process.stdout.off('error', leaveOnBrokenPipe)
+    await super.finally(error)
+  }
+
+  /** Every failure ends here, with its exit code; nothing is thrown on, so that no host prints a stack. */
+  protected override async catch(error: Error): Promise<void> {
+    const failure = asFailure(error)
+    process.exitCode = failure.exitCode
+    if (ux.action.running) ux.action.stop('!')
+    if (this.jsonEnabled()) this.logJson(this.toErrorJson(failure))
+    else this.#explain(failure)
+    if (failure.outcome === 'bug') this.tell(redact(printable(error.stack ?? String(error))))
+  }
+
+  /** The contract of docs/json.md: oclif would copy every property of the error, credentials and all. */
+  protected override toErrorJson(error: unknown): unknown {
+    const {code, message, suggestions, exitCode, twilio} = asFailure(error)
+    const safe = (text: string) => redact(printable(text))
+    return {
+      error: {code, message: safe(message), suggestions: suggestions.map(safe), exitCode, ...(twilio && {twilio})},
+    }
+  }
+
+  #explain({message, suggestions}: Failure): void {
+    const {red, dim} = colorsFor(process.stderr, this.machine.env)
+    const lines = [`${red('✖')} ${message}`, ...suggestions.map((each) => `  ${dim('→')} ${each}`)]
+    this.tell(redact(printable(lines.join('\n'))))
+  }
+
+  #interrupt(): void {
+    if (this.#stop.signal.aborted) process.exit(exitCodes.interrupted)
+    if (ux.action.running) ux.action.stop('!')
+    this.tell('Stopping as soon as what is under way has ended; press Ctrl-C again to stop at once.')
+    this.#stop.abort()
+  }
+}
+
+/** Failures of ours as they are; oclif's and inquirer's translated; anything else is a bug. */
+function asFailure(error: unknown): Failure {
+  if (error instanceof Failure) return error
+  if (error instanceof Error && error.name === 'ExitPromptError') return interrupted()
+  if (error instanceof Errors.CLIError) {
+    return new Failure({
+      code: 'USAGE',
+      outcome: 'usage',
+      message: error.message.split('\nSee more help')[0] ?? error.message,
+      suggestions: [...(error.suggestions ?? []), 'See what it takes: add --help.'],
+    })
+  }
+  return new Failure({
+    code: 'BUG',
+    outcome: 'bug',
+    message: `This is a bug of aka-twilio: ${error instanceof Error ? error.message : String(error)}`,
+    suggestions: [
+      'Please report it with the command, `aka version` and what is printed here.',
+      'Running the same command again is safe.',
+    ],
+  })
+}
+
+function leaveOnBrokenPipe(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+}

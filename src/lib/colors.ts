@@ -1,0 +1,7 @@
+import {Chalk, type ChalkInstance} from 'chalk'
+
+/** Colours for one stream: only on a terminal, and not where NO_COLOR or aka's own AKA_NO_COLORS is set. */
+export function colorsFor(stream: {readonly isTTY?: boolean}, env: NodeJS.ProcessEnv): ChalkInstance {
+  const off = Boolean(env.NO_COLOR) || Boolean(env.AKA_NO_COLORS) || env.TERM === 'dumb' || !stream.isTTY
+  return new Chalk(off ? {level: 0} : {level: 1})
+}

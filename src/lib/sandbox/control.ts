@@ -1,0 +1,77 @@
+import type {HttpRequest, HttpResponse} from '../transport/types.js'
+import type {Fault, FaultAction} from './faults.js'
+import {errorResponse, json, noContent} from './respond.js'
+import type {Sandbox} from './sandbox.js'
+
+interface ControlRequest {
+  readonly method: HttpRequest['method']
+  readonly path: string
+  readonly body: string
+}
+
+/** What people who test a client against the sandbox can ask of it over HTTP. */
+export async function answerControl(sandbox: Sandbox, {method, path, body}: ControlRequest): Promise<HttpResponse> {
+  switch (`${method} ${path}`) {
+    case 'GET /_sandbox/requests':
+      return json(200, sandbox.requests)
+    case 'GET /_sandbox/credentials':
+      return json(200, await sandbox.credentials())
+    case 'POST /_sandbox/faults': {
+      const fault = readFault(parse(body))
+      if (!fault) return invalid('a fault has "when" (before or after) and "do" (drop, status or delayMs)')
+      sandbox.faults.add(fault)
+      return json(201, fault)
+    }
+    case 'DELETE /_sandbox/faults':
+      sandbox.faults.clear()
+      return noContent()
+    case 'POST /_sandbox/clock': {
+      const {advance} = parse(body)
+      if (typeof advance !== 'number' || !Number.isFinite(advance)) return invalid('"advance" is a number of seconds')
+      await sandbox.advanceClock(advance)
+      return noContent()
+    }
+    default:
+      return errorResponse({status: 404, code: 20404, message: `The sandbox has no ${method} ${path}`})
+  }
+}
+
+function invalid(message: string): HttpResponse {
+  return errorResponse({status: 400, code: 20422, message: `Invalid Parameter: ${message}`})
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+function parse(body: string): Fields {
+  try {
+    return fieldsOf(JSON.parse(body))
+  } catch {
+    return {}
+  }
+}
+
+function fieldsOf(value: unknown): Fields {
+  return typeof value === 'object' && value !== null ? (value as Fields) : {}
+}
+
+function readFault(fields: Fields): Fault | undefined {
+  const {nth, method, path, when, times} = fields
+  const action = readAction(fieldsOf(fields.do))
+  if ((when !== 'before' && when !== 'after') || !action) return undefined
+  return {
+    when,
+    do: action,
+    ...(typeof nth === 'number' && {nth}),
+    ...(typeof times === 'number' && {times}),
+    ...(typeof method === 'string' && {method}),
+    ...(typeof path === 'string' && {path}),
+  }
+}
+
+function readAction({drop, status, delayMs, headers, body}: Fields): FaultAction | undefined {
+  if (drop === true) return {drop}
+  if (typeof delayMs === 'number') return {delayMs}
+  if (typeof status !== 'number' || !Number.isInteger(status) || status < 200 || status > 599) return undefined
+  const texts = Object.entries(fieldsOf(headers)).map(([name, value]) => [name, String(value)] as const)
+  return {status, headers: Object.fromEntries(texts), ...(typeof body === 'string' && {body})}
+}

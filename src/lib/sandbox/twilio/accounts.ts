@@ -1,0 +1,152 @@
+import type {HttpResponse} from '../../transport/types.js'
+import {accountBySid, denied, isMain} from '../auth.js'
+import {rfc2822} from '../dates.js'
+import {nextHash, nextSid} from '../ids.js'
+import {ApiError, json, notFound, pageOf2010} from '../respond.js'
+import {param, type Context, type Route} from '../router.js'
+import type {Account, AccountStatus, State} from '../state.js'
+
+const LIST = '/2010-04-01/Accounts.json'
+const ONE = '/2010-04-01/Accounts/{Sid}.json'
+
+export const accountRoutes: readonly Route[] = [
+  {product: 'api', method: 'GET', path: LIST, handle: list},
+  {product: 'api', method: 'POST', path: LIST, handle: create},
+  {product: 'api', method: 'GET', path: ONE, handle: (context) => json(200, render(find(context)))},
+  {product: 'api', method: 'POST', path: ONE, handle: update},
+]
+
+function list(context: Context): HttpResponse {
+  const {state, query, caller} = context
+  refuseStandardKeys(context)
+  const friendlyName = query.get('FriendlyName')
+  const status = query.get('Status')
+  const accounts = state.accounts.filter(
+    (account) =>
+      account.ownerAccountSid === caller.account.sid ||
+      // A subaccount sees itself, a main account itself and what it owns.
+      account.sid === caller.account.sid,
+  )
+  const matching = accounts.filter(
+    (account) =>
+      (friendlyName === null || account.friendlyName === friendlyName) &&
+      (status === null || account.status === status),
+  )
+  return pageOf2010(context, 'accounts', matching.reverse(), render)
+}
+
+function create(context: Context): HttpResponse {
+  const {state, form, caller, now} = context
+  refuseStandardKeys(context)
+  if (!isMain(state, caller.account)) throw new ApiError(400, 21101, 'Subaccounts cannot contain subaccounts')
+  const friendlyName = checkFriendlyName(form.get('FriendlyName')) ?? `SubAccount Created at ${rfc2822(now)}`
+  const held = state.accounts.filter(({sid, status}) => sid !== state.mainAccountSid && status !== 'closed')
+  if (held.length >= state.subaccountLimit) throw new ApiError(400, 21480, 'Reached maximum number of subaccounts')
+  const account: Account = {
+    sid: nextSid(state, 'AC'),
+    ownerAccountSid: caller.account.sid,
+    friendlyName,
+    authToken: nextHash(state),
+    status: 'active',
+    type: caller.account.type,
+    createdAt: now,
+    updatedAt: now,
+  }
+  state.accounts.push(account)
+  return json(201, render(account))
+}
+
+function update(context: Context): HttpResponse {
+  const {state, form, now} = context
+  const account = find(context)
+  const friendlyName = checkFriendlyName(form.get('FriendlyName'))
+  const status = form.get('Status')
+  if (status !== null) checkStatus(context, account, status)
+  if (friendlyName !== undefined) account.friendlyName = friendlyName
+  if (isStatus(status)) account.status = status
+  if (status === 'closed') releaseNumbers(state, account.sid)
+  account.updatedAt = now
+  return json(200, render(account))
+}
+
+function find(context: Context): Account {
+  const {state, caller, path} = context
+  refuseStandardKeys(context)
+  const sid = param(context, 'Sid')
+  if (caller.account.sid === sid) return caller.account
+  if (!isMain(state, caller.account)) throw denied()
+  const account = accountBySid(state, sid)
+  if (!account) throw notFound(path)
+  return account
+}
+
+function checkStatus({state, caller}: Context, account: Account, status: string): void {
+  if (!isStatus(status)) throw new ApiError(400, 21475, 'Unable to update Status, invalid Status')
+  if (isMain(state, account)) throw new ApiError(400, 21477, 'Unable to update Status for parent accounts')
+  if (!isMain(state, caller.account)) throw denied()
+  if (account.status === 'closed')
+    throw new ApiError(400, 21479, 'Unable to update Status for subaccount, subaccount has been closed')
+}
+
+/** Closing an account gives its numbers back at once. */
+function releaseNumbers(state: State, accountSid: string): void {
+  const released = state.incomingNumbers.filter((number) => number.accountSid === accountSid)
+  state.releasedNumbers.push(...released.map(({phoneNumber}) => phoneNumber))
+  state.incomingNumbers = state.incomingNumbers.filter((number) => number.accountSid !== accountSid)
+}
+
+/** Keys of type Standard may not touch accounts or keys. */
+function refuseStandardKeys({caller}: Context): void {
+  if (caller.kind === 'standard-key') throw denied()
+}
+
+function checkFriendlyName(friendlyName: string | null): string | undefined {
+  if (friendlyName !== null && friendlyName.length > 64)
+    throw new ApiError(400, 20002, 'Invalid FriendlyName: it may have at most 64 characters')
+  return friendlyName ?? undefined
+}
+
+function isStatus(status: string | null): status is AccountStatus {
+  return status === 'active' || status === 'suspended' || status === 'closed'
+}
+
+const SUBRESOURCES = {
+  addresses: 'Addresses',
+  applications: 'Applications',
+  authorized_connect_apps: 'AuthorizedConnectApps',
+  available_phone_numbers: 'AvailablePhoneNumbers',
+  balance: 'Balance',
+  calls: 'Calls',
+  conferences: 'Conferences',
+  connect_apps: 'ConnectApps',
+  incoming_phone_numbers: 'IncomingPhoneNumbers',
+  keys: 'Keys',
+  messages: 'Messages',
+  notifications: 'Notifications',
+  outgoing_caller_ids: 'OutgoingCallerIds',
+  queues: 'Queues',
+  recordings: 'Recordings',
+  short_codes: 'SMS/ShortCodes',
+  signing_keys: 'SigningKeys',
+  sip: 'SIP',
+  transcriptions: 'Transcriptions',
+  usage: 'Usage',
+}
+
+function render(account: Account): unknown {
+  const base = `/2010-04-01/Accounts/${account.sid}`
+  return {
+    sid: account.sid,
+    owner_account_sid: account.ownerAccountSid,
+    friendly_name: account.friendlyName,
+    auth_token: account.authToken,
+    status: account.status,
+    type: account.type,
+    date_created: rfc2822(account.createdAt),
+    date_updated: rfc2822(account.updatedAt),
+    uri: `${base}.json`,
+    subresource_uris: Object.fromEntries(
+      Object.entries(SUBRESOURCES).map(([name, path]) => [name, `${base}/${path}.json`]),
+    ),
+  }
+}

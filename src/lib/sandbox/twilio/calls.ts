@@ -1,0 +1,119 @@
+import type {HttpResponse} from '../../transport/types.js'
+import {accountInPath} from '../auth.js'
+import {rfc2822} from '../dates.js'
+import {nextSid} from '../ids.js'
+import {ApiError, json, notFound} from '../respond.js'
+import {param, type Context, type Route} from '../router.js'
+import type {Call} from '../state.js'
+import {TEST_NUMBER} from './nanp.js'
+import {formatted, isPhoneNumber} from './ranges.js'
+
+const LIST = '/2010-04-01/Accounts/{AccountSid}/Calls.json'
+const ONE = '/2010-04-01/Accounts/{AccountSid}/Calls/{Sid}.json'
+
+export const callRoutes: readonly Route[] = [
+  {product: 'api', method: 'POST', path: LIST, handle: create},
+  {product: 'api', method: 'GET', path: ONE, handle: fetchCall},
+]
+
+type Failure = readonly [code: number, message: string]
+
+/** Twilio's documented test values. */
+const TO_FAILURES: ReadonlyMap<string, Failure> = new Map<string, Failure>([
+  ['+15005550001', [21217, 'Phone number does not appear to be valid: +15005550001']],
+  ['+15005550002', [21214, "'To' phone number cannot be reached: +15005550002"]],
+  ['+15005550003', [21215, 'Geo Permission configuration is not permitting the call to +15005550003']],
+  ['+15005550004', [21216, 'Call blocked: +15005550004']],
+])
+
+/** How long a call takes in the sandbox, by its own clock. */
+const CALL_MS = 2000
+
+function create(context: Context): HttpResponse {
+  const {state, form, now} = context
+  const account = accountInPath(context)
+  const to = form.get('To')
+  const from = form.get('From')
+  if (!to) throw new ApiError(400, 21201, "No 'To' number is specified")
+  if (!from) throw new ApiError(400, 21213, "A 'From' number is required")
+  if (!form.get('Url') && !form.get('Twiml') && !form.get('ApplicationSid'))
+    throw new ApiError(400, 21205, 'Url parameter is required')
+  const failure = TO_FAILURES.get(to)
+  if (failure) throw new ApiError(400, failure[0], failure[1])
+  if (!isPhoneNumber(to)) throw new ApiError(400, 21217, `Phone number does not appear to be valid: ${to}`)
+  const phoneNumberSid = checkFrom(context, account.sid, from)
+  const call: Call = {
+    sid: nextSid(state, 'CA'),
+    accountSid: account.sid,
+    from,
+    to,
+    phoneNumberSid,
+    createdAt: now,
+    updatedAt: now,
+  }
+  state.calls.push(call)
+  return json(201, render(call, now))
+}
+
+function fetchCall(context: Context): HttpResponse {
+  const account = accountInPath(context)
+  const sid = param(context, 'Sid')
+  const call = context.state.calls.find((each) => each.sid === sid && each.accountSid === account.sid)
+  if (!call) throw notFound(context.path)
+  return json(200, render(call, context.now))
+}
+
+/** The SID of the number the call is made from; the test number has none unless it was bought. */
+function checkFrom({state}: Context, accountSid: string, from: string): string | null {
+  if (from === '+15005550001') throw new ApiError(400, 21212, `Invalid 'From' Number: ${from}`)
+  const owned = state.incomingNumbers.find((number) => number.accountSid === accountSid && number.phoneNumber === from)
+  if (!owned && from !== TEST_NUMBER) throw new ApiError(400, 21210, `'From' phone number not verified: ${from}`)
+  return owned?.sid ?? null
+}
+
+const SUBRESOURCES = {
+  events: 'Events',
+  notifications: 'Notifications',
+  payments: 'Payments',
+  recordings: 'Recordings',
+  siprec: 'Siprec',
+  streams: 'Streams',
+  transcriptions: 'Transcriptions',
+  user_defined_message_subscriptions: 'UserDefinedMessageSubscriptions',
+  user_defined_messages: 'UserDefinedMessages',
+}
+
+function render(call: Call, now: number): unknown {
+  const done = now - call.createdAt >= CALL_MS
+  const uri = `/2010-04-01/Accounts/${call.accountSid}/Calls/${call.sid}`
+  return {
+    sid: call.sid,
+    account_sid: call.accountSid,
+    parent_call_sid: null,
+    phone_number_sid: call.phoneNumberSid,
+    to: call.to,
+    to_formatted: formatted(call.to),
+    from: call.from,
+    from_formatted: formatted(call.from),
+    status: done ? 'completed' : 'queued',
+    direction: 'outbound-api',
+    date_created: rfc2822(call.createdAt),
+    date_updated: rfc2822(done ? call.createdAt + CALL_MS : call.createdAt),
+    start_time: done ? rfc2822(call.createdAt) : null,
+    end_time: done ? rfc2822(call.createdAt + CALL_MS) : null,
+    duration: done ? String(CALL_MS / 1000) : null,
+    queue_time: '0',
+    price: null,
+    price_unit: 'USD',
+    answered_by: null,
+    api_version: '2010-04-01',
+    caller_name: null,
+    forwarded_from: null,
+    group_sid: null,
+    trunk_sid: null,
+    uri: `${uri}.json`,
+    subresource_uris: Object.fromEntries(
+      Object.entries(SUBRESOURCES).map(([name, path]) => [name, `${uri}/${path}.json`]),
+    ),
+  }
+}

@@ -1,0 +1,96 @@
+import {join} from 'node:path'
+
+import {findAkkeris, findAuthorization, type Akkeris, type AkkerisPlace} from './akkeris/connect.js'
+import {Registry} from './addon/registry.js'
+import {configFolder, definitions, settingsFile, type Settings, type SettingsFile} from './settings.js'
+import {secureBase} from './transport/addresses.js'
+import {createTransport, type Transport} from './transport/transport.js'
+import type {Send} from './transport/types.js'
+import {connectTwilio, type TwilioAccount, type TwilioCredentials} from './twilio/connect.js'
+import {findCredentials, type FoundCredentials} from './twilio/credentials.js'
+
+/** The machine a command runs on; handed in, so that tests and hosts can give another. */
+export interface Machine {
+  readonly env: NodeJS.ProcessEnv
+  readonly home: string
+}
+
+/** What one run of a command talks to. Everything is found when it is first asked for: most commands need only a part. */
+export interface Session {
+  readonly sandbox: boolean
+  readonly settings: Settings
+  readonly file: SettingsFile
+  readonly transport: Transport
+  /** AKA_TWILIO_ENDPOINT, checked. */
+  readonly endpoint: string | undefined
+  credentials(): Promise<FoundCredentials>
+  main(): Promise<TwilioAccount>
+  /** With other credentials than the ones found, for `twilio:login`. */
+  connect(credentials: TwilioCredentials): TwilioAccount
+  akkerisPlace(): AkkerisPlace
+  akkeris(): Akkeris
+  registry(): Promise<Registry>
+}
+
+export interface SessionOptions extends Machine {
+  /** `--sandbox`; AKA_TWILIO_SANDBOX and the setting ask for it too. */
+  readonly sandbox: boolean
+  readonly signal: AbortSignal
+}
+
+export async function openSession({env, home, sandbox: asked, signal}: SessionOptions): Promise<Session> {
+  const folder = configFolder(env, home)
+  const file = settingsFile(folder)
+  const {settings, profile} = await file.read()
+  const sandbox = asked || wantsSandbox(env.AKA_TWILIO_SANDBOX, settings.sandbox ?? false)
+  const endpoint =
+    sandbox || !env.AKA_TWILIO_ENDPOINT ? undefined : secureBase(env.AKA_TWILIO_ENDPOINT, 'AKA_TWILIO_ENDPOINT')
+
+  const embedded = sandbox
+    ? await (await import('./sandbox/embedded.js')).embeddedSandbox(join(folder, 'sandbox.json'))
+    : undefined
+  const send = embedded?.send ?? (await liveSender())
+  const transport = createTransport({send: env.DEBUG ? await logged(send) : send, signal})
+
+  const connect = (credentials: TwilioCredentials) => connectTwilio(credentials, {transport, endpoint})
+  const credentials = async () => embedded?.credentials ?? findCredentials({env, home, saved: profile})
+  const akkerisPlace = () => embedded?.akkeris ?? findAkkeris({env, home})
+  let main: Promise<TwilioAccount> | undefined
+  const mainAccount = () => (main ??= credentials().then(connect))
+
+  return {
+    sandbox,
+    settings,
+    file,
+    transport,
+    endpoint,
+    credentials,
+    connect,
+    akkerisPlace,
+    main: mainAccount,
+    akkeris() {
+      const place = akkerisPlace()
+      const authorization = embedded?.akkeris.authorization ?? findAuthorization({env, home}, place)
+      return {...place, authorization, transport}
+    },
+    registry: async () => new Registry(await mainAccount(), settings.registry ?? definitions.registry.standard),
+  }
+}
+
+export function sandboxPath({env, home}: Machine): string {
+  return join(configFolder(env, home), 'sandbox.json')
+}
+
+function wantsSandbox(variable: string | undefined, setting: boolean): boolean {
+  if (!variable) return setting
+  return !['0', 'false', 'no', 'off'].includes(variable.toLowerCase())
+}
+
+/** Loaded here and not at the top: a run in the sandbox needs none of it. */
+async function liveSender(): Promise<Send> {
+  return (await import('./transport/live.js')).liveSender()
+}
+
+async function logged(send: Send): Promise<Send> {
+  return (await import('./transport/log.js')).logging(send)
+}
