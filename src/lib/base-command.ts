@@ -105,6 +105,11 @@ export abstract class AkaCommand extends Command {
     if (failure.outcome === 'bug') this.tell(redact(printable(error.stack ?? String(error))))
   }
 
+  /** What is not there is null, so that every key is always there. */
+  protected override toSuccessJson(result: unknown): unknown {
+    return JSON.parse(JSON.stringify(result, (_key, value: unknown) => (value === undefined ? null : value)))
+  }
+
   /** The contract of docs/json.md: oclif would copy every property of the error, credentials and all. */
   protected override toErrorJson(error: unknown): unknown {
     const {code, message, suggestions, exitCode, twilio} = asFailure(error)

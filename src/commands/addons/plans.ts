@@ -31,7 +31,7 @@ export default class AddonsPlans extends AkaCommand {
         ],
       ),
     )
-    for (const note of planNotes) this.log(note)
+    this.log(`\n${planNotes.join('\n')}`)
     return {plans: all, simCards: simPrices, notIncluded: ['email (SendGrid)']}
   }
 }

@@ -1,0 +1,112 @@
+import {spawn, type ChildProcess} from 'node:child_process'
+import {mkdtemp, rm} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+
+import {createSandbox, isTwilio, type Sandbox, type SandboxOptions} from '../../src/lib/sandbox/sandbox.js'
+import {serveSandbox} from '../../src/lib/sandbox/server.js'
+import {memoryStore} from '../../src/lib/sandbox/store.js'
+import {checkExchange} from './openapi.js'
+
+const bin = join(process.cwd(), 'bin', 'run.js')
+
+export interface Finished {
+  readonly exitCode: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface Running {
+  readonly child: ChildProcess
+  readonly finished: Promise<Finished>
+}
+
+export interface RunOptions {
+  /** Added to, or with undefined taken from, the environment of the world. */
+  readonly env?: Readonly<Record<string, string | undefined>>
+  readonly stdin?: string
+  readonly cwd?: string
+}
+
+/** A machine with an empty home, and Twilio and Akkeris on loopback. */
+export interface World {
+  readonly url: string
+  readonly home: string
+  readonly env: Readonly<Record<string, string>>
+  readonly sandbox: Sandbox
+  readonly accountSid: string
+  readonly authToken: string
+  /** Runs the built CLI to its end. Arguments are separated by spaces; an array is taken as it is. */
+  aka(args: string | readonly string[], options?: RunOptions): Promise<Finished>
+  /** Starts the built CLI. */
+  start(args: string | readonly string[], options?: RunOptions): Running
+  /** What was exchanged with Twilio and is not as its OpenAPI documents say. */
+  readonly violations: readonly string[]
+  /** Stops everything. @throws when anything was not as Twilio documents it. */
+  close(): Promise<void>
+}
+
+export async function startWorld(options: Partial<SandboxOptions> = {}): Promise<World> {
+  const sandbox = createSandbox({store: memoryStore(), ...options})
+  const violations: string[] = []
+  sandbox.onExchange((request, response) => {
+    if (isTwilio(new URL(request.url).host)) violations.push(...checkExchange(request, response))
+  })
+  const server = await serveSandbox(sandbox, {port: 0})
+  const home = await mkdtemp(join(tmpdir(), 'aka-twilio-'))
+  const {accountSid, authToken} = await sandbox.credentials()
+  const env = {
+    PATH: process.env.PATH ?? '',
+    HOME: home,
+    AKA_TWILIO_ENDPOINT: server.url,
+    AKKERIS_API_HOST: server.url,
+    API_TOKEN: 'token-of-a-developer',
+    TWILIO_ACCOUNT_SID: accountSid,
+    TWILIO_AUTH_TOKEN: authToken,
+  }
+  const start = (args: string | readonly string[], run: RunOptions = {}) =>
+    startCli(args, {...run, env: {...env, ...run.env}})
+
+  return {
+    url: server.url,
+    home,
+    env,
+    sandbox,
+    accountSid,
+    authToken,
+    start,
+    aka: (args, run) => start(args, run).finished,
+    violations,
+    async close() {
+      await server.close()
+      await rm(home, {recursive: true, force: true})
+      if (violations.length > 0) throw new Error(`not as Twilio documents it:\n${[...new Set(violations)].join('\n')}`)
+    },
+  }
+}
+
+/** The built CLI with exactly this environment. */
+export function startCli(
+  args: string | readonly string[],
+  {env = {}, stdin = '', cwd = env.HOME ?? tmpdir()}: RunOptions,
+): Running {
+  const argv = typeof args === 'string' ? args.split(' ').filter(Boolean) : args
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined))
+  const child = spawn(process.execPath, [bin, ...argv], {env: given, cwd, stdio: ['pipe', 'pipe', 'pipe']})
+  let stdout = ''
+  let stderr = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+  child.stdin.on('error', () => undefined).end(stdin)
+  const finished = new Promise<Finished>((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (exitCode, signal) => resolve({exitCode, signal, stdout, stderr}))
+  })
+  return {child, finished}
+}
+
+/** The one JSON document that `--json` promises on stdout. */
+export function json({stdout}: Finished): Record<string, unknown> {
+  return JSON.parse(stdout) as Record<string, unknown>
+}
