@@ -1,5 +1,5 @@
 /** Bundles src into dist/ (what npm installs and bin/run.js loads), then writes the oclif manifest. */
-import {rm, writeFile} from 'node:fs/promises'
+import {rename, rm, writeFile} from 'node:fs/promises'
 import {createRequire} from 'node:module'
 import {build} from 'esbuild'
 
@@ -20,11 +20,12 @@ const withoutSdkHttpClient = {
   },
 }
 
-await rm(`${root}/dist`, {recursive: true, force: true})
+// Built beside and then swapped in, so that a command that starts meanwhile finds the old or the new, not a half.
+const fresh = `dist-${process.pid}`
 await build({
   absWorkingDir: root,
   entryPoints: ['src/commands.ts'],
-  outdir: 'dist',
+  outdir: fresh,
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -37,9 +38,13 @@ await build({
   plugins: [withoutSdkHttpClient],
   logLevel: 'warning',
 })
-await writeFile(`${root}/dist/package.json`, '{"type": "module"}\n')
+await writeFile(`${root}/${fresh}/package.json`, '{"type": "module"}\n')
+await rename(`${root}/dist`, `${root}/${fresh}-old`).catch(() => undefined)
+await rename(`${root}/${fresh}`, `${root}/dist`)
+await rm(`${root}/${fresh}-old`, {recursive: true, force: true})
 
-const {Config} = await import('@oclif/core')
-const {plugins} = await Config.load({root, ignoreManifest: true})
-const manifest = [...plugins.values()].find((plugin) => plugin.isRoot).manifest
-await writeFile(`${root}/oclif.manifest.json`, `${JSON.stringify(manifest, null, 2)}\n`)
+const {Plugin} = await import('@oclif/core')
+const plugin = new Plugin({root, ignoreManifest: true, errorOnManifestCreate: true})
+await plugin.load()
+await writeFile(`${root}/${fresh}.json`, `${JSON.stringify(plugin.manifest, null, 2)}\n`)
+await rename(`${root}/${fresh}.json`, `${root}/oclif.manifest.json`)

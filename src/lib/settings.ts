@@ -18,7 +18,7 @@ export type SettingName = keyof Settings
 
 interface Definition<Value> {
   readonly summary: string
-  readonly standard: string
+  readonly standard: Value
   /** The value that the text stands for. @throws {Failure} `usage` */
   readonly parse: (text: string) => Value
 }
@@ -43,7 +43,7 @@ export const definitions: {readonly [Name in SettingName]-?: Definition<NonNulla
   },
   sandbox: {
     summary: 'whether commands use the embedded sandbox without --sandbox',
-    standard: 'false',
+    standard: false,
     parse(text) {
       if (text === 'true' || text === 'false') return text === 'true'
       throw usage(

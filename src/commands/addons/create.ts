@@ -18,11 +18,9 @@ import {numberTypes} from '../../lib/twilio/numbers.js'
 export default class AddonsCreate extends AkaCommand {
   static override aliases = ['twilio:create']
   static override summary = 'give an app-space a Twilio subaccount, a phone number and config vars'
-  static override description = `Makes a subaccount of the main Twilio account for the app-space, buys a number in it (or moves one in), and writes
-TWILIO_SID, TWILIO_AUTH_TOKEN and TWILIO_PHONE_NUMBER to the app-space's config.
+  static override description = `Makes a subaccount of the main Twilio account for the app-space, buys a number in it (or moves one in), and writes TWILIO_SID, TWILIO_AUTH_TOKEN and TWILIO_PHONE_NUMBER to the app-space's config.
 
-Safe to repeat: after an interruption, from any machine, the same command goes on where the last one stopped, and nothing
-is bought twice. On an add-on that is ready it changes nothing, but writes config vars that went missing back.
+Safe to repeat: after an interruption, from any machine, the same command goes on where the last one stopped, and nothing is bought twice. On an add-on that is ready it changes nothing, but writes config vars that went missing back.
 
 Sending email (SendGrid) is not part of the add-on.`
   static override examples = [

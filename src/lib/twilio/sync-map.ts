@@ -18,6 +18,13 @@ export interface MapItem {
   readonly readAt: Date | undefined
 }
 
+/** Twilio's clock, as the Sync service says it. */
+export async function fetchServiceDate(account: TwilioAccount): Promise<Date | undefined> {
+  const sync = await account.sync()
+  const {headers} = await sync.v1.services(service).fetchWithHttpInfo()
+  return dateOf(headers)
+}
+
 export async function createMap(account: TwilioAccount, uniqueName: string): Promise<void> {
   const sync = await account.sync()
   await sync.v1.services(service).syncMaps.create({uniqueName})
@@ -80,13 +87,11 @@ async function items(account: TwilioAccount, map: string, sending?: SenderOption
 }
 
 function plain({key, data, revision, dateUpdated}: SyncMapItemInstance, headers: unknown): MapItem {
-  const date = (headers as Record<string, string> | undefined)?.date
-  const readAt = date === undefined ? Number.NaN : Date.parse(date)
-  return {
-    key,
-    data: data as unknown,
-    revision,
-    updatedAt: new Date(dateUpdated),
-    readAt: Number.isNaN(readAt) ? undefined : new Date(readAt),
-  }
+  return {key, data: data as unknown, revision, updatedAt: new Date(dateUpdated), readAt: dateOf(headers)}
+}
+
+function dateOf(headers: unknown): Date | undefined {
+  const {date} = (headers ?? {}) as Record<string, string>
+  const time = date === undefined ? Number.NaN : Date.parse(date)
+  return Number.isNaN(time) ? undefined : new Date(time)
 }

@@ -1,0 +1,17 @@
+import {AkaCommand} from '../../lib/base-command.js'
+
+export default class TwilioLogout extends AkaCommand {
+  static override summary = 'forget the credentials that twilio:login saved'
+  static override examples = ['<%= config.bin %> <%= command.id %>']
+
+  async run(): Promise<unknown> {
+    const {flags} = await this.parse(TwilioLogout)
+    const {file} = await this.session(flags)
+    const {profile} = await file.read()
+    if (profile) await file.saveProfile(undefined)
+    this.log(
+      profile ? `Logged out of ${profile.accountSid}; nothing of it is kept on this machine.` : 'Nobody was logged in.',
+    )
+    return {loggedOut: profile !== undefined, accountSid: profile?.accountSid}
+  }
+}

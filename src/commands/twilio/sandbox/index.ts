@@ -1,0 +1,55 @@
+import {Flags} from '@oclif/core'
+import {quote} from 'shell-quote'
+
+import {AkaCommand} from '../../../lib/base-command.js'
+import {usage} from '../../../lib/errors.js'
+import {sandboxPath} from '../../../lib/session.js'
+
+export default class TwilioSandbox extends AkaCommand {
+  static override summary = 'serve the sandbox on this machine, for other programs'
+  static override description = `The same sandbox that --sandbox uses, as a server on loopback: Twilio under /api.twilio.com/…, /sync.twilio.com/… and so on, Akkeris under /apps/…. Prints the environment that points this tool at it, then serves until Ctrl-C. What the commands use of Twilio is there, no more.`
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --port 0 --json',
+  ]
+  static override flags = {
+    port: Flags.integer({description: 'port to listen on; 0 takes a free one', default: 4010, min: 0, max: 65_535}),
+    seed: Flags.string({
+      description: 'what SIDs and numbers follow from, while there is no state yet',
+      default: 'sandbox',
+    }),
+  }
+
+  async run(): Promise<void> {
+    const {flags} = await this.parse(TwilioSandbox)
+    const [{createSandbox}, {fileStore}, {serveSandbox}] = await Promise.all([
+      import('../../../lib/sandbox/sandbox.js'),
+      import('../../../lib/sandbox/store.js'),
+      import('../../../lib/sandbox/server.js'),
+    ])
+    const sandbox = createSandbox({store: fileStore(sandboxPath(this.machine)), seed: flags.seed})
+    const {accountSid, authToken} = await sandbox.credentials()
+    const server = await serveSandbox(sandbox, {port: flags.port}).catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
+      throw usage('PORT_TAKEN', `Port ${flags.port} is taken.`, 'Give another with --port, or --port 0 for a free one.')
+    })
+    // The sandbox's token opens nothing but the sandbox: it is no secret.
+    const environment = {
+      AKA_TWILIO_ENDPOINT: server.url,
+      AKKERIS_API_HOST: server.url,
+      API_TOKEN: 'sandbox',
+      TWILIO_ACCOUNT_SID: accountSid,
+      TWILIO_AUTH_TOKEN: authToken,
+    }
+    if (this.jsonEnabled()) this.logJson({url: server.url, environment})
+    else
+      this.log(
+        Object.entries(environment)
+          .map(([name, value]) => `export ${name}=${quote([value])}`)
+          .join('\n'),
+      )
+    this.tell(`Serving on ${server.url} until Ctrl-C.`)
+    await this.stopped()
+    await server.close()
+  }
+}

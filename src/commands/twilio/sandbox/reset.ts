@@ -1,0 +1,16 @@
+import {rm} from 'node:fs/promises'
+
+import {AkaCommand} from '../../../lib/base-command.js'
+import {sandboxPath} from '../../../lib/session.js'
+
+export default class TwilioSandboxReset extends AkaCommand {
+  static override summary = 'forget everything in the sandbox on this machine'
+  static override examples = ['<%= config.bin %> <%= command.id %>']
+
+  async run(): Promise<unknown> {
+    await this.parse(TwilioSandboxReset)
+    await rm(sandboxPath(this.machine), {force: true})
+    this.log('The sandbox is empty again.')
+    return {reset: true}
+  }
+}
