@@ -22,6 +22,8 @@ export interface Subaccount {
   readonly account: Account
   readonly twilio: TwilioAccount
   readonly isNew: boolean
+  /** Does work in it; just after its creation for a few seconds again while parts of Twilio do not know it yet. */
+  readonly whenSeen: <Result>(work: () => Promise<Result>) => Promise<Result>
 }
 
 /** The app-space's subaccount: the recorded one, else the one orphan of its name, else a new one. */
@@ -59,7 +61,12 @@ export async function acquireSubaccount(
 }
 
 function known(main: TwilioAccount, account: Account, isNew: boolean): Subaccount {
-  return {account, twilio: subaccount(main, account), isNew}
+  return {
+    account,
+    twilio: subaccount(main, account),
+    isNew,
+    whenSeen: (work) => (isNew ? settle(work, isNotSeenYet, main.transport) : work()),
+  }
 }
 
 export async function fetchIfThere(main: TwilioAccount, sid: string): Promise<Account | undefined> {
@@ -116,7 +123,7 @@ async function move(
   await claim.withTime(() =>
     makeOnce(
       {
-        make: () => moveNumber(main, {number: sid, from: main.sid, to, options}),
+        make: () => sub.whenSeen(() => moveNumber(main, {number: sid, from: main.sid, to, options})),
         look: async () => (await listNumbers(sub.twilio, {e164})).find((each) => each.sid === sid),
       },
       main.transport,
@@ -136,17 +143,13 @@ async function buy(
   // Somebody else may be faster each time: after a whole list, another one.
   for (let list = 1; list <= 3; list++) {
     for (const e164 of list === 1 ? numbers : (await hunt.candidates()).numbers) {
+      const look = async () => (await listNumbers(sub.twilio, {e164}))[0]
       try {
         const number = await claim.withTime(() =>
           makeOnce(
             {
-              make: () =>
-                settle(
-                  () => buyNumber(sub.twilio, e164, options, {beforeEachTry: claim.requireTime}),
-                  (error) => sub.isNew && isNotSeenYet(error),
-                  main.transport,
-                ),
-              look: async () => (await listNumbers(sub.twilio, {e164}))[0],
+              look,
+              make: () => sub.whenSeen(() => buyNumber(sub.twilio, e164, options, {beforeEachTry: claim.requireTime})),
             },
             main.transport,
           ),
@@ -154,7 +157,14 @@ async function buy(
         made.bought.push({number, account: sub.twilio})
         return number
       } catch (error) {
-        if (exactly || !refusedWith(error, twilioCodes.numberTaken)) throw error
+        if (!refusedWith(error, twilioCodes.numberTaken)) throw error
+        // Taken by a request of ours that was thought lost?
+        const ours = await look()
+        if (ours) {
+          made.bought.push({number: ours, account: sub.twilio})
+          return ours
+        }
+        if (exactly) throw error
       }
     }
   }
@@ -178,7 +188,7 @@ async function numberOptions({main, progress}: Means, {claim, sub, intent}: Numb
   if (addressSid !== undefined) {
     progress(`copying the address ${addressSid} into ${sub.account.sid}`)
     const address = await fetchAddress(main, addressSid)
-    const look = () => findAddress(sub.twilio, address)
+    const look = () => sub.whenSeen(() => findAddress(sub.twilio, address))
     copied.addressSid =
       (await look()) ??
       (await claim.withTime(() =>
@@ -188,7 +198,7 @@ async function numberOptions({main, progress}: Means, {claim, sub, intent}: Numb
   if (bundleSid !== undefined) {
     progress(`copying the bundle ${bundleSid} into ${sub.account.sid}`)
     const friendlyName = `aka-twilio ${bundleSid}`
-    const look = () => findBundle(sub.twilio, friendlyName)
+    const look = () => sub.whenSeen(() => findBundle(sub.twilio, friendlyName))
     copied.bundleSid =
       (await look()) ??
       (await claim.withTime(() =>

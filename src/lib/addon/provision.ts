@@ -168,7 +168,7 @@ async function build(
     so.written = {before: vars, vars: addonVars}
   }
   const [numbers, accounts] = await allOf([
-    listNumbers(sub.twilio),
+    sub.whenSeen(() => listNumbers(sub.twilio)),
     findSubaccounts(main, name),
     claim.save({phoneNumber: number}),
     Object.keys(missing).length === 0

@@ -10,7 +10,7 @@ import {netrcPassword} from './netrc.js'
 /** How to reach the Akkeris Apps API, and as whom. */
 export interface Akkeris {
   readonly baseUrl: string
-  /** What the registry calls this installation: the port is left out on loopback, where it means nothing. */
+  /** What the registry calls this installation; one name for everything on loopback, where ports come and go. */
   readonly host: string
   readonly authorization: string
   readonly transport: Transport
@@ -20,6 +20,9 @@ export interface AkkerisPlace {
   readonly baseUrl: string
   readonly host: string
 }
+
+/** The sandbox, in process and served, is one installation. */
+export const loopback = '127.0.0.1'
 
 interface Machine {
   readonly env: NodeJS.ProcessEnv
@@ -42,7 +45,7 @@ export function findAkkeris({env, home}: Machine): AkkerisPlace {
   }
   const baseUrl = secureBase(/^https?:\/\//.test(value) ? value : `https://${value}`, 'AKKERIS_API_HOST')
   const url = new URL(baseUrl)
-  return {baseUrl, host: isLoopback(url.hostname) ? url.hostname : url.host}
+  return {baseUrl, host: isLoopback(url.hostname) ? loopback : url.host}
 }
 
 /**

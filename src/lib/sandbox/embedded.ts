@@ -1,4 +1,4 @@
-import type {AkkerisPlace} from '../akkeris/connect.js'
+import {loopback, type AkkerisPlace} from '../akkeris/connect.js'
 import type {Send} from '../transport/types.js'
 import type {FoundCredentials} from '../twilio/credentials.js'
 import {createSandbox, SANDBOX_AKKERIS_HOST} from './sandbox.js'
@@ -17,6 +17,6 @@ export async function embeddedSandbox(statePath: string): Promise<EmbeddedSandbo
   return {
     send: sandbox.send,
     credentials: {accountSid, username: accountSid, password: authToken, source: 'the sandbox'},
-    akkeris: {baseUrl: `https://${SANDBOX_AKKERIS_HOST}`, host: SANDBOX_AKKERIS_HOST, authorization: 'Bearer sandbox'},
+    akkeris: {baseUrl: `https://${SANDBOX_AKKERIS_HOST}`, host: loopback, authorization: 'Bearer sandbox'},
   }
 }
