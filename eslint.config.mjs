@@ -24,7 +24,10 @@ export default defineConfig(
     files: ['**/*.{js,mjs,cjs}'],
     languageOptions: {
       globals: Object.fromEntries(
-        ['process', 'console', 'require', 'module', 'exports', '__dirname', 'URL'].map((name) => [name, 'readonly']),
+        ['process', 'console', 'require', 'module', 'exports', '__dirname', 'URL', 'performance'].map((name) => [
+          name,
+          'readonly',
+        ]),
       ),
     },
   },

@@ -1,4 +1,4 @@
 #!/usr/bin/env node
 const {join} = require('node:path')
 
-import('@oclif/core').then(({execute}) => execute({dir: join(__dirname, '..')}))
+import('../dist/run.js').then(({execute}) => execute({dir: join(__dirname, '..')}))

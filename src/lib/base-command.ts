@@ -65,8 +65,19 @@ export abstract class AkaCommand extends Command {
 
   /** What is being done now: a spinner on a terminal, a line in a log; always on stderr. */
   protected progress(doing: string): void {
+    this.#endProgress('done')
     if (process.stderr.isTTY) ux.action.start(doing)
     else this.tell(`${doing} …`)
+  }
+
+  #endProgress(how: string): void {
+    if (ux.action.running) ux.action.stop(how)
+  }
+
+  /** Results come after the progress, not into the middle of it. */
+  override log(message?: string): void {
+    this.#endProgress('done')
+    super.log(message)
   }
 
   /** Something to know although all went well. */
@@ -76,6 +87,7 @@ export abstract class AkaCommand extends Command {
 
   /** A line on stderr, where everything goes that is not the result. */
   protected tell(line: string): void {
+    this.#endProgress('done')
     process.stderr.write(`${line}\n`)
   }
 
@@ -88,7 +100,7 @@ export abstract class AkaCommand extends Command {
   }
 
   protected override async finally(error: Error | undefined): Promise<void> {
-    if (ux.action.running) ux.action.stop(error ? '!' : 'done')
+    this.#endProgress(error ? '!' : 'done')
     process.off('SIGINT', this.#onSignal)
     process.off('SIGTERM', this.#onSignal)
     process.stdout.off('error', leaveOnBrokenPipe)
@@ -99,7 +111,7 @@ export abstract class AkaCommand extends Command {
   protected override async catch(error: Error): Promise<void> {
     const failure = asFailure(error)
     process.exitCode = failure.exitCode
-    if (ux.action.running) ux.action.stop('!')
+    this.#endProgress('!')
     if (this.jsonEnabled()) this.logJson(this.toErrorJson(failure))
     else this.#explain(failure)
     if (failure.outcome === 'bug') this.tell(redact(printable(error.stack ?? String(error))))
@@ -127,7 +139,7 @@ export abstract class AkaCommand extends Command {
 
   #interrupt(): void {
     if (this.#stop.signal.aborted) process.exit(exitCodes.interrupted)
-    if (ux.action.running) ux.action.stop('!')
+    this.#endProgress('!')
     this.tell('Stopping as soon as what is under way has ended; press Ctrl-C again to stop at once.')
     this.#stop.abort()
   }
