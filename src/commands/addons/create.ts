@@ -2,7 +2,7 @@ import {Args, Flags} from '@oclif/core'
 
 import {listChoices} from '../../lib/addon/choose-number.js'
 import {createAsk} from '../../lib/addon/create-ask.js'
-import {exportLines, fields, planTitle, shownVars} from '../../lib/addon/format.js'
+import {fields, planTitle, shownVars} from '../../lib/addon/format.js'
 import type {CreateAsk} from '../../lib/addon/judge.js'
 import type {Means} from '../../lib/addon/means.js'
 import {stillAsked} from '../../lib/addon/next-steps.js'
@@ -13,6 +13,7 @@ import {askChoice} from '../../lib/ask.js'
 import {AkaCommand, appFlag} from '../../lib/base-command.js'
 import {usage} from '../../lib/errors.js'
 import {definitions} from '../../lib/settings.js'
+import {exportLines} from '../../lib/text.js'
 import {numberTypes} from '../../lib/twilio/numbers.js'
 
 export default class AddonsCreate extends AkaCommand {
@@ -104,7 +105,7 @@ Sending email (SendGrid) is not part of the add-on.`
     if (flags['dry-run']) return this.#preview(means, ask)
 
     const provisioned = await provision(means, ask)
-    if (flags.shell) this.log(await exportLines(provisioned.vars))
+    if (flags.shell) this.log(exportLines(shownVars(provisioned.vars, {secrets: true})))
     else this.#show(ask, provisioned, flags)
     return result(ask, provisioned, flags)
   }

@@ -1,20 +1,11 @@
 import {mask} from '../secrets.js'
 import {plans, simPrices, type Plan, type PlanName} from './plans.js'
-import {varNames, type AddonVars} from './vars.js'
+import type {AddonVars} from './vars.js'
 
 /** The config vars for showing: the token masked unless it was asked for, in the order people read them. */
 export function shownVars(vars: AddonVars, {secrets}: {secrets: boolean}): AddonVars {
   const {TWILIO_SID, TWILIO_AUTH_TOKEN, TWILIO_PHONE_NUMBER} = vars
   return {TWILIO_SID, TWILIO_AUTH_TOKEN: secrets ? TWILIO_AUTH_TOKEN : mask(TWILIO_AUTH_TOKEN), TWILIO_PHONE_NUMBER}
-}
-
-/** Lines for `eval` in a POSIX shell. */
-export async function exportLines(vars: AddonVars): Promise<string> {
-  const {quote} = await import('shell-quote')
-  return [...varNames]
-    .reverse()
-    .map((name) => `export ${name}=${quote([vars[name]])}`)
-    .join('\n')
 }
 
 /** Two columns: `  Label   value`, continued where a value has several lines. */

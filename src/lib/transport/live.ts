@@ -23,8 +23,9 @@ export function liveSender(): Send {
   let loading: Promise<{request: typeof Dispatcher.prototype.request; dispatcher: Dispatcher}> | undefined
 
   const load = async () => {
-    const {EnvHttpProxyAgent} = await import('undici')
-    const dispatcher = new EnvHttpProxyAgent({
+    // A CommonJS package: bundled, it has its default export alone.
+    const {default: undici} = await import('undici')
+    const dispatcher = new undici.EnvHttpProxyAgent({
       headersTimeout: timeoutMs,
       bodyTimeout: timeoutMs,
       connect: {timeout: timeoutMs},

@@ -1,9 +1,9 @@
 import {Flags} from '@oclif/core'
-import {quote} from 'shell-quote'
 
 import {AkaCommand} from '../../../lib/base-command.js'
 import {usage} from '../../../lib/errors.js'
 import {sandboxPath} from '../../../lib/session.js'
+import {exportLines} from '../../../lib/text.js'
 
 export default class TwilioSandbox extends AkaCommand {
   static override summary = 'serve the sandbox on this machine, for other programs'
@@ -42,12 +42,7 @@ export default class TwilioSandbox extends AkaCommand {
       TWILIO_AUTH_TOKEN: authToken,
     }
     if (this.jsonEnabled()) this.logJson({url: server.url, environment})
-    else
-      this.log(
-        Object.entries(environment)
-          .map(([name, value]) => `export ${name}=${quote([value])}`)
-          .join('\n'),
-      )
+    else this.log(exportLines(environment))
     this.tell(`Serving on ${server.url} until Ctrl-C.`)
     await this.stopped()
     await server.close()
