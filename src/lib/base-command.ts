@@ -153,7 +153,7 @@ function asFailure(error: unknown): Failure {
     return new Failure({
       code: 'USAGE',
       outcome: 'usage',
-      message: error.message.split('\nSee more help')[0] ?? error.message,
+      message: parserSentence(error.message),
       suggestions: [...(error.suggestions ?? []), 'See what it takes: add --help.'],
     })
   }
@@ -166,6 +166,12 @@ function asFailure(error: unknown): Failure {
       'Running the same command again is safe.',
     ],
   })
+}
+
+/** oclif's sentence without what it puts around it. */
+function parserSentence(message: string): string {
+  const [sentence = message] = message.split('\nSee more help')
+  return sentence.replace(/^The following errors? occurred:\s+/, '')
 }
 
 function leaveOnBrokenPipe(error: NodeJS.ErrnoException): void {

@@ -118,7 +118,7 @@ async function move(
   const to = sub.account.sid
   const held = {sid, e164, movedIn: true}
   // Written first: otherwise a run that resumes could not tell that the number must go back when the add-on is undone.
-  await claim.save({accountSid: to, phoneNumber: held})
+  await claim.save({phoneNumber: held})
   made.moved = {number, to}
   await claim.withTime(() =>
     makeOnce(

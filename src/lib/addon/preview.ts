@@ -1,4 +1,5 @@
 import {mapExists} from '../twilio/sync-map.js'
+import type {Candidates} from './choose-number.js'
 import {lookForNumbers, settleChecks, startChecks} from './checks.js'
 import {requireCreatable, requireOwnVars, requireSameHost, requireSamePlan, type CreateAsk} from './judge.js'
 import {requireFullAccount} from './main-account.js'
@@ -60,25 +61,30 @@ export async function preview(means: Means, ask: CreateAsk): Promise<Preview> {
   const sub = `${api}/Accounts/${accountSid ?? '{subaccount}'}`
   const {addressSid, bundleSid, voiceUrl, smsUrl} = begun
   const urls = {...(voiceUrl !== undefined && {VoiceUrl: voiceUrl}), ...(smsUrl !== undefined && {SmsUrl: smsUrl})}
+  const numberCalls = ({owned, numbers: [first = '']}: Candidates): Call[] =>
+    owned
+      ? [
+          item,
+          {
+            method: 'POST',
+            url: `${api}/Accounts/${main.sid}/IncomingPhoneNumbers/${owned.sid}.json`,
+            form: {AccountSid: accountSid ?? '{subaccount}', ...urls},
+          },
+        ]
+      : [{method: 'POST', url: `${sub}/IncomingPhoneNumbers.json`, form: {PhoneNumber: first, ...urls}}]
   const calls: (Call | undefined)[] = [
-    record ? item : {method: 'POST', url: `${map}/${registry.name}/Items`, form: {Key: appSpace}},
     hasMap ? undefined : {method: 'POST', url: map, form: {UniqueName: registry.name}},
+    record ? item : {method: 'POST', url: `${map}/${registry.name}/Items`, form: {Key: appSpace}},
     accountSid === undefined ? {method: 'POST', url: `${api}/Accounts.json`, form: {FriendlyName: name}} : undefined,
     addressSid === undefined ? undefined : {method: 'POST', url: `${sub}/Addresses.json`},
     bundleSid === undefined
       ? undefined
       : {method: 'POST', url: `https://numbers.twilio.com/v2/RegulatoryCompliance/Bundles/${bundleSid}/Clones`},
-    record?.phoneNumber || phoneNumber === undefined
-      ? undefined
-      : candidates?.owned
-        ? {
-            method: 'POST',
-            url: `${api}/Accounts/${main.sid}/IncomingPhoneNumbers/${candidates.owned.sid}.json`,
-            form: {AccountSid: accountSid ?? '{subaccount}', ...urls},
-          }
-        : {method: 'POST', url: `${sub}/IncomingPhoneNumbers.json`, form: {PhoneNumber: phoneNumber, ...urls}},
-    item,
+    record?.accountSid === undefined ? item : undefined,
+    ...(record?.phoneNumber || !candidates ? [] : numberCalls(candidates)),
     patch,
+    item,
+    item,
   ]
   return {state: record ? 'half-made' : 'new', phoneNumber, calls: calls.filter((call) => call !== undefined)}
 }

@@ -64,5 +64,6 @@ export async function undo(means: Means, {claim, because, made, written}: Undoin
       `Not everything could be undone (${why}): aka addons:destroy twilio -a ${appSpace} --confirm ${appSpace}`,
     )
   }
-  return because
+  const nothing = made.accounts.length + made.bought.length === 0 && !made.moved && !written
+  return nothing ? because : because.withSuggestions('What this run had made was undone.')
 }
