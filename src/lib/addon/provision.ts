@@ -1,4 +1,4 @@
-import {changeConfigVars, type ConfigVars} from '../akkeris/config-vars.js'
+import {changeConfigVars, readConfigVars, type ConfigVars} from '../akkeris/config-vars.js'
 import {Failure, refused, UnknownOutcome} from '../errors.js'
 import {NoAnswer} from '../transport/types.js'
 import {findSubaccounts, type Account} from '../twilio/accounts.js'
@@ -56,10 +56,12 @@ async function once(means: Means, ask: CreateAsk, made: Made): Promise<Provision
 
   const so: Progress = {started: false}
   try {
-    const {account, vars} = await settleChecks(checks)
+    const {account, vars: first} = await settleChecks(checks)
     requireFullAccount(account)
     // An item that was taken over says that somebody was here before: only what is looked up after the claim counts.
-    const namesakes = claim.isNew ? await checks.namesakes : await findSubaccounts(means.main, name)
+    const [vars, namesakes] = claim.isNew
+      ? [first, await checks.namesakes]
+      : await Promise.all([readConfigVars(akkeris, appSpace), findSubaccounts(means.main, name)])
     if (!intent.force && !createIntent(claim.record).force) {
       const ours = claim.record.accountSid ?? namesakes[0]?.sid
       requireOwnVars(vars, {appSpace, ours, begun: !claim.isNew})
@@ -194,9 +196,13 @@ async function alreadyThere(
   checks: Checks,
 ): Promise<Provisioned> {
   const {main, akkeris, progress} = means
-  const {vars} = await settleChecks(checks)
+  await settleChecks(checks)
   const {accountSid, phoneNumber} = record
-  const account = accountSid === undefined ? undefined : await fetchIfThere(main, accountSid)
+  // Read again: while this run waited for another one, that one wrote them.
+  const [vars, account] = await Promise.all([
+    readConfigVars(akkeris, appSpace),
+    accountSid === undefined ? undefined : fetchIfThere(main, accountSid),
+  ])
   if (!account || account.status === 'closed' || !phoneNumber) {
     throw refused(
       'SUBACCOUNT_CLOSED',
