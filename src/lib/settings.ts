@@ -57,7 +57,7 @@ export const definitions: {readonly [Name in SettingName]-?: Definition<NonNulla
 
 /** @throws {Failure} `usage` with the nearest name. */
 export function checkSettingName(name: string): SettingName {
-  if (name in definitions) return name as SettingName
+  if (Object.hasOwn(definitions, name)) return name as SettingName
   const names = Object.keys(definitions)
   throw usage(
     'SETTING_UNKNOWN',
@@ -85,12 +85,21 @@ export function settingsFile(folder: string): SettingsFile {
   const path = join(folder, 'config.json')
   const open = async () => {
     const {default: Conf} = await import('conf')
-    return new Conf<{settings?: Settings; profile?: TwilioCredentials}>({
-      cwd: folder,
-      projectName: 'aka-twilio',
-      configFileMode: 0o600,
-      accessPropertiesByDotNotation: false,
-    })
+    try {
+      return new Conf<{settings?: Settings; profile?: TwilioCredentials}>({
+        cwd: folder,
+        projectName: 'aka-twilio',
+        configFileMode: 0o600,
+        accessPropertiesByDotNotation: false,
+      })
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error)
+      throw usage(
+        'SETTINGS_UNREADABLE',
+        `${path} cannot be read: ${why}`,
+        'Mend it or delete it, then run `aka twilio:login` again.',
+      )
+    }
   }
   return {
     path,

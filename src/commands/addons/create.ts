@@ -163,7 +163,8 @@ Sending email (SendGrid) is not part of the add-on.`
     ]
     this.log(`\n${fields(rows)}\n`)
     this.log('Next')
-    for (const step of nextSteps(ask, vars.TWILIO_PHONE_NUMBER)) this.log(`  ${dim('→')} ${step}`)
+    for (const step of nextSteps(ask, vars.TWILIO_PHONE_NUMBER, {restarts: created || repaired.length > 0}))
+      this.log(`  ${dim('→')} ${step}`)
   }
 }
 
@@ -186,10 +187,10 @@ function result(
   }
 }
 
-function nextSteps({appSpace, intent}: CreateAsk, e164: string): string[] {
+function nextSteps({appSpace, intent}: CreateAsk, e164: string, {restarts}: {restarts: boolean}): string[] {
   const asked = stillAsked({e164, country: intent.country})
   return [
-    `The app restarts with the config vars; see them: aka config -a ${appSpace}`,
+    ...(restarts ? [`The app restarts with the config vars; see them: aka config -a ${appSpace}`] : []),
     `What the app-space has: aka addons:info twilio -a ${appSpace}`,
     ...(asked === undefined ? [] : [asked]),
   ]

@@ -12,9 +12,8 @@ export default class Twilio extends AkaCommand {
     const {flags} = await this.parse(Twilio)
     const session = await this.session(flags)
     const registry = await session.registry()
-    const records = (await registry.list())
-      .map(({record}) => record)
-      .sort((a, b) => a.appSpace.localeCompare(b.appSpace))
+    const {records, unknown} = await registry.list()
+    records.sort((a, b) => a.appSpace.localeCompare(b.appSpace))
     const hosts = new Set(records.map(({host}) => host))
     if (records.length === 0) {
       this.log('No app-space has a Twilio add-on yet.')
@@ -31,6 +30,9 @@ export default class Twilio extends AkaCommand {
         ...(several ? [host] : []),
       ])
       this.log(await table(head, rows))
+    }
+    if (unknown.length > 0) {
+      this.caution(`Not written by this version of aka-twilio, and left out: ${unknown.join(', ')}`)
     }
     return {
       registry: registry.name,

@@ -3,7 +3,7 @@ import {Flags} from '@oclif/core'
 import {checkMainAccount} from '../../lib/addon/main-account.js'
 import {askSecret, askText} from '../../lib/ask.js'
 import {AkaCommand} from '../../lib/base-command.js'
-import {badCredentials} from '../../lib/errors.js'
+import {badCredentials, usage} from '../../lib/errors.js'
 import {readAll} from '../../lib/stdin.js'
 import type {TwilioCredentials} from '../../lib/twilio/connect.js'
 import {checkForm} from '../../lib/twilio/credentials.js'
@@ -47,6 +47,7 @@ export default class TwilioLogin extends AkaCommand {
   }
 
   async #ask(sidFlag: string | undefined, key: string | undefined): Promise<TwilioCredentials> {
+    checkFlags(sidFlag, key)
     const {env} = this.machine
     const accountSid = sidFlag ?? env.TWILIO_ACCOUNT_SID ?? (await askText('Account SID:', {flag: '--account-sid AC…'}))
     const username = key ?? accountSid
@@ -63,5 +64,23 @@ export default class TwilioLogin extends AkaCommand {
         `Give it on standard input or in ${variable}.`,
       )
     return {accountSid, username, password}
+  }
+}
+
+/** What is wrong on the command line is its fault (exit 2), not the credentials' (exit 5). */
+function checkFlags(sid: string | undefined, key: string | undefined): void {
+  if (sid !== undefined && !/^AC[0-9a-fA-F]{32}$/.test(sid)) {
+    throw usage(
+      'SID_INVALID',
+      `--account-sid ${sid} is not the SID of an account.`,
+      'It begins with AC and has 32 hexadecimal digits: copy it from https://console.twilio.com.',
+    )
+  }
+  if (key !== undefined && !/^SK[0-9a-fA-F]{32}$/.test(key)) {
+    throw usage(
+      'SID_INVALID',
+      `--api-key ${key} is not the SID of an API key.`,
+      'It begins with SK and has 32 hexadecimal digits: copy it from https://console.twilio.com.',
+    )
   }
 }

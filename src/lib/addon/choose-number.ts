@@ -8,6 +8,7 @@ import {
   type NumberQuery,
   type OwnedNumber,
 } from '../twilio/numbers.js'
+import {tollFreeCodes} from './next-steps.js'
 import type {NumberChoice} from './record.js'
 
 /** What can be had for a choice: a number of the main account to move in, or numbers to buy, best first. */
@@ -24,7 +25,7 @@ export interface Regulation {
 /** @throws {Failure} `usage` for what cannot be: nothing is sent for it. */
 export function checkChoice({country, type, areaCode, contains, phoneNumber}: NumberChoice): void {
   if (phoneNumber !== undefined) {
-    if (!/^\+[1-9]\d{6,14}$/.test(phoneNumber)) {
+    if (!isPhoneNumber(phoneNumber)) {
       throw usage(
         'NUMBER_INVALID',
         `"${phoneNumber}" is not a phone number.`,
@@ -41,11 +42,20 @@ export function checkChoice({country, type, areaCode, contains, phoneNumber}: Nu
         `Use --contains with the first digits, e.g. --contains 4420.`,
       )
     }
-    if (!/^[2-9]\d\d$/.test(areaCode)) {
+    if (!/^[2-9](?!11)\d\d$/.test(areaCode)) {
       throw usage(
         'AREA_CODE_INVALID',
         `"${areaCode}" is not an area code.`,
-        'An area code has three digits and does not begin with 0 or 1, e.g. 801.',
+        'An area code has three digits, does not begin with 0 or 1 and does not end in 11, e.g. 801.',
+      )
+    }
+    if (tollFreeCodes.test(areaCode) !== (type === 'toll-free')) {
+      throw usage(
+        'AREA_CODE_OF_OTHER_TYPE',
+        `${areaCode} is ${type === 'toll-free' ? 'not a toll-free' : 'a toll-free'} area code.`,
+        type === 'toll-free'
+          ? 'Toll-free ones are 800, 833, 844, 855, 866, 877 and 888.'
+          : 'Add --number-type toll-free, or give a local area code.',
       )
     }
   }
@@ -63,6 +73,11 @@ export function checkChoice({country, type, areaCode, contains, phoneNumber}: Nu
       'Leave --number-type out.',
     )
   }
+}
+
+/** E.164; and in North America (https://www.nanpa.com) neither area code nor exchange begins with 0 or 1. */
+function isPhoneNumber(text: string): boolean {
+  return /^\+[1-9]\d{6,14}$/.test(text) && (!text.startsWith('+1') || /^\+1[2-9]\d\d[2-9]\d{6}$/.test(text))
 }
 
 /**
@@ -130,6 +145,7 @@ function none({country, type, areaCode, contains}: NumberChoice, regulation: Reg
       ? [`Area codes with numbers: ${others.map((each) => `--area-code ${each}`).join(', ')}.`]
       : []),
     ...(areaCode === undefined ? [] : ['Add --any-area to take one from anywhere in the country.']),
+    ...(contains === undefined ? [] : ['Ask for less with --contains: fewer digits, more *.']),
     ...(regulation.addressSid === undefined && country !== 'US' && country !== 'CA'
       ? [
           'Many countries sell numbers only to who has an address there: give one of the main account with --address-sid AD….',

@@ -1,4 +1,4 @@
-import {changeConfigVars, readConfigVars, type ConfigChanges} from '../akkeris/config-vars.js'
+import {changeConfigVars, readConfigVarsIfThere} from '../akkeris/config-vars.js'
 import {conflict, Failure} from '../errors.js'
 import {findSubaccounts, type Account} from '../twilio/accounts.js'
 import {subaccount} from '../twilio/connect.js'
@@ -39,7 +39,11 @@ export async function destroy(means: Means, ask: DestroyAsk): Promise<Destroyed>
   progress(`looking at ${appSpace} and the main account`)
   const judge = (record: AddonRecord) => requireSameHost(record, akkeris.host, registry.name)
   for (;;) {
-    const [, entry] = await Promise.all([checkMainAccount(main), untilFree(registry, appSpace, {...waiting, judge})])
+    const [, , entry] = await Promise.all([
+      checkMainAccount(main),
+      readConfigVarsIfThere(akkeris, appSpace),
+      untilFree(registry, appSpace, {...waiting, judge}),
+    ])
     try {
       if (entry) {
         const before = entry.record.intent
@@ -124,22 +128,18 @@ async function endAll(means: Means, claim: Claim, keepNumber: boolean): Promise<
   return {destroyed: true, appSpace, accountSid, removedVars, keptNumber}
 }
 
-/** Removes what is ours and there; an app that is gone has no config vars, which is no error. */
-async function removeVars({akkeris, warn}: Means, claim: Claim, ours: Partial<AddonVars>): Promise<string[]> {
+/** Removes what is ours and there. */
+async function removeVars(means: Means, claim: Claim, ours: Partial<AddonVars>): Promise<string[]> {
+  const {akkeris, warn} = means
   const {appSpace} = claim.record
   for (let tries = 1; ; tries++) {
-    let changes: ConfigChanges
-    try {
-      const vars = await readConfigVars(akkeris, appSpace)
-      changes = removals(vars, ours)
-      if (Object.keys(changes).length === 0) {
-        if (present(vars).length > 0)
-          warn(`${present(vars).join(', ')} of ${appSpace} are not of this add-on and were left alone.`)
-        return []
-      }
-    } catch (error) {
-      if (error instanceof Failure && error.code === 'APP_NOT_FOUND') return []
-      throw error
+    // An app that is gone has no config vars, which is no error.
+    const vars = (await readConfigVarsIfThere(akkeris, appSpace)) ?? {}
+    const changes = removals(vars, ours)
+    if (Object.keys(changes).length === 0) {
+      if (present(vars).length > 0)
+        warn(`${present(vars).join(', ')} of ${appSpace} are not of this add-on and were left alone.`)
+      return []
     }
     try {
       await claim.withTime(() => changeConfigVars(akkeris, appSpace, changes, {beforeEachTry: claim.requireTime}))

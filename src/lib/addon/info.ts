@@ -1,5 +1,5 @@
-import {readConfigVars} from '../akkeris/config-vars.js'
-import {Failure, notFound} from '../errors.js'
+import {readConfigVarsIfThere, type ConfigVars} from '../akkeris/config-vars.js'
+import {notFound} from '../errors.js'
 import type {Account} from '../twilio/accounts.js'
 import {fetchIfThere} from './acquire.js'
 import {requireSameHost} from './judge.js'
@@ -33,24 +33,15 @@ export async function requireRecord(
 }
 
 export async function readInfo(means: Means, appSpace: string): Promise<AddonInfo> {
-  const [record, configVars] = await Promise.all([requireRecord(means, appSpace), readVars(means, appSpace)])
+  const [record, configVars] = await Promise.all([
+    requireRecord(means, appSpace),
+    readConfigVarsIfThere(means.akkeris, appSpace),
+  ])
   const account = record.accountSid === undefined ? undefined : await fetchIfThere(means.main, record.accountSid)
   return {record, account, configVars: judgeVars(configVars, record.accountSid)}
 }
 
-async function readVars({akkeris}: Means, appSpace: string) {
-  try {
-    return await readConfigVars(akkeris, appSpace)
-  } catch (error) {
-    if (error instanceof Failure && error.code === 'APP_NOT_FOUND') return undefined
-    throw error
-  }
-}
-
-function judgeVars(
-  vars: Awaited<ReturnType<typeof readVars>>,
-  accountSid: string | undefined,
-): AddonInfo['configVars'] {
+function judgeVars(vars: ConfigVars | undefined, accountSid: string | undefined): AddonInfo['configVars'] {
   if (!vars) return 'no such app'
   const there = present(vars).length
   if (there === 0) return 'missing'

@@ -45,30 +45,32 @@ export function requireSamePlan(record: AddonRecord, {appSpace, intent, given}: 
       `To change it: aka addons:upgrade twilio twilio:${intent.plan} -a ${appSpace}`,
     )
   }
-  const {phoneNumber} = intent
-  if (
-    record.state === 'ready' &&
-    phoneNumber !== undefined &&
-    record.phoneNumber &&
-    record.phoneNumber.e164 !== phoneNumber
-  ) {
-    throw conflict(
-      'OTHER_NUMBER',
-      `${appSpace} has a number already: ${record.phoneNumber.e164}, not ${phoneNumber}.`,
-      'Leave --phone-number out to keep it.',
-    )
-  }
   const started = record.intent
-  if (record.state !== 'provisioning' || started.operation !== 'create') return
-  const contradicted = [...given].filter((option) => flagOf[option] !== undefined && started[option] !== intent[option])
-  if (contradicted.length > 0) {
+  if (started.operation !== 'create') return
+  const has = record.phoneNumber?.e164
+  const contradicted = [...given].filter((option) => {
+    if (flagOf[option] === undefined || started[option] === intent[option]) return false
+    // What the number is like counts, not how it was asked for.
+    if (option === 'phoneNumber') return has !== intent.phoneNumber
+    if (option === 'areaCode') return has?.slice(2, 5) !== intent.areaCode
+    return option !== 'anyArea'
+  })
+  if (contradicted.length === 0) return
+  const options = contradicted.map((option) => flagOf[option] ?? option).join(', ')
+  if (record.state === 'ready') {
     throw conflict(
       'OTHER_OPTIONS',
-      `${appSpace} is half made with other options: ${contradicted.map((option) => `${flagOf[option] ?? option} was ${String(started[option] ?? 'not given')}`).join(', ')}.`,
-      `To go on as it was begun: aka addons:create twilio:${record.plan} -a ${appSpace}`,
-      `To begin anew: aka addons:destroy twilio -a ${appSpace} --confirm ${appSpace}`,
+      `${appSpace} has its add-on already (${has ?? 'no number'}), made without that ${options}.`,
+      `To keep it as it is: aka addons:create twilio:${record.plan} -a ${appSpace}`,
     )
   }
+  const were = contradicted.map((option) => `${flagOf[option] ?? option} was ${String(started[option] ?? 'not given')}`)
+  throw conflict(
+    'OTHER_OPTIONS',
+    `${appSpace} is half made with other options: ${were.join(', ')}.`,
+    `To go on as it was begun: aka addons:create twilio:${record.plan} -a ${appSpace}`,
+    `To begin anew: aka addons:destroy twilio -a ${appSpace} --confirm ${appSpace}`,
+  )
 }
 
 /** @throws {Failure} `conflict` while another operation on the app-space is half done. */

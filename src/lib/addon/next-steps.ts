@@ -1,9 +1,9 @@
 /** North American area codes of toll-free numbers (https://www.nanpa.com). */
-const tollFree = /^\+18(00|33|44|55|66|77|88)/
+export const tollFreeCodes = /^8(00|33|44|55|66|77|88)$/
 
 /** What Twilio still asks for before such a number may send, as far as it can be told from the number. */
 export function stillAsked({e164, country}: {e164: string; country: string}): string | undefined {
-  if (tollFree.test(e164)) {
+  if (e164.startsWith('+1') && tollFreeCodes.test(e164.slice(2, 5))) {
     return 'Toll-free numbers must be verified before they may send SMS to the US and Canada: https://www.twilio.com/docs/messaging/compliance/toll-free/console-onboarding'
   }
   if (e164.startsWith('+1') && country === 'US') {

@@ -38,7 +38,7 @@ export function parsePlan(text: string): PlanName {
   const name = planNames.find((each) => text === `twilio:${each}`)
   if (name) return name
   const nearest = closest(
-    text,
+    text.toLowerCase(),
     planNames.map((each) => `twilio:${each}`),
   )
   throw usage(

@@ -1,3 +1,4 @@
+import {fetchAccount} from '../twilio/accounts.js'
 import {mapExists} from '../twilio/sync-map.js'
 import type {Candidates} from './choose-number.js'
 import {lookForNumbers, settleChecks, startChecks} from './checks.js'
@@ -5,7 +6,7 @@ import {requireCreatable, requireOwnVars, requireSameHost, requireSamePlan, type
 import {requireFullAccount} from './main-account.js'
 import type {Means} from './means.js'
 import {subaccountName} from './record.js'
-import {varNames} from './vars.js'
+import {missingVars} from './vars.js'
 
 /** A call as it would be sent. `{subaccount}` stands for the SID that Twilio would give. */
 export interface Call {
@@ -47,8 +48,11 @@ export async function preview(means: Means, ask: CreateAsk): Promise<Preview> {
 
   const patch: Call = {method: 'PATCH', url: `${akkeris.baseUrl}/apps/${appSpace}/config-vars`}
   if (record?.state === 'ready') {
-    const repaired = varNames.some((each) => vars[each] === undefined)
-    return {state: 'ready', phoneNumber: record.phoneNumber?.e164, calls: repaired ? [patch] : []}
+    const {accountSid: sid = '', phoneNumber: number} = record
+    const {authToken} = await fetchAccount(main, sid)
+    const ours = {TWILIO_AUTH_TOKEN: authToken, TWILIO_PHONE_NUMBER: number?.e164 ?? '', TWILIO_SID: sid}
+    const missing = Object.keys(missingVars(vars, ours))
+    return {state: 'ready', phoneNumber: number?.e164, calls: missing.length > 0 ? [patch] : []}
   }
   requireFullAccount(account)
 
@@ -58,6 +62,7 @@ export async function preview(means: Means, ask: CreateAsk): Promise<Preview> {
   const api = 'https://api.twilio.com/2010-04-01'
   const map = 'https://sync.twilio.com/v1/Services/default/Maps'
   const item: Call = {method: 'POST', url: `${map}/${registry.name}/Items/${appSpace}`}
+  const claim: Call = {method: 'POST', url: `${map}/${registry.name}/Items`, form: {Key: appSpace}}
   const sub = `${api}/Accounts/${accountSid ?? '{subaccount}'}`
   const {addressSid, bundleSid, voiceUrl, smsUrl} = begun
   const urls = {...(voiceUrl !== undefined && {VoiceUrl: voiceUrl}), ...(smsUrl !== undefined && {SmsUrl: smsUrl})}
@@ -73,8 +78,9 @@ export async function preview(means: Means, ask: CreateAsk): Promise<Preview> {
         ]
       : [{method: 'POST', url: `${sub}/IncomingPhoneNumbers.json`, form: {PhoneNumber: first, ...urls}}]
   const calls: (Call | undefined)[] = [
-    hasMap ? undefined : {method: 'POST', url: map, form: {UniqueName: registry.name}},
-    record ? item : {method: 'POST', url: `${map}/${registry.name}/Items`, form: {Key: appSpace}},
+    // The claim waits for no check: that the Map is missing shows when it is refused.
+    ...(hasMap ? [] : [claim, {method: 'POST', url: map, form: {UniqueName: registry.name}} as const]),
+    record ? item : claim,
     accountSid === undefined ? {method: 'POST', url: `${api}/Accounts.json`, form: {FriendlyName: name}} : undefined,
     addressSid === undefined ? undefined : {method: 'POST', url: `${sub}/Addresses.json`},
     bundleSid === undefined

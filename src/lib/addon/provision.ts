@@ -14,7 +14,7 @@ import type {Means} from './means.js'
 import {subaccountName, type AddonRecord, type CreateIntent} from './record.js'
 import type {Entry} from './registry.js'
 import {undo, type Written} from './undo.js'
-import {missingVars, ownerOf, varNames, type AddonVars} from './vars.js'
+import {missingVars, type AddonVars} from './vars.js'
 
 export interface Provisioned {
   /** False when the add-on was there already; then `repaired` names the config vars that were written back. */
@@ -188,7 +188,7 @@ async function build(
   return {created: true, repaired: [], record: claim.record, vars: addonVars}
 }
 
-/** An add-on that is ready: nothing is bought or restarted, but config vars that went missing are written back. */
+/** An add-on that is ready: nothing is bought or restarted, but config vars that went missing or wrong are written back. */
 async function alreadyThere(
   means: Means,
   {appSpace, intent}: CreateAsk,
@@ -216,11 +216,11 @@ async function alreadyThere(
     TWILIO_PHONE_NUMBER: phoneNumber.e164,
     TWILIO_SID: account.sid,
   }
-  const foreign = ownerOf(vars) !== undefined && ownerOf(vars) !== account.sid
-  const repaired = varNames.filter((name) => foreign || vars[name] === undefined)
+  const missing = missingVars(vars, ours)
+  const repaired = Object.keys(missing)
   if (repaired.length > 0) {
     progress(`writing ${repaired.join(', ')} of ${appSpace} back`)
-    await changeConfigVars(akkeris, appSpace, Object.fromEntries(repaired.map((name) => [name, ours[name]])))
+    await changeConfigVars(akkeris, appSpace, missing)
   }
   return {created: false, repaired, record, vars: ours}
 }

@@ -5,6 +5,7 @@ import type {SenderOptions} from '../transport/transport.js'
 import type {TwilioAccount} from '../twilio/connect.js'
 import {isMissing, refusedWith, twilioCodes} from '../twilio/errors.js'
 import {createItem, createMap, fetchItem, listItems, removeItem, updateItem, type MapItem} from '../twilio/sync-map.js'
+import {plans} from './plans.js'
 import type {AddonRecord} from './record.js'
 
 /** A record as it was read, and what is needed to change it. */
@@ -49,13 +50,18 @@ export class Registry {
     }
   }
 
-  async list(): Promise<Entry[]> {
-    try {
-      const items = await listItems(this.account, this.name)
-      return items.filter(({key}) => !key.includes('/')).map(entry)
-    } catch (error) {
+  /** Every add-on, and the keys of items that another version wrote. */
+  async list(): Promise<{records: AddonRecord[]; unknown: string[]}> {
+    const items = await listItems(this.account, this.name).catch((error: unknown) => {
       if (isMissing(error)) return []
       throw error
+    })
+    // APP/ORDER: an order of SIM cards.
+    const addons = items.filter(({key}) => !key.includes('/'))
+    const known = addons.filter(isRecord)
+    return {
+      records: known.map(({data}) => data as AddonRecord),
+      unknown: addons.filter((item) => !known.includes(item)).map(({key}) => key),
     }
   }
 
@@ -132,14 +138,19 @@ function isMismatch(error: unknown): boolean {
   return refusedWith(error, twilioCodes.revisionMismatch)
 }
 
-function entry({key, data, revision, updatedAt, readAt}: MapItem): Entry {
+function isRecord({key, data}: MapItem): boolean {
   const record = data as Partial<AddonRecord> | null
-  if (record?.v !== 1 || record.appSpace !== key) {
+  return record?.v === 1 && record.appSpace === key && record.plan !== undefined && record.plan in plans
+}
+
+function entry(item: MapItem): Entry {
+  const {key, data, revision, updatedAt, readAt} = item
+  if (!isRecord(item)) {
     throw conflict(
       'REGISTRY_ITEM_UNKNOWN',
       `The registry's item ${key} was not written by this version of aka-twilio.`,
       'Update aka-twilio, or choose another registry with `aka twilio:settings set registry NAME`.',
     )
   }
-  return {record: record as AddonRecord, revision, updatedAt, readAt}
+  return {record: data as AddonRecord, revision, updatedAt, readAt}
 }

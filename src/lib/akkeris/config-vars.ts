@@ -1,4 +1,4 @@
-import {UnknownOutcome} from '../errors.js'
+import {Failure, UnknownOutcome} from '../errors.js'
 import type {SenderOptions} from '../transport/transport.js'
 import type {Akkeris} from './connect.js'
 import {request} from './request.js'
@@ -13,6 +13,16 @@ export const redacted = '[redacted]'
 
 export async function readConfigVars(akkeris: Akkeris, appSpace: string): Promise<ConfigVars> {
   return request<ConfigVars>(akkeris, {method: 'GET', path: path(appSpace)})
+}
+
+/** The same, or undefined where the app does not exist (any more). */
+export async function readConfigVarsIfThere(akkeris: Akkeris, appSpace: string): Promise<ConfigVars | undefined> {
+  try {
+    return await readConfigVars(akkeris, appSpace)
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'APP_NOT_FOUND') return undefined
+    throw error
+  }
 }
 
 /**

@@ -1,5 +1,6 @@
 import type Base from 'twilio/lib/base/BaseTwilio.js'
 
+import {printable} from '../text.js'
 import {twilioAddress} from '../transport/addresses.js'
 import type {HttpRequest, Send} from '../transport/types.js'
 import {TwilioRefusal} from './errors.js'
@@ -44,10 +45,15 @@ export function httpClient({send, endpoint}: {send: Send; endpoint: string | und
         ...(verb === 'POST' && {body: form.toString()}),
       })
       if (status >= 300) throw TwilioRefusal.from(status, body)
-      return {statusCode: status, headers: answered, body: body === '' ? {} : (JSON.parse(body) as unknown)}
+      return {statusCode: status, headers: answered, body: body === '' ? {} : parsed(body)}
     },
   }
   return client as unknown as SdkHttpClient
+}
+
+/** Text that Twilio hands on from people could otherwise move the cursor of whoever reads it. */
+function parsed(body: string): unknown {
+  return JSON.parse(body, (_key, value: unknown) => (typeof value === 'string' ? printable(value) : value))
 }
 
 /** Lists become repeated parameters, as Twilio documents; what is undefined is left out. */
