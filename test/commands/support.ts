@@ -1,0 +1,116 @@
+import {afterEach} from '@jest/globals'
+
+import type {LoggedRequest, SandboxOptions, State} from '../../src/lib/sandbox/sandbox.js'
+import {defaultSettings} from '../../src/lib/sandbox/twilio/number-settings.js'
+import {startWorld, type Finished, type RunOptions, type World} from '../support/cli.js'
+
+/** Two cores: more at once would only wait for each other. */
+const AT_ONCE = 4
+
+/** Starts worlds that are closed after the test, whether it passed or not: an open one would keep Jest from ending. */
+export function worlds(): (options?: Partial<SandboxOptions>) => Promise<World> {
+  const open: World[] = []
+  afterEach(async () => {
+    for (const world of open.splice(0)) await world.close()
+  })
+  return async (options) => {
+    const world = await startWorld(options)
+    open.push(world)
+    return world
+  }
+}
+
+export type Run = string | readonly [args: string, options: RunOptions]
+
+/** Runs commands that do not disturb each other, a few at a time. The results have the names of the runs. */
+export async function runAll<Name extends string>(
+  world: World,
+  runs: Readonly<Record<Name, Run>>,
+): Promise<Record<Name, Finished>> {
+  const results: Partial<Record<Name, Finished>> = {}
+  const queue = Object.entries<Run>(runs) as [Name, Run][]
+  const work = async (): Promise<void> => {
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const [name, run] = next
+      results[name] = await (typeof run === 'string' ? world.aka(run) : world.aka(...run))
+    }
+  }
+  await Promise.all(Array.from({length: AT_ONCE}, work))
+  return results as Record<Name, Finished>
+}
+
+/** One of the runs. */
+export function runOf(runs: Readonly<Record<string, Finished>>, name: string): Finished {
+  const run = runs[name]
+  if (!run) throw new Error(`nothing ran as ${name}`)
+  return run
+}
+
+/** What was sent that could change anything at Twilio or Akkeris, oldest first: not what found nothing to change. */
+export function changes(requests: readonly LoggedRequest[]): LoggedRequest[] {
+  return requests.filter(({method, status}) => method !== 'GET' && status !== 404)
+}
+
+export function snapshot({sandbox}: World): Promise<State> {
+  return sandbox.read((state) => structuredClone(state))
+}
+
+export function record(state: Readonly<State>, appSpace: string): Record<string, unknown> | undefined {
+  return state.syncMaps.flatMap(({items}) => items[appSpace] ?? [])[0]?.data as Record<string, unknown> | undefined
+}
+
+export function configVars(state: Readonly<State>, appSpace: string): Readonly<Record<string, string>> {
+  return state.apps[appSpace]?.configVars ?? {}
+}
+
+export function subaccounts(state: Readonly<State>): State['accounts'] {
+  return state.accounts.filter(({sid}) => sid !== state.mainAccountSid)
+}
+
+/** Writes the registry's record of an app-space as another machine could have left it. */
+export function changeRecord(world: World, appSpace: string, change: (data: Record<string, unknown>) => void) {
+  return world.sandbox.change((state) => {
+    const data = record(state, appSpace)
+    if (!data) throw new Error(`the registry has no ${appSpace}`)
+    change(data)
+  })
+}
+
+/** A number that the main account has had for a while. Gives its SID. */
+export function ownNumber({sandbox}: World, phoneNumber: string): Promise<string> {
+  return sandbox.change((state) => {
+    const sid = `PN${phoneNumber.slice(1).padStart(32, '0')}`
+    state.incomingNumbers.push({
+      sid,
+      accountSid: state.mainAccountSid,
+      phoneNumber,
+      friendlyName: phoneNumber,
+      isoCountry: 'US',
+      addressRequirements: 'none',
+      capabilities: {voice: true, sms: true, mms: true},
+      addressSid: null,
+      bundleSid: null,
+      settings: defaultSettings(),
+      createdAt: 0,
+      updatedAt: 0,
+    })
+    return sid
+  })
+}
+
+/** What must not be shown: tokens and key secrets, as they are and as they are sent. */
+export async function secretsOf(world: World): Promise<string[]> {
+  const {accounts, keys} = await snapshot(world)
+  const pairs = [
+    ...accounts.map(({sid, authToken}) => [sid, authToken] as const),
+    ...keys.map(({sid, secret}) => [sid, secret] as const),
+  ]
+  const basic = (sid: string, secret: string) => Buffer.from(`${sid}:${secret}`).toString('base64')
+  return [...pairs.flatMap(([sid, secret]) => [secret, basic(sid, secret)]), world.env.API_TOKEN ?? '']
+}
+
+/** Both streams of a run. */
+export const spoken = ({stdout, stderr}: Finished): string => `${stdout}\n${stderr}`
+
+/** A line of a stack trace, or what Node says on its way out. */
+export const STACK = /^\s+at .*[:(]|node:internal|UnhandledPromise/m

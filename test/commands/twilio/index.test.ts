@@ -1,0 +1,94 @@
+import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
+
+import {json, startWorld, type World} from '../../support/cli.js'
+import {changeRecord, changes, runAll, snapshot, STACK, worlds} from '../support.js'
+
+const newWorld = worlds()
+
+describe('twilio', () => {
+  let world: World
+  beforeAll(async () => {
+    world = await startWorld()
+    await runAll(world, {
+      b: 'addons:create twilio:medium -a web-dev',
+      a: 'addons:create twilio:small -a api-dev',
+      c: 'addons:create twilio:small -a worker-prod',
+    })
+    await changeRecord(world, 'worker-prod', (data) => (data.state = 'destroying'))
+  })
+  afterAll(() => world.close())
+
+  it('lists every add-on: app-space, plan, number, state, age, in the same order every time', async () => {
+    const before = await snapshot(world)
+    const sofar = world.sandbox.requests.length
+    const runs = await runAll(world, {human: 'twilio', json: 'twilio --json'})
+    const {addons} = json(runs.json) as {addons: Record<string, unknown>[]}
+    expect(addons).toMatchObject([
+      {appSpace: 'api-dev', plan: 'small', state: 'ready'},
+      {appSpace: 'web-dev', plan: 'medium', state: 'ready'},
+      {appSpace: 'worker-prod', plan: 'small', state: 'destroying'},
+    ])
+    const [heading = '', ...rows] = runs.human.stdout.trimEnd().split('\n')
+    expect(heading).toMatch(/App-space.*Plan.*Number.*State.*Age/)
+    expect(rows).toHaveLength(3)
+    for (const [i, {appSpace, plan, phoneNumber, state}] of addons.entries())
+      for (const text of [appSpace, plan, phoneNumber, state]) expect(rows[i]).toContain(text)
+    expect(runs.human.exitCode).toBe(0)
+    expect(changes(world.sandbox.requests.slice(sofar))).toEqual([])
+    expect(await snapshot(world)).toEqual(before)
+  })
+
+  it('shows all of them when there are more than a page', async () => {
+    const many = await newWorld()
+    await many.aka('addons:create twilio:small -a api-dev')
+    await many.sandbox.change(({syncMaps: [map]}) => {
+      const item = map?.items['api-dev']
+      if (!map || !item) throw new Error('no registry')
+      for (let i = 0; i < 250; i += 1) {
+        const appSpace = `copy${String(i)}-dev`
+        map.items[appSpace] = {...item, data: {...(item.data as object), appSpace}}
+      }
+    })
+    const {addons} = json(await many.aka('twilio --json')) as {addons: {appSpace: string}[]}
+    expect(new Set(addons.map(({appSpace}) => appSpace)).size).toBe(251)
+  })
+
+  it('says so where there are none, on stdout or as an empty list, and creates nothing', async () => {
+    const empty = await newWorld()
+    const runs = await runAll(empty, {human: 'twilio', json: 'twilio --json'})
+    expect(runs.human).toMatchObject({exitCode: 0})
+    expect(runs.human.stdout).toMatch(/No app-space/)
+    expect(json(runs.json)).toMatchObject({addons: []})
+    expect(changes(empty.sandbox.requests)).toEqual([])
+  })
+
+  it('shows what it can of items that it cannot read, and does not fall over', async () => {
+    const odd = await newWorld()
+    await odd.aka('addons:create twilio:small -a api-dev')
+    await odd.sandbox.change(({syncMaps: [map]}) => {
+      const item = map?.items['api-dev']
+      if (!map || !item) throw new Error('no registry')
+      map.items['new-dev'] = {...item, data: {...(item.data as object), appSpace: 'new-dev', v: 2}}
+      map.items['odd-dev'] = {...item, data: {}}
+      map.items['api-dev/ORDER1'] = {...item, data: {v: 1, kind: 'sim-order'}}
+    })
+    const runs = await runAll(odd, {
+      list: 'twilio',
+      json: 'twilio --json',
+      info: 'addons:info -a odd-dev',
+      create: 'addons:create twilio:small -a new-dev',
+    })
+    const before = await snapshot(odd)
+    expect(runs.list.exitCode).not.toBe(70)
+    expect(runs.list.stdout).toContain('api-dev')
+    expect(json(runs.json)).toMatchObject({
+      addons: expect.arrayContaining([expect.objectContaining({appSpace: 'api-dev'})]),
+    })
+    expect(runs.list.stdout).not.toContain('undefined')
+    for (const {exitCode, stderr} of [runs.info, runs.create]) {
+      expect([1, 6]).toContain(exitCode)
+      expect(stderr).not.toMatch(STACK)
+    }
+    expect(before.accounts).toHaveLength(2)
+  })
+})

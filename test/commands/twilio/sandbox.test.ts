@@ -1,0 +1,122 @@
+import {execFileSync} from 'node:child_process'
+import {mkdtemp, rm} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+
+import {afterEach, beforeEach, describe, expect, it} from '@jest/globals'
+
+import {json, startCli, type Running} from '../../support/cli.js'
+import {STACK} from '../support.js'
+
+describe('the embedded sandbox', () => {
+  let home: string
+  let env: Record<string, string>
+  let servers: Running[]
+  beforeEach(async () => {
+    home = await mkdtemp(join(tmpdir(), 'aka-sandbox-'))
+    env = {PATH: process.env.PATH ?? '', HOME: home}
+    servers = []
+  })
+  afterEach(async () => {
+    for (const {child} of servers) child.kill('SIGKILL')
+    await Promise.all(servers.map(({finished}) => finished))
+    await rm(home, {recursive: true, force: true})
+  })
+
+  const aka = (args: string, more: Record<string, string> = {}) => startCli(args, {env: {...env, ...more}}).finished
+
+  /** A server, and what it printed until it said enough. */
+  async function serve(args: string, enough: RegExp): Promise<{server: Running; text: string}> {
+    const server = startCli(args, {env})
+    servers.push(server)
+    const text = await new Promise<string>((resolve, reject) => {
+      let sofar = ''
+      const listen = (chunk: string): void => {
+        sofar += chunk
+        if (enough.test(sofar)) resolve(sofar)
+      }
+      server.child.stdout?.on('data', listen)
+      server.child.stderr?.on('data', listen)
+      server.child.on('close', () => reject(new Error(`it stopped: ${sofar}`)))
+    })
+    return {server, text}
+  }
+
+  it('makes every command work with --sandbox on a machine that has nothing', async () => {
+    const created = json(await aka('addons:create twilio:small -a demo-dev --sandbox --json'))
+    expect(created).toMatchObject({
+      created: true,
+      plan: 'small',
+      accountSid: expect.stringMatching(/^AC[0-9a-f]{32}$/) as unknown,
+      phoneNumber: expect.stringMatching(/^\+1\d{10}$/) as unknown,
+      configVars: {TWILIO_SID: created.accountSid, TWILIO_AUTH_TOKEN: expect.stringMatching(/^\*{4}/) as unknown},
+    })
+    const again = json(await aka('addons:create twilio:small -a demo-dev --sandbox --json'))
+    expect(again).toMatchObject({created: false, accountSid: created.accountSid, phoneNumber: created.phoneNumber})
+    const {list, info, doctor, plain} = Object.fromEntries(
+      await Promise.all(
+        Object.entries({
+          list: aka('twilio', {AKA_TWILIO_SANDBOX: '1'}),
+          info: aka('addons:info -a demo-dev --sandbox'),
+          doctor: aka('twilio:doctor --sandbox'),
+          plain: aka('twilio'),
+        }).map(async ([name, run]) => [name, await run] as const),
+      ),
+    )
+    expect(list?.stdout).toContain('demo-dev')
+    expect(info?.exitCode).toBe(0)
+    expect(doctor?.exitCode).toBe(0)
+    expect(plain?.exitCode).toBe(5)
+
+    const destroyed = await aka('addons:destroy twilio -a demo-dev --confirm demo-dev --sandbox')
+    expect(destroyed.exitCode).toBe(0)
+    await aka('addons:create twilio:small -a demo-dev --sandbox')
+    const reset = await aka('twilio:sandbox:reset --json')
+    expect(reset.exitCode).toBe(0)
+    expect(() => void JSON.parse(reset.stdout)).not.toThrow()
+    expect(json(await aka('twilio --sandbox --json'))).toMatchObject({addons: []})
+    expect((await aka('twilio:sandbox:reset')).exitCode).toBe(0)
+  })
+
+  it('serves the same over HTTP: the environment it prints is enough for another process', async () => {
+    await aka('addons:create twilio:small -a demo-dev --sandbox')
+    const {server, text} = await serve(
+      'twilio:sandbox --port 0',
+      /AKKERIS_API_HOST=.*\n[\s\S]*TWILIO_AUTH_TOKEN=.*\n|TWILIO_AUTH_TOKEN=.*\n[\s\S]*AKKERIS_API_HOST=.*\n/,
+    )
+    const exports = text.split('\n').filter((line) => /^export \w+=/.test(line.trim()))
+    const printed = execFileSync('sh', ['-ec', `${exports.join('\n')}\nenv`], {env: {}, encoding: 'utf8'})
+    const given = Object.fromEntries(
+      printed
+        .split('\n')
+        .flatMap((line) => (/^(AKA|AKKERIS|API|TWILIO)_/.test(line) ? [line.split(/=(.*)/s).slice(0, 2)] : [])),
+    ) as Record<string, string>
+    expect(Object.keys(given)).toEqual(expect.arrayContaining(['AKA_TWILIO_ENDPOINT', 'AKKERIS_API_HOST']))
+    expect(json(await aka('addons:create twilio:small -a web-dev --json', given))).toMatchObject({created: true})
+    expect(json(await aka('addons:info -a web-dev --json', given))).toMatchObject({state: 'ready'})
+    expect((await aka('addons:destroy -a web-dev --confirm web-dev', given)).exitCode).toBe(0)
+
+    const port = new URL(given.AKA_TWILIO_ENDPOINT ?? '').port
+    const second = await aka(`twilio:sandbox --port ${port}`)
+    expect(second.exitCode).not.toBe(70)
+    expect(second.exitCode).not.toBe(0)
+    expect(second.stderr).toMatch(/--port/)
+    expect(second.stderr).not.toMatch(STACK)
+
+    server.child.kill('SIGINT')
+    const {exitCode, stderr} = await server.finished
+    expect([0, 130]).toContain(exitCode)
+    expect(stderr).not.toMatch(STACK)
+  })
+
+  it('prints one JSON document when serving with --json, and refuses ports that are none (exit 2)', async () => {
+    const {server, text} = await serve('twilio:sandbox --port 0 --json', /\}\s*$/)
+    expect(text).toMatch(/127\.0\.0\.1/)
+    expect(() => void JSON.parse(text)).not.toThrow()
+    server.child.kill('SIGINT')
+    const {stdout} = await server.finished
+    expect(() => void JSON.parse(stdout)).not.toThrow()
+    for (const run of await Promise.all([aka('twilio:sandbox --port 99999'), aka('twilio:sandbox --port web')]))
+      expect(run).toMatchObject({exitCode: 2, stdout: ''})
+  })
+})

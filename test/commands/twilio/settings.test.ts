@@ -1,0 +1,61 @@
+import {afterEach, beforeEach, describe, expect, it} from '@jest/globals'
+
+import {json, startWorld, type World} from '../../support/cli.js'
+import {runAll, snapshot, STACK} from '../support.js'
+
+describe('twilio:settings', () => {
+  let world: World
+  beforeEach(async () => {
+    world = await startWorld()
+  })
+  afterEach(() => world.close())
+
+  it('sets, gets, lists and unsets; what is set holds for the commands after it', async () => {
+    expect(await world.aka('twilio:settings set registry aka-staging')).toMatchObject({exitCode: 0})
+    expect(await world.aka('twilio:settings set country ca')).toMatchObject({exitCode: 0})
+    const {get, list, human} = await runAll(world, {
+      get: 'twilio:settings get registry',
+      list: 'twilio:settings list --json',
+      human: 'twilio:settings',
+    })
+    expect(get.stdout).toBe('aka-staging\n')
+    expect(json(list)).toMatchObject({settings: {registry: 'aka-staging', country: 'CA', sandbox: false}})
+    expect(human.stdout).toMatch(/registry +aka-staging/)
+    expect(world.sandbox.requests).toEqual([])
+
+    const created = json(await world.aka('addons:create twilio:small -a api-dev --json'))
+    const {syncMaps, incomingNumbers} = await snapshot(world)
+    expect(created).toMatchObject({created: true})
+    expect(syncMaps).toMatchObject([{uniqueName: 'aka-staging'}])
+    expect(incomingNumbers).toMatchObject([{isoCountry: 'CA'}])
+
+    await world.aka('twilio:settings unset registry')
+    const after = await runAll(world, {get: 'twilio:settings get registry', list: 'twilio --json'})
+    expect(after.get.stdout).toBe('aka-twilio\n')
+    expect(json(after.list)).toMatchObject({registry: 'aka-twilio', addons: []})
+  })
+
+  it('refuses names and values that cannot be, with the way out, and keeps what was set', async () => {
+    const before = (await world.aka('twilio:settings --json')).stdout
+    const runs = await runAll(world, {
+      name: 'twilio:settings set regisry x',
+      get: 'twilio:settings get nothing',
+      prototype: 'twilio:settings get constructor',
+      noValue: 'twilio:settings set registry',
+      noName: 'twilio:settings get',
+      path: 'twilio:settings set registry ../../x',
+      long: `twilio:settings set registry ${'x'.repeat(400)}`,
+      country: 'twilio:settings set country XX',
+      boolean: 'twilio:settings set sandbox perhaps',
+      action: 'twilio:settings change registry x',
+      surplus: 'twilio:settings unset registry x',
+    })
+    for (const [name, {exitCode, stdout, stderr}] of Object.entries(runs)) {
+      expect({name, exitCode, stdout}).toEqual({name, exitCode: 2, stdout: ''})
+      expect(stderr).toMatch(/→ /)
+      expect(stderr).not.toMatch(STACK)
+    }
+    expect(runs.name.stderr).toMatch(/Did you mean registry/)
+    expect((await world.aka('twilio:settings --json')).stdout).toBe(before)
+  })
+})

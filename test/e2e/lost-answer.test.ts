@@ -1,0 +1,137 @@
+import {describe, expect, it} from '@jest/globals'
+
+import type {Fault, State} from '../../src/lib/sandbox/sandbox.js'
+import {json, type World} from '../support/cli.js'
+import {
+  callsOfCleanRun,
+  CREATE,
+  DESTROY,
+  expectNoStackTrace,
+  expectNothing,
+  expectOneAddon,
+  inWorld,
+  isWrite,
+  ownedNumber,
+  PAST_THE_LEASE,
+  stateAfter,
+  stateOf,
+  type Call,
+} from '../support/faults.js'
+
+const ready = await stateAfter(CREATE)
+const owning = await stateOf(ownedNumber)
+const KEEP = `${DESTROY} --keep-number`
+const MOVE = `${CREATE} --phone-number ${owning.incomingNumbers[0]?.phoneNumber ?? ''}`
+
+interface Story {
+  readonly command: string
+  readonly from: State | undefined
+  readonly calls: readonly Call[]
+  /** What must be true in the end, however it went. */
+  readonly end: (world: World) => Promise<unknown>
+}
+
+async function story(command: string, from: State | undefined, end: Story['end']): Promise<Story> {
+  return {command, from, end, calls: await callsOfCleanRun(command, from)}
+}
+
+const kept = ready.incomingNumbers.map(({phoneNumber}) => phoneNumber)
+const stories = {
+  create: await story(CREATE, undefined, (world) => expectOneAddon(world, {restarts: 2})),
+  'create with a number of the main account': await story(MOVE, owning, (world) =>
+    expectOneAddon(world, {restarts: 2}),
+  ),
+  destroy: await story(DESTROY, ready, (world) => expectNothing(world)),
+  'destroy and keep the number': await story(KEEP, ready, (world) => expectNothing(world, {numbers: kept})),
+}
+const each = Object.entries(stories)
+
+const troubles: Readonly<Record<string, Pick<Fault, 'when' | 'do'>>> = {
+  'its answer is lost': {when: 'after', do: {drop: true}},
+  'it never arrives': {when: 'before', do: {drop: true}},
+  'a 500 comes in place of its answer': {when: 'after', do: {status: 500}},
+  'a 500 comes in place of its effect': {when: 'before', do: {status: 500}},
+}
+
+/** Each change that a run makes, with each trouble; what two stories share is told once. */
+const changes = each.flatMap(([name, {calls}], index) => {
+  const told = each.slice(index === 1 ? 0 : 2, index).flatMap(([, earlier]) => earlier.calls.map(({title}) => title))
+  return calls
+    .filter((call) => isWrite(call) && !told.includes(call.title))
+    .flatMap((call) =>
+      Object.entries(troubles)
+        // The registry's own writes are told apart from lost ones by what is read back, whatever was lost.
+        .filter(([trouble]) => !(call.path.includes('sync') && trouble.startsWith('a 500')))
+        .map(([trouble, fault]) => [name, call.title, trouble, call, fault] as const),
+    )
+})
+
+describe('one run does everything exactly once', () => {
+  it.concurrent.each(changes)('%s: %s, %s', (name, _title, _trouble, {title, ...call}, fault) => {
+    const {command, from, end} = stories[name as keyof typeof stories]
+    return inWorld(from, async (world) => {
+      world.sandbox.faults.add({...call, ...fault})
+      const run = await world.aka(command)
+      expect(run).toMatchObject({exitCode: 0})
+      expectNoStackTrace(run)
+      await end(world)
+    })
+  })
+
+  it.concurrent.each(each)('%s, with every answer to a question lost once', (_, {command, from, calls, end}) =>
+    inWorld(from, async (world) => {
+      befall(
+        world,
+        calls.filter((call) => !isWrite(call)),
+        1,
+        {when: 'after', do: {drop: true}},
+      )
+      expect(await world.aka(command)).toMatchObject({exitCode: 0})
+      await end(world)
+    }),
+  )
+
+  it.concurrent.each(each)('%s, with every call answered 429 three times', (_, {command, from, calls, end}) =>
+    inWorld(from, async (world) => {
+      befall(world, calls, 3, {when: 'before', do: {status: 429, headers: {'Retry-After': '0'}}})
+      expect(await world.aka(command)).toMatchObject({exitCode: 0})
+      await end(world)
+      const limited = world.sandbox.requests.filter(({status}) => status === 429).length
+      expect([limited, world.sandbox.requests.length]).toEqual([3 * calls.length, 4 * calls.length])
+    }),
+  )
+})
+
+/** Something happens to each of the calls so many times before it succeeds. */
+function befall(world: World, calls: readonly Call[], times: number, fault: Pick<Fault, 'when' | 'do'>): void {
+  for (const {method, path, nth} of calls)
+    world.sandbox.faults.add({method, path, nth: 1 + (nth - 1) * (times + 1), times, ...fault})
+}
+
+describe('when Twilio and Akkeris stay away, exit 7, nothing is undone, and the next run goes on', () => {
+  const moments = each.flatMap(([name, {calls}]) =>
+    calls.flatMap((call, index) => (isWrite(call) ? [[name, call.title, index + 1] as const] : [])),
+  )
+  const told = new Set<string>()
+  const once = moments.filter(([name, title]) => {
+    const key = `${name.split(' ')[0] ?? ''} ${title}`
+    return told.has(key) ? false : told.add(key)
+  })
+
+  it.concurrent.each(once)('%s, from %s on', (name, _, nth) => {
+    const {command, from, end} = stories[name as keyof typeof stories]
+    return inWorld(from, async (world) => {
+      world.sandbox.faults.add({nth, times: Infinity, when: 'before', do: {status: 503}})
+      const run = await world.aka(command)
+      expect({...run, ...json(run)}).toMatchObject({exitCode: 7, error: {exitCode: 7}})
+      expectNoStackTrace(run)
+      if (command === CREATE || command === MOVE)
+        expect(world.sandbox.requests.filter(({method, form}) => method === 'DELETE' || form?.Status)).toEqual([])
+
+      world.sandbox.faults.clear()
+      await world.sandbox.advanceClock(PAST_THE_LEASE)
+      expect(await world.aka(command)).toMatchObject({exitCode: 0})
+      await end(world)
+    })
+  })
+})

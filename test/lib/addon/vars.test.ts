@@ -1,0 +1,62 @@
+import {describe, expect, it} from '@jest/globals'
+import fc from 'fast-check'
+
+import {missingVars, removals, restorations, varNames, type AddonVars} from '../../../src/lib/addon/vars.js'
+import type {ConfigChanges, ConfigVars} from '../../../src/lib/akkeris/config-vars.js'
+
+const value = fc.constantFrom('ours', 'theirs', 'other', '[redacted]')
+const vars = fc.dictionary(fc.constantFrom(...varNames, 'OTHER', 'TWILIO_OTHER'), value)
+const ours: AddonVars = {TWILIO_SID: 'ours', TWILIO_AUTH_TOKEN: 'ours', TWILIO_PHONE_NUMBER: 'ours'}
+const others = (all: ConfigVars) =>
+  Object.entries(all).filter(([name]) => !(varNames as readonly string[]).includes(name))
+
+/** As Akkeris does it: null removes, and removing what is not there is refused. */
+function patch(before: ConfigVars, changes: ConfigChanges): ConfigVars {
+  const after: Record<string, string> = {...before}
+  for (const [name, changed] of Object.entries(changes)) {
+    if (changed !== null) after[name] = changed
+    else if (Object.hasOwn(after, name)) Reflect.deleteProperty(after, name)
+    else throw new Error(`409: ${name} is not there`)
+  }
+  return after
+}
+
+describe('config vars', () => {
+  it('are right after what is missing was written, and then nothing is missing', () => {
+    fc.assert(
+      fc.property(vars, (before) => {
+        const after = patch(before, missingVars(before, ours))
+        expect(missingVars(after, ours)).toEqual({})
+        expect(others(after)).toEqual(others(before))
+        expect(after.TWILIO_SID).toBe('ours')
+        expect(after.TWILIO_PHONE_NUMBER).toBe('ours')
+        expect(['ours', '[redacted]']).toContain(after.TWILIO_AUTH_TOKEN)
+      }),
+    )
+  })
+
+  it('of somebody else are never removed, ours all, and no removal is refused', () => {
+    fc.assert(
+      fc.property(vars, (before) => {
+        const after = patch(before, removals(before, ours))
+        expect(others(after)).toEqual(others(before))
+        if (before.TWILIO_SID === 'ours') for (const name of varNames) expect(after[name]).toBeUndefined()
+        else if (before.TWILIO_SID) expect(after).toEqual(before)
+        else for (const name of varNames) expect(after[name]).not.toBe('ours')
+      }),
+    )
+  })
+
+  it('that were overwritten come back where they were readable, and no restoration is refused', () => {
+    fc.assert(
+      fc.property(vars, (before) => {
+        fc.pre(before.TWILIO_SID !== 'ours')
+        const now = patch(before, missingVars(before, ours))
+        const after = patch(now, restorations(before, now, ours))
+        expect(others(after)).toEqual(others(before))
+        for (const name of varNames)
+          if (before[name] !== '[redacted]') expect([name, after[name]]).toEqual([name, before[name]])
+      }),
+    )
+  })
+})
