@@ -7,7 +7,7 @@ interface Answerable {
 }
 
 /** @throws {Failure} `usage` without a terminal, with the flag that answers. */
-function requireTerminal(question: string, {flag}: Answerable): void {
+export function requireTerminal(question: string, {flag}: Answerable): void {
   if (process.stdin.isTTY && process.stderr.isTTY) return
   throw usage('NOBODY_TO_ASK', `${question} There is no terminal to ask on.`, `Answer with ${flag}.`)
 }

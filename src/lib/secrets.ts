@@ -8,7 +8,7 @@ export function rememberSecret(secret: string | undefined): void {
 /** The text without any secret this run has seen; for everything that is printed but was not asked for. */
 export function redact(text: string): string {
   let clean = text
-  for (const secret of known) clean = clean.replaceAll(secret, mask(secret))
+  for (const secret of known) clean = clean.replaceAll(secret, () => mask(secret))
   return clean
 }
 

@@ -9,7 +9,7 @@ import {stillAsked} from '../../lib/addon/next-steps.js'
 import {plans} from '../../lib/addon/plans.js'
 import {preview} from '../../lib/addon/preview.js'
 import {provision, type Provisioned} from '../../lib/addon/provision.js'
-import {askChoice} from '../../lib/ask.js'
+import {askChoice, requireTerminal} from '../../lib/ask.js'
 import {AkaCommand, appFlag} from '../../lib/base-command.js'
 import {usage} from '../../lib/errors.js'
 import {definitions} from '../../lib/settings.js'
@@ -199,13 +199,15 @@ function nextSteps({appSpace, intent}: CreateAsk, e164: string, {restarts}: {res
 /** Chosen by a person, before anything is claimed: nobody waits for somebody who is reading a list. */
 async function pick(means: Means, ask: CreateAsk): Promise<CreateAsk> {
   const {registry, main} = means
+  const [question, answer] = ['Which number?', {flag: '--phone-number +1… (or leave --pick out)'}] as const
+  requireTerminal(question, answer)
   if (await registry.read(ask.appSpace)) return ask
   const numbers = await listChoices(main, ask.intent, ask.intent)
   const choices = numbers.map(({e164, friendlyName, locality, region}) => ({
     value: e164,
     name: [friendlyName, locality, region].filter(Boolean).join('  '),
   }))
-  const phoneNumber = await askChoice('Which number?', choices, {flag: '--phone-number +1… (or leave --pick out)'})
+  const phoneNumber = await askChoice(question, choices, answer)
   return {...ask, intent: {...ask.intent, phoneNumber}, given: new Set([...ask.given, 'phoneNumber'])}
 }
 

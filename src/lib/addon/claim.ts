@@ -3,13 +3,13 @@ import {hostname} from 'node:os'
 import {conflict} from '../errors.js'
 import {timeoutMs} from '../transport/types.js'
 import type {AddonRecord} from './record.js'
-import type {Entry, Registry} from './registry.js'
+import {EntryChanged as ClaimLost, type Entry, type Registry} from './registry.js'
 
 /** How long a claim holds after each write; renewed by the next one. */
 const leaseSeconds = 60
 
-/** Another run took the app-space over: whatever this one still had in mind must be looked at afresh. */
-export {EntryChanged as ClaimLost} from './registry.js'
+/** ClaimLost: another run took the app-space over; whatever this one still had in mind must be looked at afresh. */
+export {ClaimLost}
 
 /** Too little of the lease is left to start something that must not happen twice. */
 export class LeaseTooShort extends Error {}
@@ -33,6 +33,8 @@ export class Claim {
     securedAt: Instant,
     /** Whether this run wrote the item first, so that undoing may remove it. */
     readonly isNew: boolean,
+    /** Whether it was made at once: what was looked at meanwhile is as it was when the claim began to hold. */
+    readonly atOnce: boolean,
   ) {
     this.#entry = entry
     this.#securedAt = securedAt
@@ -46,7 +48,7 @@ export class Claim {
   ): Promise<Claim | undefined> {
     const before = instant()
     const entry = await registry.create({...record, lease: lease()}, mayMakeMap)
-    return entry && new Claim(registry, entry, before, true)
+    return entry && new Claim(registry, entry, before, true, elapsedMs(before) < 2000)
   }
 
   /** @throws {ClaimLost} when somebody was faster. */
@@ -56,6 +58,7 @@ export class Claim {
       registry,
       await registry.update(entry, {...entry.record, ...changes, lease: lease()}),
       before,
+      false,
       false,
     )
   }
@@ -72,8 +75,9 @@ export class Claim {
     await this.#write({...changes, lease: lease()})
   }
 
-  /** The last write of a run that leaves the app-space to others, with what it has become. */
+  /** The last write of a run that leaves the app-space to others, with what it has become. @throws {ClaimLost} */
   async finish(changes: Partial<AddonRecord> = {}): Promise<void> {
+    await this.#verify()
     const {lease: dropped, ...rest} = {...this.record, ...changes}
     this.#entry = await this.registry.update(this.#entry, rest, {evenIfInterrupted: true})
   }
@@ -81,7 +85,13 @@ export class Claim {
   /** Removes the item. @throws {ClaimLost} */
   async remove(): Promise<void> {
     await this.#lastWrite.catch(() => undefined)
+    await this.#verify()
     await this.registry.remove(this.#entry, {evenIfInterrupted: true})
+  }
+
+  /** Makes sure that the app-space is still this run's, claiming again when little of the lease is left. @throws {ClaimLost} */
+  async keep(): Promise<void> {
+    await this.withTime(async () => this.requireTime())
   }
 
   /**
@@ -109,12 +119,24 @@ export class Claim {
     const write = this.#lastWrite
       .catch(() => undefined)
       .then(async () => {
+        await this.#verify()
         const before = instant()
         this.#entry = await this.registry.update(this.#entry, {...this.record, ...changes})
         this.#securedAt = before
       })
     this.#lastWrite = write
     await write
+  }
+
+  /**
+   * Once the lease has run out, the item may have been removed and made anew by others, and Twilio promises nowhere that
+   * a revision never comes back: then our own nonce must still be there.
+   */
+  async #verify(): Promise<void> {
+    if (elapsedMs(this.#securedAt) < leaseSeconds * 1000) return
+    const {appSpace, nonce} = this.record
+    const now = await this.registry.read(appSpace)
+    if (now?.record.nonce !== nonce) throw new ClaimLost(appSpace)
   }
 }
 

@@ -121,6 +121,7 @@ async function endAll(means: Means, claim: Claim, keepNumber: boolean): Promise<
 
   const closing = new Set([...(accountSid === undefined ? [] : [accountSid]), ...namesakes.map(({sid}) => sid)])
   for (const sid of closing) {
+    await claim.keep()
     progress(`closing ${sid}`)
     await closeSubaccount(main, sid)
   }

@@ -105,6 +105,6 @@ export function requireOwnVars(
   throw conflict(
     'FOREIGN_CONFIG_VARS',
     `${appSpace} has ${foreign.join(', ')} already, and not from this add-on.`,
-    'Add --force to overwrite them, or remove them first: `aka config:unset NAME -a APP`.',
+    `Add --force to overwrite them, or remove them first: aka config:unset ${foreign.join(' ')} -a ${appSpace}`,
   )
 }

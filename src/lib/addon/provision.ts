@@ -39,7 +39,7 @@ export async function provision(means: Means, ask: CreateAsk): Promise<Provision
       return provisioned
     } catch (error) {
       // Taken over while this run slept: what the other run made of it is looked at like anything found at the start.
-      if (!(error instanceof ClaimLost) || attempt === 3) throw error
+      if (!(error instanceof ClaimLost) || attempt === 5) throw error
     }
   }
 }
@@ -50,19 +50,19 @@ async function once(means: Means, ask: CreateAsk, made: Made): Promise<Provision
   const name = subaccountName({registry: registry.name, host: akkeris.host, appSpace})
 
   progress(`looking at ${appSpace} and the main account`)
-  const checks = startChecks(means, {appSpace, name, intent})
-  const claim = await hold(means, ask, checks)
-  if (!(claim instanceof Claim)) return alreadyThere(means, ask, claim, checks)
+  const first = startChecks(means, {appSpace, name, intent})
+  const claim = await hold(means, ask, first)
+  if (!(claim instanceof Claim)) return alreadyThere(means, ask, claim, first)
 
   const so: Progress = {started: false}
   try {
-    const {account, vars: first} = await settleChecks(checks)
+    const begun = createIntent(claim.record)
+    // What was looked at while another run still worked here says nothing now.
+    const checks = claim.atOnce ? first : startChecks(means, {appSpace, name, intent: begun})
+    const {account, vars} = await settleChecks(checks)
     requireFullAccount(account)
-    // An item that was taken over says that somebody was here before: only what is looked up after the claim counts.
-    const [vars, namesakes] = claim.isNew
-      ? [first, await checks.namesakes]
-      : await Promise.all([readConfigVars(akkeris, appSpace), findSubaccounts(means.main, name)])
-    if (!intent.force && !createIntent(claim.record).force) {
+    const namesakes = await checks.namesakes
+    if (!intent.force && !begun.force) {
       const ours = claim.record.accountSid ?? namesakes[0]?.sid
       requireOwnVars(vars, {appSpace, ours, begun: !claim.isNew})
     }
@@ -127,7 +127,6 @@ interface Building {
   readonly name: string
   readonly vars: ConfigVars
   readonly namesakes: readonly Account[]
-  /** Found before the claim was made, by what was asked for. */
   readonly candidates: Promise<Candidates>
   readonly made: Made
   readonly so: Progress
@@ -148,11 +147,11 @@ async function build(
   const accountSid = sub.account.sid
 
   const before = sub.isNew ? [] : await listNumbers(sub.twilio)
-  let found = claim.isNew ? candidates : undefined
+  let found: Promise<Candidates> | undefined = candidates
   const look = async () => {
-    const first = found ?? lookForNumbers(main, intent)
+    const next = found ?? lookForNumbers(main, intent)
     found = undefined
-    return first
+    return next
   }
   const [number] = await allOf([
     acquireNumber(means, {claim, sub, intent, before, candidates: look, made}),
@@ -188,14 +187,15 @@ async function build(
   return {created: true, repaired: [], record: claim.record, vars: addonVars}
 }
 
-/** An add-on that is ready: nothing is bought or restarted, but config vars that went missing or wrong are written back. */
+/** An add-on that is ready: nothing is bought or restarted, but config vars that are missing or wrong are written back. */
 async function alreadyThere(
   means: Means,
   {appSpace, intent}: CreateAsk,
-  {record}: Entry,
+  entry: Entry,
   checks: Checks,
 ): Promise<Provisioned> {
-  const {main, akkeris, progress} = means
+  const {main, akkeris, registry, progress} = means
+  const {record} = entry
   await settleChecks(checks)
   const {accountSid, phoneNumber} = record
   // Read again: while this run waited for another one, that one wrote them.
@@ -204,6 +204,7 @@ async function alreadyThere(
     accountSid === undefined ? undefined : fetchIfThere(main, accountSid),
   ])
   if (!account || account.status === 'closed' || !phoneNumber) {
+    if ((await registry.read(appSpace))?.revision !== entry.revision) throw new ClaimLost(appSpace)
     throw refused(
       'SUBACCOUNT_CLOSED',
       `The subaccount of ${appSpace} (${accountSid ?? 'unknown'}) was closed outside of this tool.`,
@@ -220,7 +221,12 @@ async function alreadyThere(
   const repaired = Object.keys(missing)
   if (repaired.length > 0) {
     progress(`writing ${repaired.join(', ')} of ${appSpace} back`)
-    await changeConfigVars(akkeris, appSpace, missing)
+    const claim = await Claim.take(registry, entry)
+    try {
+      await changeConfigVars(akkeris, appSpace, missing, {beforeEachTry: claim.requireTime})
+    } finally {
+      await claim.finish()
+    }
   }
   return {created: false, repaired, record, vars: ours}
 }

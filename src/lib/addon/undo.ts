@@ -1,7 +1,7 @@
 import {changeConfigVars, readConfigVars, redacted, type ConfigVars} from '../akkeris/config-vars.js'
 import {Failure} from '../errors.js'
 import type {Made} from './acquire.js'
-import type {Claim} from './claim.js'
+import {ClaimLost, type Claim} from './claim.js'
 import {closeSubaccount, moveToMain, release} from './give-back.js'
 import type {Means} from './means.js'
 import {restorations, type AddonVars} from './vars.js'
@@ -24,11 +24,13 @@ interface Undoing {
  * Undoes what this run did and nothing that it found: config vars, then the moved number, then what was bought, then the
  * subaccount, and the registry's item last, so that a run can go on from wherever this one stops.
  * @returns the refusal to end with, which says what became of it all.
+ * @throws {ClaimLost} when the app-space has become another run's, and with it what was made here.
  */
 export async function undo(means: Means, {claim, because, made, written}: Undoing): Promise<Failure> {
   const {main, akkeris, progress} = means
   const {appSpace} = claim.record
   try {
+    await claim.keep()
     if (written) {
       progress(`putting the config vars of ${appSpace} back`)
       const changes = restorations(written.before, await readConfigVars(akkeris, appSpace), written.vars)
@@ -41,6 +43,7 @@ export async function undo(means: Means, {claim, because, made, written}: Undoin
       if (lost.length > 0)
         means.warn(`${lost.join(', ')} of ${appSpace} could not be put back: its value was not readable.`)
     }
+    await claim.keep()
     if (made.moved) {
       const {number, to} = made.moved
       progress(`moving ${number.e164} back to the main account`)
@@ -48,16 +51,19 @@ export async function undo(means: Means, {claim, because, made, written}: Undoin
       await moveToMain(main, {sid, e164, from: to, options: {voiceUrl, smsUrl}})
     }
     const closing = made.accounts.map(({sid}) => sid)
+    await claim.keep()
     for (const {number, account} of made.bought) {
       if (!closing.includes(account.sid)) await release(account, number.sid)
     }
     for (const sid of closing) {
+      await claim.keep()
       progress(`closing ${sid}`)
       await closeSubaccount(main, sid)
     }
     if (claim.isNew) await claim.remove()
     else await claim.finish()
   } catch (error) {
+    if (error instanceof ClaimLost) throw error
     await claim.finish().catch(() => undefined)
     const why = error instanceof Error ? error.message : String(error)
     return because.withSuggestions(

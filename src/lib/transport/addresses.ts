@@ -24,7 +24,7 @@ export function secureBase(value: string, from: string): string {
   } catch {
     throw usage(
       'ENDPOINT_INVALID',
-      `${from} is not a URL: ${value}`,
+      `${from} is not a URL.`,
       `Set ${from} to something like https://host or http://127.0.0.1:4010.`,
     )
   }

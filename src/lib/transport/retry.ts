@@ -24,8 +24,12 @@ export const defaultPolicy: Omit<RetryPolicy, 'sleep'> = {
 }
 
 /** Exponential backoff with full jitter: any delay from nothing to the cap of this try (1 = the first retry). */
-export function backoff(retry: number, {firstDelayMs, maxDelayMs, random}: RetryPolicy): number {
-  return random() * Math.min(maxDelayMs, firstDelayMs * 2 ** (retry - 1))
+export function backoff(retry: number, policy: RetryPolicy): number {
+  return policy.random() * longest(retry, policy)
+}
+
+export function longest(retry: number, {firstDelayMs, maxDelayMs}: RetryPolicy): number {
+  return Math.min(maxDelayMs, firstDelayMs * 2 ** (retry - 1))
 }
 
 /** The wait that the server asks for: seconds or a date, as RFC 9110 allows; undefined when it says nothing usable. */
@@ -46,16 +50,18 @@ export function retryAfterMs(value: string | undefined, now = Date.now()): numbe
 export function retrying(send: Send, policy: RetryPolicy): Send {
   return async (request) => {
     const repeatable = request.method === 'GET' || request.method === 'DELETE'
-    let tries = 0
+    const tries = {limited: 0, failed: 0}
     for (;;) {
-      tries++
       const outcome = await attempt(send, request)
       if (outcome.kind === 'answer') return outcome.response
 
       if (outcome.kind === 'unknown' && !repeatable) throw new UnknownOutcome(outcome.reason, outcome.cause)
-      const delay = outcome.retryAfterMs ?? backoff(tries, policy)
-      const limit = outcome.kind === 'limited' ? policy.tries429 : policy.tries
-      if (tries >= limit || delay > policy.maxRetryAfterMs) throw gaveUp(outcome.reason, tries, outcome.cause)
+      const limited = outcome.kind === 'limited'
+      const tried = limited ? ++tries.limited : ++tries.failed
+      const delay = outcome.retryAfterMs ?? backoff(tried, policy)
+      if (tried >= (limited ? policy.tries429 : policy.tries) || delay > policy.maxRetryAfterMs) {
+        throw gaveUp(outcome.reason, tried, outcome.cause)
+      }
       await policy.sleep(delay)
     }
   }

@@ -1,4 +1,4 @@
-import {backoff, defaultPolicy, retrying, type RetryPolicy} from './retry.js'
+import {backoff, defaultPolicy, longest, retrying, type RetryPolicy} from './retry.js'
 import {sleeper, stoppable} from './interrupt.js'
 import type {Send} from './types.js'
 
@@ -6,8 +6,8 @@ import type {Send} from './types.js'
 export interface Transport {
   /** Retries by the rules of retry.ts; refuses to send anything new after Ctrl-C. */
   sender(options?: SenderOptions): Send
-  /** Waits as long, on average, as before the n-th retry of a request; for looking again. Ends at Ctrl-C. */
-  pause(retry: number): Promise<void>
+  /** Waits for what was sent to show, longer each time: a quarter of a second at most, half a second … Ends at Ctrl-C. */
+  pause(time: number): Promise<void>
   sleep(milliseconds: number): Promise<void>
 }
 
@@ -23,7 +23,8 @@ export function createTransport({send, signal}: {send: Send; signal: AbortSignal
   const policy: RetryPolicy = {...defaultPolicy, sleep}
   return {
     sleep,
-    pause: (retry) => sleep(backoff(retry, policy)),
+    // Half of it for certain: looking again at once would see nothing new.
+    pause: (time) => sleep((longest(time, policy) + backoff(time, policy)) / 2),
     sender({beforeEachTry, evenIfInterrupted = false} = {}) {
       const checked: Send = async (request) => {
         beforeEachTry?.()

@@ -90,14 +90,17 @@ const explained: Readonly<Record<number, Explanation>> = {
 /** Twilio answered and said no: a definite answer, nothing happened. */
 export class TwilioRefusal extends Failure {
   static from(status: number, body: string): TwilioRefusal {
-    const {code = status, message = `status ${status}`} = parsed(body)
-    const known = explained[code]
+    const {code, message = 'no reason given'} = parsed(body)
+    const known = code === undefined ? undefined : explained[code]
+    const unauthorized = status === 401
     return new TwilioRefusal({
-      code: known?.code ?? (status === 401 ? 'CREDENTIALS_REFUSED' : 'TWILIO_REFUSED'),
-      outcome: known?.outcome ?? (status === 401 ? 'credentials' : 'refused'),
-      message: `Twilio refused: ${redact(printable(message))} (error ${code})`,
-      suggestions: known?.suggestions ?? [`See https://www.twilio.com/docs/api/errors/${code}`],
-      twilio: {code, status},
+      code: known?.code ?? (unauthorized ? 'CREDENTIALS_REFUSED' : 'TWILIO_REFUSED'),
+      outcome: known?.outcome ?? (unauthorized ? 'credentials' : 'refused'),
+      message: `Twilio refused: ${redact(printable(message))} (${code === undefined ? `HTTP ${status}` : `error ${code}`})`,
+      suggestions: known?.suggestions ?? [
+        code === undefined ? 'See https://status.twilio.com' : `See https://www.twilio.com/docs/api/errors/${code}`,
+      ],
+      twilio: {code: code ?? status, status},
     })
   }
 }
