@@ -33,8 +33,6 @@ export class Claim {
     securedAt: Instant,
     /** Whether this run wrote the item first, so that undoing may remove it. */
     readonly isNew: boolean,
-    /** Whether it was made at once: what was looked at meanwhile is as it was when the claim began to hold. */
-    readonly atOnce: boolean,
   ) {
     this.#entry = entry
     this.#securedAt = securedAt
@@ -48,7 +46,7 @@ export class Claim {
   ): Promise<Claim | undefined> {
     const before = instant()
     const entry = await registry.create({...record, lease: lease()}, mayMakeMap)
-    return entry && new Claim(registry, entry, before, true, elapsedMs(before) < 2000)
+    return entry && new Claim(registry, entry, before, true)
   }
 
   /** @throws {ClaimLost} when somebody was faster. */
@@ -58,7 +56,6 @@ export class Claim {
       registry,
       await registry.update(entry, {...entry.record, ...changes, lease: lease()}),
       before,
-      false,
       false,
     )
   }

@@ -78,7 +78,8 @@ export async function preview(means: Means, ask: CreateAsk): Promise<Preview> {
         ]
       : [{method: 'POST', url: `${sub}/IncomingPhoneNumbers.json`, form: {PhoneNumber: first, ...urls}}]
   const calls: (Call | undefined)[] = [
-    hasMap ? undefined : {method: 'POST', url: map, form: {UniqueName: registry.name}},
+    // The claim waits for no check: that the Map is missing shows when it is refused.
+    ...(hasMap ? [] : [claim, {method: 'POST', url: map, form: {UniqueName: registry.name}} as const]),
     record ? item : claim,
     accountSid === undefined ? {method: 'POST', url: `${api}/Accounts.json`, form: {FriendlyName: name}} : undefined,
     addressSid === undefined ? undefined : {method: 'POST', url: `${sub}/Addresses.json`},

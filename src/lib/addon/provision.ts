@@ -51,14 +51,16 @@ async function once(means: Means, ask: CreateAsk, made: Made): Promise<Provision
 
   progress(`looking at ${appSpace} and the main account`)
   const first = startChecks(means, {appSpace, name, intent})
-  const claim = await hold(means, ask, first)
+  const asked = performance.now()
+  const {claim, atOnce} = await hold(means, ask, first)
   if (!(claim instanceof Claim)) return alreadyThere(means, ask, claim, first)
 
   const so: Progress = {started: false}
   try {
     const begun = createIntent(claim.record)
     // What was looked at while another run still worked here says nothing now.
-    const checks = claim.atOnce ? first : startChecks(means, {appSpace, name, intent: begun})
+    const checks =
+      atOnce && performance.now() - asked < 2000 ? first : startChecks(means, {appSpace, name, intent: begun})
     const {account, vars} = await settleChecks(checks)
     requireFullAccount(account)
     const namesakes = await checks.namesakes
@@ -81,8 +83,15 @@ interface Progress {
   written?: Written
 }
 
-/** A claim of this run on the app-space, or the item of an add-on that is ready. */
-async function hold({registry, akkeris, waiting}: Means, ask: CreateAsk, checks: Checks): Promise<Claim | Entry> {
+interface Held {
+  /** A claim of this run on the app-space, or the item of an add-on that is ready. */
+  readonly claim: Claim | Entry
+  /** False when there was somebody before: what was looked at meanwhile may be outdated. */
+  readonly atOnce: boolean
+}
+
+/** @throws {Failure} `conflict` when the app-space is not to be had for what was asked. */
+async function hold({registry, akkeris, waiting}: Means, ask: CreateAsk, checks: Checks): Promise<Held> {
   const {appSpace, intent} = ask
   const first = {
     v: 1,
@@ -98,15 +107,15 @@ async function hold({registry, akkeris, waiting}: Means, ask: CreateAsk, checks:
     requireSameHost(record, akkeris.host, registry.name)
     requireSamePlan(record, ask)
   }
-  for (;;) {
+  for (let atOnce = true; ; atOnce = false) {
     const claim = await orExplained(Claim.make(registry, first, checks.account), checks)
-    if (claim) return claim
+    if (claim) return {claim, atOnce}
     const entry = await untilFree(registry, appSpace, {...waiting, judge})
     if (!entry) continue
-    if (entry.record.state === 'ready') return entry
+    if (entry.record.state === 'ready') return {claim: entry, atOnce: false}
     requireCreatable(entry.record)
     try {
-      return await Claim.take(registry, entry)
+      return {claim: await Claim.take(registry, entry), atOnce: false}
     } catch (error) {
       if (!(error instanceof ClaimLost)) throw error
     }
