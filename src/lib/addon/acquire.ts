@@ -32,11 +32,10 @@ export async function acquireSubaccount(
   {name, namesakes, made, main}: {name: string; namesakes: readonly Account[]; made: Made; main: TwilioAccount},
 ): Promise<Subaccount> {
   const {accountSid, appSpace} = claim.record
-  if (accountSid !== undefined) {
-    const account = await fetchIfThere(main, accountSid)
-    // Closed: the undoing of an earlier run was cut short after this step.
-    if (account && account.status !== 'closed') return known(main, account, false)
-  }
+  // Closed: the undoing of an earlier run was cut short after this step.
+  const recorded = accountSid === undefined ? undefined : await fetchOpen(main, accountSid)
+  if (recorded) return known(main, recorded, false)
+
   const [orphan, ...others] = namesakes
   if (orphan && others.length > 0) {
     throw conflict(
@@ -45,7 +44,9 @@ export async function acquireSubaccount(
       `Look at them in https://console.twilio.com, close all but the one to keep (all are named "${name}"), then run this again.`,
     )
   }
-  if (orphan) return known(main, orphan, false)
+  // Fetched again: it may have been found a moment before another run closed it.
+  const adopted = orphan && (await fetchOpen(main, orphan.sid))
+  if (adopted) return known(main, adopted, false)
 
   const account = await claim.withTime(() =>
     makeOnce(
@@ -67,6 +68,11 @@ function known(main: TwilioAccount, account: Account, isNew: boolean): Subaccoun
     isNew,
     whenSeen: (work) => (isNew ? settle(work, isNotSeenYet, main.transport) : work()),
   }
+}
+
+async function fetchOpen(main: TwilioAccount, sid: string): Promise<Account | undefined> {
+  const account = await fetchIfThere(main, sid)
+  return account?.status === 'closed' ? undefined : account
 }
 
 export async function fetchIfThere(main: TwilioAccount, sid: string): Promise<Account | undefined> {

@@ -91,16 +91,23 @@ export function requireCreatable({state, appSpace}: AddonRecord): void {
   }
 }
 
-/**
- * @throws {Failure} `conflict` for config vars that are not of this subaccount. Before there is one (`ours` is
- * undefined and nothing was begun), any of the three is somebody else's.
- */
-export function requireOwnVars(
-  vars: ConfigVars,
-  {appSpace, ours, begun}: {appSpace: string; ours: string | undefined; begun: boolean},
-): void {
+interface Ownership {
+  /** The SID of the add-on's subaccount, where there is one. */
+  readonly ours: string | undefined
+  /** Whether an earlier run began here, so that vars without TWILIO_SID may be its. */
+  readonly begun: boolean
+}
+
+/** The add-on's config vars that are somebody else's. */
+export function foreignVars(vars: ConfigVars, {ours, begun}: Ownership): string[] {
   const owner = ownerOf(vars)
-  const foreign = owner === undefined ? (begun ? [] : present(vars)) : owner === ours ? [] : present(vars)
+  const fine = owner === undefined ? begun : owner === ours
+  return fine ? [] : present(vars)
+}
+
+/** @throws {Failure} `conflict` for config vars that are not of this subaccount. */
+export function requireOwnVars(vars: ConfigVars, {appSpace, ...ownership}: Ownership & {appSpace: string}): void {
+  const foreign = foreignVars(vars, ownership)
   if (foreign.length === 0) return
   throw conflict(
     'FOREIGN_CONFIG_VARS',

@@ -8,7 +8,14 @@ import {lookForNumbers, settleChecks, startChecks, type Checks} from './checks.j
 import type {Candidates} from './choose-number.js'
 import {Claim, ClaimLost, untilFree} from './claim.js'
 import {closeSubaccount, release} from './give-back.js'
-import {requireCreatable, requireOwnVars, requireSameHost, requireSamePlan, type CreateAsk} from './judge.js'
+import {
+  foreignVars,
+  requireCreatable,
+  requireOwnVars,
+  requireSameHost,
+  requireSamePlan,
+  type CreateAsk,
+} from './judge.js'
 import {requireFullAccount} from './main-account.js'
 import type {Means} from './means.js'
 import {subaccountName, type AddonRecord, type CreateIntent} from './record.js'
@@ -61,11 +68,15 @@ async function once(means: Means, ask: CreateAsk, made: Made): Promise<Provision
     // What was looked at while another run still worked here says nothing now.
     const checks =
       atOnce && performance.now() - asked < 2000 ? first : startChecks(means, {appSpace, name, intent: begun})
-    const {account, vars} = await settleChecks(checks)
+    const {account, vars: seen} = await settleChecks(checks)
+    let vars = seen
     requireFullAccount(account)
     const namesakes = await checks.namesakes
-    if (!intent.force && !begun.force) {
-      const ours = claim.record.accountSid ?? namesakes[0]?.sid
+    const ours = claim.record.accountSid ?? namesakes[0]?.sid
+    const forced = intent.force ?? begun.force ?? false
+    if (!forced && foreignVars(vars, {ours, begun: !claim.isNew}).length > 0) {
+      // Read a moment before the claim, they may be of an add-on that was just destroyed.
+      vars = await readConfigVars(akkeris, appSpace)
       requireOwnVars(vars, {appSpace, ours, begun: !claim.isNew})
     }
     if (claim.isNew) await checks.candidates
@@ -212,15 +223,18 @@ async function alreadyThere(
     readConfigVars(akkeris, appSpace),
     accountSid === undefined ? undefined : fetchIfThere(main, accountSid),
   ])
-  if (!account || account.status === 'closed' || !phoneNumber) {
-    if ((await registry.read(appSpace))?.revision !== entry.revision) throw new ClaimLost(appSpace)
+  const foreign = !intent.force && foreignVars(vars, {ours: accountSid, begun: true}).length > 0
+  const closed = !account || account.status === 'closed' || !phoneNumber
+  // Destroyed, and perhaps made anew, since it was read?
+  if ((foreign || closed) && (await registry.read(appSpace))?.revision !== entry.revision) throw new ClaimLost(appSpace)
+  if (foreign) requireOwnVars(vars, {appSpace, ours: accountSid, begun: true})
+  if (closed) {
     throw refused(
       'SUBACCOUNT_CLOSED',
       `The subaccount of ${appSpace} (${accountSid ?? 'unknown'}) was closed outside of this tool.`,
       `To begin anew: aka addons:destroy twilio -a ${appSpace} --confirm ${appSpace}, then aka addons:create twilio:${record.plan} -a ${appSpace}`,
     )
   }
-  if (!intent.force) requireOwnVars(vars, {appSpace, ours: accountSid, begun: true})
   const ours: AddonVars = {
     TWILIO_AUTH_TOKEN: account.authToken,
     TWILIO_PHONE_NUMBER: phoneNumber.e164,
