@@ -1,5 +1,6 @@
 import {changeConfigVars, readConfigVars, redacted, type ConfigVars} from '../akkeris/config-vars.js'
-import {Failure} from '../errors.js'
+import {Failure, UnknownOutcome} from '../errors.js'
+import {NoAnswer} from '../transport/types.js'
 import type {Made} from './acquire.js'
 import {ClaimLost, type Claim} from './claim.js'
 import {closeSubaccount, moveToMain, release} from './give-back.js'
@@ -12,12 +13,43 @@ export interface Written {
   readonly vars: AddonVars
 }
 
-interface Undoing {
-  readonly claim: Claim
-  /** The definite refusal that ends this run. */
-  readonly because: Failure
+/** What this run did so far, for undoing it. */
+export interface Journal {
   readonly made: Made
-  readonly written: Written | undefined
+  /** False while nothing but the claim was written. */
+  started: boolean
+  written?: Written
+}
+
+interface Failed {
+  readonly claim: Claim
+  readonly error: unknown
+  readonly journal: Journal
+  /** Undo nothing. */
+  readonly keep: boolean
+}
+
+/** Leaves things behind as promised for this kind of failure, and gives the error to end with. */
+export async function settleFailure(means: Means, {claim, error, journal, keep}: Failed): Promise<unknown> {
+  if (error instanceof ClaimLost) return error
+  if (!journal.started && claim.isNew) {
+    await claim.remove().catch(() => undefined)
+    return error
+  }
+  const definite = error instanceof Failure && error.outcome !== 'temporary' && error.outcome !== 'interrupted'
+  if (definite && !keep) return undo(means, claim, error, journal)
+
+  // A request may still be under way at Twilio: then whoever comes next must wait for the lease to run out.
+  const underWay = error instanceof UnknownOutcome && error.cause instanceof NoAnswer
+  if (!underWay) await claim.finish().catch(() => undefined)
+  if (!(error instanceof Failure)) return error
+  const {appSpace} = claim.record
+  return error.withSuggestions(
+    ...(definite
+      ? [`What was made so far was kept; to go on: aka addons:create twilio:${claim.record.plan} -a ${appSpace}`]
+      : []),
+    `To undo it instead: aka addons:destroy twilio -a ${appSpace} --confirm ${appSpace}`,
+  )
 }
 
 /**
@@ -26,7 +58,7 @@ interface Undoing {
  * @returns the refusal to end with, which says what became of it all.
  * @throws {ClaimLost} when the app-space has become another run's, and with it what was made here.
  */
-export async function undo(means: Means, {claim, because, made, written}: Undoing): Promise<Failure> {
+async function undo(means: Means, claim: Claim, because: Failure, {made, written}: Journal): Promise<Failure> {
   const {main, akkeris, progress} = means
   const {appSpace} = claim.record
   try {

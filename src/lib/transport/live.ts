@@ -1,6 +1,10 @@
 import type {Dispatcher} from 'undici'
 
+import {isLoopback} from './addresses.js'
 import {NoAnswer, timeoutMs, type Send} from './types.js'
+
+/** Shorter than a whole try, so that it shows when nothing was sent at all. */
+const connectTimeoutMs = 10_000
 
 /** Failures before the request left this machine: nothing can have happened on the other side. */
 const neverSent = new Set([
@@ -18,28 +22,26 @@ const neverSent = new Set([
   'ERR_TLS_CERT_ALTNAME_INVALID',
 ])
 
-/** Sends over the network: connections are kept alive, HTTPS_PROXY, HTTP_PROXY and NO_PROXY are honoured. */
+/**
+ * Sends over the network: connections are kept alive, HTTPS_PROXY, HTTP_PROXY and NO_PROXY are honoured. What goes to this
+ * machine never takes a proxy: it would carry the credentials away unencrypted.
+ */
 export function liveSender(): Send {
-  let loading: Promise<{request: typeof Dispatcher.prototype.request; dispatcher: Dispatcher}> | undefined
+  let loading: Promise<{direct: Dispatcher; viaProxy: Dispatcher}> | undefined
 
   const load = async () => {
     // A CommonJS package: bundled, it has its default export alone.
     const {default: undici} = await import('undici')
-    const dispatcher = new undici.EnvHttpProxyAgent({
-      headersTimeout: timeoutMs,
-      bodyTimeout: timeoutMs,
-      connect: {timeout: timeoutMs},
-      // Sockets must not keep the process alive when a command is done.
-      keepAliveTimeout: 4000,
-    })
-    return {dispatcher, request: dispatcher.request.bind(dispatcher)}
+    const options = {headersTimeout: timeoutMs, bodyTimeout: timeoutMs, connect: {timeout: connectTimeoutMs}}
+    return {direct: new undici.Agent(options), viaProxy: new undici.EnvHttpProxyAgent(options)}
   }
 
   return async ({method, url, headers, body}) => {
-    const {request} = await (loading ??= load())
-    const {origin, pathname, search} = new URL(url)
+    const {origin, hostname, pathname, search} = new URL(url)
+    const {direct, viaProxy} = await (loading ??= load())
+    const dispatcher = isLoopback(hostname) ? direct : viaProxy
     try {
-      const answer = await request({
+      const answer = await dispatcher.request({
         origin,
         path: pathname + search,
         method,
