@@ -1,7 +1,8 @@
 import {checkMainAccount, requireFullAccount} from './addon/main-account.js'
 import {request} from './akkeris/request.js'
-import {exitCodes, Failure} from './errors.js'
+import {Failure} from './errors.js'
 import type {Machine, Session} from './session.js'
+import {isLoopback} from './transport/addresses.js'
 import {countSubaccounts} from './twilio/accounts.js'
 import {fetchServiceDate, mapExists} from './twilio/sync-map.js'
 
@@ -71,7 +72,7 @@ async function look(check: string, examine: () => Promise<string | Warning>): Pr
       return {check, status: 'warning', detail: found.detail, suggestions: [found.suggestion], exitCode: 0}
     return {check, status: 'ok', detail: found, suggestions: [], exitCode: 0}
   } catch (error) {
-    if (!(error instanceof Failure)) throw error
+    if (!(error instanceof Failure) || error.outcome === 'interrupted') throw error
     const {message, suggestions, exitCode} = error
     return {check, status: 'failed', detail: message, suggestions, exitCode}
   }
@@ -110,7 +111,9 @@ function clock(twilio: Date | undefined): string | Warning {
 
 function wayOut({sandbox, endpoint}: Session, env: NodeJS.ProcessEnv): string {
   if (sandbox) return 'none needed: the sandbox'
-  const proxy = env.HTTPS_PROXY ?? env.https_proxy
+  if (endpoint !== undefined && isLoopback(new URL(endpoint).hostname))
+    return `${endpoint}, on this machine and past any proxy`
+  const proxy = env.HTTPS_PROXY || env.https_proxy
   const through = proxy
     ? `through the proxy ${URL.canParse(proxy) ? new URL(proxy).host : 'in HTTPS_PROXY'}`
     : 'direct, no proxy'
@@ -119,5 +122,5 @@ function wayOut({sandbox, endpoint}: Session, env: NodeJS.ProcessEnv): string {
 
 /** The highest exit code of what failed. */
 export function verdict(findings: readonly Finding[]): number {
-  return Math.max(0, ...findings.map(({exitCode}) => exitCode).filter((code) => code <= exitCodes.bug))
+  return Math.max(0, ...findings.map(({exitCode}) => exitCode))
 }

@@ -87,6 +87,14 @@ export const refused = (code: string, message: string, ...suggestions: string[])
 export const badCredentials = (code: string, message: string, ...suggestions: string[]): Failure =>
   new Failure({code, outcome: 'credentials', message, suggestions})
 
+export const temporary = (code: string, message: string, ...suggestions: string[]): Failure =>
+  new Failure({
+    code,
+    outcome: 'temporary',
+    message,
+    suggestions: [...suggestions, 'Run the same command again to go on.'],
+  })
+
 export const interrupted = (): Failure =>
   new Failure({
     code: 'INTERRUPTED',

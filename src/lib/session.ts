@@ -47,7 +47,7 @@ export async function openSession({env, home, sandbox: asked, signal}: SessionOp
     sandbox || !env.AKA_TWILIO_ENDPOINT ? undefined : secureBase(env.AKA_TWILIO_ENDPOINT, 'AKA_TWILIO_ENDPOINT')
 
   const embedded = sandbox
-    ? await (await import('./sandbox/embedded.js')).embeddedSandbox(join(folder, 'sandbox.json'))
+    ? await (await import('./sandbox/embedded.js')).embeddedSandbox(sandboxPath({env, home}))
     : undefined
   const send = embedded?.send ?? (await liveSender())
   const transport = createTransport({send: env.DEBUG ? await logged(send) : send, signal})

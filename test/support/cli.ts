@@ -43,8 +43,8 @@ export interface World {
   start(args: string | readonly string[], options?: RunOptions): Running
   /** What was exchanged with Twilio and is not as its OpenAPI documents say. */
   readonly violations: readonly string[]
-  /** Stops everything. @throws when anything was not as Twilio documents it. */
-  close(): Promise<void>
+  /** Stops everything. @throws when anything was not as Twilio documents it, unless the test made it so. */
+  close(options?: {oddAnswers: boolean}): Promise<void>
 }
 
 export async function startWorld(options: Partial<SandboxOptions> = {}): Promise<World> {
@@ -78,10 +78,11 @@ export async function startWorld(options: Partial<SandboxOptions> = {}): Promise
     start,
     aka: (args, run) => start(args, run).finished,
     violations,
-    async close() {
+    async close({oddAnswers} = {oddAnswers: false}) {
       await server.close()
       await rm(home, {recursive: true, force: true})
-      if (violations.length > 0) throw new Error(`not as Twilio documents it:\n${[...new Set(violations)].join('\n')}`)
+      if (violations.length > 0 && !oddAnswers)
+        throw new Error(`not as Twilio documents it:\n${[...new Set(violations)].join('\n')}`)
     },
   }
 }

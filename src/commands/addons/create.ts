@@ -9,6 +9,7 @@ import {stillAsked} from '../../lib/addon/next-steps.js'
 import {plans} from '../../lib/addon/plans.js'
 import {preview} from '../../lib/addon/preview.js'
 import {provision, type Provisioned} from '../../lib/addon/provision.js'
+import type {AddonRecord} from '../../lib/addon/record.js'
 import {askChoice, requireTerminal} from '../../lib/ask.js'
 import {AkaCommand, appFlag} from '../../lib/base-command.js'
 import {usage} from '../../lib/errors.js'
@@ -163,13 +164,13 @@ Sending email (SendGrid) is not part of the add-on.`
     ]
     this.log(`\n${fields(rows)}\n`)
     this.log('Next')
-    for (const step of nextSteps(ask, vars.TWILIO_PHONE_NUMBER, {restarts: created || repaired.length > 0}))
+    for (const step of nextSteps(ask.appSpace, asked(record), {restarts: created || repaired.length > 0}))
       this.log(`  ${dim('→')} ${step}`)
   }
 }
 
 function result(
-  {appSpace, intent}: CreateAsk,
+  {appSpace}: CreateAsk,
   {created, repaired, record, vars}: Provisioned,
   flags: {'show-secrets': boolean},
 ) {
@@ -183,12 +184,17 @@ function result(
     phoneNumberSid: record.phoneNumber?.sid,
     configVars: shownVars(vars, {secrets: flags['show-secrets']}),
     ...(created ? {} : {repaired}),
-    stillAsked: stillAsked({e164: vars.TWILIO_PHONE_NUMBER, country: intent.country}),
+    stillAsked: asked(record),
   }
 }
 
-function nextSteps({appSpace, intent}: CreateAsk, e164: string, {restarts}: {restarts: boolean}): string[] {
-  const asked = stillAsked({e164, country: intent.country})
+/** What Twilio still asks for before the number of an add-on may send. */
+function asked({intent, phoneNumber}: AddonRecord): string | undefined {
+  const country = intent.operation === 'create' ? intent.country : 'US'
+  return phoneNumber && stillAsked({e164: phoneNumber.e164, country})
+}
+
+function nextSteps(appSpace: string, asked: string | undefined, {restarts}: {restarts: boolean}): string[] {
   return [
     ...(restarts ? [`The app restarts with the config vars; see them: aka config -a ${appSpace}`] : []),
     `What the app-space has: aka addons:info twilio -a ${appSpace}`,

@@ -49,13 +49,14 @@ export default class TwilioLogin extends AkaCommand {
   async #ask(sidFlag: string | undefined, key: string | undefined): Promise<TwilioCredentials> {
     checkFlags(sidFlag, key)
     const {env} = this.machine
-    const accountSid = sidFlag ?? env.TWILIO_ACCOUNT_SID ?? (await askText('Account SID:', {flag: '--account-sid AC…'}))
+    const accountSid =
+      sidFlag ?? (env.TWILIO_ACCOUNT_SID || (await askText('Account SID:', {flag: '--account-sid AC…'})))
     const username = key ?? accountSid
     checkForm({accountSid, username, password: ''})
     const variable = key === undefined ? 'TWILIO_AUTH_TOKEN' : 'TWILIO_API_SECRET'
     const what = key === undefined ? 'Auth token' : 'API secret'
     const password =
-      env[variable] ??
+      env[variable] ||
       (process.stdin.isTTY ? await askSecret(`${what}:`, {flag: variable}) : await readAll(process.stdin))
     if (!password)
       throw badCredentials(

@@ -1,7 +1,7 @@
 import {conflict, refused} from '../errors.js'
 import {createSubaccount, fetchAccount, findSubaccounts, type Account} from '../twilio/accounts.js'
 import {subaccount, type TwilioAccount} from '../twilio/connect.js'
-import {isMissing, refusedWith, twilioCodes} from '../twilio/errors.js'
+import {isMissing, refusedWith, twilioCodes, TwilioRefusal} from '../twilio/errors.js'
 import {buyNumber, listNumbers, moveNumber, type NumberOptions, type OwnedNumber} from '../twilio/numbers.js'
 import {cloneBundle, createAddress, fetchAddress, findAddress, findBundle} from '../twilio/regulation.js'
 import type {Candidates} from './choose-number.js'
@@ -48,14 +48,12 @@ export async function acquireSubaccount(
   const adopted = orphan && (await fetchOpen(main, orphan.sid))
   if (adopted) return known(main, adopted, false)
 
-  const account = await claim.withTime(() =>
-    makeOnce(
-      {
-        make: () => createSubaccount(main, name, {beforeEachTry: claim.requireTime}),
-        look: async () => (await findSubaccounts(main, name))[0],
-      },
-      main.transport,
-    ),
+  const account = await makeOnce(
+    {
+      make: () => claim.withTime(() => createSubaccount(main, name, {beforeEachTry: claim.requireTime})),
+      look: async () => (await findSubaccounts(main, name))[0],
+    },
+    main.transport,
   )
   made.accounts.push(account)
   return known(main, account, true)
@@ -126,15 +124,18 @@ async function move(
   // Written first: otherwise a run that resumes could not tell that the number must go back when the add-on is undone.
   await claim.save({phoneNumber: held})
   made.moved = {number, to}
-  await claim.withTime(() =>
-    makeOnce(
-      {
-        make: () => sub.whenSeen(() => moveNumber(main, {number: sid, from: main.sid, to, options})),
-        look: async () => (await listNumbers(sub.twilio, {e164})).find((each) => each.sid === sid),
-      },
-      main.transport,
-    ),
-  )
+  const look = async () => (await listNumbers(sub.twilio, {e164})).find((each) => each.sid === sid)
+  const make = async () => {
+    try {
+      return await sub.whenSeen(() => moveNumber(main, {number: sid, from: main.sid, to, options}))
+    } catch (error) {
+      // No longer in the main account: moved by a request that was thought lost?
+      const moved = isMissing(error) ? await look() : undefined
+      if (!moved) throw error
+      return moved
+    }
+  }
+  await makeOnce({make, look}, main.transport)
   return held
 }
 
@@ -150,16 +151,10 @@ async function buy(
   for (let list = 1; list <= 3; list++) {
     for (const e164 of list === 1 ? numbers : (await hunt.candidates()).numbers) {
       const look = async () => (await listNumbers(sub.twilio, {e164}))[0]
+      const purchase = () =>
+        sub.whenSeen(() => buyNumber(sub.twilio, e164, options, {beforeEachTry: claim.requireTime}))
       try {
-        const number = await claim.withTime(() =>
-          makeOnce(
-            {
-              look,
-              make: () => sub.whenSeen(() => buyNumber(sub.twilio, e164, options, {beforeEachTry: claim.requireTime})),
-            },
-            main.transport,
-          ),
-        )
+        const number = await makeOnce({look, make: () => claim.withTime(purchase)}, main.transport)
         made.bought.push({number, account: sub.twilio})
         return number
       } catch (error) {
@@ -171,19 +166,21 @@ async function buy(
           return ours
         }
         if (exactly) throw error
+        // Should that request have bought it after all, a later run knows by this that it is one too many.
+        await claim.save({tried: [...(claim.record.tried ?? []), e164]})
       }
     }
   }
   throw refused(
     'NO_NUMBERS',
     'Every number that Twilio offered was taken by somebody else first.',
-    'Run this again, or ask for a wider choice.',
+    'Ask for a wider choice, e.g. without --area-code or --contains.',
   )
 }
 
 /** A subaccount made a moment ago may be unknown to the part of Twilio that sells numbers: nothing was bought then. */
 function isNotSeenYet(error: unknown): boolean {
-  return isMissing(error) || refusedWith(error, twilioCodes.authenticate)
+  return isMissing(error) || (error instanceof TwilioRefusal && error.twilio?.status === 401)
 }
 
 /** Addresses and bundles belong to one account: the subaccount gets copies of the main account's. */
@@ -197,8 +194,9 @@ async function numberOptions({main, progress}: Means, {claim, sub, intent}: Numb
     const look = () => sub.whenSeen(() => findAddress(sub.twilio, address))
     copied.addressSid =
       (await look()) ??
-      (await claim.withTime(() =>
-        makeOnce({look, make: () => createAddress(sub.twilio, address, sending)}, main.transport),
+      (await makeOnce(
+        {look, make: () => claim.withTime(() => createAddress(sub.twilio, address, sending))},
+        main.transport,
       ))
   }
   if (bundleSid !== undefined) {
@@ -207,11 +205,12 @@ async function numberOptions({main, progress}: Means, {claim, sub, intent}: Numb
     const look = () => sub.whenSeen(() => findBundle(sub.twilio, friendlyName))
     copied.bundleSid =
       (await look()) ??
-      (await claim.withTime(() =>
-        makeOnce(
-          {look, make: () => cloneBundle(main, {bundleSid, to: sub.account.sid, friendlyName}, sending)},
-          main.transport,
-        ),
+      (await makeOnce(
+        {
+          look,
+          make: () => claim.withTime(() => cloneBundle(main, {bundleSid, to: sub.account.sid, friendlyName}, sending)),
+        },
+        main.transport,
       ))
   }
   return {...copied, ...(voiceUrl !== undefined && {voiceUrl}), ...(smsUrl !== undefined && {smsUrl})}

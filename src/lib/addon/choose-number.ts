@@ -93,25 +93,22 @@ export async function findCandidates(
     const [owned] = await listNumbers(main, {e164: choice.phoneNumber})
     return {numbers: [choice.phoneNumber], ...(owned && {owned})}
   }
-  const wanted = query(choice, regulation)
-  const found = await search(main, wanted)
-  if (found.length > 0) return {numbers: found.map(({e164}) => e164)}
-
-  const {areaCode, ...anywhere} = wanted
-  const elsewhere = areaCode === undefined ? [] : await search(main, anywhere)
-  if (choice.anyArea === true && elsewhere.length > 0) return {numbers: elsewhere.map(({e164}) => e164)}
-  throw none(choice, regulation, elsewhere)
+  return {numbers: (await listChoices(main, choice, regulation)).map(({e164}) => e164)}
 }
 
-/** The numbers from which a person picks. @throws {Failure} as `findCandidates` */
+/** The numbers that can be bought, from anywhere in the country where that was allowed. @throws {Failure} as `findCandidates` */
 export async function listChoices(
   main: TwilioAccount,
   choice: NumberChoice,
   regulation: Regulation,
 ): Promise<AvailableNumber[]> {
-  const found = await search(main, query(choice, regulation))
-  if (found.length === 0) throw none(choice, regulation, [])
-  return found
+  const wanted = query(choice, regulation)
+  const found = await search(main, wanted)
+  if (found.length > 0) return found
+  const {areaCode, ...anywhere} = wanted
+  const elsewhere = areaCode === undefined ? [] : await search(main, anywhere)
+  if (choice.anyArea === true && elsewhere.length > 0) return elsewhere
+  throw none(choice, regulation, elsewhere)
 }
 
 function query({country, type, areaCode, contains}: NumberChoice, {addressSid, bundleSid}: Regulation): NumberQuery {

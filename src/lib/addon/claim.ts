@@ -1,15 +1,12 @@
 import {hostname} from 'node:os'
 
-import {conflict} from '../errors.js'
+import {conflict, temporary} from '../errors.js'
 import {timeoutMs} from '../transport/types.js'
 import type {AddonRecord} from './record.js'
-import {EntryChanged as ClaimLost, type Entry, type Registry} from './registry.js'
+import {ClaimLost, type Entry, type Registry} from './registry.js'
 
 /** How long a claim holds after each write; renewed by the next one. */
 const leaseSeconds = 60
-
-/** ClaimLost: another run took the app-space over; whatever this one still had in mind must be looked at afresh. */
-export {ClaimLost}
 
 /** Too little of the lease is left to start something that must not happen twice. */
 export class LeaseTooShort extends Error {}
@@ -102,11 +99,13 @@ export class Claim {
 
   /** Does the work with enough of the lease left, claiming again when it is not. @throws {ClaimLost} */
   async withTime<Result>(work: () => Promise<Result>): Promise<Result> {
-    for (;;) {
+    for (let renewals = 0; ; renewals++) {
       try {
         return await work()
       } catch (error) {
         if (!(error instanceof LeaseTooShort)) throw error
+        if (renewals === 5)
+          throw temporary('LEASE_TOO_SHORT', 'Twilio or Akkeris kept putting a request off for too long.')
         await this.save()
       }
     }
@@ -186,7 +185,8 @@ function takeOverSeconds(seconds: number): number {
  * date must it do to have watched the item unchanged for as long.
  */
 function isOver({updatedAt, readAt}: Entry, seconds: number, watchedSince: Instant): boolean {
-  const age = readAt ? readAt.getTime() - updatedAt.getTime() : performance.now() - watchedSince.monotonic
+  const byTwilio = readAt ? readAt.getTime() - updatedAt.getTime() : Number.NaN
+  const age = Number.isNaN(byTwilio) ? performance.now() - watchedSince.monotonic : byTwilio
   return age > takeOverSeconds(seconds) * 1000
 }
 

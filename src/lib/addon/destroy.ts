@@ -4,7 +4,8 @@ import {findSubaccounts, type Account} from '../twilio/accounts.js'
 import {subaccount} from '../twilio/connect.js'
 import {listNumbers} from '../twilio/numbers.js'
 import {fetchIfThere} from './acquire.js'
-import {Claim, ClaimLost, untilFree} from './claim.js'
+import {Claim, untilFree} from './claim.js'
+import {ClaimLost} from './registry.js'
 import {closeSubaccount, moveToMain, resumeSubaccount} from './give-back.js'
 import {requireSameHost} from './judge.js'
 import {checkMainAccount, requireAuthToken} from './main-account.js'
@@ -38,7 +39,7 @@ export async function destroy(means: Means, ask: DestroyAsk): Promise<Destroyed>
 
   progress(`looking at ${appSpace} and the main account`)
   const judge = (record: AddonRecord) => requireSameHost(record, akkeris.host, registry.name)
-  for (;;) {
+  for (let attempt = 1; ; attempt++) {
     const [, , entry] = await Promise.all([
       checkMainAccount(main),
       readConfigVarsIfThere(akkeris, appSpace),
@@ -47,7 +48,9 @@ export async function destroy(means: Means, ask: DestroyAsk): Promise<Destroyed>
     try {
       if (entry) {
         const before = entry.record.intent
-        const keep = keepNumber || (before.operation === 'destroy' && before.keepNumber)
+        // A number that was moved in for an add-on that never became ready goes back to where it was.
+        const movedIn = entry.record.state === 'provisioning' && entry.record.phoneNumber?.movedIn === true
+        const keep = keepNumber || movedIn || (before.operation === 'destroy' && before.keepNumber)
         const intent = {operation: 'destroy', keepNumber: keep} as const
         return await end(means, await Claim.take(registry, entry, {state: 'destroying', intent}), keep)
       }
@@ -55,7 +58,7 @@ export async function destroy(means: Means, ask: DestroyAsk): Promise<Destroyed>
       if (!orphan) return {destroyed: false, appSpace, accountSid: undefined, removedVars: [], keptNumber: undefined}
       return await end(means, orphan, keepNumber)
     } catch (error) {
-      if (!(error instanceof ClaimLost)) throw error
+      if (!(error instanceof ClaimLost) || attempt === 5) throw error
     }
   }
 }

@@ -1,4 +1,4 @@
-import {refused} from '../errors.js'
+import {temporary} from '../errors.js'
 import {fetchAccount, setAccountStatus, type Account} from '../twilio/accounts.js'
 import type {TwilioAccount} from '../twilio/connect.js'
 import {isMissing} from '../twilio/errors.js'
@@ -25,7 +25,7 @@ async function bringTo(main: TwilioAccount, sid: string, status: Account['status
   // What counts is what Twilio shows afterwards, not what it answered.
   for (let seen = 1; (await look()) === undefined; seen++) {
     if (seen > 4)
-      throw refused('STATUS_UNCHANGED', `Twilio still shows ${sid} as not ${status}.`, 'Run this again in a minute.')
+      throw temporary('STATUS_UNCHANGED', `Twilio still shows ${sid} as not ${status}.`, 'Run this again in a minute.')
     await main.transport.pause(seen)
   }
 }
@@ -57,7 +57,7 @@ export async function moveToMain(
   }
   for (let seen = 1; !(await look()); seen++) {
     if (seen > 4) {
-      throw refused(
+      throw temporary(
         'NUMBER_NOT_MOVED',
         `${e164} is not in the main account, so nothing more was done.`,
         'Run this again in a minute; see https://console.twilio.com for where the number is.',

@@ -1,9 +1,9 @@
 import {settleChecks, type Checks} from './checks.js'
-import {Claim, ClaimLost, untilFree} from './claim.js'
+import {Claim, untilFree} from './claim.js'
 import {requireCreatable, requireSameHost, requireSamePlan, type CreateAsk} from './judge.js'
 import type {Means} from './means.js'
 import type {AddonRecord} from './record.js'
-import type {Entry} from './registry.js'
+import {ClaimLost, type Entry} from './registry.js'
 
 export interface Held {
   /** A claim of this run on the app-space, or the item of an add-on that is ready. */

@@ -4,7 +4,8 @@ import {listNumbers} from '../twilio/numbers.js'
 import {acquireNumber, acquireSubaccount, type Made} from './acquire.js'
 import {lookForNumbers, settleChecks, startChecks} from './checks.js'
 import type {Candidates} from './choose-number.js'
-import {Claim, ClaimLost} from './claim.js'
+import {Claim} from './claim.js'
+import {ClaimLost} from './registry.js'
 import {closeSubaccount, release} from './give-back.js'
 import {hold} from './hold.js'
 import {foreignVars, requireOwnVars, type CreateAsk} from './judge.js'
@@ -34,11 +35,13 @@ export async function provision(means: Means, ask: CreateAsk): Promise<Provision
   for (let attempt = 1; ; attempt++) {
     try {
       const provisioned = await once(means, ask, made)
-      await giveBack(means, made, provisioned)
+      await giveBack(means, made, provisioned.record)
       return provisioned
     } catch (error) {
       // Taken over while this run slept: what the other run made of it is looked at like anything found at the start.
-      if (!(error instanceof ClaimLost) || attempt === 5) throw error
+      if (error instanceof ClaimLost && attempt < 5) continue
+      if (attempt > 1) await giveBackTo(means, made, ask.appSpace)
+      throw error
     }
   }
 }
@@ -133,21 +136,29 @@ async function build(
   ])
 
   // A rival, or a request of ours that was thought lost, may have bought too: what is recorded stays.
-  const known = [number.sid, ...before.map(({sid}) => sid)]
+  const {tried = []} = claim.record
+  const known = [number.sid, ...before.filter(({e164}) => !tried.includes(e164)).map(({sid}) => sid)]
   await Promise.all([
     ...numbers.filter(({sid}) => !known.includes(sid)).map(({sid}) => release(sub.twilio, sid)),
     ...accounts.filter(({sid}) => sid !== accountSid).map(({sid}) => closeSubaccount(main, sid)),
   ])
-  await claim.finish({state: 'ready'})
+  await claim.finish({state: 'ready', tried: []})
   return {created: true, repaired: [], record: claim.record, vars: addonVars}
 }
 
-/** What this run made before it lost its claim, and what the run that took over did not keep. */
-async function giveBack({main}: Means, made: Made, {record}: Provisioned): Promise<void> {
-  const surplus = made.bought.filter(({number}) => number.sid !== record.phoneNumber?.sid)
+/** Gives back what this run made before it lost its claim, and what the run that took over did not keep. */
+async function giveBack({main}: Means, made: Made, record: AddonRecord | undefined): Promise<void> {
+  const surplus = made.bought.filter(({number}) => number.sid !== record?.phoneNumber?.sid)
   await Promise.all(surplus.map(({number, account}) => release(account, number.sid)))
-  const accounts = made.accounts.filter(({sid}) => sid !== record.accountSid)
+  const accounts = made.accounts.filter(({sid}) => sid !== record?.accountSid)
   await Promise.all(accounts.map(({sid}) => closeSubaccount(main, sid)))
+}
+
+/** The same at the end of a run that failed, unless the other run may still make use of it. */
+async function giveBackTo(means: Means, made: Made, appSpace: string): Promise<void> {
+  const entry = await means.registry.read(appSpace)
+  if (entry && entry.record.state !== 'ready') return
+  await giveBack(means, made, entry?.record)
 }
 
 function createIntent({intent, plan}: AddonRecord): CreateIntent {

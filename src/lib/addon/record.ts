@@ -52,6 +52,8 @@ export interface AddonRecord {
   readonly accountSid?: string
   readonly phoneNumber?: HeldNumber
   readonly lease?: {readonly holder: string; readonly seconds: number}
+  /** Numbers that an unfinished run could not get, as far as it knew. */
+  readonly tried?: readonly string[]
   /** SIM cards on order, counted against the plan's limit. */
   readonly reservations: readonly unknown[]
   /** Of the write: after a lost answer, reading our own back means that it arrived. */

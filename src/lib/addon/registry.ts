@@ -1,9 +1,9 @@
 import {randomBytes} from 'node:crypto'
 
-import {conflict, UnknownOutcome} from '../errors.js'
+import {conflict, Failure, UnknownOutcome} from '../errors.js'
 import type {SenderOptions} from '../transport/transport.js'
 import type {TwilioAccount} from '../twilio/connect.js'
-import {isMissing, refusedWith, twilioCodes} from '../twilio/errors.js'
+import {isMissing, TwilioRefusal} from '../twilio/errors.js'
 import {createItem, createMap, fetchItem, listItems, removeItem, updateItem, type MapItem} from '../twilio/sync-map.js'
 import {plans} from './plans.js'
 import type {AddonRecord} from './record.js'
@@ -17,11 +17,15 @@ export interface Entry {
   readonly readAt: Date | undefined
 }
 
-/** Somebody else changed or removed the item since it was read. */
-export class EntryChanged extends Error {
-  constructor(readonly appSpace: string) {
-    super(`the registry's item of ${appSpace} was changed by another run`)
-    this.name = 'EntryChanged'
+/** Somebody else changed or removed the item since it was read: what this run had in mind must be looked at afresh. */
+export class ClaimLost extends Failure {
+  constructor(appSpace: string) {
+    super({
+      code: 'HELD_BY_ANOTHER_RUN',
+      outcome: 'conflict',
+      message: `Another run took ${appSpace} over.`,
+      suggestions: ['Run this again when that one has ended.'],
+    })
   }
 }
 
@@ -78,7 +82,7 @@ export class Registry {
         if (isMissing(error) && retry < tries) {
           await mayMakeMap
           await this.#makeMap()
-        } else if (refusedWith(error, twilioCodes.itemExists)) {
+        } else if (isTaken(error)) {
           const found = await this.read(record.appSpace)
           return found?.record.nonce === data.nonce ? found : undefined
         } else if (error instanceof UnknownOutcome && retry < tries) {
@@ -88,7 +92,7 @@ export class Registry {
     }
   }
 
-  /** @throws {EntryChanged} when the item is no longer as it was read. */
+  /** @throws {ClaimLost} when the item is no longer as it was read. */
   async update(from: Entry, record: Omit<AddonRecord, 'nonce'>, sending?: SenderOptions): Promise<Entry> {
     const data = this.#stamped(record)
     for (let retry = 1; ; retry++) {
@@ -97,17 +101,17 @@ export class Registry {
         return entry(await updateItem(this.account, this.name, record.appSpace, data, write))
       } catch (error) {
         const unknown = error instanceof UnknownOutcome
-        if (!unknown && !isMismatch(error)) throw isMissing(error) ? new EntryChanged(record.appSpace) : error
+        if (!unknown && !isMismatch(error)) throw isMissing(error) ? new ClaimLost(record.appSpace) : error
         if (unknown) await this.account.transport.pause(retry)
         const found = await this.read(record.appSpace)
         if (found?.record.nonce === data.nonce) return found
-        if (found?.revision !== from.revision) throw new EntryChanged(record.appSpace)
+        if (found?.revision !== from.revision) throw new ClaimLost(record.appSpace)
         if (retry === tries) throw error
       }
     }
   }
 
-  /** @throws {EntryChanged} when the item is no longer as it was read; removing what is gone is no error. */
+  /** @throws {ClaimLost} when the item is no longer as it was read; removing what is gone is no error. */
   async remove(from: Entry, sending?: SenderOptions): Promise<void> {
     try {
       await removeItem(this.account, this.name, from.record.appSpace, {
@@ -116,7 +120,7 @@ export class Registry {
       })
     } catch (error) {
       if (isMissing(error)) return
-      throw isMismatch(error) ? new EntryChanged(from.record.appSpace) : error
+      throw isMismatch(error) ? new ClaimLost(from.record.appSpace) : error
     }
   }
 
@@ -129,13 +133,19 @@ export class Registry {
       await createMap(this.account, this.name)
     } catch (error) {
       // Made by somebody else, or perhaps by us: the next attempt to write the item tells.
-      if (!refusedWith(error, twilioCodes.mapExists) && !(error instanceof UnknownOutcome)) throw error
+      if (!isTaken(error) && !(error instanceof UnknownOutcome)) throw error
     }
   }
 }
 
+/** 54208 for an item, 54301 for a Map. */
+function isTaken(error: unknown): boolean {
+  return error instanceof TwilioRefusal && error.twilio?.status === 409
+}
+
+/** 54205 */
 function isMismatch(error: unknown): boolean {
-  return refusedWith(error, twilioCodes.revisionMismatch)
+  return error instanceof TwilioRefusal && error.twilio?.status === 412
 }
 
 function isRecord({key, data}: MapItem): boolean {

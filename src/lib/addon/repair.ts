@@ -2,11 +2,11 @@ import {changeConfigVars, readConfigVars} from '../akkeris/config-vars.js'
 import {refused} from '../errors.js'
 import {fetchIfThere} from './acquire.js'
 import {settleChecks, type Checks} from './checks.js'
-import {Claim, ClaimLost} from './claim.js'
+import {Claim} from './claim.js'
 import {foreignVars, requireOwnVars, type CreateAsk} from './judge.js'
 import type {Means} from './means.js'
 import type {Provisioned} from './provision.js'
-import type {Entry} from './registry.js'
+import {ClaimLost, type Entry} from './registry.js'
 import {missingVars, type AddonVars} from './vars.js'
 
 /** An add-on that is ready: nothing is bought or restarted, but config vars that are missing or wrong are written back. */

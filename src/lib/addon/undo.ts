@@ -2,7 +2,8 @@ import {changeConfigVars, readConfigVars, redacted, type ConfigVars} from '../ak
 import {Failure, UnknownOutcome} from '../errors.js'
 import {NoAnswer} from '../transport/types.js'
 import type {Made} from './acquire.js'
-import {ClaimLost, type Claim} from './claim.js'
+import {type Claim} from './claim.js'
+import {ClaimLost} from './registry.js'
 import {closeSubaccount, moveToMain, release} from './give-back.js'
 import type {Means} from './means.js'
 import {restorations, type AddonVars} from './vars.js'
@@ -97,6 +98,7 @@ async function undo(means: Means, claim: Claim, because: Failure, {made, written
   } catch (error) {
     if (error instanceof ClaimLost) throw error
     await claim.finish().catch(() => undefined)
+    if (error instanceof Failure && error.outcome === 'interrupted') throw error
     const why = error instanceof Error ? error.message : String(error)
     return because.withSuggestions(
       `Not everything could be undone (${why}): aka addons:destroy twilio -a ${appSpace} --confirm ${appSpace}`,

@@ -1,7 +1,7 @@
 import {usage} from '../errors.js'
 
 /** `app-space`, as Akkeris names apps: lower case, at least one dash, safe in a URL. */
-const form = /^[a-z][a-z0-9]*(-[a-z0-9]+)+$/
+const form = /^[a-z0-9]+(-[a-z0-9]+)+$/
 
 /** @throws {Failure} `usage`: names are checked before they become part of a URL. */
 export function checkAppSpace(name: string): string {

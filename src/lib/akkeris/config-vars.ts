@@ -12,7 +12,15 @@ export type ConfigChanges = Readonly<Record<string, string | null>>
 export const redacted = '[redacted]'
 
 export async function readConfigVars(akkeris: Akkeris, appSpace: string): Promise<ConfigVars> {
-  return request<ConfigVars>(akkeris, {method: 'GET', path: path(appSpace)})
+  const vars = await request<unknown>(akkeris, {method: 'GET', path: path(appSpace)})
+  // Taken for "no config vars", anything else would let somebody's be overwritten.
+  if (typeof vars === 'object' && vars !== null && !Array.isArray(vars)) return vars as ConfigVars
+  throw new Failure({
+    code: 'AKKERIS_ANSWER_UNKNOWN',
+    outcome: 'temporary',
+    message: `Akkeris at ${akkeris.host} answered something else than config vars.`,
+    suggestions: ['Check AKKERIS_API_HOST: is that really the Apps API?'],
+  })
 }
 
 /** The same, or undefined where the app does not exist (any more). */

@@ -7,18 +7,17 @@ import {isLoopback, secureBase} from '../transport/addresses.js'
 import type {Transport} from '../transport/transport.js'
 import {netrcPassword} from './netrc.js'
 
-/** How to reach the Akkeris Apps API, and as whom. */
-export interface Akkeris {
+/** How to reach the Akkeris Apps API. */
+export interface AkkerisPlace {
   readonly baseUrl: string
   /** What the registry calls this installation; one name for everything on loopback, where ports come and go. */
   readonly host: string
-  readonly authorization: string
-  readonly transport: Transport
 }
 
-export interface AkkerisPlace {
-  readonly baseUrl: string
-  readonly host: string
+/** And as whom. */
+export interface Akkeris extends AkkerisPlace {
+  readonly authorization: string
+  readonly transport: Transport
 }
 
 /** The sandbox, in process and served, is one installation. */

@@ -3,6 +3,7 @@ import {dirname} from 'node:path'
 
 import lockfile from 'proper-lockfile'
 
+import {Failure} from '../errors.js'
 import type {State} from './state.js'
 
 /** Where the sandbox's state is kept. `change` must be synchronous: that is what makes a handler atomic. */
@@ -125,7 +126,13 @@ function parse(text: string, path: string): State {
 }
 
 function unreadable(path: string, cause: unknown): Error {
-  return new Error(`The sandbox's state file cannot be read: ${path}. Run \`aka twilio:sandbox:reset\`.`, {cause})
+  return new Failure({
+    code: 'SANDBOX_UNREADABLE',
+    outcome: 'usage',
+    message: `The sandbox's state file cannot be read: ${path}`,
+    suggestions: ['To begin with an empty sandbox: `aka twilio:sandbox:reset`.'],
+    cause,
+  })
 }
 
 function isMissing(error: unknown): boolean {

@@ -1,5 +1,6 @@
 import type {Dispatcher} from 'undici'
 
+import {usage} from '../errors.js'
 import {isLoopback} from './addresses.js'
 import {NoAnswer, timeoutMs, type Send} from './types.js'
 
@@ -27,19 +28,28 @@ const neverSent = new Set([
  * machine never takes a proxy: it would carry the credentials away unencrypted.
  */
 export function liveSender(): Send {
-  let loading: Promise<{direct: Dispatcher; viaProxy: Dispatcher}> | undefined
+  const dispatchers: {direct?: Promise<Dispatcher>; viaProxy?: Promise<Dispatcher>} = {}
 
-  const load = async () => {
+  const load = async (kind: 'direct' | 'viaProxy') => {
     // A CommonJS package: bundled, it has its default export alone.
     const {default: undici} = await import('undici')
     const options = {headersTimeout: timeoutMs, bodyTimeout: timeoutMs, connect: {timeout: connectTimeoutMs}}
-    return {direct: new undici.Agent(options), viaProxy: new undici.EnvHttpProxyAgent(options)}
+    if (kind === 'direct') return new undici.Agent(options)
+    try {
+      return new undici.EnvHttpProxyAgent(options)
+    } catch (error) {
+      throw usage(
+        'PROXY_INVALID',
+        `HTTPS_PROXY or HTTP_PROXY is not a URL (${(error as Error).message}).`,
+        'Write it with its scheme, e.g. http://proxy.example.com:8080.',
+      )
+    }
   }
 
   return async ({method, url, headers, body}) => {
     const {origin, hostname, pathname, search} = new URL(url)
-    const {direct, viaProxy} = await (loading ??= load())
-    const dispatcher = isLoopback(hostname) ? direct : viaProxy
+    const kind = isLoopback(hostname) ? 'direct' : 'viaProxy'
+    const dispatcher = await (dispatchers[kind] ??= load(kind))
     try {
       const answer = await dispatcher.request({
         origin,

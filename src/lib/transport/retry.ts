@@ -58,7 +58,8 @@ export function retrying(send: Send, policy: RetryPolicy): Send {
       if (outcome.kind === 'unknown' && !repeatable) throw new UnknownOutcome(outcome.reason, outcome.cause)
       const limited = outcome.kind === 'limited'
       const tried = limited ? ++tries.limited : ++tries.failed
-      const delay = outcome.retryAfterMs ?? backoff(tried, policy)
+      // Jitter on top of what the server asks for, or those who were told the same would come back together.
+      const delay = (outcome.retryAfterMs ?? 0) + backoff(tried, policy)
       if (tried >= (limited ? policy.tries429 : policy.tries) || delay > policy.maxRetryAfterMs) {
         throw gaveUp(outcome.reason, tried, outcome.cause)
       }
@@ -86,15 +87,18 @@ async function attempt(send: Send, request: HttpRequest): Promise<Attempt> {
   }
   if (response.status >= 500)
     return {kind: 'unknown', reason: `${host} answered ${response.status}`, retryAfterMs: wait}
-  if (response.status < 300 && !isJson(response.body)) {
+  if (response.status < 300 && !isWhole(request, response)) {
     return {kind: 'unknown', reason: `${host} answered ${response.status} with something that is not JSON`}
   }
   return {kind: 'answer', response}
 }
 
-/** Every answer of both APIs is JSON; a success that is not was cut short or comes from something in between. */
-function isJson(body: string): boolean {
-  if (body === '') return true
+/**
+ * Every answer of both APIs is JSON, or 204 with nothing; a success that is neither was cut short or comes from something in
+ * between.
+ */
+function isWhole({method}: HttpRequest, {status, body}: HttpResponse): boolean {
+  if (body === '') return status === 204 || method === 'DELETE'
   try {
     JSON.parse(body)
     return true

@@ -1,5 +1,6 @@
 import type {AccountInstance} from 'twilio/lib/rest/api/v2010/account.js'
 
+import {UnknownOutcome} from '../errors.js'
 import {rememberSecret} from '../secrets.js'
 import type {SenderOptions} from '../transport/transport.js'
 import type {TwilioAccount} from './connect.js'
@@ -37,7 +38,9 @@ export async function createSubaccount(
   options: SenderOptions,
 ): Promise<Account> {
   const api = await main.api(options)
-  return plain(await api.v2010.accounts.create({friendlyName}))
+  const account = plain(await api.v2010.accounts.create({friendlyName}))
+  if (!account.sid) throw new UnknownOutcome('Twilio answered the making of a subaccount without its SID')
+  return account
 }
 
 export async function setAccountStatus(main: TwilioAccount, sid: string, status: Account['status']): Promise<Account> {

@@ -2,6 +2,7 @@ import type Api from 'twilio/lib/rest/Api.js'
 import type Numbers from 'twilio/lib/rest/Numbers.js'
 import type Sync from 'twilio/lib/rest/Sync.js'
 
+import {badCredentials} from '../errors.js'
 import {rememberSecret} from '../secrets.js'
 import type {SenderOptions, Transport} from '../transport/transport.js'
 import {httpClient} from './http-client.js'
@@ -55,7 +56,17 @@ export function connectTwilio(
   }
 }
 
-/** A subaccount by its own SID and token, which is how Twilio wants everything inside it to be done. */
+/**
+ * A subaccount by its own SID and token, which is how Twilio wants everything inside it to be done.
+ * @throws {Failure} `credentials` when Twilio did not show its token.
+ */
 export function subaccount(main: TwilioAccount, {sid, authToken}: {sid: string; authToken: string}): TwilioAccount {
+  if (!authToken) {
+    throw badCredentials(
+      'AUTH_TOKEN_HIDDEN',
+      `Twilio does not show the auth token of ${sid} for these credentials.`,
+      'Use the auth token of the main account: `aka twilio:login`, or TWILIO_AUTH_TOKEN.',
+    )
+  }
   return main.as({accountSid: sid, username: sid, password: authToken})
 }

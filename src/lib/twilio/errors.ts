@@ -5,7 +5,6 @@ import {printable} from '../text.js'
 /** Twilio's error codes that the code reacts to (https://www.twilio.com/docs/api/errors). */
 export const twilioCodes = {
   authenticate: 20003,
-  notFound: 20404,
   notActive: 20005,
   subaccountLimit: 21480,
   suspendedByTwilio: 21478,
@@ -13,14 +12,8 @@ export const twilioCodes = {
   numberTaken: 21422,
   areaCodeInvalid: 21451,
   areaCodeEmpty: 21452,
-  mainAccountOnly: 21474,
   addressNeeded: 21631,
   bundleNeeded: 21649,
-  mapMissing: 54200,
-  itemMissing: 54201,
-  revisionMismatch: 54205,
-  itemExists: 54208,
-  mapExists: 54301,
 } as const
 
 type Explanation = Pick<FailureDetails, 'outcome' | 'code'> & {suggestions: readonly string[]}
@@ -118,7 +111,7 @@ function parsed(body: string): {code?: number; message?: string} {
   try {
     const {code, message} = JSON.parse(body) as {code?: unknown; message?: unknown}
     return {
-      ...(typeof code === 'number' && {code}),
+      ...(/^\d+$/.test(String(code)) && {code: Number(code)}),
       ...(typeof message === 'string' && {message}),
     }
   } catch {

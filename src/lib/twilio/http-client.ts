@@ -59,8 +59,8 @@ function parsed(body: string): unknown {
 /** Lists become repeated parameters, as Twilio documents; what is undefined is left out. */
 function appendAll(target: URLSearchParams, values: Readonly<Record<string, unknown>> = {}): void {
   for (const [name, value] of Object.entries(values)) {
-    const each = (Array.isArray(value) ? value : [value]) as (string | number | boolean | undefined)[]
-    for (const one of each) if (one !== undefined) target.append(name, String(one))
+    const each = (Array.isArray(value) ? value : [value]) as (string | number | boolean | null | undefined)[]
+    for (const one of each) if (one !== undefined && one !== null) target.append(name, String(one))
   }
 }
 

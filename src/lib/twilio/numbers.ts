@@ -1,5 +1,6 @@
 import type {IncomingPhoneNumberInstance} from 'twilio/lib/rest/api/v2010/account/incomingPhoneNumber.js'
 
+import {UnknownOutcome} from '../errors.js'
 import type {SenderOptions} from '../transport/transport.js'
 import type {TwilioAccount} from './connect.js'
 
@@ -87,7 +88,9 @@ export async function buyNumber(
   sending: SenderOptions,
 ): Promise<OwnedNumber> {
   const api = await account.api(sending)
-  return plain(await api.v2010.account.incomingPhoneNumbers.create({phoneNumber: e164, ...options}))
+  const number = plain(await api.v2010.account.incomingPhoneNumbers.create({phoneNumber: e164, ...options}))
+  if (!number.sid) throw new UnknownOutcome(`Twilio answered the purchase of ${e164} without a SID`)
+  return number
 }
 
 /** From one account of the family to another; only the main account's own token may. Repeating it does no harm. */
@@ -111,6 +114,15 @@ export async function releaseNumber(account: TwilioAccount, sid: string): Promis
 }
 
 function plain(number: IncomingPhoneNumberInstance): OwnedNumber {
-  const {sid, phoneNumber, accountSid, voiceUrl, smsUrl, dateCreated} = number
-  return {sid, e164: phoneNumber, accountSid, voiceUrl, smsUrl, createdAt: new Date(dateCreated)}
+  const {sid, phoneNumber, accountSid, dateCreated} = number
+  // The documents call the URLs nullable, the SDK's types do not.
+  const [voiceUrl, smsUrl] = [number.voiceUrl as string | null, number.smsUrl as string | null]
+  return {
+    sid,
+    e164: phoneNumber,
+    accountSid,
+    voiceUrl: voiceUrl ?? '',
+    smsUrl: smsUrl ?? '',
+    createdAt: new Date(dateCreated),
+  }
 }

@@ -64,8 +64,14 @@ describe('the state file', () => {
   it('that cannot be read is left alone, with a word on what to do', async () => {
     await count(open())
     await writeFile(path, '{"version": 1, "cou')
-    await expect(open().read((state) => state)).rejects.toThrow('aka twilio:sandbox:reset')
-    await expect(count(open())).rejects.toThrow('aka twilio:sandbox:reset')
+    await expect(open().read((state) => state)).rejects.toMatchObject({
+      exitCode: 2,
+      suggestions: [expect.stringContaining('aka twilio:sandbox:reset')],
+    })
+    await expect(count(open())).rejects.toMatchObject({
+      exitCode: 2,
+      suggestions: [expect.stringContaining('aka twilio:sandbox:reset')],
+    })
     expect(await readFile(path, 'utf8')).toBe('{"version": 1, "cou')
   })
 })

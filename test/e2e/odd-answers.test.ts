@@ -1,0 +1,83 @@
+import {afterEach, beforeEach, describe, expect, it} from '@jest/globals'
+
+import {json, startWorld, type World} from '../support/cli.js'
+import {expectOneAddon, look} from '../support/faults.js'
+
+const CREATE = 'addons:create twilio:small -a api-default --json'
+
+/** Answers that a proxy in between, or a Twilio that changed a little, may give. */
+describe('an odd answer', () => {
+  let world: World
+  beforeEach(async () => {
+    world = await startWorld()
+  })
+  afterEach(() => world.close({oddAnswers: true}))
+
+  it.each([
+    ['the subaccount that was made', 'POST', 'Accounts.json'],
+    ['the number that was bought', 'POST', 'IncomingPhoneNumbers.json'],
+    ['the config vars that were written', 'PATCH', 'config-vars'],
+  ])('that is empty, for %s, is looked into: nothing is made twice, and nothing elsewhere', async (_, method, path) => {
+    world.sandbox.faults.add({method, path, when: 'after', do: {status: 201, body: ''}})
+    expect(await world.aka(CREATE)).toMatchObject({exitCode: 0})
+    await expectOneAddon(world)
+  })
+
+  it('that is empty is not taken for an app without config vars', async () => {
+    await world.aka(CREATE)
+    await world.sandbox.change((state) => {
+      const app = state.apps['api-default']
+      if (app) app.configVars.TWILIO_SID = 'ACffffffffffffffffffffffffffffffff'
+    })
+    world.sandbox.faults.add({
+      method: 'GET',
+      path: 'config-vars',
+      when: 'after',
+      times: 99,
+      do: {status: 200, body: ''},
+    })
+    expect(await world.aka(CREATE)).toMatchObject({exitCode: 7})
+    expect((await look(world)).vars).toMatchObject({TWILIO_SID: 'ACffffffffffffffffffffffffffffffff'})
+  })
+
+  it('with its error code as a string means the same', async () => {
+    const body = JSON.stringify({code: '21422', message: 'taken', status: 400})
+    world.sandbox.faults.add({
+      method: 'POST',
+      path: 'IncomingPhoneNumbers.json',
+      when: 'before',
+      do: {status: 400, body},
+    })
+    expect(await world.aka(CREATE)).toMatchObject({exitCode: 0})
+    await expectOneAddon(world)
+  })
+
+  it('of 409 to the claim without a code of Twilio’s means that somebody has it', async () => {
+    await world.aka(CREATE)
+    const body = JSON.stringify({message: 'conflict', status: 409})
+    world.sandbox.faults.add({method: 'POST', path: 'Items$', when: 'before', do: {status: 409, body}})
+    const again = await world.aka(CREATE)
+    expect({...again, ...json(again)}).toMatchObject({exitCode: 0, created: false})
+  })
+})
+
+describe('a number that was moved in for an add-on that was never finished', () => {
+  it('goes back to the main account when the add-on is destroyed, asked or not', async () => {
+    const world = await startWorld()
+    await world.aka('addons:create twilio:small -a first-default')
+    const kept = json(
+      await world.aka('addons:destroy twilio -a first-default --confirm first-default --keep-number --json'),
+    )
+    const number = String(kept.keptNumber)
+
+    const body = JSON.stringify({code: 400, message: 'no', status: 400})
+    world.sandbox.faults.add({method: 'PATCH', path: 'config-vars', when: 'before', do: {status: 422, body}})
+    const create = ['addons:create', 'twilio:small', '-a', 'api-default', '--phone-number', number, '--keep-on-failure']
+    expect(await world.aka(create)).toMatchObject({exitCode: 1})
+    const gone = await world.aka('addons:destroy twilio -a api-default --confirm api-default --json')
+    expect({...gone, ...json(gone)}).toMatchObject({exitCode: 0, keptNumber: number})
+    const held = await world.sandbox.read(({incomingNumbers}) => incomingNumbers.map(({accountSid}) => accountSid))
+    expect(held).toEqual([world.accountSid])
+    await world.close({oddAnswers: true})
+  })
+})
