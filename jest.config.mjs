@@ -7,4 +7,5 @@ export default {
   testTimeout: 60_000,
   // Most of the work is in the processes that the tests start.
   maxWorkers: '100%',
+  maxConcurrency: 8,
 }

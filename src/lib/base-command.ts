@@ -82,7 +82,7 @@ export abstract class AkaCommand extends Command {
 
   /** Something to know although all went well. */
   protected caution(sentence: string): void {
-    this.tell(`${colorsFor(process.stderr, this.machine.env).yellow('!')} ${redact(printable(sentence))}`)
+    this.tell(`${colorsFor(process.stderr, this.machine.env).yellow('!')} ${safe(sentence)}`)
   }
 
   /** A line on stderr, where everything goes that is not the result. */
@@ -114,7 +114,7 @@ export abstract class AkaCommand extends Command {
     this.#endProgress('!')
     if (this.jsonEnabled()) this.logJson(this.toErrorJson(failure))
     else this.#explain(failure)
-    if (failure.outcome === 'bug') this.tell(redact(printable(error.stack ?? String(error))))
+    if (failure.outcome === 'bug') this.tell(safe(error.stack ?? String(error)))
   }
 
   /** What is not there is null, so that every key is always there. */
@@ -133,8 +133,8 @@ export abstract class AkaCommand extends Command {
 
   #explain({message, suggestions}: Failure): void {
     const {red, dim} = colorsFor(process.stderr, this.machine.env)
-    const lines = [`${red('✖')} ${message}`, ...suggestions.map((each) => `  ${dim('→')} ${each}`)]
-    this.tell(redact(printable(lines.join('\n'))))
+    this.tell(`${red('✖')} ${safe(message)}`)
+    for (const each of suggestions) this.tell(`  ${dim('→')} ${safe(each)}`)
   }
 
   #interrupt(): void {
@@ -143,6 +143,11 @@ export abstract class AkaCommand extends Command {
     this.tell('Stopping as soon as what is under way has ended; press Ctrl-C again to stop at once.')
     this.#stop.abort()
   }
+}
+
+/** Text that may hold what an API said, for showing. */
+function safe(text: string): string {
+  return redact(printable(text))
 }
 
 /** Failures of ours as they are; oclif's and inquirer's translated; anything else is a bug. */

@@ -2,6 +2,7 @@ import {describe, expect, it} from '@jest/globals'
 
 import type {State} from '../../src/lib/sandbox/sandbox.js'
 import {NoAnswer} from '../../src/lib/transport/types.js'
+import type {World} from '../support/cli.js'
 import {
   callsOfCleanRun,
   CREATE,
@@ -129,6 +130,7 @@ describe('a process that is really killed leaves no more than that', () => {
       }
       world.sandbox.faults.add({method, path, when, do: {call: die}})
       expect(await finished).toMatchObject({signal: 'SIGKILL'})
+      await allAnswered(world)
 
       await world.sandbox.advanceClock(PAST_THE_LEASE)
       expect(await world.aka(command)).toMatchObject({exitCode: 0})
@@ -136,3 +138,8 @@ describe('a process that is really killed leaves no more than that', () => {
     }),
   )
 })
+
+/** What the killed process had sent beside it may still take effect, and renew its lease. */
+async function allAnswered({sandbox}: World): Promise<void> {
+  while (sandbox.requests.some(({finishedAt}) => finishedAt === undefined)) await new Promise(setImmediate)
+}

@@ -45,7 +45,8 @@ export async function serveSandbox(sandbox: Sandbox, {port, host = '127.0.0.1'}:
     close: () =>
       new Promise((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()))
-        server.closeIdleConnections()
+        // Also those on which nothing was ever asked, which would be waited for.
+        server.closeAllConnections()
       }),
   }
 }

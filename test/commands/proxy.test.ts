@@ -1,0 +1,130 @@
+import {createServer, request as forward} from 'node:http'
+import type {AddressInfo} from 'node:net'
+
+import {afterEach, beforeEach, describe, expect, it} from '@jest/globals'
+
+import {json, startWorld, type World} from '../support/cli.js'
+import {runAll, spoken, STACK} from './support.js'
+
+interface Proxy {
+  readonly url: string
+  /** What was asked of it, oldest first, with the headers: `GET http://…` or `CONNECT host:port`. */
+  readonly asked: {readonly what: string; readonly headers: string}[]
+  close(): Promise<void>
+}
+
+/** Passes plain requests on, as proxies do, and refuses every tunnel. */
+async function startProxy(): Promise<Proxy> {
+  const asked: {what: string; headers: string}[] = []
+  const server = createServer((incoming, outgoing) => {
+    const {method = '', url = '', headers} = incoming
+    asked.push({what: `${method} ${url}`, headers: JSON.stringify(headers)})
+    const onward = forward(url, {method, headers}, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
+      answer.pipe(outgoing)
+    })
+    onward.on('error', () => outgoing.writeHead(502).end())
+    incoming.pipe(onward)
+  })
+  server.on('connect', ({url = '', headers}, socket) => {
+    asked.push({what: `CONNECT ${url}`, headers: JSON.stringify(headers)})
+    socket.end('HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\n\r\n')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    asked,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+/** No name of the internet is found, so that nothing leaves this machine whatever is wrong. */
+const offline = {
+  NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(`import dns from 'node:dns'
+const {lookup} = dns
+dns.lookup = (host, options, done = options) => host === 'localhost' ? lookup(host, options, done)
+  : process.nextTick(done, Object.assign(new Error('offline: ' + host), {code: 'ENOTFOUND', hostname: host}))`)}`,
+}
+
+describe('a proxy in the environment', () => {
+  let world: World
+  let proxy: Proxy
+  beforeEach(async () => {
+    ;[world, proxy] = await Promise.all([startWorld(), startProxy()])
+  })
+  afterEach(async () => {
+    await proxy.close()
+    await world.close()
+  })
+
+  const variables = (url = proxy.url) => ({HTTP_PROXY: url, HTTPS_PROXY: url, http_proxy: url, https_proxy: url})
+  const everywhere = {AKA_TWILIO_ENDPOINT: undefined}
+
+  it('never sees what goes to this machine: that carries the credentials in the clear', async () => {
+    const create = (app: string) => `addons:create twilio:small -a ${app} --json`
+    const localhost = world.url.replace('127.0.0.1', 'localhost')
+    const {numeric, named, doctor} = await runAll(world, {
+      numeric: [create('api-dev'), {env: {...offline, ...variables()}}],
+      named: [
+        create('web-dev'),
+        {env: {...offline, ...variables(), AKA_TWILIO_ENDPOINT: localhost, AKKERIS_API_HOST: localhost}},
+      ],
+      doctor: ['twilio:doctor', {env: {...offline, ...variables(), NO_PROXY: 'example.com', no_proxy: 'example.com'}}],
+    })
+    expect(proxy.asked).toEqual([])
+    expect([numeric, named, doctor].map(({exitCode}) => exitCode)).toEqual([0, 0, 0])
+    expect([json(numeric), json(named)]).toMatchObject([{created: true}, {created: true}])
+  })
+
+  it('is asked for a tunnel to Twilio and told no secret; when it refuses, that is temporary (exit 7)', async () => {
+    const withPassword = proxy.url.replace('//', '//somebody:pass-of-proxy@')
+    const upper = {HTTPS_PROXY: withPassword}
+    const lower = {https_proxy: proxy.url, no_proxy: 'example.com'}
+    const runs = await runAll(world, {
+      upper: ['twilio:whoami --json', {env: {...offline, ...everywhere, ...upper}}],
+      lower: ['twilio:whoami', {env: {...offline, ...everywhere, ...lower}}],
+      akkeris: [
+        'addons:create twilio:small -a api-dev',
+        {env: {...offline, ...variables(), AKKERIS_API_HOST: 'apps.example.com'}},
+      ],
+    })
+    expect(json(runs.upper)).toMatchObject({error: {code: 'TEMPORARY', exitCode: 7}})
+    expect(runs.lower.stderr).toContain('api.twilio.com')
+    expect(runs.akkeris.stderr).toContain('apps.example.com')
+    const secrets = [world.authToken, world.env.API_TOKEN ?? '', basic(world), 'pass-of-proxy']
+    for (const run of Object.values(runs)) {
+      expect(run).toMatchObject({exitCode: 7})
+      expect(spoken(run)).not.toMatch(STACK)
+      for (const secret of secrets) expect(spoken(run)).not.toContain(secret)
+    }
+
+    const asked = proxy.asked.map(({what}) => what)
+    expect(new Set(asked)).toEqual(new Set(['CONNECT api.twilio.com:443', 'CONNECT apps.example.com:443']))
+    // Retried, but not for ever.
+    expect(asked.filter((what) => what.includes('twilio')).length).toBeLessThanOrEqual(10)
+    expect(asked.filter((what) => what.includes('twilio')).length).toBeGreaterThanOrEqual(4)
+    for (const {headers} of proxy.asked) for (const secret of secrets) expect(headers).not.toContain(secret)
+  })
+
+  it('is not asked for what NO_PROXY names; one that is not there is temporary (exit 7), one that is no URL a mistake (exit 2)', async () => {
+    const runs = await runAll(world, {
+      except: ['twilio:whoami', {env: {...offline, ...everywhere, ...variables(), NO_PROXY: '.twilio.com'}}],
+      gone: ['twilio:whoami', {env: {...offline, ...everywhere, HTTPS_PROXY: 'http://127.0.0.1:1'}}],
+      odd: ['twilio:whoami', {env: {...offline, ...everywhere, HTTPS_PROXY: 'proxy.example.com:3128'}}],
+    })
+    for (const [name, run] of Object.entries(runs)) {
+      expect([name, run]).toMatchObject([name, {exitCode: name === 'odd' ? 2 : 7, stdout: ''}])
+      expect(run.stderr).not.toMatch(STACK)
+    }
+    expect(runs.except.stderr).toMatch(/api\.twilio\.com gave no answer \(ENOTFOUND\)/)
+    expect(proxy.asked).toEqual([])
+  })
+})
+
+function basic({accountSid, authToken}: World): string {
+  return Buffer.from(`${accountSid}:${authToken}`).toString('base64')
+}

@@ -1,0 +1,233 @@
+import {spawn, spawnSync} from 'node:child_process'
+import {readFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {stripVTControlCharacters} from 'node:util'
+
+import {afterEach, beforeEach, describe, expect, it} from '@jest/globals'
+
+import {startWorld, type World} from '../support/cli.js'
+import {configVars, snapshot, STACK, subaccounts} from '../commands/support.js'
+
+const BIN = join(process.cwd(), 'bin', 'run.js')
+
+/** Node has no pseudo-terminals of its own: what runs a command of the shell on one. */
+const makers: readonly ((command: string) => readonly [program: string, ...args: string[]])[] = [
+  (command) => ['script', '-qec', command, '/dev/null'],
+  (command) => [
+    'python3',
+    '-c',
+    'import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))',
+    'sh',
+    '-c',
+    command,
+  ],
+]
+
+/** The first that works here. */
+const onTerminal = makers.find((make) => {
+  const [program, ...args] = make('stty cols 120 rows 40 && test -t 0 && test -t 1 && test -t 2 && exit 42')
+  return spawnSync(program, args, {input: '', timeout: 10_000}).status === 42
+})
+
+interface Terminal {
+  /** Everything that was shown, as it was sent to the terminal. */
+  shown(): string
+  /** Resolves once this is shown, after what was waited for before. */
+  shows(what: RegExp): Promise<void>
+  type(keys: string): void
+  readonly ended: Promise<number | null>
+  stop(): void
+}
+
+const ENTER = '\r'
+const CTRL_C = '\u0003'
+const DOWN = '\u001B[B'
+// eslint-disable-next-line no-control-regex
+const COLOUR = /\u001B\[[\d;]*m/
+
+const title = onTerminal ? 'on a terminal' : 'on a terminal (SKIPPED: neither script of util-linux nor python3 has one)'
+const describeThere = onTerminal ? describe : describe.skip
+
+describeThere(title, () => {
+  let world: World
+  let open: Terminal[]
+  beforeEach(async () => {
+    open = []
+    world = await startWorld()
+  })
+  afterEach(async () => {
+    for (const terminal of open) terminal.stop()
+    await world.close()
+  })
+
+  /** Runs the command on a terminal. `more` is for the shell. */
+  function aka(args: string, env: Readonly<Record<string, string | undefined>> = {}, more = ''): Terminal {
+    if (!onTerminal) throw new Error('There is no terminal here.')
+    const quoted = [process.execPath, BIN].map((each) => `'${each}'`).join(' ')
+    const [program, ...argv] = onTerminal(`stty cols 120 rows 40; exec ${quoted} ${args} ${more}`)
+    const all = {...world.env, TERM: 'xterm-256color', ...env}
+    const given = Object.fromEntries(Object.entries<string | undefined>(all).filter(([, value]) => value !== undefined))
+    const child = spawn(program, argv, {cwd: world.home, env: given, stdio: 'pipe'})
+    let text = ''
+    let done = false
+    let seen = 0
+    let look = (): void => undefined
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk
+      look()
+    })
+    child.stdin.on('error', () => undefined)
+    const ended = new Promise<number | null>((resolve) =>
+      child.on('close', (code) => {
+        done = true
+        look()
+        resolve(code)
+      }),
+    )
+    const terminal: Terminal = {
+      shown: () => text,
+      shows: (what) =>
+        new Promise((resolve, reject) => {
+          look = () => {
+            const plain = stripVTControlCharacters(text)
+            const found = what.exec(plain.slice(seen))
+            if (found) {
+              seen += found.index + found[0].length
+              resolve()
+            } else if (done) reject(new Error(`It ended without showing ${String(what)}:\n${plain}`))
+          }
+          look()
+        }),
+      type: (keys) => void child.stdin.write(keys),
+      ended,
+      stop: () => void child.kill('SIGKILL'),
+    }
+    open.push(terminal)
+    return terminal
+  }
+
+  const noTwilio = {TWILIO_ACCOUNT_SID: undefined, TWILIO_AUTH_TOKEN: undefined}
+
+  it('twilio:login asks for the SID and the token, and never shows the token', async () => {
+    const terminal = aka('twilio:login', noTwilio)
+    await terminal.shows(/Account SID:/)
+    terminal.type(world.accountSid + ENTER)
+    await terminal.shows(/Auth token:/)
+    terminal.type(world.authToken)
+    await terminal.shows(/\*{32}/)
+    terminal.type(ENTER)
+    await terminal.shows(new RegExp(`Logged in to .*${world.accountSid}`))
+    expect(await terminal.ended).toBe(0)
+    expect(stripVTControlCharacters(terminal.shown())).not.toContain(world.authToken)
+    expect(terminal.shown()).not.toContain(world.authToken.slice(0, 8))
+    expect(await world.aka('twilio:whoami', {env: noTwilio})).toMatchObject({exitCode: 0})
+  })
+
+  it('twilio:login saves nothing when it is left with Ctrl-C (exit 130) or the token is wrong (exit 5)', async () => {
+    const left = aka('twilio:login', noTwilio)
+    await left.shows(/Account SID:/)
+    left.type(world.accountSid + ENTER)
+    await left.shows(/Auth token:/)
+    left.type(CTRL_C)
+    expect(await left.ended).toBe(130)
+    expect(left.shown()).not.toMatch(STACK)
+
+    const wrong = aka(`twilio:login --account-sid ${world.accountSid}`, noTwilio)
+    await wrong.shows(/Auth token:/)
+    wrong.type(`${'0123456789abcdef'.repeat(2)}${ENTER}`)
+    await wrong.shows(/→/)
+    expect(await wrong.ended).toBe(5)
+    expect(wrong.shown()).not.toMatch(STACK)
+    expect(wrong.shown()).not.toContain('0123456789abcdef')
+    expect(await world.aka('twilio:whoami', {env: noTwilio})).toMatchObject({exitCode: 5})
+  })
+
+  it('addons:create --pick shows the numbers on the terminal: Enter takes the first, and the result stays pure', async () => {
+    const listed = () => world.sandbox.requests.filter(({path}) => path.includes('AvailablePhoneNumbers'))
+    const first = aka('addons:create twilio:small -a api-dev --pick --json', {}, '> picked.json')
+    await first.shows(/Which number\?[^]*❯ \(\d{3}\) \d{3}-\d{4}[^]*\n +\(\d{3}\) \d{3}-\d{4}/)
+    const [, national = ''] = /❯ (\(\d{3}\) \d{3}-\d{4})/.exec(stripVTControlCharacters(first.shown())) ?? []
+    expect(listed()).toHaveLength(1)
+    expect(subaccounts(await snapshot(world))).toEqual([])
+    first.type(ENTER)
+    expect(await first.ended).toBe(0)
+    const result = JSON.parse(await readFile(join(world.home, 'picked.json'), 'utf8')) as Record<string, unknown>
+    expect(result).toMatchObject({created: true, phoneNumber: `+1${national.replaceAll(/\D/g, '')}`})
+    expect(configVars(await snapshot(world), 'api-dev').TWILIO_PHONE_NUMBER).toBe(result.phoneNumber)
+  })
+
+  it('addons:create --pick takes another with the arrow keys, and buys nothing at Ctrl-C (exit 130)', async () => {
+    const left = aka('addons:create twilio:small -a api-dev --pick')
+    await left.shows(/Which number\?[^]*❯/)
+    left.type(CTRL_C)
+    expect(await left.ended).toBe(130)
+    expect(left.shown()).not.toMatch(STACK)
+    expect(subaccounts(await snapshot(world))).toEqual([])
+    expect((await snapshot(world)).syncMaps).toEqual([])
+
+    const second = aka('addons:create twilio:small -a api-dev --pick')
+    await second.shows(/Which number\?[^]*❯/)
+    const [, , other = ''] =
+      /❯ (\(\d{3}\) \d{3}-\d{4})[^\n]*\n +(\(\d{3}\) \d{3}-\d{4})/.exec(stripVTControlCharacters(second.shown())) ?? []
+    second.type(DOWN)
+    await second.shows(new RegExp(`❯ ${other.replaceAll(/[()]/g, String.raw`\$&`)}`))
+    second.type(ENTER)
+    expect(await second.ended).toBe(0)
+    expect(configVars(await snapshot(world), 'api-dev').TWILIO_PHONE_NUMBER).toBe(`+1${other.replaceAll(/\D/g, '')}`)
+  })
+
+  it('addons:destroy wants the name typed; anything else destroys nothing (exit 2), Ctrl-C neither (exit 130)', async () => {
+    await world.aka('addons:create twilio:small -a api-dev')
+    const before = await snapshot(world)
+    const asked = async (keys: string) => {
+      const terminal = aka('addons:destroy twilio -a api-dev')
+      await terminal.shows(/for good[^]*Type api-dev to go on:/)
+      terminal.type(keys)
+      return terminal
+    }
+    const [wrong, left] = await Promise.all([asked(`api${ENTER}`), asked(CTRL_C)])
+    expect([await wrong.ended, await left.ended]).toEqual([2, 130])
+    expect(wrong.shown()).toContain('Nothing was destroyed.')
+    expect(wrong.shown() + left.shown()).not.toMatch(STACK)
+    expect(await snapshot(world)).toEqual(before)
+
+    const right = await asked(`api-dev${ENTER}`)
+    await right.shows(/is gone/)
+    expect(await right.ended).toBe(0)
+    expect(configVars(await snapshot(world), 'api-dev')).toEqual({})
+    expect(subaccounts(await snapshot(world))).toMatchObject([{status: 'closed'}])
+  })
+
+  it.each([
+    ['colours', {}, true],
+    ['no colours with NO_COLOR=1', {NO_COLOR: '1'}, false],
+    ['no colours with AKA_NO_COLORS=1', {AKA_NO_COLORS: '1'}, false],
+  ])('shows %s', async (_, env, expected) => {
+    const create = aka('addons:create twilio:small -a api-dev', env)
+    const failure = aka('addons:create twilio:huge -a api-dev', env)
+    const prompt = aka('addons:destroy twilio -a api-dev', env)
+    await prompt.shows(/to go on:/)
+    prompt.type(CTRL_C)
+    expect([await create.ended, await failure.ended, await prompt.ended]).toEqual([0, 2, 130])
+    const coloured = Object.entries({create, failure, prompt}).map(([name, terminal]) => [
+      name,
+      COLOUR.test(terminal.shown()),
+    ])
+    expect(coloured).toEqual(coloured.map(([name]) => [name, expected]))
+  })
+
+  it('Ctrl-C stops a run between two changes, with a word, and the next goes on', async () => {
+    const terminal = aka('addons:create twilio:small -a api-dev')
+    const stop = async (): Promise<void> => {
+      const stopping = terminal.shows(/Stopping/)
+      terminal.type(CTRL_C)
+      await stopping
+    }
+    world.sandbox.faults.add({method: 'POST', path: 'IncomingPhoneNumbers', when: 'before', do: {call: stop}})
+    expect(await terminal.ended).toBe(130)
+    expect(terminal.shown()).not.toMatch(STACK)
+    expect(await world.aka('addons:create twilio:small -a api-dev --no-wait')).toMatchObject({exitCode: 0})
+    expect(subaccounts(await snapshot(world))).toHaveLength(1)
+    expect((await snapshot(world)).incomingNumbers).toHaveLength(1)
+  })
+})
