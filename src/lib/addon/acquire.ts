@@ -126,6 +126,7 @@ async function move(
   made.moved = {number, to}
   const look = async () => (await listNumbers(sub.twilio, {e164})).find((each) => each.sid === sid)
   const make = async () => {
+    await claim.keep()
     try {
       return await sub.whenSeen(() => moveNumber(main, {number: sid, from: main.sid, to, options}))
     } catch (error) {
