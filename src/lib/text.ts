@@ -1,9 +1,8 @@
 import {stripVTControlCharacters} from 'node:util'
 
-/** Text from an API without control characters, so that it cannot move the cursor or colour the terminal. */
+/** Text from an API without control characters but tab and newline, so that it cannot move the cursor or colour the terminal. */
 export function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what this removes
-  return stripVTControlCharacters(text).replaceAll(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g, '')
+  return stripVTControlCharacters(text).replaceAll(/[^\P{Cc}\t\n]/gu, '')
 }
 
 /** `export NAME=value` lines for a POSIX shell to `eval`. */

@@ -40,7 +40,8 @@ export async function provision(means: Means, ask: CreateAsk): Promise<Provision
     } catch (error) {
       // Taken over while this run slept: what the other run made of it is looked at like anything found at the start.
       if (error instanceof ClaimLost && attempt < 5) continue
-      if (attempt > 1) await giveBackTo(means, made, ask.appSpace)
+      // Why the run failed is what the person must hear, not that tidying up failed too.
+      if (attempt > 1) await giveBackTo(means, made, ask.appSpace).catch(() => undefined)
       throw error
     }
   }
@@ -146,12 +147,20 @@ async function build(
   return {created: true, repaired: [], record: claim.record, vars: addonVars}
 }
 
-/** Gives back what this run made before it lost its claim, and what the run that took over did not keep. */
+/**
+ * Gives back what this run made before it lost its claim, and what the run that took over did not keep. A subaccount that
+ * is closed gives up its numbers by itself; in one that another run closed already they could not be released any more.
+ */
 async function giveBack({main}: Means, made: Made, record: AddonRecord | undefined): Promise<void> {
-  const surplus = made.bought.filter(({number}) => number.sid !== record?.phoneNumber?.sid)
-  await Promise.all(surplus.map(({number, account}) => release(account, number.sid)))
-  const accounts = made.accounts.filter(({sid}) => sid !== record?.accountSid)
-  await Promise.all(accounts.map(({sid}) => closeSubaccount(main, sid)))
+  const {accountSid, phoneNumber} = record ?? {}
+  const numbers = made.bought.filter(
+    ({number, account}) => account.sid === accountSid && number.sid !== phoneNumber?.sid,
+  )
+  const accounts = made.accounts.filter(({sid}) => sid !== accountSid)
+  await Promise.all([
+    ...numbers.map(({number, account}) => release(account, number.sid)),
+    ...accounts.map(({sid}) => closeSubaccount(main, sid)),
+  ])
 }
 
 /** The same at the end of a run that failed, unless the other run may still make use of it. */
