@@ -4,6 +4,7 @@ import {Command, Errors, Flags, ux} from '@oclif/core'
 import type {ChalkInstance} from 'chalk'
 
 import type {Means} from './addon/means.js'
+import {LeftToCore} from './aka-core.js'
 import {findApp} from './akkeris/which-app.js'
 import {colorsFor} from './colors.js'
 import {exitCodes, Failure, interrupted} from './errors.js'
@@ -109,6 +110,10 @@ export abstract class AkaCommand extends Command {
 
   /** Every failure ends here, with its exit code; nothing is thrown on, so that no host prints a stack. */
   protected override async catch(error: Error): Promise<void> {
+    if (error instanceof LeftToCore) {
+      process.exitCode = error.exitCode
+      return
+    }
     const failure = asFailure(error)
     process.exitCode = failure.exitCode
     this.#endProgress('!')

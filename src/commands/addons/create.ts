@@ -19,6 +19,7 @@ import {numberTypes} from '../../lib/twilio/numbers.js'
 
 export default class AddonsCreate extends AkaCommand {
   static override aliases = ['twilio:create']
+  static override hiddenAliases = ['addon:create']
   static override summary = 'give an app-space a Twilio subaccount, a phone number and config vars'
   static override description = `Makes a subaccount of the main Twilio account for the app-space, buys a number in it (or moves one in), and writes TWILIO_SID, TWILIO_AUTH_TOKEN and TWILIO_PHONE_NUMBER to the app-space's config.
 

@@ -3,12 +3,14 @@ import {Args, Flags} from '@oclif/core'
 import {destroy} from '../../lib/addon/destroy.js'
 import {checkService} from '../../lib/addon/plans.js'
 import {checkAppSpace} from '../../lib/akkeris/app-space.js'
+import {leaveToCore} from '../../lib/aka-core.js'
 import {askText} from '../../lib/ask.js'
 import {AkaCommand, appFlag} from '../../lib/base-command.js'
 import {usage} from '../../lib/errors.js'
 
 export default class AddonsDestroy extends AkaCommand {
   static override aliases = ['twilio:destroy']
+  static override hiddenAliases = ['addons:delete', 'addons:remove', 'addon:destroy', 'addon:delete', 'addon:remove']
   static override summary = "close an app-space's Twilio subaccount and remove its config vars"
   static override description = `Removes the three config vars, closes the subaccount, which releases its number and ends everything in it for good, and removes the record. Safe to repeat; where nothing is left it says so and exits 0.`
   static override examples = [
@@ -37,12 +39,14 @@ export default class AddonsDestroy extends AkaCommand {
 
   async run(): Promise<unknown> {
     const {args, flags} = await this.parse(AddonsDestroy)
-    checkService(args.addon)
     const appSpace = checkAppSpace(flags.app ?? '')
+    const session = await this.session(flags)
+    await leaveToCore(session, {addon: args.addon, appSpace})
+    checkService(args.addon)
     const keepNumber = flags['keep-number']
     await this.#confirm(appSpace, flags.confirm, keepNumber)
 
-    const means = await this.means(await this.session(flags), {wait: flags.wait})
+    const means = await this.means(session, {wait: flags.wait})
     const {destroyed, accountSid, removedVars, keptNumber} = await destroy(means, {appSpace, keepNumber})
     if (destroyed) {
       this.log(`The Twilio add-on of ${appSpace} is gone.`)

@@ -3,6 +3,7 @@ import {Args} from '@oclif/core'
 import {age, count, fields, planTitle} from '../../lib/addon/format.js'
 import {readInfo, type AddonInfo} from '../../lib/addon/info.js'
 import {checkService, plans} from '../../lib/addon/plans.js'
+import {leaveToCore} from '../../lib/aka-core.js'
 import {AkaCommand, appFlag} from '../../lib/base-command.js'
 
 const varsInWords: Readonly<Record<AddonInfo['configVars'], string>> = {
@@ -15,6 +16,7 @@ const varsInWords: Readonly<Record<AddonInfo['configVars'], string>> = {
 
 export default class AddonsInfo extends AkaCommand {
   static override aliases = ['twilio:info']
+  static override hiddenAliases = ['addon:info']
   static override summary = 'show the Twilio add-on of an app-space'
   static override examples = ['<%= config.bin %> <%= command.id %> twilio -a api-default']
   static override args = {
@@ -26,7 +28,9 @@ export default class AddonsInfo extends AkaCommand {
     const {args, flags} = await this.parse(AddonsInfo)
     checkService(args.addon)
     const appSpace = this.appSpace(flags.app)
-    const {record, account, configVars} = await readInfo(await this.means(await this.session(flags)), appSpace)
+    const session = await this.session(flags)
+    await leaveToCore(session, {addon: args.addon, appSpace})
+    const {record, account, configVars} = await readInfo(await this.means(session), appSpace)
     const plan = plans[record.plan]
     this.log(
       fields([

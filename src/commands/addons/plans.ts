@@ -1,26 +1,39 @@
 import {Args} from '@oclif/core'
 
 import {count, planNotes, price} from '../../lib/addon/format.js'
-import {checkService, planNames, plans, simPrices} from '../../lib/addon/plans.js'
+import {checkService, parsePlan, planNames, plans, simPrices} from '../../lib/addon/plans.js'
 import {AkaCommand} from '../../lib/base-command.js'
 import {table} from '../../lib/table.js'
 
 export default class AddonsPlans extends AkaCommand {
   static override aliases = ['twilio:plans']
+  static override hiddenAliases = [
+    'addons:plan',
+    'addons:plans:info',
+    'addon:plans',
+    'addon:plan',
+    'plans',
+    'services:plans',
+    'service:plans',
+    'service:plan',
+  ]
   static override summary = 'show the plans of the Twilio add-on: prices, what they include, what not'
   static override examples = ['<%= config.bin %> <%= command.id %> twilio']
   static override args = {
     addon: Args.string({description: 'twilio', default: 'twilio'}),
+    plan: Args.string({description: 'only this plan, e.g. twilio:small'}),
   }
 
   async run(): Promise<unknown> {
     const {args} = await this.parse(AddonsPlans)
     checkService(args.addon)
-    const all = planNames.map((name) => plans[name])
+    // As aka's own commands, with or without the service before the plan's name.
+    const only = args.plan === undefined ? undefined : parsePlan(args.plan.replace(/^(twilio:)?/, 'twilio:'))
+    const all = planNames.filter((name) => only === undefined || name === only).map((name) => plans[name])
     const row = (label: string, cell: (plan: (typeof all)[number]) => string) => [label, ...all.map(cell)]
     this.log(
       await table(
-        ['', ...planNames.map((name) => `twilio:${name}`)],
+        ['', ...all.map(({name}) => `twilio:${name}`)],
         [
           row('Price', price),
           row('Voice minutes a month', (plan) => count(plan.voiceMinutesPerMonth)),

@@ -1,7 +1,8 @@
 import {readConfigVarsIfThere, type ConfigVars} from '../akkeris/config-vars.js'
-import {notFound} from '../errors.js'
+import {conflict, notFound, type Failure} from '../errors.js'
 import type {Account} from '../twilio/accounts.js'
 import {fetchIfThere} from './acquire.js'
+import {untilFree} from './claim.js'
 import {requireSameHost} from './judge.js'
 import type {Means} from './means.js'
 import type {AddonRecord} from './record.js'
@@ -20,16 +21,35 @@ export async function requireRecord(
   appSpace: string,
 ): Promise<AddonRecord> {
   const entry = await registry.read(appSpace)
-  if (!entry) {
-    throw notFound(
-      'ADDON_NOT_FOUND',
-      `${appSpace} has no Twilio add-on.`,
-      `To make one: aka addons:create twilio:small -a ${appSpace}`,
-      'All add-ons of the main account: `aka twilio`.',
-    )
-  }
+  if (!entry) throw noAddon(appSpace)
   requireSameHost(entry.record, akkeris.host, registry.name)
   return entry.record
+}
+
+/**
+ * The same, once whoever works on the app-space is done.
+ * @throws {Failure} `conflict` when what was begun is half done and nobody works on it any more.
+ */
+export async function untilReady({registry, akkeris, waiting}: Means, appSpace: string): Promise<AddonRecord> {
+  const judge = (record: AddonRecord) => requireSameHost(record, akkeris.host, registry.name)
+  const entry = await untilFree(registry, appSpace, {...waiting, judge})
+  if (!entry) throw noAddon(appSpace)
+  const {record} = entry
+  if (record.state === 'ready') return record
+  throw conflict(
+    'HALF_DONE',
+    `${appSpace} is ${record.state}, and nobody works on it any more.`,
+    `Run that command (${record.intent.operation}) again to go on; see \`aka addons:info twilio -a ${appSpace}\`.`,
+  )
+}
+
+function noAddon(appSpace: string): Failure {
+  return notFound(
+    'ADDON_NOT_FOUND',
+    `${appSpace} has no Twilio add-on.`,
+    `To make one: aka addons:create twilio:small -a ${appSpace}`,
+    'All add-ons of the main account: `aka twilio`.',
+  )
 }
 
 export async function readInfo(means: Means, appSpace: string): Promise<AddonInfo> {

@@ -1,6 +1,6 @@
 import {ownerOf, present} from './vars.js'
 import type {ConfigVars} from '../akkeris/config-vars.js'
-import {conflict} from '../errors.js'
+import {conflict, type Failure} from '../errors.js'
 import type {AddonRecord, CreateIntent} from './record.js'
 
 /** What a person asked for: the whole intent, and which of its options they gave themselves. */
@@ -105,11 +105,8 @@ export function foreignVars(vars: ConfigVars, {ours, begun}: Ownership): string[
   return fine ? [] : present(vars)
 }
 
-/** @throws {Failure} `conflict` for config vars that are not of this subaccount. */
-export function requireOwnVars(vars: ConfigVars, {appSpace, ...ownership}: Ownership & {appSpace: string}): void {
-  const foreign = foreignVars(vars, ownership)
-  if (foreign.length === 0) return
-  throw conflict(
+export function foreignVarsRefused(appSpace: string, foreign: readonly string[]): Failure {
+  return conflict(
     'FOREIGN_CONFIG_VARS',
     `${appSpace} has ${foreign.join(', ')} already, and not from this add-on.`,
     `Add --force to overwrite them, or remove them first: aka config:unset ${foreign.join(' ')} -a ${appSpace}`,

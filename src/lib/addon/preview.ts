@@ -1,8 +1,9 @@
 import {fetchAccount} from '../twilio/accounts.js'
 import {mapExists} from '../twilio/sync-map.js'
 import type {Candidates} from './choose-number.js'
+import {requireFreeVars} from './free-vars.js'
 import {lookForNumbers, settleChecks, startChecks} from './checks.js'
-import {requireCreatable, requireOwnVars, requireSameHost, requireSamePlan, type CreateAsk} from './judge.js'
+import {requireCreatable, requireSameHost, requireSamePlan, type CreateAsk} from './judge.js'
 import {requireFullAccount} from './main-account.js'
 import type {Means} from './means.js'
 import {subaccountName} from './record.js'
@@ -44,7 +45,8 @@ export async function preview(means: Means, ask: CreateAsk): Promise<Preview> {
     if (record.state !== 'ready') requireCreatable(record)
   }
   const accountSid = record?.accountSid ?? namesakes[0]?.sid
-  if (!intent.force) requireOwnVars(vars, {appSpace, ours: accountSid, begun: record !== undefined})
+  const free = {appSpace, vars, ours: accountSid, begun: record !== undefined, forced: intent.force ?? false}
+  await requireFreeVars(akkeris, free)
 
   const patch: Call = {method: 'PATCH', url: `${akkeris.baseUrl}/apps/${appSpace}/config-vars`}
   if (record?.state === 'ready') {

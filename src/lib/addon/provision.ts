@@ -1,4 +1,4 @@
-import {changeConfigVars, readConfigVars, type ConfigVars} from '../akkeris/config-vars.js'
+import {changeConfigVars, type ConfigVars} from '../akkeris/config-vars.js'
 import {findSubaccounts, type Account} from '../twilio/accounts.js'
 import {listNumbers} from '../twilio/numbers.js'
 import {acquireNumber, acquireSubaccount, type Made} from './acquire.js'
@@ -6,9 +6,10 @@ import {lookForNumbers, settleChecks, startChecks} from './checks.js'
 import type {Candidates} from './choose-number.js'
 import {Claim} from './claim.js'
 import {ClaimLost} from './registry.js'
+import {requireFreeVars} from './free-vars.js'
 import {closeSubaccount, release} from './give-back.js'
 import {hold} from './hold.js'
-import {foreignVars, requireOwnVars, type CreateAsk} from './judge.js'
+import type {CreateAsk} from './judge.js'
 import {requireFullAccount} from './main-account.js'
 import type {Means} from './means.js'
 import {subaccountName, type AddonRecord, type CreateIntent} from './record.js'
@@ -65,16 +66,15 @@ async function once(means: Means, ask: CreateAsk, made: Made): Promise<Provision
     const checks =
       atOnce && performance.now() - asked < 2000 ? first : startChecks(means, {appSpace, name, intent: begun})
     const {account, vars: seen} = await settleChecks(checks)
-    let vars = seen
     requireFullAccount(account)
     const namesakes = await checks.namesakes
-    const ours = claim.record.accountSid ?? namesakes[0]?.sid
-    const forced = intent.force ?? begun.force ?? false
-    if (!forced && foreignVars(vars, {ours, begun: !claim.isNew}).length > 0) {
-      // Read a moment before the claim, they may be of an add-on that was just destroyed.
-      vars = await readConfigVars(akkeris, appSpace)
-      requireOwnVars(vars, {appSpace, ours, begun: !claim.isNew})
-    }
+    const vars = await requireFreeVars(akkeris, {
+      appSpace,
+      vars: seen,
+      ours: claim.record.accountSid ?? namesakes[0]?.sid,
+      begun: !claim.isNew,
+      forced: intent.force ?? begun.force ?? false,
+    })
     if (claim.isNew) await checks.candidates
     journal.started = true
     return await build(means, claim, {name, vars, namesakes, candidates: checks.candidates, journal})

@@ -3,7 +3,8 @@ import {refused} from '../errors.js'
 import {fetchIfThere} from './acquire.js'
 import {settleChecks, type Checks} from './checks.js'
 import {Claim} from './claim.js'
-import {foreignVars, requireOwnVars, type CreateAsk} from './judge.js'
+import {requireFreeVars} from './free-vars.js'
+import {foreignVars, type CreateAsk} from './judge.js'
 import type {Means} from './means.js'
 import type {Provisioned} from './provision.js'
 import {ClaimLost, type Entry} from './registry.js'
@@ -25,11 +26,12 @@ export async function repair(
     readConfigVars(akkeris, appSpace),
     accountSid === undefined ? undefined : fetchIfThere(main, accountSid),
   ])
-  const foreign = !intent.force && foreignVars(vars, {ours: accountSid, begun: true}).length > 0
+  const owner = {ours: accountSid, begun: true}
+  const foreign = foreignVars(vars, owner).length > 0
   const closed = !account || account.status === 'closed' || !phoneNumber
   // Destroyed, and perhaps made anew, since it was read?
   if ((foreign || closed) && (await registry.read(appSpace))?.revision !== entry.revision) throw new ClaimLost(appSpace)
-  if (foreign) requireOwnVars(vars, {appSpace, ours: accountSid, begun: true})
+  await requireFreeVars(akkeris, {appSpace, vars, ...owner, forced: intent.force ?? false})
   if (closed) {
     throw refused(
       'SUBACCOUNT_CLOSED',

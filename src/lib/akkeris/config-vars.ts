@@ -33,6 +33,24 @@ export async function readConfigVarsIfThere(akkeris: Akkeris, appSpace: string):
   }
 }
 
+/** Who set a config var; only an add-on of the platform itself keeps others from changing it. */
+export type VarOwner = 'user' | 'addon' | 'system'
+
+/** By name; empty where this Akkeris keeps no notes of config vars. */
+export async function readVarOwners(
+  akkeris: Akkeris,
+  appSpace: string,
+): Promise<Readonly<Record<string, VarOwner | undefined>>> {
+  const notes = await request<Record<string, {type?: VarOwner} | null>>(akkeris, {
+    method: 'GET',
+    path: `${path(appSpace)}/notes`,
+  }).catch((error: unknown) => {
+    if (error instanceof Failure && error.outcome === 'notFound') return {}
+    throw error
+  })
+  return Object.fromEntries(Object.entries(notes).map(([name, note]) => [name, note?.type]))
+}
+
 /**
  * Changes several config vars in one request: each request makes a release and restarts the app. When the answer is
  * lost, looks whether the change arrived before sending it again.

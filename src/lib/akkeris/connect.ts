@@ -30,7 +30,7 @@ interface Machine {
 
 /**
  * The API host as `aka` finds it: AKKERIS_API_HOST, else `apps` in ~/.akkeris/config.json. An http:// prefix means
- * unencrypted, which only this machine may be.
+ * unencrypted, which only this machine may be; aka itself takes it off and sets AKKERIS_API_INSECURE for what runs inside it.
  */
 export function findAkkeris({env, home}: Machine): AkkerisPlace {
   const value = (given(env.AKKERIS_API_HOST) ?? profile(home)).trim().toLowerCase()
@@ -42,7 +42,8 @@ export function findAkkeris({env, home}: Machine): AkkerisPlace {
       'To try things without an account: add --sandbox.',
     )
   }
-  const baseUrl = secureBase(/^https?:\/\//.test(value) ? value : `https://${value}`, 'AKKERIS_API_HOST')
+  const scheme = env.AKKERIS_API_INSECURE ? 'http' : 'https'
+  const baseUrl = secureBase(/^https?:\/\//.test(value) ? value : `${scheme}://${value}`, 'AKKERIS_API_HOST')
   const url = new URL(baseUrl)
   return {baseUrl, host: isLoopback(url.hostname) ? loopback : url.host}
 }

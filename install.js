@@ -1,0 +1,14 @@
+'use strict'
+// aka requires this right after it cloned the plugin, and renames the folder afterwards.
+const {setUp} = require('./scripts/set-up.cjs')
+
+try {
+  setUp()
+} catch (error) {
+  process.stderr.write(`✖ aka-twilio could not be installed: ${error.message}\n`)
+  process.env.AKA_TWILIO_INSTALL_FAILED = error.message
+  process.exitCode = 1
+}
+
+// Newer versions of aka call what is exported.
+module.exports = () => undefined

@@ -1,0 +1,64 @@
+'use strict'
+/** Makes a clone ready to run: what it needs from npm, then the build. For install.js and update.js; says on stderr what it does. */
+const {spawnSync} = require('node:child_process')
+const {join} = require('node:path')
+
+const root = join(__dirname, '..')
+const windows = process.platform === 'win32'
+
+/** @throws {Error} with what went wrong and the way out. */
+function setUp() {
+  checkNode()
+  say('installing what aka-twilio needs (npm ci) …')
+  const npm = run('npm', ['ci', '--omit=dev', '--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'])
+  if (npm.error) throw new Error('npm was not found. It comes with Node: https://nodejs.org')
+  if (npm.status !== 0) throw new Error('npm ci failed (see above). Is the npm registry within reach from here?')
+  say('building …')
+  if (run(process.execPath, [join('scripts', 'build.mjs')]).status !== 0)
+    throw new Error('the build failed (see above).')
+  say('aka-twilio is ready.')
+}
+
+function checkNode() {
+  const {engines} = require('../package.json')
+  const [wanted, has] = [engines.node.replace('>=', ''), process.versions.node].map((version) =>
+    version.split('.').map(Number),
+  )
+  const older = has[0] < wanted[0] || (has[0] === wanted[0] && has[1] < wanted[1])
+  if (older)
+    throw new Error(`Node ${engines.node} is needed; this is ${process.versions.node}. Get it at https://nodejs.org`)
+}
+
+/**
+ * aka ignores a pull that failed. npm may have rewritten the lock file, which is no reason to stay behind; what somebody changed
+ * on purpose is left alone, and said.
+ */
+function takeWhatPullLeft() {
+  const newer = Number(git('rev-list', '--count', 'HEAD..@{upstream}'))
+  if (newer === 0) return
+  const changed = git('status', '--porcelain', '--untracked-files=no').split('\n').filter(Boolean)
+  if (changed.every((line) => line.endsWith(' package-lock.json'))) {
+    git('checkout', 'HEAD', '--', 'package-lock.json')
+    if (run('git', ['merge', '--ff-only', '--quiet', '@{upstream}']).status === 0) return
+  }
+  say(`a newer version is there, but git could not take it because of changes in ${root}:`)
+  for (const line of changed) say(`  ${line}`)
+  say(`to take it: git -C ${root} stash && aka update. What is there is built again.`)
+}
+
+/** What git says, or nothing. */
+function git(...args) {
+  const {stdout} = spawnSync('git', args, {cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore']})
+  return (stdout || '').trimEnd()
+}
+
+/** stdout is aka's. */
+function run(program, args) {
+  return spawnSync(program, args, {cwd: root, stdio: ['ignore', 2, 2], shell: windows})
+}
+
+function say(sentence) {
+  process.stderr.write(`${sentence}\n`)
+}
+
+module.exports = {setUp, takeWhatPullLeft}

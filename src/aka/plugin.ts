@@ -1,0 +1,71 @@
+/** What aka requires on every one of its commands (through index.js): it must cost about nothing, so nothing is imported here. */
+import {spawn} from 'node:child_process'
+import {readFileSync} from 'node:fs'
+import {join} from 'node:path'
+
+import {register, takeOver} from './register.js'
+import {findTarget, isOurName, type Target} from './target.js'
+import type {Aka, KnownCommand} from './types.js'
+
+const root = join(__dirname, '../..')
+const known = JSON.parse(readFileSync(join(__dirname, 'commands.json'), 'utf8')) as {
+  readonly version: string
+  readonly commands: readonly KnownCommand[]
+}
+
+export const group = 'twilio'
+export const help = 'give app-spaces Twilio: a subaccount, a phone number, SIM cards'
+export const primary = true
+export const {version} = known
+
+/** Called on every command of aka, and again where it shows help. */
+export function init(aka: Aka): void {
+  const target = findTarget(process.argv.slice(2), known.commands)
+  for (const command of known.commands) {
+    for (const name of command.names.filter(isOurName)) {
+      // aka finds the command as it is typed; where it does not, the arguments are what stands behind its name.
+      register(aka, {command, name}, () => start(target?.name === name ? target : {name, argv: argvAfter(name)}))
+    }
+  }
+  if (target && !process.env.AKA_TWILIO_CORE) takeOver(aka, target, () => start(target))
+}
+
+function argvAfter(name: string): string[] {
+  return process.argv.slice(process.argv.indexOf(name, 2) + 1)
+}
+
+/** Runs a command as bin/run.js would: aka would print a stack, exit with 1 or even 0, and write to stdout. */
+async function start({name, argv}: Pick<Target, 'name' | 'argv'>): Promise<void> {
+  if (process.env.AKA_NO_COLORS) process.env.NO_COLOR = '1'
+  const fail = (error: unknown) => {
+    const why = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    process.stderr.write(`✖ This is a bug of aka-twilio; please report it: ${why}\n`)
+    process.exitCode = 70
+  }
+  const neverSettled = () => fail('the command came to no end')
+  process.once('beforeExit', neverSettled)
+  // aka's own listener says so on stdout and goes on as if nothing had happened.
+  process.removeAllListeners('uncaughtException').on('uncaughtException', (error) => {
+    fail(error)
+    process.exit(70)
+  })
+  try {
+    const {runInAka} = await import('./run.js')
+    await runInAka({root, name, argv, core: isOurName(name) ? undefined : runCore})
+  } catch (error) {
+    fail(error)
+  }
+  process.off('beforeExit', neverSettled)
+}
+
+/** The same command line once more, with the core's commands left alone. */
+async function runCore(): Promise<number> {
+  const child = spawn(process.execPath, [...process.execArgv, ...process.argv.slice(1)], {
+    stdio: 'inherit',
+    env: {...process.env, AKA_TWILIO_CORE: '1'},
+  })
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code) => resolve(code ?? 130))
+  })
+}

@@ -1,0 +1,18 @@
+import {run} from '@oclif/core'
+
+import {offerCore, type RunCore} from '../lib/aka-core.js'
+
+interface Run {
+  /** Of the package. */
+  readonly root: string
+  readonly name: string
+  readonly argv: readonly string[]
+  /** For names that aka's core has too. */
+  readonly core: RunCore | undefined
+}
+
+/** Runs a command inside aka; how it ended is in `process.exitCode`. */
+export async function runInAka({root, name, argv, core}: Run): Promise<void> {
+  offerCore(core)
+  await run([name, ...argv], root)
+}

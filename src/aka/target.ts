@@ -1,0 +1,59 @@
+import type {KnownCommand} from './types.js'
+
+/** The command of ours that a command line of aka asks for. */
+export interface Target {
+  readonly command: KnownCommand
+  /** As it was typed: the id or an alias. */
+  readonly name: string
+  /** Everything else, in order; what stood before the name comes first. */
+  readonly argv: readonly string[]
+  /** Flags before the name that take no value; yargs would take the name for their value. */
+  readonly booleansBefore: readonly string[]
+}
+
+/** Our own names begin with the plugin's; every other name of a command is the core's, and ours for this service alone. */
+export function isOurName(name: string): boolean {
+  return name === 'twilio' || name.startsWith('twilio:')
+}
+
+/**
+ * Which of our commands is meant, if any: one of our own names, or a command of aka's core whose first argument is `twilio`
+ * or a plan of it.
+ */
+export function findTarget(argv: readonly string[], commands: readonly KnownCommand[]): Target | undefined {
+  const flagsOfAll = new Set(commands.flatMap(booleanFlags))
+  const at = firstArgument(argv, flagsOfAll)
+  const name = at === undefined ? undefined : argv[at]
+  const command = commands.find(({names}) => name !== undefined && names.includes(name))
+  if (at === undefined || name === undefined || !command) return undefined
+
+  const rest = argv.toSpliced(at, 1)
+  if (!isOurName(name)) {
+    const service = firstArgument(rest, new Set(booleanFlags(command)))
+    if (service === undefined || !isOurName(rest[service] ?? '')) return undefined
+  }
+  return {command, name, argv: rest, booleansBefore: argv.slice(0, at).filter((token) => flagsOfAll.has(token))}
+}
+
+/** Where the first token stands that is neither a flag nor the value of one. */
+function firstArgument(argv: readonly string[], booleans: ReadonlySet<string>): number | undefined {
+  for (let at = 0; at < argv.length; at++) {
+    const token = argv[at] ?? ''
+    if (token === '--') return at + 1 < argv.length ? at + 1 : undefined
+    if (!token.startsWith('-')) return at
+    const takesNext = !token.includes('=') && !booleans.has(token) && !(argv[at + 1] ?? '-').startsWith('-')
+    if (takesNext) at++
+  }
+  return undefined
+}
+
+function booleanFlags({flags}: KnownCommand): string[] {
+  const own = flags
+    .filter(({boolean}) => boolean)
+    .flatMap(({name, char, allowNo}) => [
+      `--${name}`,
+      ...(char === undefined ? [] : [`-${char}`]),
+      ...(allowNo ? [`--no-${name}`] : []),
+    ])
+  return [...own, '--help']
+}

@@ -1,0 +1,30 @@
+import {Args} from '@oclif/core'
+
+import {planTitle} from '../../lib/addon/format.js'
+import {checkService} from '../../lib/addon/plans.js'
+import {untilReady} from '../../lib/addon/info.js'
+import {leaveToCore} from '../../lib/aka-core.js'
+import {AkaCommand, appFlag} from '../../lib/base-command.js'
+
+export default class AddonsWait extends AkaCommand {
+  static override aliases = ['twilio:wait']
+  static override summary = 'wait until no run works on the Twilio add-on of an app-space'
+  static override description =
+    'Ends with 0 once the add-on is ready, and with 6 when what was begun was cut short and nobody goes on with it.'
+  static override examples = ['<%= config.bin %> <%= command.id %> twilio -a api-default']
+  static override args = {
+    addon: Args.string({description: 'twilio', default: 'twilio'}),
+  }
+  static override flags = {app: appFlag}
+
+  async run(): Promise<unknown> {
+    const {args, flags} = await this.parse(AddonsWait)
+    const appSpace = this.appSpace(flags.app)
+    const session = await this.session(flags)
+    await leaveToCore(session, {addon: args.addon, appSpace})
+    checkService(args.addon)
+    const {plan, state, accountSid, phoneNumber} = await untilReady(await this.means(session), appSpace)
+    this.log(`${appSpace} has ${planTitle(plan)}: ready.`)
+    return {appSpace, plan, state, accountSid, phoneNumber: phoneNumber?.e164}
+  }
+}
