@@ -24,10 +24,9 @@ export default defineConfig(
     files: ['**/*.{js,mjs,cjs}'],
     languageOptions: {
       globals: Object.fromEntries(
-        ['process', 'console', 'require', 'module', 'exports', '__dirname', 'URL', 'performance'].map((name) => [
-          name,
-          'readonly',
-        ]),
+        ['process', 'console', 'require', 'module', 'exports', '__dirname', 'URL', 'performance', 'Buffer'].map(
+          (name) => [name, 'readonly'],
+        ),
       ),
     },
   },

@@ -5,7 +5,7 @@ export default {
   transform: {'^.+\\.ts$': ['@swc/jest', {jsc: {target: 'es2022', parser: {syntax: 'typescript'}}}]},
   moduleNameMapper: {'^(\\.{1,2}/.*)\\.js$': '$1'},
   testTimeout: 60_000,
-  // Most of the work is in the processes that the tests start.
+  // Most of the work is in the processes that the tests start, and much of that is waiting.
   maxWorkers: '100%',
-  maxConcurrency: 8,
+  maxConcurrency: 24,
 }

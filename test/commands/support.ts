@@ -1,20 +1,20 @@
 import {afterEach} from '@jest/globals'
 
-import type {LoggedRequest, SandboxOptions, State} from '../../src/lib/sandbox/sandbox.js'
+import type {LoggedRequest, State} from '../../src/lib/sandbox/sandbox.js'
 import {defaultSettings} from '../../src/lib/sandbox/twilio/number-settings.js'
-import {startWorld, type Finished, type RunOptions, type World} from '../support/cli.js'
+import {startWorld, type Finished, type RunOptions, type World, type WorldOptions} from '../support/cli.js'
 
 /** Two cores: more at once would only wait for each other. */
 const AT_ONCE = 4
 
 /** Starts worlds that are closed after the test, whether it passed or not: an open one would keep Jest from ending. */
-export function worlds(): (options?: Partial<SandboxOptions>) => Promise<World> {
+export function worlds(always: WorldOptions = {}): (options?: WorldOptions) => Promise<World> {
   const open: World[] = []
   afterEach(async () => {
     for (const world of open.splice(0)) await world.close()
   })
   return async (options) => {
-    const world = await startWorld(options)
+    const world = await startWorld({...always, ...options})
     open.push(world)
     return world
   }

@@ -5,7 +5,7 @@ import {json, startWorld, type World} from '../support/cli.js'
 describe('the built CLI against Twilio and Akkeris on loopback', () => {
   let world: World
   beforeEach(async () => {
-    world = await startWorld()
+    world = await startWorld({processEach: true})
   })
   afterEach(() => world.close())
 

@@ -7,6 +7,7 @@ import {createSandbox, isTwilio, type Sandbox, type SandboxOptions} from '../../
 import {serveSandbox} from '../../src/lib/sandbox/server.js'
 import {memoryStore} from '../../src/lib/sandbox/store.js'
 import {checkExchange} from './openapi.js'
+import {runInRunner} from './runners.js'
 
 const bin = join(process.cwd(), 'bin', 'run.js')
 
@@ -37,9 +38,12 @@ export interface World {
   readonly sandbox: Sandbox
   readonly accountSid: string
   readonly authToken: string
-  /** Runs the built CLI to its end. Arguments are separated by spaces; an array is taken as it is. */
+  /**
+   * Runs the built CLI to its end, in a process that is used for several commands. Arguments are separated by spaces; an array is
+   * taken as it is.
+   */
   aka(args: string | readonly string[], options?: RunOptions): Promise<Finished>
-  /** Starts the built CLI. */
+  /** Starts the built CLI in a process of its own. */
   start(args: string | readonly string[], options?: RunOptions): Running
   /** What was exchanged with Twilio and is not as its OpenAPI documents say. */
   readonly violations: readonly string[]
@@ -47,7 +51,12 @@ export interface World {
   close(options?: {oddAnswers: boolean}): Promise<void>
 }
 
-export async function startWorld(options: Partial<SandboxOptions> = {}): Promise<World> {
+export interface WorldOptions extends Partial<SandboxOptions> {
+  /** A process for each command, even where one that is used again would do. */
+  readonly processEach?: boolean
+}
+
+export async function startWorld({processEach = false, ...options}: WorldOptions = {}): Promise<World> {
   const sandbox = createSandbox({store: memoryStore(), ...options})
   const violations: string[] = []
   sandbox.onExchange((request, response) => {
@@ -76,7 +85,13 @@ export async function startWorld(options: Partial<SandboxOptions> = {}): Promise
     accountSid,
     authToken,
     start,
-    aka: (args, run) => start(args, run).finished,
+    aka: (args, run = {}) => {
+      const {cwd = home, stdin = ''} = run
+      const given = givenOf({...env, ...run.env})
+      // Read once, when Node or a package is loaded.
+      const startsAnew = processEach || Object.keys(given).some((name) => /^(DEBUG|NODE_)|COLOR/.test(name))
+      return startsAnew ? start(args, run).finished : runInRunner({args: argvOf(args), env: given, cwd, stdin})
+    },
     violations,
     async close({oddAnswers} = {oddAnswers: false}) {
       await server.close()
@@ -92,9 +107,11 @@ export function startCli(
   args: string | readonly string[],
   {env = {}, stdin = '', cwd = env.HOME ?? tmpdir()}: RunOptions,
 ): Running {
-  const argv = typeof args === 'string' ? args.split(' ').filter(Boolean) : args
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined))
-  const child = spawn(process.execPath, [bin, ...argv], {env: given, cwd, stdio: ['pipe', 'pipe', 'pipe']})
+  const child = spawn(process.execPath, [bin, ...argvOf(args)], {
+    env: givenOf(env),
+    cwd,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
@@ -105,6 +122,14 @@ export function startCli(
     child.on('close', (exitCode, signal) => resolve({exitCode, signal, stdout, stderr}))
   })
   return {child, finished}
+}
+
+function argvOf(args: string | readonly string[]): readonly string[] {
+  return typeof args === 'string' ? args.split(' ').filter(Boolean) : args
+}
+
+function givenOf(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined))
 }
 
 /** The one JSON document that `--json` promises on stdout. */
