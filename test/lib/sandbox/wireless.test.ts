@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
 import {addCard, messageFromSim} from '../../../src/lib/sandbox/sim-stock.js'
-import {simWorld} from './sim-support.js'
+import {CODE, simWorld} from './sim-support.js'
 import {ask, codeOf} from './support.js'
 
 async function setUp() {
@@ -37,10 +37,11 @@ describe('wireless SIMs', () => {
     expect(await codeOf(sub.wireless.v1.sims(sid).update({uniqueName: 'mine'}))).toBe(33107)
   })
 
-  it('cannot be created', async () => {
-    const {sandbox, login} = await setUp()
+  it('cannot be created, nor registered as Super SIMs', async () => {
+    const {sandbox, login, main, iccid} = await setUp()
     const url = 'https://wireless.twilio.com/v1/Sims'
     expect((await ask(sandbox, {method: 'POST', url, as: login, form: {}})).status).toBe(405)
+    expect(await codeOf(main.supersim.v1.sims.create({iccid, registrationCode: CODE}))).toBe(83002)
   })
 
   it('need a rate plan before they can be activated, and to keep it while they are', async () => {
