@@ -2,6 +2,7 @@ import type {HttpRequest, HttpResponse} from '../transport/types.js'
 import type {Fault, FaultAction} from './faults.js'
 import {errorResponse, json, noContent} from './respond.js'
 import type {Sandbox} from './sandbox.js'
+import {addCard, messageFromSim} from './sim-stock.js'
 
 interface ControlRequest {
   readonly method: HttpRequest['method']
@@ -30,6 +31,17 @@ export async function answerControl(sandbox: Sandbox, {method, path, body}: Cont
       if (typeof advance !== 'number' || !Number.isFinite(advance)) return invalid('"advance" is a number of seconds')
       await sandbox.advanceClock(advance)
       return noContent()
+    }
+    case 'POST /_sandbox/cards': {
+      const {product} = parse(body)
+      if (product !== 'supersim' && product !== 'wireless') return invalid('"product" is supersim or wireless')
+      return json(201, await sandbox.change((state, now) => addCard(state, now, product)))
+    }
+    case 'POST /_sandbox/from-sim': {
+      const {sim, payload} = parse(body)
+      if (typeof sim !== 'string' || typeof payload !== 'string') return invalid('"sim" and "payload" are texts')
+      const sid = await sandbox.change((state, now) => messageFromSim(state, now, {sim, payload}))
+      return sid === undefined ? invalid('"sim" is the SID or ICCID of one that is ready or active') : json(201, {sid})
     }
     default:
       return errorResponse({status: 404, code: 20404, message: `The sandbox has no ${method} ${path}`})

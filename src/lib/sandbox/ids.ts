@@ -14,3 +14,21 @@ export function nextHash(state: {seed: string; counter: number}): string {
 export function nextSid(state: {seed: string; counter: number}, prefix: string): string {
   return `${prefix}${nextHash(state)}`
 }
+
+/** The number on a SIM card, 20 digits: that of the network it is at home in, its own, and a check digit. */
+export function iccidFrom(hashOfCard: string): string {
+  const own = BigInt(`0x${hashOfCard}`) % 10n ** 12n
+  const digits = `8988307${own.toString().padStart(12, '0')}`
+  return `${digits}${checkDigit(digits)}`
+}
+
+/** By Luhn's algorithm. */
+function checkDigit(digits: string): number {
+  const sum = Array.from(digits, Number)
+    .reverse()
+    .reduce((total, digit, index) => {
+      const value = digit * (index % 2 === 0 ? 2 : 1)
+      return total + (value > 9 ? value - 9 : value)
+    }, 0)
+  return (10 - (sum % 10)) % 10
+}

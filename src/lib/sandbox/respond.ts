@@ -18,6 +18,15 @@ export function notFound(path: string): ApiError {
   return new ApiError(404, 20404, `The requested resource ${path} was not found`)
 }
 
+export function invalidParameter(why: string): ApiError {
+  return new ApiError(400, 20422, `Invalid Parameter: ${why}`)
+}
+
+/** In conflict with what there is. */
+export function conflict(message: string): ApiError {
+  return new ApiError(409, 20409, message)
+}
+
 export function json(status: number, body: unknown, headers: Record<string, string> = {}): HttpResponse {
   return {status, headers: {'content-type': 'application/json', ...headers}, body: JSON.stringify(body)}
 }

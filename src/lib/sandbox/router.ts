@@ -58,6 +58,11 @@ export function param({params}: Pick<Context, 'params'>, name: string): string {
   return value
 }
 
+/** Whether a filter of a list lets something through: everything when it was not asked for. */
+export function wanted({query}: Pick<Context, 'query'>, name: string, ...values: (string | null)[]): boolean {
+  return !query.has(name) || values.includes(query.get(name))
+}
+
 function compile(template: string): RegExp {
   const source = template.replaceAll('.', '\\.').replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+?)')
   return new RegExp(`^${source}$`)

@@ -6,8 +6,18 @@ import {bundleRoutes} from './twilio/bundles.js'
 import {callRoutes} from './twilio/calls.js'
 import {incomingNumberRoutes} from './twilio/incoming-numbers.js'
 import {messageRoutes} from './twilio/messages.js'
+import {eSimProfileRoutes} from './twilio/supersim-esim-profiles.js'
+import {fleetRoutes} from './twilio/supersim-fleets.js'
+import {ipCommandRoutes} from './twilio/supersim-ip-commands.js'
+import {networkAccessProfileRoutes} from './twilio/supersim-network-access-profiles.js'
+import {networkRoutes} from './twilio/supersim-networks.js'
+import {superSimRoutes} from './twilio/supersim-sims.js'
+import {smsCommandRoutes} from './twilio/supersim-sms-commands.js'
 import {syncItemRoutes} from './twilio/sync-items.js'
 import {syncRoutes} from './twilio/sync.js'
+import {wirelessCommandRoutes} from './twilio/wireless-commands.js'
+import {ratePlanRoutes} from './twilio/wireless-rate-plans.js'
+import {wirelessSimRoutes} from './twilio/wireless-sims.js'
 
 /** Every operation of Twilio's that the sandbox knows. */
 export const twilioRoutes: readonly Route[] = [
@@ -20,4 +30,14 @@ export const twilioRoutes: readonly Route[] = [
   ...syncRoutes,
   ...syncItemRoutes,
   ...bundleRoutes,
+  ...superSimRoutes,
+  ...eSimProfileRoutes,
+  ...fleetRoutes,
+  ...networkRoutes,
+  ...networkAccessProfileRoutes,
+  ...smsCommandRoutes,
+  ...ipCommandRoutes,
+  ...wirelessSimRoutes,
+  ...ratePlanRoutes,
+  ...wirelessCommandRoutes,
 ]

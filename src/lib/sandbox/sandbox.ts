@@ -40,8 +40,8 @@ export interface Sandbox {
   onExchange(listener: (request: HttpRequest, response: HttpResponse) => void): void
   advanceClock(seconds: number): Promise<void>
   read<T>(look: (state: Readonly<State>) => T): Promise<T>
-  /** `change` must be synchronous. */
-  change<T>(change: (state: State) => T): Promise<T>
+  /** `change` must be synchronous. `now` is the sandbox's time. */
+  change<T>(change: (state: State, now: number) => T): Promise<T>
   credentials(): Promise<{accountSid: string; authToken: string; apiKey: Key; standardKey: Key}>
 }
 
@@ -54,7 +54,8 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   let answers = 0
 
   const init = (): State => initialState(String(seed), now(), account)
-  const change = <T>(work: (state: State) => T): Promise<T> => store.transact(work, init)
+  const change = <T>(work: (state: State, now: number) => T): Promise<T> =>
+    store.transact((state) => work(state, now() + state.clockOffsetMs), init)
   const read = async <T>(look: (state: Readonly<State>) => T): Promise<T> => {
     const state = await store.read()
     return state ? look(state) : change(look)

@@ -1,8 +1,9 @@
 import type {HttpRequest} from '../transport/types.js'
 import {hash} from './ids.js'
+import {initialSims, type SimState} from './sim-state.js'
 
 /** Everything the sandbox remembers. Plain JSON: it is kept in a file between commands. Times are milliseconds. */
-export interface State {
+export interface State extends SimState {
   version: 1
   /** SIDs, tokens and phone numbers are hashes of the seed and the counter, so a run can be repeated exactly. */
   seed: string
@@ -67,8 +68,11 @@ export interface IncomingNumber extends Dated {
   addressSid: string | null
   bundleSid: string | null
   /** VoiceUrl, SmsMethod and the like, by the name of Twilio's property (`voice_url`). */
-  settings: Record<string, string | boolean | null>
+  settings: Settings
 }
+
+/** By the name of Twilio's property. */
+export type Settings = Record<string, string | boolean | null>
 
 export interface Address extends Dated {
   sid: string
@@ -215,5 +219,14 @@ export function initialState(seed: string, now: number, main: MainAccountOptions
     calls: [],
     syncMaps: [],
     apps: {},
+    ...initialSims(seed, now, mainAccountSid),
   }
+}
+
+/** A state that an older version wrote, with what it does not have yet as it is at the start. */
+export function completed(stored: Omit<State, keyof SimState> & Partial<SimState>): State {
+  const {seed, mainAccountSid, accounts} = stored
+  const born = accounts.find(({sid}) => sid === mainAccountSid)?.createdAt ?? 0
+  // Spread twice, so that what was stored stays in its order and is not written anew.
+  return {...stored, ...initialSims(seed, born, mainAccountSid), ...stored}
 }

@@ -4,7 +4,7 @@ import {dirname} from 'node:path'
 import lockfile from 'proper-lockfile'
 
 import {Failure} from '../errors.js'
-import type {State} from './state.js'
+import {completed, type State} from './state.js'
 
 /** Where the sandbox's state is kept. `change` must be synchronous: that is what makes a handler atomic. */
 export interface StateStore {
@@ -122,7 +122,7 @@ function parse(text: string, path: string): State {
   }
   if (typeof state !== 'object' || state === null || !('version' in state) || state.version !== 1)
     throw unreadable(path, undefined)
-  return state as State
+  return completed(state as State)
 }
 
 function unreadable(path: string, cause: unknown): Error {

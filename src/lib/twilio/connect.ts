@@ -1,6 +1,8 @@
 import type Api from 'twilio/lib/rest/Api.js'
 import type Numbers from 'twilio/lib/rest/Numbers.js'
+import type Supersim from 'twilio/lib/rest/Supersim.js'
 import type Sync from 'twilio/lib/rest/Sync.js'
+import type Wireless from 'twilio/lib/rest/Wireless.js'
 
 import {badCredentials} from '../errors.js'
 import {rememberSecret} from '../secrets.js'
@@ -26,6 +28,8 @@ export interface TwilioAccount {
   api(options?: SenderOptions): Promise<Api>
   numbers(options?: SenderOptions): Promise<Numbers>
   sync(options?: SenderOptions): Promise<Sync>
+  supersim(options?: SenderOptions): Promise<Supersim>
+  wireless(options?: SenderOptions): Promise<Wireless>
   /** Another account, over the same transport: a subaccount with its own token. */
   as(credentials: TwilioCredentials): TwilioAccount
 }
@@ -52,6 +56,8 @@ export function connectTwilio(
     api: async (options) => new (await import('twilio/lib/rest/Api.js')).default(await client(options)),
     numbers: async (options) => new (await import('twilio/lib/rest/Numbers.js')).default(await client(options)),
     sync: async (options) => new (await import('twilio/lib/rest/Sync.js')).default(await client(options)),
+    supersim: async (options) => new (await import('twilio/lib/rest/Supersim.js')).default(await client(options)),
+    wireless: async (options) => new (await import('twilio/lib/rest/Wireless.js')).default(await client(options)),
     as: (other) => connectTwilio(other, {transport, endpoint}),
   }
 }

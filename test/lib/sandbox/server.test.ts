@@ -2,7 +2,8 @@ import {afterEach, describe, expect, it} from '@jest/globals'
 import twilio from 'twilio'
 
 import {serveSandbox, type SandboxServer} from '../../../src/lib/sandbox/server.js'
-import {newSandbox} from './support.js'
+import {addFleet} from './sim-support.js'
+import {newSandbox, sdk} from './support.js'
 
 let server: SandboxServer | undefined
 
@@ -76,5 +77,31 @@ describe('over HTTP', () => {
     expect(later - Date.now()).toBeGreaterThan(86_000_000)
     expect(await (await get('/_sandbox/requests')).json()).toMatchObject([{status: 503}, {status: 200}])
     expect(await (await get('/_sandbox/credentials')).json()).toMatchObject({accountSid})
+  })
+
+  it('lets a tester stock cards, and speak for a device', async () => {
+    const {sandbox, get, accountSid, authToken} = await serve()
+    const control = async (path: string, body: unknown) => {
+      const answer = await get(`/_sandbox/${path}`, post(body))
+      return {status: answer.status, body: (await answer.json()) as {sid?: string; iccid?: string}}
+    }
+    expect((await control('cards', {product: 'other'})).status).toBe(400)
+    const wireless = await control('cards', {product: 'wireless'})
+    expect([wireless.status, wireless.body.sid]).toEqual([201, expect.stringMatching(/^DE/)])
+    const {sid = '', iccid} = (await control('cards', {product: 'supersim'})).body
+
+    expect((await control('from-sim', {sim: sid, payload: 'hello'})).status).toBe(400)
+    expect((await control('from-sim', {sim: sid})).status).toBe(400)
+    const client = sdk(sandbox, {username: accountSid, password: authToken})
+    await addFleet(client)
+    await client.supersim.v1.sims(sid).update({fleet: 'fleet', status: 'ready'})
+    await sandbox.advanceClock(0.4)
+    const sent = await control('from-sim', {sim: iccid, payload: 'hello'})
+    expect((await client.supersim.v1.smsCommands(sent.body.sid ?? '').fetch()).toJSON()).toMatchObject({
+      direction: 'from_sim',
+      payload: 'hello',
+      simSid: sid,
+      status: 'received',
+    })
   })
 })

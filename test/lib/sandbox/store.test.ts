@@ -61,6 +61,14 @@ describe('the state file', () => {
     expect(await sandbox.read((state) => state.counter)).toBe(1)
   })
 
+  it('of an older version is read, with what it does not have yet', async () => {
+    const sandbox = open()
+    const {superSims} = await sandbox.change((state) => ({...state}))
+    const {superSims: _, fleets: __, ...older} = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>
+    await writeFile(path, JSON.stringify({...older, counter: 7}))
+    expect(await open().read((state) => [state.counter, state.superSims, state.fleets])).toEqual([7, superSims, []])
+  })
+
   it('that cannot be read is left alone, with a word on what to do', async () => {
     await count(open())
     await writeFile(path, '{"version": 1, "cou')

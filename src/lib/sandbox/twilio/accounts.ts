@@ -64,7 +64,10 @@ function update(context: Context): HttpResponse {
   if (status !== null) checkStatus(context, account, status)
   if (friendlyName !== undefined) account.friendlyName = friendlyName
   if (isStatus(status)) account.status = status
-  if (status === 'closed') releaseNumbers(state, account.sid)
+  if (status === 'closed') {
+    releaseNumbers(state, account.sid)
+    deactivateSims(state, account.sid, now)
+  }
   account.updatedAt = now
   return json(200, render(account))
 }
@@ -93,6 +96,13 @@ function releaseNumbers(state: State, accountSid: string): void {
   const released = state.incomingNumbers.filter((number) => number.accountSid === accountSid)
   state.releasedNumbers.push(...released.map(({phoneNumber}) => phoneNumber))
   state.incomingNumbers = state.incomingNumbers.filter((number) => number.accountSid !== accountSid)
+}
+
+/** The SIMs of a closed account are lost with it: nobody can register them again. */
+function deactivateSims(state: State, accountSid: string, now: number): void {
+  const gone = ({accountSid: owner}: {accountSid: string}): boolean => owner === accountSid
+  for (const sim of state.superSims.filter(gone)) Object.assign(sim, {status: 'inactive', statusAskedAt: now})
+  for (const sim of state.wirelessSims.filter(gone)) Object.assign(sim, {status: 'deactivated', statusAskedAt: now})
 }
 
 /** Keys of type Standard may not touch accounts or keys. */

@@ -3,7 +3,7 @@ import {accountInPath} from '../auth.js'
 import {rfc2822} from '../dates.js'
 import {nextSid} from '../ids.js'
 import {ApiError, json, notFound, pageOf2010} from '../respond.js'
-import {param, type Context, type Route} from '../router.js'
+import {param, wanted, type Context, type Route} from '../router.js'
 import type {Address} from '../state.js'
 
 const LIST = '/2010-04-01/Accounts/{AccountSid}/Addresses.json'
@@ -16,15 +16,14 @@ export const addressRoutes: readonly Route[] = [
 ]
 
 function list(context: Context): HttpResponse {
-  const {state, query} = context
+  const {state} = context
   const account = accountInPath(context)
-  const wanted = (name: string, value: string | null): boolean => !query.has(name) || query.get(name) === value
   const addresses = state.addresses.filter(
     ({accountSid, customerName, friendlyName, isoCountry}) =>
       accountSid === account.sid &&
-      wanted('CustomerName', customerName) &&
-      wanted('FriendlyName', friendlyName) &&
-      wanted('IsoCountry', isoCountry),
+      wanted(context, 'CustomerName', customerName) &&
+      wanted(context, 'FriendlyName', friendlyName) &&
+      wanted(context, 'IsoCountry', isoCountry),
   )
   return pageOf2010(context, 'addresses', addresses.reverse(), render)
 }

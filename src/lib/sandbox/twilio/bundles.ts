@@ -2,8 +2,8 @@ import type {HttpResponse} from '../../transport/types.js'
 import {accountBySid, denied, isMain} from '../auth.js'
 import {iso8601} from '../dates.js'
 import {nextSid} from '../ids.js'
-import {ApiError, json, notFound, pageWithMeta} from '../respond.js'
-import {param, type Context, type Route} from '../router.js'
+import {invalidParameter, json, notFound, pageWithMeta} from '../respond.js'
+import {param, wanted, type Context, type Route} from '../router.js'
 import type {Bundle} from '../state.js'
 
 const LIST = '/v2/RegulatoryCompliance/Bundles'
@@ -17,16 +17,15 @@ export const bundleRoutes: readonly Route[] = [
 ]
 
 function list(context: Context): HttpResponse {
-  const {state, query, caller} = context
-  const wanted = (name: string, value: string): boolean => !query.has(name) || query.get(name) === value
+  const {state, caller} = context
   const bundles = state.bundles.filter(
     ({accountSid, friendlyName, status, regulationSid, isoCountry, numberType}) =>
       accountSid === caller.account.sid &&
-      wanted('FriendlyName', friendlyName) &&
-      wanted('Status', status) &&
-      wanted('RegulationSid', regulationSid) &&
-      wanted('IsoCountry', isoCountry) &&
-      wanted('NumberType', numberType),
+      wanted(context, 'FriendlyName', friendlyName) &&
+      wanted(context, 'Status', status) &&
+      wanted(context, 'RegulationSid', regulationSid) &&
+      wanted(context, 'IsoCountry', isoCountry) &&
+      wanted(context, 'NumberType', numberType),
   )
   return pageWithMeta(context, {key: 'results', all: bundles.reverse(), idOf: ({sid}) => sid, render})
 }
@@ -37,7 +36,7 @@ function clone(context: Context): HttpResponse {
   if (!isMain(state, caller.account)) throw denied()
   const original = find(context, 'BundleSid')
   const target = form.get('TargetAccountSid')
-  if (!target) throw new ApiError(400, 20422, 'Invalid Parameter: TargetAccountSid is needed')
+  if (!target) throw invalidParameter('TargetAccountSid is needed')
   const account = accountBySid(state, target)
   if (!account) throw notFound(context.path)
   const copy: Bundle = {

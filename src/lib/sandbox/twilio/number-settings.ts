@@ -1,15 +1,8 @@
-import {ApiError} from '../respond.js'
-import type {IncomingNumber} from '../state.js'
+import {defaultsOf, readChanges, type Setting} from './settings.js'
+import type {Settings} from '../state.js'
 
-type Kind = 'url' | 'method' | 'sid' | 'text' | 'flag'
-
-/** What a caller may set on a number: the parameter, the property it is read back as, its kind, its default. */
-const SETTINGS: readonly (readonly [
-  parameter: string,
-  property: string,
-  kind: Kind,
-  initial: string | boolean | null,
-])[] = [
+/** What a caller may set on a number. */
+const SETTINGS: readonly Setting[] = [
   ['VoiceUrl', 'voice_url', 'url', null],
   ['VoiceMethod', 'voice_method', 'method', 'POST'],
   ['VoiceFallbackUrl', 'voice_fallback_url', 'url', null],
@@ -30,32 +23,11 @@ const SETTINGS: readonly (readonly [
   ['EmergencyAddressSid', 'emergency_address_sid', 'sid', null],
 ]
 
-export function defaultSettings(): IncomingNumber['settings'] {
-  return Object.fromEntries(SETTINGS.map(([, property, , initial]) => [property, initial]))
+export function defaultSettings(): Settings {
+  return defaultsOf(SETTINGS)
 }
 
-/** The settings a request changes; an empty value clears one. Refuses what Twilio refuses. */
-export function readSettings(form: URLSearchParams): IncomingNumber['settings'] {
-  const changes: IncomingNumber['settings'] = {}
-  for (const [parameter, property, kind, initial] of SETTINGS) {
-    const value = form.get(parameter)
-    if (value === null) continue
-    changes[property] = value === '' ? initial : parse(parameter, kind, value)
-  }
-  return changes
-}
-
-function parse(parameter: string, kind: Kind, value: string): string | boolean {
-  if (kind === 'flag') return value.toLowerCase() === 'true'
-  if (kind === 'url' && !isWebUrl(value)) throw new ApiError(400, 21402, `${parameter} is not valid`)
-  if (kind === 'method') {
-    const method = value.toUpperCase()
-    if (method !== 'GET' && method !== 'POST') throw new ApiError(400, 21403, `${parameter} must be GET or POST`)
-    return method
-  }
-  return value
-}
-
-function isWebUrl(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
+/** The settings a request changes. */
+export function readSettings(form: URLSearchParams): Settings {
+  return readChanges(SETTINGS, form)
 }
