@@ -5,10 +5,10 @@ import {isMissing, refusedWith, twilioCodes, TwilioRefusal} from '../twilio/erro
 import {buyNumber, listNumbers, moveNumber, type NumberOptions, type OwnedNumber} from '../twilio/numbers.js'
 import {cloneBundle, createAddress, fetchAddress, findAddress, findBundle} from '../twilio/regulation.js'
 import type {Candidates} from './choose-number.js'
-import type {Claim} from './claim.js'
+import type {Claim} from '../registry/claim.js'
 import type {Means} from './means.js'
 import {makeOnce, settle} from './once.js'
-import type {CreateIntent, HeldNumber} from './record.js'
+import type {AddonRecord, CreateIntent, HeldNumber} from './record.js'
 
 /** What this run made, for undoing it, or giving back what turns out to be one too many. */
 export interface Made {
@@ -28,7 +28,7 @@ export interface Subaccount {
 
 /** The app-space's subaccount: the recorded one, else the one orphan of its name, else a new one. */
 export async function acquireSubaccount(
-  claim: Claim,
+  claim: Claim<AddonRecord>,
   {name, namesakes, made, main}: {name: string; namesakes: readonly Account[]; made: Made; main: TwilioAccount},
 ): Promise<Subaccount> {
   const {accountSid, appSpace} = claim.record
@@ -83,7 +83,7 @@ export async function fetchIfThere(main: TwilioAccount, sid: string): Promise<Ac
 }
 
 interface NumberHunt {
-  readonly claim: Claim
+  readonly claim: Claim<AddonRecord>
   readonly sub: Subaccount
   readonly intent: CreateIntent
   /** Numbers that the subaccount held before this run. */

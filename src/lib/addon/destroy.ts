@@ -4,8 +4,8 @@ import {findSubaccounts, type Account} from '../twilio/accounts.js'
 import {subaccount} from '../twilio/connect.js'
 import {listNumbers} from '../twilio/numbers.js'
 import {fetchIfThere} from './acquire.js'
-import {Claim, untilFree} from './claim.js'
-import {ClaimLost} from './registry.js'
+import {Claim, untilFree} from '../registry/claim.js'
+import {ClaimLost} from '../registry/items.js'
 import {closeSubaccount, moveToMain, resumeSubaccount} from './give-back.js'
 import {requireSameHost} from './judge.js'
 import {checkMainAccount, requireAuthToken} from './main-account.js'
@@ -67,7 +67,7 @@ export async function destroy(means: Means, ask: DestroyAsk): Promise<Destroyed>
 async function claimOrphan(
   {main, registry, akkeris}: Means,
   {appSpace, keepNumber}: DestroyAsk,
-): Promise<Claim | undefined> {
+): Promise<Claim<AddonRecord> | undefined> {
   const name = subaccountName({registry: registry.name, host: akkeris.host, appSpace})
   const [orphan, ...others] = await findSubaccounts(main, name)
   if (!orphan) return undefined
@@ -94,7 +94,7 @@ async function claimOrphan(
   return claim
 }
 
-async function end(means: Means, claim: Claim, keepNumber: boolean): Promise<Destroyed> {
+async function end(means: Means, claim: Claim<AddonRecord>, keepNumber: boolean): Promise<Destroyed> {
   try {
     return await endAll(means, claim, keepNumber)
   } catch (error) {
@@ -105,7 +105,7 @@ async function end(means: Means, claim: Claim, keepNumber: boolean): Promise<Des
   }
 }
 
-async function endAll(means: Means, claim: Claim, keepNumber: boolean): Promise<Destroyed> {
+async function endAll(means: Means, claim: Claim<AddonRecord>, keepNumber: boolean): Promise<Destroyed> {
   const {main, registry, akkeris, progress} = means
   const {appSpace, accountSid: recorded, phoneNumber} = claim.record
   const name = subaccountName({registry: registry.name, host: akkeris.host, appSpace})
@@ -133,7 +133,7 @@ async function endAll(means: Means, claim: Claim, keepNumber: boolean): Promise<
 }
 
 /** Removes what is ours and there. */
-async function removeVars(means: Means, claim: Claim, ours: Partial<AddonVars>): Promise<string[]> {
+async function removeVars(means: Means, claim: Claim<AddonRecord>, ours: Partial<AddonVars>): Promise<string[]> {
   const {akkeris, warn} = means
   const {appSpace} = claim.record
   for (let tries = 1; ; tries++) {

@@ -1,13 +1,14 @@
 import {settleChecks, type Checks} from './checks.js'
-import {Claim, untilFree} from './claim.js'
+import {Claim, untilFree} from '../registry/claim.js'
 import {requireCreatable, requireSameHost, requireSamePlan, type CreateAsk} from './judge.js'
 import type {Means} from './means.js'
 import type {AddonRecord} from './record.js'
-import {ClaimLost, type Entry} from './registry.js'
+import {ClaimLost} from '../registry/items.js'
+import type {AddonEntry} from './registry.js'
 
 export interface Held {
   /** A claim of this run on the app-space, or the item of an add-on that is ready. */
-  readonly claim: Claim | Entry
+  readonly claim: Claim<AddonRecord> | AddonEntry
   /** False when there was somebody before: what was looked at meanwhile may be outdated. */
   readonly atOnce: boolean
 }

@@ -1,6 +1,6 @@
 import type {Akkeris} from '../akkeris/connect.js'
 import type {TwilioAccount} from '../twilio/connect.js'
-import type {Waiting} from './claim.js'
+import type {Waiting} from '../registry/claim.js'
 import type {Registry} from './registry.js'
 
 /** What the add-on's operations work with, and how they tell what they are doing. */

@@ -4,8 +4,8 @@ import {listNumbers} from '../twilio/numbers.js'
 import {acquireNumber, acquireSubaccount, type Made} from './acquire.js'
 import {lookForNumbers, settleChecks, startChecks} from './checks.js'
 import type {Candidates} from './choose-number.js'
-import {Claim} from './claim.js'
-import {ClaimLost} from './registry.js'
+import {Claim} from '../registry/claim.js'
+import {ClaimLost} from '../registry/items.js'
 import {requireFreeVars} from './free-vars.js'
 import {closeSubaccount, release} from './give-back.js'
 import {hold} from './hold.js'
@@ -94,7 +94,7 @@ interface Building {
 /** Steps 2 to 5. */
 async function build(
   means: Means,
-  claim: Claim,
+  claim: Claim<AddonRecord>,
   {name, vars, namesakes, candidates, journal}: Building,
 ): Promise<Provisioned> {
   const {main, akkeris, progress} = means

@@ -1,5 +1,6 @@
 import {createHash} from 'node:crypto'
 
+import type {ItemData} from '../registry/items.js'
 import type {NumberType} from '../twilio/numbers.js'
 import type {PlanName} from './plans.js'
 
@@ -41,9 +42,14 @@ export interface HeldNumber {
   readonly movedIn: boolean
 }
 
+export interface Reservation {
+  readonly order: string
+  /** SIMs in all; those that have arrived are told by the order's own item. */
+  readonly quantity: number
+}
+
 /** One app-space's item in the registry: everything but the secrets, which are read from Twilio when needed. */
-export interface AddonRecord {
-  readonly v: 1
+export interface AddonRecord extends ItemData {
   readonly appSpace: string
   readonly host: string
   readonly plan: PlanName
@@ -51,13 +57,10 @@ export interface AddonRecord {
   readonly intent: Intent
   readonly accountSid?: string
   readonly phoneNumber?: HeldNumber
-  readonly lease?: {readonly holder: string; readonly seconds: number}
   /** Numbers that an unfinished run could not get, as far as it knew. */
   readonly tried?: readonly string[]
-  /** SIM cards on order, counted against the plan's limit. */
-  readonly reservations: readonly unknown[]
-  /** Of the write: after a lost answer, reading our own back means that it arrived. */
-  readonly nonce: string
+  /** Orders of SIMs that are counted against the plan's limit until what they are for has arrived. */
+  readonly reservations: readonly Reservation[]
   readonly createdAt: string
 }
 

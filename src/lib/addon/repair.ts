@@ -2,19 +2,20 @@ import {changeConfigVars, readConfigVars} from '../akkeris/config-vars.js'
 import {refused} from '../errors.js'
 import {fetchIfThere} from './acquire.js'
 import {settleChecks, type Checks} from './checks.js'
-import {Claim} from './claim.js'
+import {Claim} from '../registry/claim.js'
 import {requireFreeVars} from './free-vars.js'
 import {foreignVars, type CreateAsk} from './judge.js'
 import type {Means} from './means.js'
 import type {Provisioned} from './provision.js'
-import {ClaimLost, type Entry} from './registry.js'
+import {ClaimLost} from '../registry/items.js'
+import type {AddonEntry} from './registry.js'
 import {missingVars, type AddonVars} from './vars.js'
 
 /** An add-on that is ready: nothing is bought or restarted, but config vars that are missing or wrong are written back. */
 export async function repair(
   means: Means,
   {appSpace, intent}: CreateAsk,
-  entry: Entry,
+  entry: AddonEntry,
   checks: Checks,
 ): Promise<Provisioned> {
   const {main, akkeris, registry, progress} = means

@@ -2,10 +2,11 @@ import {changeConfigVars, readConfigVars, redacted, type ConfigVars} from '../ak
 import {Failure, UnknownOutcome} from '../errors.js'
 import {NoAnswer} from '../transport/types.js'
 import type {Made} from './acquire.js'
-import {type Claim} from './claim.js'
-import {ClaimLost} from './registry.js'
+import {type Claim} from '../registry/claim.js'
+import {ClaimLost} from '../registry/items.js'
 import {closeSubaccount, moveToMain, release} from './give-back.js'
 import type {Means} from './means.js'
+import type {AddonRecord} from './record.js'
 import {restorations, type AddonVars} from './vars.js'
 
 /** The config vars as they were, and as this run wrote them or was about to. */
@@ -23,7 +24,7 @@ export interface Journal {
 }
 
 interface Failed {
-  readonly claim: Claim
+  readonly claim: Claim<AddonRecord>
   readonly error: unknown
   readonly journal: Journal
   /** Undo nothing. */
@@ -59,7 +60,12 @@ export async function settleFailure(means: Means, {claim, error, journal, keep}:
  * @returns the refusal to end with, which says what became of it all.
  * @throws {ClaimLost} when the app-space has become another run's, and with it what was made here.
  */
-async function undo(means: Means, claim: Claim, because: Failure, {made, written}: Journal): Promise<Failure> {
+async function undo(
+  means: Means,
+  claim: Claim<AddonRecord>,
+  because: Failure,
+  {made, written}: Journal,
+): Promise<Failure> {
   const {main, akkeris, progress} = means
   const {appSpace} = claim.record
   try {

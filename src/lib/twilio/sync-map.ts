@@ -1,4 +1,4 @@
-import type {SyncMapItemInstance} from 'twilio/lib/rest/sync/v1/service/syncMap/syncMapItem.js'
+import type {SyncMapItemInstance, SyncMapItemPage} from 'twilio/lib/rest/sync/v1/service/syncMap/syncMapItem.js'
 
 import type {SenderOptions} from '../transport/transport.js'
 import type {TwilioAccount} from './connect.js'
@@ -42,7 +42,7 @@ export async function mapExists(account: TwilioAccount, uniqueName: string): Pro
 }
 
 export async function fetchItem(account: TwilioAccount, map: string, key: string): Promise<MapItem> {
-  const {body, headers} = await (await items(account, map))(key).fetchWithHttpInfo()
+  const {body, headers} = await (await items(account, map))(inPath(key)).fetchWithHttpInfo()
   return plain(body, headers)
 }
 
@@ -63,7 +63,9 @@ export async function updateItem(
   data: object,
   {revision, sending}: ItemWrite,
 ): Promise<MapItem> {
-  const {body, headers} = await (await items(account, map, sending))(key).updateWithHttpInfo({data, ifMatch: revision})
+  const {body, headers} = await (
+    await items(account, map, sending)
+  )(inPath(key)).updateWithHttpInfo({data, ifMatch: revision})
   return plain(body, headers)
 }
 
@@ -73,12 +75,28 @@ export async function removeItem(
   key: string,
   {revision, sending}: ItemWrite,
 ): Promise<void> {
-  await (await items(account, map, sending))(key).remove({ifMatch: revision})
+  await (await items(account, map, sending))(inPath(key)).remove({ifMatch: revision})
 }
 
-export async function listItems(account: TwilioAccount, map: string): Promise<MapItem[]> {
-  const list = await (await items(account, map)).list({pageSize: 100})
-  return list.map((item) => plain(item, undefined))
+/** All items, or those whose key begins with `prefix`. */
+export async function listItems(account: TwilioAccount, map: string, prefix = ''): Promise<MapItem[]> {
+  const bounds = prefix === '' ? {} : ({from: prefix, order: 'asc', bounds: 'inclusive'} as const)
+  const found: MapItem[] = []
+  const list = await items(account, map)
+  let page: Pick<SyncMapItemPage, 'instances' | 'nextPage'> | undefined = await list.page({pageSize: 100, ...bounds})
+  while (page) {
+    const {instances}: {instances: SyncMapItemInstance[]} = page
+    const ours = instances.filter(({key}) => key.startsWith(prefix))
+    found.push(...ours.map((item) => plain(item, undefined)))
+    // In the order of their keys: behind the first that begins otherwise there is nothing more.
+    page = ours.length < instances.length ? undefined : await page.nextPage()
+  }
+  return found
+}
+
+/** The SDK puts a key into the path as it is. */
+function inPath(key: string): string {
+  return encodeURIComponent(key)
 }
 
 async function items(account: TwilioAccount, map: string, sending?: SenderOptions) {

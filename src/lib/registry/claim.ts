@@ -2,8 +2,7 @@ import {hostname} from 'node:os'
 
 import {conflict, temporary} from '../errors.js'
 import {timeoutMs} from '../transport/types.js'
-import type {AddonRecord} from './record.js'
-import {ClaimLost, type Entry, type Registry} from './registry.js'
+import {ClaimLost, type Entry, type ItemData, type Items, type Lease, type Unstamped} from './items.js'
 
 /** How long a claim holds after each write; renewed by the next one. */
 const leaseSeconds = 60
@@ -18,15 +17,15 @@ export interface Waiting {
   readonly onWait: (sentence: string) => void
 }
 
-/** This run's hold on an app-space: only who has it changes anything there. */
-export class Claim {
-  #entry: Entry
+/** This run's hold on an item (an app-space, an order): only who has it changes anything there. */
+export class Claim<Data extends ItemData> {
+  #entry: Entry<Data>
   #securedAt: Instant
   #lastWrite: Promise<unknown> = Promise.resolve()
 
   private constructor(
-    private readonly registry: Registry,
-    entry: Entry,
+    private readonly items: Items<Data>,
+    entry: Entry<Data>,
     securedAt: Instant,
     /** Whether this run wrote the item first, so that undoing may remove it. */
     readonly isNew: boolean,
@@ -35,29 +34,28 @@ export class Claim {
     this.#securedAt = securedAt
   }
 
-  /** The first claim of an app-space; undefined when there is an item already. */
-  static async make(
-    registry: Registry,
-    record: Omit<AddonRecord, 'nonce' | 'lease'>,
+  /** The first claim, which writes the item; undefined when there is one already. */
+  static async make<Data extends ItemData>(
+    items: Items<Data>,
+    record: Omit<Unstamped<Data>, 'lease'>,
     mayMakeMap: Promise<unknown>,
-  ): Promise<Claim | undefined> {
+  ): Promise<Claim<Data> | undefined> {
     const before = instant()
-    const entry = await registry.create({...record, lease: lease()}, mayMakeMap)
-    return entry && new Claim(registry, entry, before, true)
+    const entry = await items.create(leased<Data>(record), mayMakeMap)
+    return entry && new Claim(items, entry, before, true)
   }
 
   /** @throws {ClaimLost} when somebody was faster. */
-  static async take(registry: Registry, entry: Entry, changes: Partial<AddonRecord> = {}): Promise<Claim> {
+  static async take<Data extends ItemData>(
+    items: Items<Data>,
+    entry: Entry<Data>,
+    changes: Partial<Data> = {},
+  ): Promise<Claim<Data>> {
     const before = instant()
-    return new Claim(
-      registry,
-      await registry.update(entry, {...entry.record, ...changes, lease: lease()}),
-      before,
-      false,
-    )
+    return new Claim(items, await items.update(entry, leased<Data>({...entry.record, ...changes})), before, false)
   }
 
-  get record(): AddonRecord {
+  get record(): Data {
     return this.#entry.record
   }
 
@@ -65,22 +63,22 @@ export class Claim {
    * Writes changes and renews the lease. Writes follow one another in the order of the calls.
    * @throws {ClaimLost}
    */
-  async save(changes: Partial<AddonRecord> = {}): Promise<void> {
-    await this.#write({...changes, lease: lease()})
+  async save(changes: Partial<Data> = {}): Promise<void> {
+    await this.#write(changes)
   }
 
   /** The last write of a run that leaves the app-space to others, with what it has become. @throws {ClaimLost} */
-  async finish(changes: Partial<AddonRecord> = {}): Promise<void> {
+  async finish(changes: Partial<Data> = {}): Promise<void> {
     await this.#verify()
-    const {lease: dropped, ...rest} = {...this.record, ...changes}
-    this.#entry = await this.registry.update(this.#entry, rest, {evenIfInterrupted: true})
+    const {lease: dropped, ...rest}: Partial<Data> = {...this.record, ...changes}
+    this.#entry = await this.items.update(this.#entry, rest as unknown as Unstamped<Data>, {evenIfInterrupted: true})
   }
 
   /** Removes the item. @throws {ClaimLost} */
   async remove(): Promise<void> {
     await this.#lastWrite.catch(() => undefined)
     await this.#verify()
-    await this.registry.remove(this.#entry, {evenIfInterrupted: true})
+    await this.items.remove(this.#entry, {evenIfInterrupted: true})
   }
 
   /** Makes sure that the app-space is still this run's, claiming again when little of the lease is left. @throws {ClaimLost} */
@@ -111,13 +109,13 @@ export class Claim {
     }
   }
 
-  async #write(changes: Partial<AddonRecord>): Promise<void> {
+  async #write(changes: Partial<Data>): Promise<void> {
     const write = this.#lastWrite
       .catch(() => undefined)
       .then(async () => {
         await this.#verify()
         const before = instant()
-        this.#entry = await this.registry.update(this.#entry, {...this.record, ...changes})
+        this.#entry = await this.items.update(this.#entry, leased<Data>({...this.record, ...changes}))
         this.#securedAt = before
       })
     this.#lastWrite = write
@@ -130,9 +128,9 @@ export class Claim {
    */
   async #verify(): Promise<void> {
     if (elapsedMs(this.#securedAt) < leaseSeconds * 1000) return
-    const {appSpace, nonce} = this.record
-    const now = await this.registry.read(appSpace)
-    if (now?.record.nonce !== nonce) throw new ClaimLost(appSpace)
+    const key = this.items.keyOf(this.record)
+    const now = await this.items.read(key)
+    if (now?.record.nonce !== this.record.nonce) throw new ClaimLost(key)
   }
 }
 
@@ -141,17 +139,17 @@ export class Claim {
  * and throws when waiting for it is of no use.
  * @throws {Failure} `conflict` when waiting is not wanted, or takes more than five minutes.
  */
-export async function untilFree(
-  registry: Registry,
-  appSpace: string,
-  {wait, onWait, judge}: Waiting & {judge: (record: AddonRecord) => void},
-): Promise<Entry | undefined> {
-  const {transport} = registry.account
+export async function untilFree<Data extends ItemData>(
+  items: Items<Data>,
+  key: string,
+  {wait, onWait, judge}: Waiting & {judge: (record: Data) => void},
+): Promise<Entry<Data> | undefined> {
+  const {transport} = items.account
   const started = instant()
   let told: string | undefined
   let watched: {revision: string; since: Instant} | undefined
   for (;;) {
-    const entry = await registry.read(appSpace)
+    const entry = await items.read(key)
     if (entry) judge(entry.record)
     const held = entry?.record.lease
     if (!entry || !held) return entry
@@ -161,14 +159,14 @@ export async function untilFree(
     if (!wait || elapsedMs(started) > 300_000) {
       throw conflict(
         'HELD_BY_ANOTHER_RUN',
-        `Another run (${held.holder}) is working on ${appSpace}.`,
+        `Another run (${held.holder}) is working on ${key}.`,
         wait ? 'Run this again later.' : 'Run this again later, or without --no-wait to wait for it.',
       )
     }
     if (told !== held.holder) {
       told = held.holder
       onWait(
-        `Another run (${held.holder}) is working on ${appSpace}; waiting for it. Should it have died, it is taken over within ${takeOverSeconds(held.seconds)} s.`,
+        `Another run (${held.holder}) is working on ${key}; waiting for it. Should it have died, it is taken over within ${takeOverSeconds(held.seconds)} s.`,
       )
     }
     await transport.sleep(500 + Math.random() * 1000)
@@ -184,14 +182,15 @@ function takeOverSeconds(seconds: number): number {
  * Measured by Twilio's clock (its dates are whole seconds: one more for the rounding). Only where an answer carries no
  * date must it do to have watched the item unchanged for as long.
  */
-function isOver({updatedAt, readAt}: Entry, seconds: number, watchedSince: Instant): boolean {
+function isOver({updatedAt, readAt}: Entry<ItemData>, seconds: number, watchedSince: Instant): boolean {
   const byTwilio = readAt ? readAt.getTime() - updatedAt.getTime() : Number.NaN
   const age = Number.isNaN(byTwilio) ? performance.now() - watchedSince.monotonic : byTwilio
   return age > takeOverSeconds(seconds) * 1000
 }
 
-function lease(): {holder: string; seconds: number} {
-  return {holder: `${hostname()}, process ${process.pid}`, seconds: leaseSeconds}
+function leased<Data extends ItemData>(record: Omit<Unstamped<Data>, 'lease'>): Unstamped<Data> {
+  const lease: Lease = {holder: `${hostname()}, process ${process.pid}`, seconds: leaseSeconds}
+  return {...record, lease} as unknown as Unstamped<Data>
 }
 
 /** The monotonic clock stops while a laptop sleeps, the other may be set: whichever says that more time has passed is believed. */

@@ -1,0 +1,173 @@
+import {randomBytes} from 'node:crypto'
+
+import {conflict, Failure, UnknownOutcome} from '../errors.js'
+import type {SenderOptions} from '../transport/transport.js'
+import type {TwilioAccount} from '../twilio/connect.js'
+import {isMissing, TwilioRefusal} from '../twilio/errors.js'
+import {createItem, createMap, fetchItem, listItems, removeItem, updateItem, type MapItem} from '../twilio/sync-map.js'
+
+/** What every item of the registry has. */
+export interface ItemData {
+  readonly v: 1
+  /** Of the write: after a lost answer, reading our own back means that it arrived. */
+  readonly nonce: string
+  /** Of the run that works on what the item is about; none when nobody does. */
+  readonly lease?: Lease
+}
+
+export interface Lease {
+  readonly holder: string
+  readonly seconds: number
+}
+
+/** An item as it was read, and what is needed to change it. */
+export interface Entry<Data extends ItemData> {
+  readonly record: Data
+  readonly revision: string
+  /** Both by Twilio's clock. */
+  readonly updatedAt: Date
+  readonly readAt: Date | undefined
+}
+
+export type Unstamped<Data extends ItemData> = Omit<Data, 'nonce'>
+
+/** Somebody else changed or removed the item since it was read: what this run had in mind must be looked at afresh. */
+export class ClaimLost extends Failure {
+  constructor(what: string) {
+    super({
+      code: 'HELD_BY_ANOTHER_RUN',
+      outcome: 'conflict',
+      message: `Another run took ${what} over.`,
+      suggestions: ['Run this again when that one has ended.'],
+    })
+  }
+}
+
+/** How often a write whose answer was lost is looked for and sent again. */
+const tries = 5
+
+/**
+ * Items of one kind in the registry, a Sync Map of the main account. Every write carries a nonce of its own, so that a lost
+ * answer is no question: reading the nonce back means that the write arrived (docs/decisions/0001).
+ */
+export abstract class Items<Data extends ItemData> {
+  readonly #run = randomBytes(6).toString('hex')
+  #writes = 0
+
+  constructor(
+    readonly account: TwilioAccount,
+    /** Of the Map. */
+    readonly name: string,
+  ) {}
+
+  abstract keyOf(record: Unstamped<Data>): string
+  /** Whether this version wrote the item. */
+  protected abstract isOurs(item: MapItem): boolean
+
+  async read(key: string): Promise<Entry<Data> | undefined> {
+    try {
+      return this.#entry(await fetchItem(this.account, this.name, key))
+    } catch (error) {
+      if (isMissing(error)) return undefined
+      throw error
+    }
+  }
+
+  /**
+   * Writes a new item, which is how something is claimed; undefined when there is one already. The Map is made when it is
+   * missing, but not before `mayMakeMap` is settled.
+   */
+  async create(record: Unstamped<Data>, mayMakeMap: Promise<unknown>): Promise<Entry<Data> | undefined> {
+    const data = this.#stamped(record)
+    const key = this.keyOf(record)
+    for (let retry = 1; ; retry++) {
+      try {
+        return this.#entry(await createItem(this.account, this.name, key, data))
+      } catch (error) {
+        if (isMissing(error) && retry < tries) {
+          await mayMakeMap
+          await this.#makeMap()
+        } else if (isTaken(error)) {
+          const found = await this.read(key)
+          return found?.record.nonce === data.nonce ? found : undefined
+        } else if (error instanceof UnknownOutcome && retry < tries) {
+          await this.account.transport.pause(retry)
+        } else throw error
+      }
+    }
+  }
+
+  /** @throws {ClaimLost} when the item is no longer as it was read. */
+  async update(from: Entry<Data>, record: Unstamped<Data>, sending?: SenderOptions): Promise<Entry<Data>> {
+    const data = this.#stamped(record)
+    const key = this.keyOf(record)
+    for (let retry = 1; ; retry++) {
+      try {
+        const write = {revision: from.revision, ...(sending && {sending})}
+        return this.#entry(await updateItem(this.account, this.name, key, data, write))
+      } catch (error) {
+        const unknown = error instanceof UnknownOutcome
+        if (!unknown && !isMismatch(error)) throw isMissing(error) ? new ClaimLost(key) : error
+        if (unknown) await this.account.transport.pause(retry)
+        const found = await this.read(key)
+        if (found?.record.nonce === data.nonce) return found
+        if (found?.revision !== from.revision) throw new ClaimLost(key)
+        if (retry === tries) throw error
+      }
+    }
+  }
+
+  /** @throws {ClaimLost} when the item is no longer as it was read; removing what is gone is no error. */
+  async remove(from: Entry<Data>, sending?: SenderOptions): Promise<void> {
+    const key = this.keyOf(from.record)
+    try {
+      await removeItem(this.account, this.name, key, {revision: from.revision, ...(sending && {sending})})
+    } catch (error) {
+      if (isMissing(error)) return
+      throw isMismatch(error) ? new ClaimLost(key) : error
+    }
+  }
+
+  /** The items of the Map; with `prefix` only those whose key begins so. None while there is no Map. */
+  protected async items(prefix?: string): Promise<MapItem[]> {
+    return listItems(this.account, this.name, prefix).catch((error: unknown) => {
+      if (isMissing(error)) return []
+      throw error
+    })
+  }
+
+  #entry(item: MapItem): Entry<Data> {
+    const {key, data, revision, updatedAt, readAt} = item
+    if (!this.isOurs(item)) {
+      throw conflict(
+        'REGISTRY_ITEM_UNKNOWN',
+        `The registry's item ${key} was not written by this version of aka-twilio.`,
+        'Update aka-twilio, or choose another registry with `aka twilio:settings set registry NAME`.',
+      )
+    }
+    return {record: data as Data, revision, updatedAt, readAt}
+  }
+
+  #stamped(record: Unstamped<Data>): Data {
+    return {...record, nonce: `${this.#run}.${++this.#writes}`} as Data
+  }
+
+  async #makeMap(): Promise<void> {
+    try {
+      await createMap(this.account, this.name)
+    } catch (error) {
+      // Made by somebody else, or perhaps by us: the next attempt to write the item tells.
+      if (!isTaken(error) && !(error instanceof UnknownOutcome)) throw error
+    }
+  }
+}
+
+/** 54208 for an item, 54301 for a Map. */
+function isTaken(error: unknown): boolean {
+  return error instanceof TwilioRefusal && error.twilio?.status === 409
+}
+
+/** 54205 */
+function isMismatch(error: unknown): boolean {
+  return error instanceof TwilioRefusal && error.twilio?.status === 412
+}
