@@ -32,6 +32,15 @@ export async function askSecret(question: string, answerable: Answerable): Promi
   return answer.trim()
 }
 
+/** False for anything but a yes. */
+export async function confirm(question: string, answerable: Answerable): Promise<boolean> {
+  requireTerminal(question, answerable)
+  const {answer} = await (
+    await prompts()
+  )<{answer: boolean}>({type: 'confirm', name: 'answer', message: question, default: false})
+  return answer
+}
+
 export async function askChoice(
   question: string,
   choices: readonly {readonly name: string; readonly value: string}[],

@@ -14,6 +14,10 @@ import {printable} from './text.js'
 
 export const appFlag = Flags.string({char: 'a', helpValue: 'APP-SPACE', description: 'the app-space, e.g. api-default'})
 
+export function waitFlag(description: string) {
+  return Flags.boolean({char: 'w', allowNo: true, default: true, description})
+}
+
 /** What every command has: --json and --sandbox, one way to tell progress, one way to fail, Ctrl-C. */
 export abstract class AkaCommand extends Command {
   static override enableJsonFlag = true

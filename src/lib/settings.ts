@@ -5,6 +5,7 @@ import {closest} from 'fastest-levenshtein'
 
 import {usage} from './errors.js'
 import {checkCountry} from './addon/country.js'
+import {secureBase} from './transport/addresses.js'
 import type {TwilioCredentials} from './twilio/connect.js'
 
 /** What can be set with `twilio:settings`; everything else that matters lives with Twilio and Akkeris. */
@@ -12,6 +13,7 @@ export interface Settings {
   readonly registry?: string
   readonly country?: string
   readonly sandbox?: boolean
+  readonly 'sim-order-url'?: string
 }
 
 export type SettingName = keyof Settings
@@ -40,6 +42,11 @@ export const definitions: {readonly [Name in SettingName]-?: Definition<NonNulla
     summary: 'the country in which numbers are bought when --country does not say',
     standard: 'US',
     parse: checkCountry,
+  },
+  'sim-order-url': {
+    summary: 'where orders of SIM cards are posted to (docs/sim-orders.md); empty: they wait for the administrator',
+    standard: '',
+    parse: (text) => (text === '' ? '' : secureBase(text, 'sim-order-url')),
   },
   sandbox: {
     summary: 'whether commands use the embedded sandbox without --sandbox',

@@ -11,7 +11,7 @@ import {preview} from '../../lib/addon/preview.js'
 import {provision, type Provisioned} from '../../lib/addon/provision.js'
 import type {AddonRecord} from '../../lib/addon/record.js'
 import {askChoice, requireTerminal} from '../../lib/ask.js'
-import {AkaCommand, appFlag} from '../../lib/base-command.js'
+import {AkaCommand, appFlag, waitFlag} from '../../lib/base-command.js'
 import {usage} from '../../lib/errors.js'
 import {definitions} from '../../lib/settings.js'
 import {exportLines} from '../../lib/text.js'
@@ -62,12 +62,7 @@ Sending email (SendGrid) is not part of the add-on.`
     }),
     force: Flags.boolean({description: 'overwrite TWILIO_* config vars that somebody else set'}),
     'keep-on-failure': Flags.boolean({description: 'do not undo what was made when a later step is refused'}),
-    wait: Flags.boolean({
-      char: 'w',
-      allowNo: true,
-      default: true,
-      description: 'wait while another run works on the app-space; --no-wait fails instead (exit 6)',
-    }),
+    wait: waitFlag('wait while another run works on the app-space; --no-wait fails instead (exit 6)'),
     'show-secrets': Flags.boolean({description: 'show the auth token'}),
     shell: Flags.boolean({
       description: 'print `export NAME=value` lines, with the auth token, for eval',

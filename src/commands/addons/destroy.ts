@@ -5,7 +5,7 @@ import {checkService} from '../../lib/addon/plans.js'
 import {checkAppSpace} from '../../lib/akkeris/app-space.js'
 import {leaveToCore} from '../../lib/aka-core.js'
 import {askText} from '../../lib/ask.js'
-import {AkaCommand, appFlag} from '../../lib/base-command.js'
+import {AkaCommand, appFlag, waitFlag} from '../../lib/base-command.js'
 import {usage} from '../../lib/errors.js'
 
 export default class AddonsDestroy extends AkaCommand {
@@ -29,12 +29,7 @@ export default class AddonsDestroy extends AkaCommand {
       helpValue: 'APP-SPACE',
     }),
     'keep-number': Flags.boolean({description: 'move the number to the main account first'}),
-    wait: Flags.boolean({
-      char: 'w',
-      allowNo: true,
-      default: true,
-      description: 'wait while another run works on the app-space; --no-wait fails instead (exit 6)',
-    }),
+    wait: waitFlag('wait while another run works on the app-space; --no-wait fails instead (exit 6)'),
   }
 
   async run(): Promise<unknown> {

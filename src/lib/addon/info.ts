@@ -28,18 +28,23 @@ export async function requireRecord(
 
 /**
  * The same, once whoever works on the app-space is done.
- * @throws {Failure} `conflict` when what was begun is half done and nobody works on it any more.
+ * @throws {Failure} `notFound`; `conflict` when what was begun is half done and nobody works on it any more.
  */
 export async function untilReady({registry, akkeris, waiting}: Means, appSpace: string): Promise<AddonRecord> {
   const judge = (record: AddonRecord) => requireSameHost(record, akkeris.host, registry.name)
   const entry = await untilFree(registry, appSpace, {...waiting, judge})
   if (!entry) throw noAddon(appSpace)
-  const {record} = entry
-  if (record.state === 'ready') return record
+  requireReady(entry.record)
+  return entry.record
+}
+
+/** @throws {Failure} `conflict` while something that was begun with the add-on is half done. */
+export function requireReady({appSpace, state, intent}: AddonRecord): void {
+  if (state === 'ready') return
   throw conflict(
     'HALF_DONE',
-    `${appSpace} is ${record.state}, and nobody works on it any more.`,
-    `Run that command (${record.intent.operation}) again to go on; see \`aka addons:info twilio -a ${appSpace}\`.`,
+    `The Twilio add-on of ${appSpace} is half done (${state}).`,
+    `Run that command (${intent.operation}) again to go on; see \`aka addons:info twilio -a ${appSpace}\`.`,
   )
 }
 

@@ -95,18 +95,9 @@ export class Claim<Data extends ItemData> {
     if (leaseSeconds * 1000 - elapsedMs(this.#securedAt) < 2 * timeoutMs) throw new LeaseTooShort()
   }
 
-  /** Does the work with enough of the lease left, claiming again when it is not. @throws {ClaimLost} */
+  /** As the function of that name. @throws {ClaimLost} */
   async withTime<Result>(work: () => Promise<Result>): Promise<Result> {
-    for (let renewals = 0; ; renewals++) {
-      try {
-        return await work()
-      } catch (error) {
-        if (!(error instanceof LeaseTooShort)) throw error
-        if (renewals === 5)
-          throw temporary('LEASE_TOO_SHORT', 'Twilio or Akkeris kept putting a request off for too long.')
-        await this.save()
-      }
-    }
+    return withTime([this], work)
   }
 
   async #write(changes: Partial<Data>): Promise<void> {
@@ -131,6 +122,23 @@ export class Claim<Data extends ItemData> {
     const key = this.items.keyOf(this.record)
     const now = await this.items.read(key)
     if (now?.record.nonce !== this.record.nonce) throw new ClaimLost(key)
+  }
+}
+
+/** Does the work with enough of each lease left, claiming again when it is not. @throws {ClaimLost} */
+export async function withTime<Result>(
+  claims: readonly {save(): Promise<void>}[],
+  work: () => Promise<Result>,
+): Promise<Result> {
+  for (let renewals = 0; ; renewals++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error instanceof LeaseTooShort)) throw error
+      if (renewals === 5)
+        throw temporary('LEASE_TOO_SHORT', 'Twilio or Akkeris kept putting a request off for too long.')
+      for (const claim of claims) await claim.save()
+    }
   }
 }
 

@@ -80,11 +80,33 @@ const explained: Readonly<Record<number, Explanation>> = {
   },
 }
 
+/** The code of what is refused because of what became of Twilio's IoT business. */
+export const simsNotServed = 'SIMS_NOT_SERVED'
+
+const gone: Explanation = {
+  code: simsNotServed,
+  outcome: 'refused',
+  suggestions: [
+    'It does not serve SIMs to this account (any more): Twilio sold its IoT business to KORE, which serves the same SIMs now. Ask KORE support (https://www.korewireless.com) whether the account was moved.',
+    'The rest of the add-on (number, voice, SMS) is not affected.',
+  ],
+}
+
+/** Said of Super SIM or Programmable Wireless as a whole: one SIM is refused with codes of its own. */
+function isGone({hostname, pathname}: URL, status: number, code: number | undefined): boolean {
+  if (!/^(supersim|wireless)\./.test(hostname)) return false
+  const isCollection = /^\/v1\/\w+$/.test(pathname)
+  return (
+    status === 410 || (status === 403 && (code === undefined || code === 20403)) || (status === 404 && isCollection)
+  )
+}
+
 /** Twilio answered and said no: a definite answer, nothing happened. */
 export class TwilioRefusal extends Failure {
-  static from(status: number, body: string): TwilioRefusal {
+  /** `url` is Twilio's own address, wherever it was really sent. */
+  static from(status: number, body: string, url: URL): TwilioRefusal {
     const {code, message = 'no reason given'} = parsed(body)
-    const known = code === undefined ? undefined : explained[code]
+    const known = isGone(url, status, code) ? gone : code === undefined ? undefined : explained[code]
     const unauthorized = status === 401
     return new TwilioRefusal({
       code: known?.code ?? (unauthorized ? 'CREDENTIALS_REFUSED' : 'TWILIO_REFUSED'),

@@ -44,7 +44,7 @@ export function httpClient({send, endpoint}: {send: Send; endpoint: string | und
         },
         ...(verb === 'POST' && {body: form.toString()}),
       })
-      if (status >= 300) throw TwilioRefusal.from(status, body)
+      if (status >= 300) throw TwilioRefusal.from(status, body, url)
       return {statusCode: status, headers: answered, body: body === '' ? {} : parsed(body)}
     },
   }

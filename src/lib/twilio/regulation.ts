@@ -17,6 +17,19 @@ export async function fetchAddress(account: TwilioAccount, sid: string): Promise
   return plain(await api.v2010.account.addresses(sid).fetch())
 }
 
+export interface StoredAddress extends Address {
+  readonly sid: string
+}
+
+/** Every address of the account, oldest first. */
+export async function listAddresses(account: TwilioAccount): Promise<StoredAddress[]> {
+  const api = await account.api()
+  const addresses = await api.v2010.account.addresses.list()
+  return addresses
+    .sort((a, b) => new Date(a.dateCreated).getTime() - new Date(b.dateCreated).getTime())
+    .map((each) => ({sid: each.sid, ...plain(each)}))
+}
+
 /** The SID of an address of the account that says the same. */
 export async function findAddress(account: TwilioAccount, like: Address): Promise<string | undefined> {
   const api = await account.api()

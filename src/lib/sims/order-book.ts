@@ -1,0 +1,40 @@
+import {notFound} from '../errors.js'
+import {Items, type Entry, type Unstamped} from '../registry/items.js'
+import type {MapItem} from '../twilio/sync-map.js'
+import type {OrderRecord} from './order.js'
+
+export type OrderEntry = Entry<OrderRecord>
+
+/** The orders of SIMs, in the registry beside the add-ons: an item each, `APP/ORDER`. */
+export class OrderBook extends Items<OrderRecord> {
+  override keyOf({appSpace, order}: Unstamped<OrderRecord>): string {
+    return `${appSpace}/${order}`
+  }
+
+  /** Those of an app-space, or all; oldest first. */
+  async list(appSpace?: string): Promise<OrderEntry[]> {
+    const items = await this.items(appSpace === undefined ? undefined : `${appSpace}/`)
+    return items
+      .filter((item) => this.isOurs(item))
+      .map(({data, revision, updatedAt, readAt}) => ({record: data as OrderRecord, revision, updatedAt, readAt}))
+      .sort((a, b) => a.record.createdAt.localeCompare(b.record.createdAt))
+  }
+
+  /** @throws {Failure} `notFound` */
+  async find(order: string, appSpace?: string): Promise<OrderEntry> {
+    const found = (await this.list(appSpace)).find(({record}) => record.order === order)
+    // Read by itself: only such an answer says how late it is for Twilio, which leases go by.
+    const entry = found && (await this.read(this.keyOf(found.record)))
+    if (entry) return entry
+    throw notFound(
+      'ORDER_NOT_FOUND',
+      `There is no order ${order}${appSpace === undefined ? '' : ` of ${appSpace}`}.`,
+      `Orders: aka twilio:sims:orders ${appSpace === undefined ? '--all' : `-a ${appSpace}`}`,
+    )
+  }
+
+  protected override isOurs({key, data}: MapItem): boolean {
+    const record = data as Partial<OrderRecord> | null
+    return record?.v === 1 && record.order !== undefined && `${record.appSpace ?? ''}/${record.order}` === key
+  }
+}

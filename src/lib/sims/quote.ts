@@ -1,0 +1,38 @@
+import {plans, simPrices} from '../addon/plans.js'
+import type {Tally} from './ledger.js'
+import {requireRoom} from './ledger.js'
+import {isOutstanding, type OrderKind} from './order.js'
+import type {Ledger} from './reserve.js'
+
+export interface Quote {
+  readonly plan: string
+  readonly limit: number
+  readonly tally: Tally
+  /** How many more there could be after this order. */
+  readonly leftAfter: number
+  readonly price: Price
+}
+
+/** US dollars. */
+export interface Price {
+  readonly once: number
+  /** For all cards together, while the app-space has any. */
+  readonly perMonth: number
+  /** Whether this order is what the monthly charge begins with. */
+  readonly startsPerMonth: boolean
+}
+
+/** What an order would cost and leave. @throws {Failure} `plan` when there is no room for it. */
+export function quote({record, tally, holdings, orders}: Ledger, kind: OrderKind, quantity: number): Quote {
+  requireRoom(record.plan, tally, quantity)
+  const {simLimit: limit} = plans[record.plan]
+  const ofProfiles = new Set(holdings.profiles.map(({sim}) => sim))
+  const hasCards =
+    holdings.sims.some(({sid}) => !ofProfiles.has(sid)) ||
+    orders.some((order) => order.kind === 'card' && isOutstanding(order))
+  const price =
+    kind === 'card'
+      ? {once: simPrices.perCardOnce * quantity, perMonth: simPrices.perMonthFromFirstCard, startsPerMonth: !hasCards}
+      : {once: 0, perMonth: 0, startsPerMonth: false}
+  return {plan: record.plan, limit, tally, leftAfter: limit - tally.held - tally.onOrder - quantity, price}
+}

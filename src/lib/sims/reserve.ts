@@ -1,0 +1,67 @@
+import {requireReady} from '../addon/info.js'
+import {requireSameHost} from '../addon/judge.js'
+import type {AddonRecord, Reservation} from '../addon/record.js'
+import {notFound, temporary} from '../errors.js'
+import {untilFree} from '../registry/claim.js'
+import {ClaimLost} from '../registry/items.js'
+import {standing, tally, type Holdings, type Tally} from './ledger.js'
+import type {SimMeans} from './means.js'
+import type {OrderRecord} from './order.js'
+
+/** How often a decision is made anew because somebody else changed the app-space meanwhile. */
+const attempts = 100
+
+/** What a decision about SIMs is made on. */
+export interface Ledger {
+  readonly record: AddonRecord
+  readonly holdings: Holdings
+  readonly orders: readonly OrderRecord[]
+  readonly tally: Tally
+}
+
+/** Reads in the order that `tally` asks for. @throws {Failure} as `untilFree` */
+export async function readLedger(means: SimMeans): Promise<Ledger> {
+  const {ledger} = await read(means)
+  return ledger
+}
+
+/**
+ * Changes what is reserved for an app-space: `decide` sees the ledger and gives the reservations as they are to be, or throws.
+ * It counts only if nobody changed the app-space since the ledger was read, else it is asked again: so two machines can never
+ * pass the limit together.
+ */
+export async function changeReservations(
+  means: SimMeans,
+  decide: (ledger: Ledger, standing: readonly Reservation[]) => readonly Reservation[],
+): Promise<Ledger> {
+  const {registry} = means
+  for (let attempt = 1; ; attempt++) {
+    const {ledger, entry} = await read(means)
+    const {record, holdings, orders} = ledger
+    const reservations = decide(ledger, standing(holdings, record.reservations, orders))
+    if (JSON.stringify(reservations) === JSON.stringify(record.reservations)) return ledger
+    const {lease: ended, ...rest} = record
+    try {
+      await registry.update(entry, {...rest, reservations})
+      return ledger
+    } catch (error) {
+      if (!(error instanceof ClaimLost)) throw error
+      if (attempt === attempts)
+        throw temporary('APP_SPACE_BUSY', `Others kept changing the orders of ${means.appSpace} at the same time.`)
+      await means.main.transport.sleep(Math.random() * 50 * Math.min(attempt, 20))
+    }
+  }
+}
+
+async function read({registry, appSpace, akkeris, waiting, sims: carrier, orders: book}: SimMeans) {
+  const judge = (record: AddonRecord) => requireSameHost(record, akkeris.host, registry.name)
+  const entry = await untilFree(registry, appSpace, {...waiting, judge})
+  if (!entry) throw notFound('ADDON_NOT_FOUND', `${appSpace} has no Twilio add-on any more.`)
+  const {record} = entry
+  requireReady(record)
+  const sims = await carrier.listSims()
+  const [profiles, entries] = await Promise.all([carrier.listProfiles(), book.list(appSpace)])
+  const holdings = {sims, profiles}
+  const orders = entries.map(({record: order}) => order)
+  return {entry, ledger: {record, holdings, orders, tally: tally(holdings, record.reservations, orders)}}
+}

@@ -1,0 +1,93 @@
+import {Failure, UnknownOutcome} from '../errors.js'
+import {redact, rememberSecret} from '../secrets.js'
+import {printable} from '../text.js'
+import type {Transport} from '../transport/transport.js'
+import type {HttpResponse} from '../transport/types.js'
+import type {StoredAddress} from '../twilio/regulation.js'
+import type {OrderRecord} from './order.js'
+
+/** The administrator's ordering endpoint: docs/sim-orders.md is the contract. */
+export interface Seller {
+  readonly url: string
+  /** Sent as a bearer token. */
+  readonly token: string | undefined
+}
+
+interface Purchase {
+  readonly order: OrderRecord
+  readonly quantity: number
+  readonly address: StoredAddress
+}
+
+/** It said no; nothing was ordered. */
+export class SellerRefused extends Error {}
+
+/** The same order may be sent again and again: its id tells. Hence a lost answer is simply asked for again, a few times. */
+const tries = 4
+
+/** @returns the seller's reference, if it gives one. @throws {SellerRefused} */
+export async function orderFromSeller(
+  transport: Transport,
+  {url, token}: Seller,
+  {order, quantity, address}: Purchase,
+): Promise<string | undefined> {
+  rememberSecret(token)
+  const form = new URLSearchParams({
+    OrderId: order.order,
+    AppSpace: order.appSpace,
+    AccountSid: order.accountSid,
+    Quantity: String(quantity),
+    AddressSid: address.sid,
+    CustomerName: address.customerName,
+    Street: address.street,
+    StreetSecondary: address.streetSecondary,
+    City: address.city,
+    Region: address.region,
+    PostalCode: address.postalCode,
+    IsoCountry: address.isoCountry,
+  })
+  const request = {
+    method: 'POST',
+    url,
+    headers: {
+      accept: 'application/json',
+      'content-type': 'application/x-www-form-urlencoded',
+      'user-agent': 'aka-twilio',
+      ...(token !== undefined && {authorization: `Bearer ${token}`}),
+    },
+    body: form.toString(),
+  } as const
+  for (let retry = 1; ; retry++) {
+    try {
+      return referenceIn(await transport.sender()(request))
+    } catch (error) {
+      if (!(error instanceof UnknownOutcome) || retry === tries) throw error
+      await transport.pause(retry)
+    }
+  }
+}
+
+function referenceIn({status, body}: HttpResponse): string | undefined {
+  const {reference, message} = (body === '' ? {} : parsed(body)) as {reference?: unknown; message?: unknown}
+  const said = typeof message === 'string' ? redact(printable(message)).slice(0, 500) : `HTTP ${status}`
+  if (status === 401 || status === 403) {
+    throw new Failure({
+      code: 'SELLER_LOGIN_REFUSED',
+      outcome: 'credentials',
+      message: `The ordering endpoint does not accept the login: ${said}`,
+      suggestions: [
+        'Set AKA_TWILIO_SIM_ORDER_TOKEN, or take the endpoint out: aka twilio:settings unset sim-order-url',
+      ],
+    })
+  }
+  if (status >= 300) throw new SellerRefused(said)
+  return typeof reference === 'string' ? printable(reference).slice(0, 200) : undefined
+}
+
+function parsed(body: string): object {
+  try {
+    return Object(JSON.parse(body)) as object
+  } catch {
+    return {message: body.trim()}
+  }
+}

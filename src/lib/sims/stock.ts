@@ -1,0 +1,94 @@
+import {isMissing, TwilioRefusal} from '../twilio/errors.js'
+import {makeOnce} from '../addon/once.js'
+import {Claim, untilFree} from '../registry/claim.js'
+import {ClaimLost, Items, type ItemData, type Unstamped} from '../registry/items.js'
+import type {MapItem} from '../twilio/sync-map.js'
+import type {SimMeans} from './means.js'
+import type {OrderRecord} from './order.js'
+
+/**
+ * Who may take cards from the main account's stock: all app-spaces share it, and the main account could move a card out of the
+ * subaccount again that another order has just got it for.
+ */
+interface StockLock extends ItemData {
+  readonly key: 'stock/cards'
+}
+
+class StockLocks extends Items<StockLock> {
+  override keyOf({key}: Unstamped<StockLock>): string {
+    return key
+  }
+
+  protected override isOurs({key, data}: MapItem): boolean {
+    return key === 'stock/cards' && (data as Partial<StockLock> | null)?.v === 1
+  }
+}
+
+/**
+ * Moves never-activated cards of the main account into the subaccount, as many as the order still lacks and as there are. Which
+ * ones is written into the order before they move.
+ */
+export async function takeFromStock(means: SimMeans, order: Claim<OrderRecord>): Promise<void> {
+  const {stock, progress, appSpace} = means
+  if (order.record.stock.length === 0 && (await stock.listSims({neverActivated: true})).length === 0) return
+  await withStockLock(means, async (lock) => {
+    const [inStock, held] = await Promise.all([stock.listSims({neverActivated: true}), means.sims.listSims()])
+    const has = new Set(held.map(({sid}) => sid))
+    const free = inStock.map(({sid}) => sid)
+    // Chosen by a run that was cut short, they may have gone to another app-space since.
+    const chosen = order.record.stock.filter((sid) => has.has(sid) || free.includes(sid))
+    const more = free.filter((sid) => !chosen.includes(sid)).slice(0, order.record.quantity - chosen.length)
+    let cards = [...chosen, ...more]
+    await order.save({stock: cards})
+    for (const sid of cards.filter((each) => !has.has(each))) {
+      await lock.keep()
+      await order.keep()
+      progress(`moving the card ${sid} from stock to ${appSpace}`)
+      if (await moved(means, sid)) continue
+      cards = cards.filter((each) => each !== sid)
+      await order.save({stock: cards})
+    }
+  })
+}
+
+/** False when the card may not be moved after all, because it was activated meanwhile, say. */
+async function moved({stock, sims, accountSid, main, warn}: SimMeans, sid: string): Promise<boolean> {
+  const look = async () => ((await sims.listSims()).some((sim) => sim.sid === sid) ? true : undefined)
+  const make = async () => {
+    await stock.move(sid, accountSid)
+    return true
+  }
+  try {
+    return await makeOnce({make, look}, main.transport)
+  } catch (error) {
+    if (!(error instanceof TwilioRefusal) || error.outcome !== 'refused') throw error
+    // No longer in the main account: moved by a request that was thought lost?
+    if (isMissing(error) && (await look())) return true
+    warn(`The card ${sid} stays in stock: ${error.message}`)
+    return false
+  }
+}
+
+async function withStockLock(means: SimMeans, work: (lock: Claim<StockLock>) => Promise<void>): Promise<void> {
+  const locks = new StockLocks(means.main, means.registry.name)
+  const lock = await takeLock(means, locks)
+  try {
+    await work(lock)
+  } finally {
+    await lock.finish().catch(() => undefined)
+  }
+}
+
+async function takeLock({waiting}: SimMeans, locks: StockLocks): Promise<Claim<StockLock>> {
+  for (;;) {
+    const made = await Claim.make(locks, {v: 1, key: 'stock/cards'}, Promise.resolve())
+    if (made) return made
+    const entry = await untilFree(locks, 'stock/cards', {...waiting, judge: () => undefined})
+    if (!entry) continue
+    try {
+      return await Claim.take(locks, entry)
+    } catch (error) {
+      if (!(error instanceof ClaimLost)) throw error
+    }
+  }
+}

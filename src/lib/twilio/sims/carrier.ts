@@ -1,0 +1,52 @@
+import type {Product, SimCarrier} from '../../sims/carrier.js'
+import type {TwilioAccount} from '../connect.js'
+import {isMissing, simsNotServed, TwilioRefusal} from '../errors.js'
+import {superSim} from './super-sim.js'
+import {wireless} from './wireless.js'
+
+/** Twilio's Super SIM and Programmable Wireless, as one. A SIM tells by its SID which of them it belongs to. */
+export function twilioCarrier(account: TwilioAccount): SimCarrier {
+  const [main, older] = [superSim(account), wireless(account)]
+  const of = (product: Product) => (product === 'super-sim' ? main : older)
+  const ofSid = (sid: string) => of(sid.startsWith('DE') ? 'wireless' : 'super-sim')
+
+  return {
+    accountSid: account.sid,
+    async listSims(only = {}) {
+      // An account that never had Programmable Wireless may not be let near it.
+      const both = await Promise.all([main.listSims(only), older.listSims(only).catch(noneIfGone)])
+      return both.flat()
+    },
+    async fetchSim(name) {
+      if (/^(HS|DE)[0-9a-f]{32}$/i.test(name)) return ofSid(name).fetchSim(name)
+      return main.fetchSim(name).catch((error: unknown) => {
+        if (!isMissing(error)) throw error
+        return older.fetchSim(name)
+      })
+    },
+    register: (card) => main.register(card),
+    move: (sim, to) => ofSid(sim).move(sim, to),
+    rename: (sim, name) => of(sim.product).rename(sim.sid, name),
+    activate: (sim, group) => of(sim.product).activate(sim.sid, group),
+    deactivate: (sim) => of(sim.product).deactivate(sim.sid),
+    listGroups: (product) => of(product).listGroups(),
+    makeGroup: (product, group) => of(product).makeGroup(group),
+    listProfiles: () => main.listProfiles(),
+    orderProfile: (eid, sending) => main.orderProfile(eid, sending),
+    sendMessage: (message) => of(message.sim.product).sendMessage(message),
+    async listMessages({sim, limit = 50} = {}) {
+      const lists = sim
+        ? [of(sim.product).listMessages({sim: sim.sid, limit})]
+        : [main.listMessages({limit}), older.listMessages({limit}).catch(noneIfGone)]
+      const messages = (await Promise.all(lists)).flat()
+      return messages.sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime()).slice(0, limit)
+    },
+    fetchMessage: (message) => of(message.sid.startsWith('DC') ? 'wireless' : 'super-sim').fetchMessage(message),
+  }
+}
+
+/** @throws anything but `SIMS_NOT_SERVED` */
+function noneIfGone(error: unknown): never[] {
+  if (error instanceof TwilioRefusal && error.code === simsNotServed) return []
+  throw error
+}

@@ -1,0 +1,16 @@
+import type {OutgoingMessage, Sim, SimGroup, SimMessage} from '../../sims/carrier.js'
+
+/** What Super SIM and Programmable Wireless both do for SIMs, each in its own way. */
+export interface CarrierOfProduct {
+  listSims(only: {readonly iccid?: string; readonly neverActivated?: boolean}): Promise<Sim[]>
+  fetchSim(name: string): Promise<Sim>
+  move(sim: string, accountSid: string): Promise<void>
+  rename(sim: string, name: string): Promise<Sim>
+  activate(sim: string, group: string): Promise<Sim>
+  deactivate(sim: string): Promise<Sim>
+  listGroups(): Promise<SimGroup[]>
+  makeGroup(group: {readonly name: string; readonly country: string}): Promise<SimGroup>
+  sendMessage(message: OutgoingMessage): Promise<SimMessage>
+  listMessages(only: {readonly sim?: string; readonly limit: number}): Promise<SimMessage[]>
+  fetchMessage(message: SimMessage): Promise<SimMessage>
+}

@@ -1,0 +1,126 @@
+import type {EsimProfileInstance} from 'twilio/lib/rest/supersim/v1/esimProfile.js'
+import type {IpCommandInstance} from 'twilio/lib/rest/supersim/v1/ipCommand.js'
+import type {SimInstance} from 'twilio/lib/rest/supersim/v1/sim.js'
+import type {SmsCommandInstance} from 'twilio/lib/rest/supersim/v1/smsCommand.js'
+
+import {UnknownOutcome} from '../../errors.js'
+import type {ESimProfile, Sim, SimMessage} from '../../sims/carrier.js'
+import type {TwilioAccount} from '../connect.js'
+import type {CarrierOfProduct} from './product.js'
+
+/** https://www.twilio.com/docs/iot/supersim/api */
+export function superSim(account: TwilioAccount): CarrierOfProduct & SuperSimOnly {
+  const api = async (...options: Parameters<TwilioAccount['supersim']>) => (await account.supersim(...options)).v1
+  return {
+    async listSims({iccid, neverActivated}) {
+      const only = {...(iccid !== undefined && {iccid}), ...(neverActivated && {status: 'new' as const})}
+      return (await (await api()).sims.list({pageSize: 1000, ...only})).map(simOf)
+    },
+    fetchSim: async (name) => simOf(await (await api()).sims(name).fetch()),
+    register: async ({iccid, code}) => simOf(await (await api()).sims.create({iccid, registrationCode: code})),
+    async move(sim, accountSid) {
+      await (await api()).sims(sim).update({accountSid})
+    },
+    rename: async (sim, uniqueName) => simOf(await (await api()).sims(sim).update({uniqueName})),
+    activate: async (sim, fleet) => simOf(await (await api()).sims(sim).update({status: 'active', fleet})),
+    deactivate: async (sim) => simOf(await (await api()).sims(sim).update({status: 'inactive'})),
+
+    async listGroups() {
+      const fleets = await (await api()).fleets.list({pageSize: 1000})
+      return fleets.map(({sid, uniqueName}) => ({sid, name: uniqueName}))
+    },
+    async makeGroup({name, country}) {
+      const v1 = await api()
+      const profiles = await v1.networkAccessProfiles.list({limit: 1})
+      const profile = profiles[0] ?? (await makeNetworkAccess(account, {name, country}))
+      const {sid, uniqueName} = await v1.fleets.create({
+        networkAccessProfile: profile.sid,
+        uniqueName: name,
+        smsCommandsEnabled: true,
+      })
+      return {sid, name: uniqueName}
+    },
+
+    listProfiles: async () => (await (await api()).esimProfiles.list({pageSize: 1000})).map(profileOf),
+    async orderProfile(eid, sending) {
+      const ask = eid === undefined ? {generateMatchingId: true} : {eid}
+      const profile = profileOf(await (await api(sending)).esimProfiles.create(ask))
+      if (!profile.sid) throw new UnknownOutcome('Twilio answered the order of an eSIM profile without its SID')
+      return profile
+    },
+
+    async sendMessage({sim, payload, binary, port}) {
+      const v1 = await api()
+      if (port === undefined) return smsOf(await v1.smsCommands.create({sim: sim.sid, payload}))
+      const payloadType = binary ? 'binary' : 'text'
+      return ipOf(await v1.ipCommands.create({sim: sim.sid, payload, devicePort: port, payloadType}))
+    },
+    async listMessages({sim, limit}) {
+      const v1 = await api()
+      const only = {limit, ...(sim !== undefined && {sim})}
+      const [sms, ip] = await Promise.all([v1.smsCommands.list(only), v1.ipCommands.list(only)])
+      return [...sms.map(smsOf), ...ip.map(ipOf)]
+    },
+    async fetchMessage({sid, transport}) {
+      const v1 = await api()
+      return transport === 'ip' ? ipOf(await v1.ipCommands(sid).fetch()) : smsOf(await v1.smsCommands(sid).fetch())
+    },
+  }
+}
+
+export interface SuperSimOnly {
+  register(card: {readonly iccid: string; readonly code: string}): Promise<Sim>
+  listProfiles(): Promise<ESimProfile[]>
+  orderProfile(eid: string | undefined, sending: Parameters<TwilioAccount['supersim']>[0]): Promise<ESimProfile>
+}
+
+/** A fleet needs to know its networks: all those of the country. */
+async function makeNetworkAccess(account: TwilioAccount, {name, country}: {name: string; country: string}) {
+  const {v1} = await account.supersim()
+  const networks = (await v1.networks.list({isoCountry: country})).map(({sid}) => sid)
+  return v1.networkAccessProfiles.create({uniqueName: name, networks})
+}
+
+function simOf({sid, iccid, uniqueName, status, fleetSid}: SimInstance): Sim {
+  return {sid, product: 'super-sim', iccid, name: uniqueName || undefined, status, group: fleetSid || undefined}
+}
+
+function profileOf(profile: EsimProfileInstance): ESimProfile {
+  const {sid, status, eid, simSid, iccid, activationCode, errorCode, errorMessage, dateCreated} = profile
+  return {
+    sid,
+    status,
+    eid: eid || undefined,
+    sim: simSid || undefined,
+    iccid: iccid || undefined,
+    activationCode: activationCode || undefined,
+    problem: status === 'failed' ? [errorMessage, errorCode].filter(Boolean).join(', error ') : undefined,
+    createdAt: new Date(dateCreated),
+  }
+}
+
+function smsOf({sid, simSid, direction, status, payload, dateCreated}: SmsCommandInstance): SimMessage {
+  return {
+    sid,
+    sim: simSid,
+    direction: direction === 'to_sim' ? 'to SIM' : 'from SIM',
+    transport: 'sms',
+    status,
+    payload,
+    binary: false,
+    createdAt: new Date(dateCreated),
+  }
+}
+
+function ipOf({sid, simSid, direction, status, payload, payloadType, dateCreated}: IpCommandInstance): SimMessage {
+  return {
+    sid,
+    sim: simSid,
+    direction: direction === 'to_sim' ? 'to SIM' : 'from SIM',
+    transport: 'ip',
+    status,
+    payload,
+    binary: payloadType === 'binary',
+    createdAt: new Date(dateCreated),
+  }
+}
