@@ -3,6 +3,7 @@ import {spawn} from 'node:child_process'
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 
+import type {AkaCore} from '../lib/aka-core.js'
 import {register, takeOver} from './register.js'
 import {findTarget, isOurName, type Target} from './target.js'
 import type {Aka, KnownCommand} from './types.js'
@@ -24,10 +25,13 @@ export function init(aka: Aka): void {
   for (const command of known.commands) {
     for (const name of command.names.filter(isOurName)) {
       // aka finds the command as it is typed; where it does not, the arguments are what stands behind its name.
-      register(aka, {command, name}, () => start(target?.name === name ? target : {name, argv: argvAfter(name)}))
+      register(aka, {command, name}, async () => start(target?.name === name ? target : {name, argv: argvAfter(name)}))
     }
   }
-  if (target && !process.env.AKA_TWILIO_CORE) takeOver(aka, target, () => start(target))
+  if (!target || process.env.AKA_TWILIO_CORE) return
+  takeOver(aka, target, async ({app}) =>
+    start(target, {run: runCore, addon: target.firstArgument ?? group, app: typeof app === 'string' ? app : undefined}),
+  )
 }
 
 function argvAfter(name: string): string[] {
@@ -35,7 +39,7 @@ function argvAfter(name: string): string[] {
 }
 
 /** Runs a command as bin/run.js would: aka would print a stack, exit with 1 or even 0, and write to stdout. */
-async function start({name, argv}: Pick<Target, 'name' | 'argv'>): Promise<void> {
+async function start({name, argv}: Pick<Target, 'name' | 'argv'>, core?: AkaCore): Promise<void> {
   if (process.env.AKA_NO_COLORS) process.env.NO_COLOR = '1'
   const fail = (error: unknown) => {
     const why = error instanceof Error ? (error.stack ?? error.message) : String(error)
@@ -51,7 +55,7 @@ async function start({name, argv}: Pick<Target, 'name' | 'argv'>): Promise<void>
   })
   try {
     const {runInAka} = await import('./run.js')
-    await runInAka({root, name, argv, core: isOurName(name) ? undefined : runCore})
+    await runInAka({root, name, argv, core: isOurName(name) ? undefined : core})
   } catch (error) {
     fail(error)
   }

@@ -1,7 +1,7 @@
 import type {Target} from './target.js'
 import type {Aka, KnownCommand, KnownFlag, Yargs, YargsOption} from './types.js'
 
-type Handler = () => Promise<void>
+type Handler = (args: Readonly<Record<string, unknown>>) => Promise<void>
 
 /**
  * Makes a command known to aka. yargs is to find it and to show its help, no more: oclif gets the command line as it was typed,

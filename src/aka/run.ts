@@ -1,6 +1,6 @@
 import {run} from '@oclif/core'
 
-import {offerCore, type RunCore} from '../lib/aka-core.js'
+import {offerCore, type AkaCore} from '../lib/aka-core.js'
 
 interface Run {
   /** Of the package. */
@@ -8,7 +8,7 @@ interface Run {
   readonly name: string
   readonly argv: readonly string[]
   /** For names that aka's core has too. */
-  readonly core: RunCore | undefined
+  readonly core: AkaCore | undefined
 }
 
 /** Runs a command inside aka; how it ended is in `process.exitCode`. */

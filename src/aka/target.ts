@@ -7,6 +7,8 @@ export interface Target {
   readonly name: string
   /** Everything else, in order; what stood before the name comes first. */
   readonly argv: readonly string[]
+  /** The first of the other arguments; of a command of the core's, the service or the add-on. */
+  readonly firstArgument: string | undefined
   /** Flags before the name that take no value; yargs would take the name for their value. */
   readonly booleansBefore: readonly string[]
 }
@@ -28,11 +30,16 @@ export function findTarget(argv: readonly string[], commands: readonly KnownComm
   if (at === undefined || name === undefined || !command) return undefined
 
   const rest = argv.toSpliced(at, 1)
-  if (!isOurName(name)) {
-    const service = firstArgument(rest, new Set(booleanFlags(command)))
-    if (service === undefined || !isOurName(rest[service] ?? '')) return undefined
+  const first = firstArgument(rest, new Set(booleanFlags(command)))
+  const service = first === undefined ? undefined : rest[first]
+  if (!isOurName(name) && !isOurName(service ?? '')) return undefined
+  return {
+    command,
+    name,
+    argv: rest,
+    firstArgument: service,
+    booleansBefore: argv.slice(0, at).filter((token) => flagsOfAll.has(token)),
   }
-  return {command, name, argv: rest, booleansBefore: argv.slice(0, at).filter((token) => flagsOfAll.has(token))}
 }
 
 /** Where the first token stands that is neither a flag nor the value of one. */
@@ -40,11 +47,18 @@ function firstArgument(argv: readonly string[], booleans: ReadonlySet<string>): 
   for (let at = 0; at < argv.length; at++) {
     const token = argv[at] ?? ''
     if (token === '--') return at + 1 < argv.length ? at + 1 : undefined
-    if (!token.startsWith('-')) return at
-    const takesNext = !token.includes('=') && !booleans.has(token) && !(argv[at + 1] ?? '-').startsWith('-')
-    if (takesNext) at++
+    if (!token.startsWith('-') || token === '-') return at
+    if (wantsValue(token, booleans) && !(argv[at + 1] ?? '-').startsWith('-')) at++
   }
   return undefined
+}
+
+/** Whether a flag's value is the next token: not behind `=`, nor attached as in `-aapi-default`. */
+function wantsValue(token: string, booleans: ReadonlySet<string>): boolean {
+  if (token.includes('=')) return false
+  if (token.startsWith('--')) return !booleans.has(token)
+  const letters = Array.from({length: token.length - 1}, (_, at) => token.charAt(at + 1))
+  return letters.findIndex((letter) => !booleans.has(`-${letter}`)) === letters.length - 1
 }
 
 function booleanFlags({flags}: KnownCommand): string[] {

@@ -25,7 +25,12 @@ export interface Aka {
 
 /** yargs 16, as far as it is used here. */
 export interface Yargs {
-  command(name: string, summary: string, builder: (yargs: Yargs) => Yargs, handler: () => Promise<void>): Yargs
+  command(
+    name: string,
+    summary: string,
+    builder: (yargs: Yargs) => Yargs,
+    handler: (args: Readonly<Record<string, unknown>>) => Promise<void>,
+  ): Yargs
   options(options: Readonly<Record<string, YargsOption>>): Yargs
   strict(enabled: boolean): Yargs
   parserConfiguration(configuration: Readonly<Record<string, boolean>>): Yargs

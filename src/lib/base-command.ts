@@ -4,7 +4,7 @@ import {Command, Errors, Flags, ux} from '@oclif/core'
 import type {ChalkInstance} from 'chalk'
 
 import type {Means} from './addon/means.js'
-import {LeftToCore} from './aka-core.js'
+import {leaveToCore, LeftToCore} from './aka-core.js'
 import {findApp} from './akkeris/which-app.js'
 import {colorsFor} from './colors.js'
 import {exitCodes, Failure, interrupted} from './errors.js'
@@ -60,6 +60,11 @@ export abstract class AkaCommand extends Command {
     const {appSpace, source} = findApp(given, this.machine.env)
     if (source !== undefined) this.tell(`=== Using ${appSpace} from ${source}`)
     return appSpace
+  }
+
+  /** For commands that aka's core has too; before the command line is judged, for the core may take other flags. */
+  protected async leaveToCore(): Promise<void> {
+    await leaveToCore(async () => this.session({sandbox: this.argv.includes('--sandbox')}), this.machine)
   }
 
   /** Resolves at Ctrl-C; for commands that run until then. */

@@ -3,7 +3,6 @@ import {Args, Flags} from '@oclif/core'
 import {destroy} from '../../lib/addon/destroy.js'
 import {checkService} from '../../lib/addon/plans.js'
 import {checkAppSpace} from '../../lib/akkeris/app-space.js'
-import {leaveToCore} from '../../lib/aka-core.js'
 import {askText} from '../../lib/ask.js'
 import {AkaCommand, appFlag, waitFlag} from '../../lib/base-command.js'
 import {usage} from '../../lib/errors.js'
@@ -33,10 +32,10 @@ export default class AddonsDestroy extends AkaCommand {
   }
 
   async run(): Promise<unknown> {
+    await this.leaveToCore()
     const {args, flags} = await this.parse(AddonsDestroy)
     const appSpace = checkAppSpace(flags.app ?? '')
     const session = await this.session(flags)
-    await leaveToCore(session, {addon: args.addon, appSpace})
     checkService(args.addon)
     const keepNumber = flags['keep-number']
     await this.#confirm(appSpace, flags.confirm, keepNumber)

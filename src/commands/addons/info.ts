@@ -3,7 +3,6 @@ import {Args} from '@oclif/core'
 import {age, count, fields, planTitle} from '../../lib/addon/format.js'
 import {readInfo, type AddonInfo} from '../../lib/addon/info.js'
 import {checkService, plans} from '../../lib/addon/plans.js'
-import {leaveToCore} from '../../lib/aka-core.js'
 import {AkaCommand, appFlag} from '../../lib/base-command.js'
 
 const varsInWords: Readonly<Record<AddonInfo['configVars'], string>> = {
@@ -25,11 +24,11 @@ export default class AddonsInfo extends AkaCommand {
   static override flags = {app: appFlag}
 
   async run(): Promise<unknown> {
+    await this.leaveToCore()
     const {args, flags} = await this.parse(AddonsInfo)
     checkService(args.addon)
     const appSpace = this.appSpace(flags.app)
     const session = await this.session(flags)
-    await leaveToCore(session, {addon: args.addon, appSpace})
     const {record, account, configVars} = await readInfo(await this.means(session), appSpace)
     const plan = plans[record.plan]
     this.log(

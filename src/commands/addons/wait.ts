@@ -3,7 +3,6 @@ import {Args} from '@oclif/core'
 import {planTitle} from '../../lib/addon/format.js'
 import {checkService} from '../../lib/addon/plans.js'
 import {untilReady} from '../../lib/addon/info.js'
-import {leaveToCore} from '../../lib/aka-core.js'
 import {AkaCommand, appFlag} from '../../lib/base-command.js'
 
 export default class AddonsWait extends AkaCommand {
@@ -18,10 +17,10 @@ export default class AddonsWait extends AkaCommand {
   static override flags = {app: appFlag}
 
   async run(): Promise<unknown> {
+    await this.leaveToCore()
     const {args, flags} = await this.parse(AddonsWait)
     const appSpace = this.appSpace(flags.app)
     const session = await this.session(flags)
-    await leaveToCore(session, {addon: args.addon, appSpace})
     checkService(args.addon)
     const {plan, state, accountSid, phoneNumber} = await untilReady(await this.means(session), appSpace)
     this.log(`${appSpace} has ${planTitle(plan)}: ready.`)

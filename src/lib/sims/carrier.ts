@@ -1,12 +1,11 @@
-import type {SenderOptions} from '../transport/transport.js'
+import type {SenderOptions, Transport} from '../transport/transport.js'
 
 /**
  * Who serves the SIM resources of one account. Twilio does (src/lib/twilio/sims); KORE, to which Twilio sold that business,
  * serves the same resources elsewhere and would be one more implementation (docs/decisions/0006).
  */
 export interface SimCarrier {
-  /** Of the account whose SIMs these are. */
-  readonly accountSid: string
+  readonly transport: Transport
   listSims(only?: {readonly iccid?: string; readonly neverActivated?: boolean}): Promise<Sim[]>
   /** By SID or name. @throws {Failure} `notFound` */
   fetchSim(name: string): Promise<Sim>

@@ -14,6 +14,10 @@ export const twilioCodes = {
   areaCodeEmpty: 21452,
   addressNeeded: 21631,
   bundleNeeded: 21649,
+  simUnknown: 83002,
+  simAlreadyYours: 83003,
+  simNotFound: 83005,
+  simNameTaken: 83011,
 } as const
 
 type Explanation = Pick<FailureDetails, 'outcome' | 'code'> & {suggestions: readonly string[]}

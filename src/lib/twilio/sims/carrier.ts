@@ -11,7 +11,7 @@ export function twilioCarrier(account: TwilioAccount): SimCarrier {
   const ofSid = (sid: string) => of(sid.startsWith('DE') ? 'wireless' : 'super-sim')
 
   return {
-    accountSid: account.sid,
+    transport: account.transport,
     async listSims(only = {}) {
       // An account that never had Programmable Wireless may not be let near it.
       const both = await Promise.all([main.listSims(only), older.listSims(only).catch(noneIfGone)])
