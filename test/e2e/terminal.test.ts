@@ -1,54 +1,17 @@
-import {spawn, spawnSync} from 'node:child_process'
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {stripVTControlCharacters} from 'node:util'
 
-import {afterEach, beforeEach, describe, expect, it} from '@jest/globals'
+import {afterEach, beforeEach, expect, it} from '@jest/globals'
 
-import {startWorld, type World} from '../support/cli.js'
+import {BIN, startWorld, type World} from '../support/cli.js'
+import {CTRL_C, describeOnTerminal, DOWN, ENTER, onTerminal, type Terminal} from '../support/terminal.js'
 import {configVars, snapshot, STACK, subaccounts} from '../commands/support.js'
 
-const BIN = join(process.cwd(), 'bin', 'run.js')
-
-/** Node has no pseudo-terminals of its own: what runs a command of the shell on one. */
-const makers: readonly ((command: string) => readonly [program: string, ...args: string[]])[] = [
-  (command) => ['script', '-qec', command, '/dev/null'],
-  (command) => [
-    'python3',
-    '-c',
-    'import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))',
-    'sh',
-    '-c',
-    command,
-  ],
-]
-
-/** The first that works here. */
-const onTerminal = makers.find((make) => {
-  const [program, ...args] = make('stty cols 120 rows 40 && test -t 0 && test -t 1 && test -t 2 && exit 42')
-  return spawnSync(program, args, {input: '', timeout: 10_000}).status === 42
-})
-
-interface Terminal {
-  /** Everything that was shown, as it was sent to the terminal. */
-  shown(): string
-  /** Resolves once this is shown, after what was waited for before. */
-  shows(what: RegExp): Promise<void>
-  type(keys: string): void
-  readonly ended: Promise<number | null>
-  stop(): void
-}
-
-const ENTER = '\r'
-const CTRL_C = '\u0003'
-const DOWN = '\u001B[B'
 // eslint-disable-next-line no-control-regex
 const COLOUR = /\u001B\[[\d;]*m/
 
-const title = onTerminal ? 'on a terminal' : 'on a terminal (SKIPPED: neither script of util-linux nor python3 has one)'
-const describeThere = onTerminal ? describe : describe.skip
-
-describeThere(title, () => {
+describeOnTerminal('on a terminal', () => {
   let world: World
   let open: Terminal[]
   beforeEach(async () => {
@@ -62,46 +25,7 @@ describeThere(title, () => {
 
   /** Runs the command on a terminal. `more` is for the shell. */
   function aka(args: string, env: Readonly<Record<string, string | undefined>> = {}, more = ''): Terminal {
-    if (!onTerminal) throw new Error('There is no terminal here.')
-    const quoted = [process.execPath, BIN].map((each) => `'${each}'`).join(' ')
-    const [program, ...argv] = onTerminal(`stty cols 120 rows 40; exec ${quoted} ${args} ${more}`)
-    const all = {...world.env, TERM: 'xterm-256color', ...env}
-    const given = Object.fromEntries(Object.entries<string | undefined>(all).filter(([, value]) => value !== undefined))
-    const child = spawn(program, argv, {cwd: world.home, env: given, stdio: 'pipe'})
-    let text = ''
-    let done = false
-    let seen = 0
-    let look = (): void => undefined
-    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-      text += chunk
-      look()
-    })
-    child.stdin.on('error', () => undefined)
-    const ended = new Promise<number | null>((resolve) =>
-      child.on('close', (code) => {
-        done = true
-        look()
-        resolve(code)
-      }),
-    )
-    const terminal: Terminal = {
-      shown: () => text,
-      shows: (what) =>
-        new Promise((resolve, reject) => {
-          look = () => {
-            const plain = stripVTControlCharacters(text)
-            const found = what.exec(plain.slice(seen))
-            if (found) {
-              seen += found.index + found[0].length
-              resolve()
-            } else if (done) reject(new Error(`It ended without showing ${String(what)}:\n${plain}`))
-          }
-          look()
-        }),
-      type: (keys) => void child.stdin.write(keys),
-      ended,
-      stop: () => void child.kill('SIGKILL'),
-    }
+    const terminal = onTerminal([BIN, args, more], {cwd: world.home, env: {...world.env, ...env}})
     open.push(terminal)
     return terminal
   }

@@ -9,7 +9,7 @@ import {memoryStore} from '../../src/lib/sandbox/store.js'
 import {checkExchange} from './openapi.js'
 import {runInRunner} from './runners.js'
 
-const bin = join(process.cwd(), 'bin', 'run.js')
+export const BIN = join(process.cwd(), 'bin', 'run.js')
 
 export interface Finished {
   readonly exitCode: number | null
@@ -28,6 +28,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string | undefined>>
   readonly stdin?: string
   readonly cwd?: string
+  /** What runs in place of the built CLI. */
+  readonly bin?: string
 }
 
 /** A machine with an empty home, and Twilio and Akkeris on loopback. */
@@ -105,7 +107,7 @@ export async function startWorld({processEach = false, ...options}: WorldOptions
 /** The built CLI with exactly this environment. */
 export function startCli(
   args: string | readonly string[],
-  {env = {}, stdin = '', cwd = env.HOME ?? tmpdir()}: RunOptions,
+  {env = {}, stdin = '', cwd = env.HOME ?? tmpdir(), bin = BIN}: RunOptions,
 ): Running {
   const child = spawn(process.execPath, [bin, ...argvOf(args)], {
     env: givenOf(env),

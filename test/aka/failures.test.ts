@@ -1,0 +1,60 @@
+import {beforeAll, describe, expect, it} from '@jest/globals'
+
+import type {Finished} from '../support/cli.js'
+import {copyOfPlugin, folders} from './copies.js'
+import {machines, runEach} from './support.js'
+
+/** A command that does this in place of what it does. */
+const command = (body: string) => `export default class { static async run() { ${body} } }\n`
+const MEGABYTE = 2 ** 20
+
+describe('commands that go wrong inside aka', () => {
+  const [newFolder, newMachine] = [folders(), machines()]
+  let ran: (name: string) => Finished
+  beforeAll(async () => {
+    const plugin = await copyOfPlugin(await newFolder(), {
+      'dist/commands/twilio/whoami.js': command('await new Promise(() => undefined)'),
+      'dist/commands/addons/plans.js': command('await new Promise(() => undefined)'),
+      'dist/commands/twilio/logout.js': command('throw new TypeError("x is not a function")'),
+      'dist/commands/twilio/console.js': command(
+        'setImmediate(() => { throw new TypeError("too late") }); await new Promise(() => undefined)',
+      ),
+      'dist/commands/twilio/doctor.js': command(
+        `process.stdout.write("x".repeat(${MEGABYTE}) + "\\n"); process.exitCode = 6`,
+      ),
+      'dist/commands/twilio/settings.js': 'this is no JavaScript',
+    })
+    const {aka} = await newMachine({plugin})
+    ran = await runEach({
+      'never ends': () => aka('twilio:whoami'),
+      'never ends, with --json': () => aka('twilio:whoami --json'),
+      "never ends under the core's name": () => aka('plans twilio'),
+      throws: () => aka('twilio:logout'),
+      'throws later': () => aka('twilio:console'),
+      'cannot be loaded': () => aka('twilio:settings'),
+      much: () => aka('twilio:doctor'),
+      other: () => aka('addons:services'),
+    })
+  })
+
+  it.each([
+    'never ends',
+    'never ends, with --json',
+    "never ends under the core's name",
+    'throws',
+    'throws later',
+    'cannot be loaded',
+  ])('exits 70, with a word on stderr and nothing on stdout, when it %s', (name) => {
+    expect(ran(name)).toMatchObject({exitCode: 70, signal: null, stdout: ''})
+    expect(ran(name).stderr).toMatch(/bug of aka-twilio/)
+  })
+
+  it('prints all of a long result before it exits with its code', () => {
+    const {exitCode, stdout} = ran('much')
+    expect({exitCode, length: stdout.length}).toEqual({exitCode: 6, length: MEGABYTE + 1})
+  })
+
+  it('leaves the rest of aka alone', () => {
+    expect(ran('other')).toMatchObject({exitCode: 0, stderr: '', stdout: expect.stringContaining('redis') as unknown})
+  })
+})

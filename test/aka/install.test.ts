@@ -1,0 +1,133 @@
+import {execFileSync} from 'node:child_process'
+import {mkdir, readdir, realpath, rename, symlink, writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
+
+import {beforeAll, describe, expect, it} from '@jest/globals'
+
+import type {Finished} from '../support/cli.js'
+import {asked, INSTALL, repositories, run, WHOAMI, type Upstream} from './repositories.js'
+import {forEachOf, type Machine} from './support.js'
+
+const {newUpstream, machineWith} = repositories()
+
+let good: Upstream
+beforeAll(async () => {
+  good = await newUpstream()
+})
+
+describe('aka plugins:install', () => {
+  let machine: Machine
+  let installed: Finished
+  beforeAll(async () => {
+    machine = await machineWith(good)
+    installed = await run(machine, INSTALL)
+  })
+  const clone = () => join(machine.plugins, 'twilio')
+
+  it('clones, installs what production needs, builds, and tells progress on stderr', async () => {
+    expect(installed).toMatchObject({exitCode: 0, signal: null})
+    expect(installed.stdout).toMatch(/^Installing plugin from .* ✓ \n=== Installed plugin twilio\n$/)
+    expect(installed.stderr).toMatch(/install[^]*npm[^]*build/i)
+    expect(await asked(machine)).toMatch(/^ci (.* )?--omit=dev( .*)?\n$/)
+    expect(await readdir(machine.plugins)).toEqual(['twilio'])
+  })
+
+  it('makes a plugin that works where aka moved it to, and wherever it is moved', async () => {
+    expect((await run(machine, 'version')).stdout).toMatch(/^twilio @twilio$/m)
+    const create = 'addons:create twilio:small -a new-dev --json'
+    expect(await run(machine, create)).toMatchObject({exitCode: 0})
+    await rename(clone(), join(machine.plugins, 'other'))
+    expect(await run(machine, 'addons:info twilio -a new-dev')).toMatchObject({exitCode: 0, stderr: ''})
+    await rename(join(machine.plugins, 'other'), clone())
+    const mentions = ['-rlIE', '--exclude-dir=.git', '--exclude-dir=node_modules', String.raw`plugins/\.tmp[0-9]`, '.']
+    expect(() => execFileSync('grep', mentions, {cwd: clone(), encoding: 'utf8'})).toThrow(/Command failed/)
+    const built = ['-rlF', '--exclude-dir=.git', '--exclude-dir=node_modules', machine.home, '.']
+    expect(() => execFileSync('grep', built, {cwd: clone(), encoding: 'utf8'})).toThrow(/Command failed/)
+  })
+
+  it('leaves the clone as git knows it, so that it can be pulled', () => {
+    const status = execFileSync('git', ['status', '--porcelain'], {cwd: clone(), encoding: 'utf8'})
+    expect(status).toBe('')
+  })
+
+  it('says so when it is installed already, and what was there stays', async () => {
+    const again = await run(machine, INSTALL)
+    expect(again.stderr).toMatch(/There is a plugin of that name already/)
+    expect(await readdir(machine.plugins)).toEqual(['twilio'])
+    expect(await run(machine, 'addons:plans twilio')).toMatchObject({exitCode: 0})
+  })
+
+  it('is undone by plugins:uninstall', async () => {
+    await run(machine, 'plugins:uninstall twilio')
+    expect(await readdir(machine.plugins)).toEqual([])
+    expect((await run(machine, 'addons:plans twilio')).stderr).toMatch(/404/)
+  })
+})
+
+describe('aka plugins:install that fails', () => {
+  interface Failing {
+    readonly says: RegExp
+    readonly asksNpm: boolean
+    /** What is wrong with the machine, as environment. */
+    readonly prepare: (machine: Machine) => Promise<Readonly<Record<string, string>>>
+  }
+  const failures: Readonly<Record<string, Failing>> = {
+    'no npm': {
+      says: /npm.*not found/i,
+      asksNpm: false,
+      prepare: async ({home}) => {
+        const PATH = join(home, 'tools')
+        await mkdir(PATH)
+        for (const tool of ['git', 'sh']) {
+          const where = execFileSync('sh', ['-c', `command -v ${tool}`], {encoding: 'utf8'}).trim()
+          await symlink(await realpath(where), join(PATH, tool))
+        }
+        return {PATH}
+      },
+    },
+    'npm that fails': {
+      says: /getaddrinfo ENOTFOUND registry[^]*npm/,
+      asksNpm: true,
+      prepare: async ({home}) => {
+        await writeFile(join(home, 'npm-fails'), 'npm error getaddrinfo ENOTFOUND registry.npmjs.org\n')
+        return {}
+      },
+    },
+    'an old Node': {
+      says: /Node.*20\.19[^]*18\.19\.1/,
+      asksNpm: false,
+      prepare: async ({home}) => {
+        const old = join(home, 'old-node.cjs')
+        const is = (name: string, value: string) => `Object.defineProperty(process, '${name}', {value: ${value}})\n`
+        await writeFile(old, is('version', `'v18.19.1'`) + is('versions', `{...process.versions, node: '18.19.1'}`))
+        return {NODE_OPTIONS: `--require ${old}`}
+      },
+    },
+    'a build that fails': {says: /whoami\.ts[^]*build/, asksNpm: true, prepare: async () => ({})},
+  }
+  const ran = new Map<string, {readonly machine: Machine; readonly run: Finished}>()
+  beforeAll(async () => {
+    const broken = await newUpstream()
+    await broken.commit({[WHOAMI]: (text) => `${text}\n)`})
+    await forEachOf(Object.entries(failures), async ([name, {prepare}]) => {
+      const machine = await machineWith(name === 'a build that fails' ? broken : good)
+      ran.set(name, {machine, run: await run(machine, INSTALL, {env: await prepare(machine)})})
+    })
+  })
+
+  it.each(Object.entries(failures))(
+    'says why, exits with a failure and leaves nothing behind: %s',
+    async (name, {says, asksNpm}) => {
+      const {machine, run: failed} = ran.get(name) ?? {}
+      if (!machine || !failed) throw new Error(`${name} did not run`)
+      expect(failed.exitCode).toBe(1)
+      expect(failed.stderr).toMatch(says)
+      // What aka makes of it.
+      expect(failed.stdout).toMatch(/ ✕ \n$/)
+      expect(failed.stderr).toMatch(/could not be installed/)
+      expect(await readdir(machine.plugins)).toEqual([])
+      expect((await asked(machine)) !== '').toBe(asksNpm)
+      expect(await run(machine, 'addons:services')).toMatchObject({exitCode: 0, stderr: ''})
+    },
+  )
+})

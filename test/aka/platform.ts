@@ -1,0 +1,147 @@
+import {createServer, type IncomingMessage} from 'node:http'
+import type {AddressInfo} from 'node:net'
+
+import {appOf, peekApp} from '../../src/lib/sandbox/akkeris.js'
+import type {World} from '../support/cli.js'
+
+/** A platform add-on as `GET /apps/APP/addons` lists it. */
+export interface PlatformAddon {
+  readonly id: string
+  readonly name: string
+  readonly addon_service: {readonly id: string; readonly name: string}
+  readonly plan: {readonly id: string; readonly name: string}
+  readonly app: {readonly name: string}
+  readonly state: string
+  readonly primary: boolean
+  readonly config_vars: Readonly<Record<string, string>>
+}
+
+export interface PlatformRequest {
+  readonly method: string
+  readonly path: string
+  readonly authorization: string | undefined
+  readonly body: string
+}
+
+/** The Apps API with what only the core of `aka` calls, in front of the sandbox, which answers the rest. */
+export interface Platform {
+  readonly url: string
+  /** What it answered itself, oldest first. */
+  readonly requests: readonly PlatformRequest[]
+  close(): Promise<void>
+}
+
+interface Answer {
+  readonly status: number
+  readonly body: unknown
+}
+
+export async function startPlatform(world: World): Promise<Platform> {
+  const requests: PlatformRequest[] = []
+  const server = createServer((incoming, outgoing) => {
+    void (async () => {
+      const {method = 'GET', url = '/', headers} = incoming
+      const request = {method, path: url, authorization: headers.authorization, body: await bodyOf(incoming)}
+      const own = await answer(world, request)
+      if (own) requests.push(request)
+      const {status, body} = own ?? (await forward(world, request))
+      outgoing.writeHead(status, {'content-type': 'application/json'})
+      outgoing.end(typeof body === 'string' ? body : JSON.stringify(body))
+    })()
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    close: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()))
+        server.closeAllConnections()
+      }),
+  }
+}
+
+export function platformAddon(app: string, plan: string, more: Partial<PlatformAddon> = {}): PlatformAddon {
+  const [service = ''] = plan.split(':')
+  return {
+    id: `id-of-${more.name ?? service}`,
+    name: service,
+    addon_service: {id: `id-of-${service}`, name: service},
+    plan: {id: `id-of-${plan}`, name: plan},
+    app: {name: app},
+    state: 'provisioned',
+    primary: true,
+    config_vars: {},
+    ...more,
+  }
+}
+
+/** Gives an app a platform add-on, with the config vars that it owns. */
+export function giveAddon({sandbox}: World, appSpace: string, addon: PlatformAddon): Promise<void> {
+  return sandbox.change((state) => {
+    const app = appOf(state, appSpace)
+    app.addons.push(addon)
+    Object.assign(app.addonVars, addon.config_vars)
+  })
+}
+
+export function addonsOf({sandbox}: World, appSpace: string): Promise<PlatformAddon[]> {
+  return sandbox.read((state) => structuredClone(peekApp(state, appSpace).addons as PlatformAddon[]))
+}
+
+const services = [{id: 'id-of-redis', name: 'redis', description: 'Keeps things in memory.'}]
+const plans = ['redis:small', 'redis:large'].map((name) => ({
+  id: `id-of-${name}`,
+  name,
+  description: `${name} keeps things in memory.`,
+  price: {cents: 1500, unit: 'month'},
+}))
+
+/** Undefined for what the sandbox answers. */
+async function answer(world: World, {method, path, authorization, body}: PlatformRequest): Promise<Answer | undefined> {
+  if (!authorization) return {status: 401, body: 'Unauthorized'}
+  const of = (found: unknown): Answer => (found ? {status: 200, body: found} : {status: 404, body: 'Not found.'})
+  if (path === '/apps') return of([{name: 'core-dev'}, {name: 'other-dev'}])
+  if (path === '/addon-services') return of(services)
+  const [, service, plan] = /^\/addon-services\/([^/]+)\/plans(?:\/([^/]+))?$/.exec(path) ?? []
+  if (service !== undefined) {
+    if (service !== 'redis') return of(undefined)
+    return of(plan === undefined ? plans : plans.find(({name}) => name === plan))
+  }
+
+  const [, appSpace = '', name] = /^\/apps\/([^/]+)\/addons(?:\/([^/]+))?$/.exec(path) ?? []
+  if (appSpace === '' || (method === 'GET' && name === undefined)) return undefined
+  if (await world.sandbox.read((state) => peekApp(state, appSpace).deleted)) return of(undefined)
+  const given = (body === '' ? {} : JSON.parse(body)) as {plan?: string; name?: string}
+  return world.sandbox.change((state) => {
+    const {addons} = appOf(state, appSpace) as {addons: PlatformAddon[]}
+    if (name === undefined) {
+      const addon = platformAddon(appSpace, given.plan ?? '', given.name === undefined ? {} : {name: given.name})
+      addons.push(addon)
+      return {status: 201, body: addon}
+    }
+    const at = addons.findIndex((addon) => addon.name === name || addon.id === name)
+    const addon = addons[at]
+    if (!addon) return of(undefined)
+    if (method === 'DELETE') addons.splice(at, 1)
+    if (method !== 'PATCH') return of(addon)
+    const plan = given.plan ?? addon.plan.name
+    return of((addons[at] = {...addon, plan: {id: `id-of-${plan}`, name: plan}}))
+  })
+}
+
+async function forward({url}: World, {method, path, authorization, body}: PlatformRequest): Promise<Answer> {
+  const response = await fetch(url + path, {
+    method,
+    headers: {'content-type': 'application/json', ...(authorization && {authorization})},
+    ...(body !== '' && {body}),
+  })
+  return {status: response.status, body: await response.text()}
+}
+
+async function bodyOf(incoming: IncomingMessage): Promise<string> {
+  let text = ''
+  incoming.setEncoding('utf8')
+  for await (const chunk of incoming as AsyncIterable<string>) text += chunk
+  return text
+}
