@@ -9,7 +9,8 @@ import type {ItemData} from '../registry/items.js'
  * - `ordered`: placed with who sells it, and on its way.
  * - `complete`: everything has arrived.
  */
-export type OrderState = 'open' | 'waiting' | 'ordered' | 'shipped' | 'delivered' | 'complete' | 'cancelled'
+export const orderStates = ['open', 'waiting', 'ordered', 'shipped', 'delivered', 'complete', 'cancelled'] as const
+export type OrderState = (typeof orderStates)[number]
 
 export type OrderKind = 'card' | 'esim'
 

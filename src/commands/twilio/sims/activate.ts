@@ -1,0 +1,40 @@
+import {Args, Flags} from '@oclif/core'
+
+import {AkaCommand, appFlag, waitFlag} from '../../../lib/base-command.js'
+import {activateSim, ensureGroup} from '../../../lib/sims/activate.js'
+import type {Sim} from '../../../lib/sims/carrier.js'
+import {simMeans} from '../../../lib/sims/means.js'
+import {definitions} from '../../../lib/settings.js'
+
+export default class TwilioSimsActivate extends AkaCommand {
+  static override summary = 'let SIMs connect'
+  static override description =
+    'A SIM needs a fleet (Programmable Wireless: a rate plan): the only one there is, the one of --fleet, or a new one with the networks of --country.'
+  static override examples = ['<%= config.bin %> <%= command.id %> -a api-default van-12 van-13 --fleet vans']
+  static override strict = false
+  static override args = {
+    sim: Args.string({description: 'SID or name; several are possible', required: true}),
+  }
+  static override flags = {
+    app: appFlag,
+    fleet: Flags.string({description: 'fleet (rate plan) by SID or name'}),
+    country: Flags.string({description: 'country whose networks a new fleet gets [default: US]', helpValue: 'CC'}),
+    wait: waitFlag('wait until the SIMs are active'),
+  }
+
+  async run(): Promise<unknown> {
+    const {argv, flags} = await this.parse(TwilioSimsActivate)
+    const appSpace = this.appSpace(flags.app)
+    const session = await this.session(flags)
+    const {means} = await simMeans(await this.means(session), appSpace)
+    const country = flags.country ?? session.settings.country ?? definitions.country.standard
+    const sims: Sim[] = []
+    for (const name of argv as string[]) {
+      const sim = await means.sims.fetchSim(name)
+      const group = await ensureGroup(means.sims, sim.product, {group: flags.fleet ?? sim.group, country})
+      sims.push(await activateSim(means, sim, {group: group.sid, wait: flags.wait}))
+    }
+    for (const {sid, name, status} of sims) this.log(`${name ?? sid} is ${status}.`)
+    return {appSpace, sims: sims.map(({sid, name, status, group}) => ({sid, name, status, fleet: group}))}
+  }
+}

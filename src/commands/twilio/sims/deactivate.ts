@@ -1,0 +1,27 @@
+import {Args} from '@oclif/core'
+
+import {AkaCommand, appFlag, waitFlag} from '../../../lib/base-command.js'
+import {deactivateSim} from '../../../lib/sims/activate.js'
+import type {Sim} from '../../../lib/sims/carrier.js'
+import {simMeans} from '../../../lib/sims/means.js'
+
+export default class TwilioSimsDeactivate extends AkaCommand {
+  static override summary = 'keep SIMs from connecting'
+  static override examples = ['<%= config.bin %> <%= command.id %> -a api-default van-12']
+  static override strict = false
+  static override args = {
+    sim: Args.string({description: 'SID or name; several are possible', required: true}),
+  }
+  static override flags = {app: appFlag, wait: waitFlag('wait until the SIMs are inactive')}
+
+  async run(): Promise<unknown> {
+    const {argv, flags} = await this.parse(TwilioSimsDeactivate)
+    const appSpace = this.appSpace(flags.app)
+    const {means} = await simMeans(await this.means(await this.session(flags)), appSpace)
+    const sims: Sim[] = []
+    for (const name of argv as string[])
+      sims.push(await deactivateSim(means, await means.sims.fetchSim(name), {wait: flags.wait}))
+    for (const {sid, name, status} of sims) this.log(`${name ?? sid} is ${status}.`)
+    return {appSpace, sims: sims.map(({sid, name, status}) => ({sid, name, status}))}
+  }
+}

@@ -1,0 +1,47 @@
+import {plans} from '../../../lib/addon/plans.js'
+import {AkaCommand, appFlag} from '../../../lib/base-command.js'
+import {products, type Sim} from '../../../lib/sims/carrier.js'
+import {arrived} from '../../../lib/sims/ledger.js'
+import {simMeans} from '../../../lib/sims/means.js'
+import {readLedger} from '../../../lib/sims/reserve.js'
+import {table} from '../../../lib/table.js'
+
+export default class TwilioSims extends AkaCommand {
+  static override summary = 'list the SIMs of an app-space'
+  static override description = 'Super SIM and Programmable Wireless, with the order that each came with.'
+  static override examples = ['<%= config.bin %> <%= command.id %> -a api-default']
+  static override flags = {app: appFlag}
+
+  async run(): Promise<unknown> {
+    const {flags} = await this.parse(TwilioSims)
+    const appSpace = this.appSpace(flags.app)
+    const {means} = await simMeans(await this.means(await this.session(flags)), appSpace)
+    const [{record, holdings, orders, tally}, fleets, ratePlans] = await Promise.all([
+      readLedger(means),
+      means.sims.listGroups('super-sim'),
+      means.sims.listGroups('wireless'),
+    ])
+    const groups = new Map([...fleets, ...ratePlans].map(({sid, name}) => [sid, name || sid]))
+    const orderOf = ({sid}: Sim) =>
+      orders.find((order) => arrived(order, holdings).some((sim) => sim.sid === sid))?.order
+    const sims = holdings.sims.map((sim) => ({
+      sid: sim.sid,
+      name: sim.name,
+      iccid: sim.iccid,
+      status: sim.status,
+      fleet: sim.group && (groups.get(sim.group) ?? sim.group),
+      product: products[sim.product],
+      order: orderOf(sim),
+    }))
+    const limit = plans[record.plan].simLimit
+    if (sims.length > 0) {
+      const rows = sims.map(({sid, name, iccid, status, fleet, order}) =>
+        [sid, name, iccid, status, fleet, order].map((cell) => cell ?? '–'),
+      )
+      this.log(await table(['SIM', 'Name', 'ICCID', 'Status', 'Fleet', 'Order'], rows))
+    } else this.log(`${appSpace} has no SIMs.`)
+    this.tell(`\n${tally.held} held and ${tally.onOrder} on order of ${limit} (twilio:${record.plan}).`)
+    if (sims.length === 0) this.tell(`To order some: aka twilio:sims:order -a ${appSpace} --quantity N`)
+    return {appSpace, plan: record.plan, limit, ...tally, sims}
+  }
+}

@@ -1,0 +1,44 @@
+import {Args, Flags} from '@oclif/core'
+
+import {AkaCommand} from '../../../../lib/base-command.js'
+import {usage} from '../../../../lib/errors.js'
+import {changeOrder} from '../../../../lib/sims/change-order.js'
+import {nextInWords} from '../../../../lib/sims/format.js'
+import {simMeans} from '../../../../lib/sims/means.js'
+import {OrderBook} from '../../../../lib/sims/order-book.js'
+
+export default class TwilioSimsOrdersUpdate extends AkaCommand {
+  static override summary = 'say what became of an order of SIM cards'
+  static override description = 'For the administrator. A cancelled order gives its room under the limit back.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> ord-7k2m9xab --state shipped --tracking 1Z999AA10123456784',
+    '<%= config.bin %> <%= command.id %> ord-7k2m9xab --state cancelled',
+  ]
+  static override args = {
+    order: Args.string({description: 'the order', required: true}),
+  }
+  static override flags = {
+    state: Flags.option({
+      description: 'its new state',
+      options: ['ordered', 'shipped', 'delivered', 'cancelled'] as const,
+    })(),
+    tracking: Flags.string({description: 'number of the parcel, or a link', helpValue: 'TEXT'}),
+  }
+
+  async run(): Promise<unknown> {
+    const {args, flags} = await this.parse(TwilioSimsOrdersUpdate)
+    const {state, tracking} = flags
+    if (state === undefined && tracking === undefined)
+      throw usage('NOTHING_TO_CHANGE', 'What became of it?', 'Add --state, --tracking, or both.')
+    const means = await this.means(await this.session(flags))
+    const {record} = await new OrderBook(means.main, means.registry.name).find(args.order)
+    const {means: sims} = await simMeans(means, record.appSpace)
+    const order = await changeOrder(sims, args.order, {
+      ...(state && {state}),
+      ...(tracking !== undefined && {tracking}),
+    })
+    this.log(`Order ${order.order} of ${order.appSpace} is ${order.state}.`)
+    this.tell(`  ${this.colors.dim('→')} ${nextInWords(order)}`)
+    return {order: order.order, appSpace: order.appSpace, state: order.state, tracking: order.tracking}
+  }
+}
