@@ -146,6 +146,7 @@ export interface App {
   /** Variables that a platform add-on owns. */
   addonVars: Record<string, string>
   addons: unknown[]
+  /** What was deployed since the first release. */
   releases: {version: number; description: string; createdAt: number}[]
   restarts: number
   deleted: boolean
