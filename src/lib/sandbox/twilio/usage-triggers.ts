@@ -3,7 +3,7 @@ import {accountInPath} from '../auth.js'
 import {rfc2822} from '../dates.js'
 import {nextSid} from '../ids.js'
 import {badRequest, json, missingParameter, noContent, notFound, pageOf2010} from '../respond.js'
-import {param, type Context, type Route} from '../router.js'
+import {param, wanted, type Context, type Route} from '../router.js'
 import type {UsageTrigger} from '../usage-state.js'
 import {defaultsOf, readChanges, readFriendlyName, type Setting} from './settings.js'
 import {isCategory} from './usage-categories.js'
@@ -29,17 +29,13 @@ const RECURRING = ['daily', 'monthly', 'yearly', 'alltime'] as const
 const FIELDS = ['count', 'usage', 'price'] as const
 
 function list(context: Context): HttpResponse {
-  const {state, query} = context
   const account = accountInPath(context)
-  // An empty value reads those that do not recur.
-  const recurring = query.get('Recurring') === '' ? 'alltime' : query.get('Recurring')
-  const wanted = (value: string, asked: string | null): boolean => asked === null || asked === value
-  const triggers = state.usageTriggers.filter(
+  const triggers = context.state.usageTriggers.filter(
     (trigger) =>
       trigger.accountSid === account.sid &&
-      wanted(trigger.recurring, recurring) &&
-      wanted(trigger.triggerBy, query.get('TriggerBy')) &&
-      wanted(trigger.usageCategory, query.get('UsageCategory')),
+      wanted(context, 'Recurring', trigger.recurring) &&
+      wanted(context, 'TriggerBy', trigger.triggerBy) &&
+      wanted(context, 'UsageCategory', trigger.usageCategory),
   )
   return pageOf2010(context, 'usage_triggers', triggers.reverse(), (trigger) => render(context, trigger))
 }
@@ -50,7 +46,7 @@ function create(context: Context): HttpResponse {
   for (const name of ['CallbackUrl', 'TriggerValue', 'UsageCategory']) if (!form.get(name)) throw missingParameter(name)
   const settings = {...defaultsOf(SETTINGS), ...readChanges(SETTINGS, form)}
   const friendlyName = readFriendlyName(form) ?? null
-  const watched = {
+  const watch = {
     accountSid: account.sid,
     usageCategory: readCategory(form),
     triggerBy: oneOf(FIELDS, form, 'TriggerBy') ?? 'usage',
@@ -58,9 +54,9 @@ function create(context: Context): HttpResponse {
   }
   const trigger: UsageTrigger = {
     sid: nextSid(state, 'UT'),
-    ...watched,
+    ...watch,
     friendlyName,
-    triggerValue: readValue(form, () => currentValue(context, watched)),
+    triggerValue: readValue(form, () => currentValue(context, watch)),
     settings,
     createdAt: now,
     updatedAt: now,
