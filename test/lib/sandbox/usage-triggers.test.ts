@@ -41,6 +41,7 @@ describe('usage triggers', () => {
     ['alltime', '15'],
   ] as const)('that recur %s watch %s', async (recurring, value) => {
     const {sub, use} = await usageWorld('2026-03-10T12:00:00Z')
+    await use({day: '2026-03-11', usage: 100})
     await use({day: '2026-03-10', usage: 1})
     await use({day: '2026-03-01', usage: 2})
     await use({day: '2026-02-28', usage: 4})

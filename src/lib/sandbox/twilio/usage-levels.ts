@@ -18,7 +18,7 @@ export function currentValue({state, now}: Where, watched: Watched): number {
 /** When usage last came to what the trigger is set to: once a period, and not before there was a trigger. */
 export function firedAt({state, now}: Where, trigger: UsageTrigger): number | undefined {
   const entries = entriesOf({state, now}, trigger)
-  const days = [...new Set(entries.map(({day}) => day))].filter((day) => day <= dayOf(now)).sort()
+  const days = [...new Set(entries.map(({day}) => day))].sort()
   const reached = days.findLast((day) => {
     const {from, to} = periodWith(day, trigger)
     const before = valueIn(entries, trigger, {from, to: dayOf(startOf(day) - 1)})

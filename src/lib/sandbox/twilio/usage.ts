@@ -19,7 +19,7 @@ export function usageOf(
   const theirs = <T extends {accountSid: string}>(all: readonly T[]): readonly T[] =>
     everybody ? all : all.filter(({accountSid}) => accountSid === account.sid)
   return [
-    ...theirs(state.usage),
+    ...theirs(state.usage).filter(({day}) => day <= dayOf(now)),
     ...theirs(state.messages).map((message) => entry(message, billOf(message))),
     ...theirs(state.calls)
       .map((call) => ({call, minutes: minutesOf(call, now)}))
