@@ -1,6 +1,7 @@
 import type {HttpRequest, HttpResponse} from '../transport/types.js'
-import {iso8601} from './dates.js'
-import {hash} from './ids.js'
+import {isIdle, keepEnvironment, renderDynos, renderFormation, rollOut, type NamedApp} from './akkeris-dynos.js'
+import {releasesOf} from './akkeris-releases.js'
+import {uuid} from './ids.js'
 import type {App, State} from './state.js'
 
 /** Akkeris says no in plain text that it labels JSON. */
@@ -44,7 +45,10 @@ function route(request: AkkerisRequest): unknown {
   if (operation === 'GET /config-vars') return visibleVars(app)
   if (operation === 'GET /config-vars/notes') return notes(app)
   if (operation === 'GET /addons') return app.addons
-  if (operation === 'GET /releases') return releases(state, name, app)
+  if (operation === 'GET /formation') return renderFormation(state, name)
+  if (operation === 'GET /dynos') return dynos(request, {name, app})
+  if (operation === 'GET /releases') return releasesOf(state, {name, app})
+  if (operation.startsWith('GET /releases/')) return findRelease(request, {name, app})
   if (operation === 'PATCH /config-vars') return patchVars(request, name, app)
   throw new PlainError(404, 'Not Found')
 }
@@ -80,7 +84,7 @@ function findApp(state: State, name: string): App {
 
 /**
  * Names are checked first, all of them; then each variable is set or removed in its turn. What was done before a later
- * one is refused stays done, without a release.
+ * one is refused stays done, without new dynos.
  */
 function patchVars({state, now, body}: AkkerisRequest, name: string, found: App): unknown {
   const changes = parseVars(body)
@@ -100,6 +104,7 @@ function patchVars({state, now, body}: AkkerisRequest, name: string, found: App)
   }
   if (changes.length === 0) return visibleVars(found)
   const app = appOf(state, name)
+  keepEnvironment(state, {name, app})
   for (const [key, value] of changes) {
     if (key === 'PORT' || key.startsWith('AKKERIS_'))
       throw new PlainError(409, `The config variable ${key} is reserved.`)
@@ -107,9 +112,21 @@ function patchVars({state, now, body}: AkkerisRequest, name: string, found: App)
     else if (Object.hasOwn(app.configVars, key)) Reflect.deleteProperty(app.configVars, key)
     else throw new PlainError(409, `The config variable ${key} does not exist and cannot be removed.`)
   }
-  app.releases.push({version: app.releases.length + 1, description: 'Config Vars Changed', createdAt: now})
-  app.restarts += 1
+  rollOut(state, {name, app}, now)
+  if (!isIdle(name)) app.restarts += 1
   return visibleVars(app)
+}
+
+function dynos({state, now}: AkkerisRequest, named: NamedApp): unknown {
+  const {id, version} = releasesOf(state, named).at(-1) ?? {id: null, version: null}
+  return renderDynos(state, named, {id, version}, now)
+}
+
+function findRelease({state, path}: AkkerisRequest, named: NamedApp): unknown {
+  const id = path.split('/').at(-1)
+  const release = releasesOf(state, named).find((each) => each.id === id)
+  if (!release) throw new PlainError(404, `The specified release ${id ?? ''} does not exist.`)
+  return release
 }
 
 function parseVars(body: string | undefined): [key: string, value: string | null][] {
@@ -161,20 +178,4 @@ function renderApp({seed}: State, name: string): unknown {
     organization: {id: uuid(seed, 'organization'), name: 'sandbox'},
     web_url: `https://${name}.sandbox.invalid`,
   }
-}
-
-function releases({seed}: State, name: string, app: App): unknown {
-  return app.releases.map(({version, description, createdAt}) => ({
-    id: uuid(seed, `release ${name} ${version}`),
-    app: {id: uuid(seed, `app ${name}`), name},
-    version,
-    description,
-    status: 'succeeded',
-    created_at: iso8601(createdAt),
-    updated_at: iso8601(createdAt),
-  }))
-}
-
-function uuid(seed: string, what: string): string {
-  return hash(seed, what).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }

@@ -1,6 +1,7 @@
 import {ApiError, notFound} from './respond.js'
 import {param, type Context} from './router.js'
 import type {Account, State} from './state.js'
+import type {SecondaryToken} from './token-state.js'
 
 /** Whose credentials a request carries: an account's own SID and token, or one of its API keys. */
 export interface Caller {
@@ -33,9 +34,22 @@ function identify(state: State, authorization: string | undefined): Caller | und
   const key = state.keys.find(({sid, secret}) => sid === username && secret === password)
   const account = key
     ? accountBySid(state, key.accountSid)
-    : state.accounts.find(({sid, authToken}) => sid === username && authToken === password)
+    : state.accounts.find(({sid, authToken}) => sid === username && isToken(state, sid, authToken, password))
   if (!account) return undefined
   return {account, kind: key ? (key.type === 'Main' ? 'main-key' : 'standard-key') : 'token'}
+}
+
+function isToken(state: State, accountSid: string, primary: string, password: string): boolean {
+  return password === primary || password === secondaryTokenOf(state, accountSid)?.token
+}
+
+export function secondaryTokenOf(state: State, accountSid: string): SecondaryToken | undefined {
+  return state.secondaryTokens.find((secondary) => secondary.accountSid === accountSid)
+}
+
+/** Keys of type Standard may not touch accounts, tokens or keys. */
+export function refuseStandardKeys({caller}: Context): void {
+  if (caller.kind === 'standard-key') throw denied()
 }
 
 /** Twilio's words for every sort of wrong credentials. */

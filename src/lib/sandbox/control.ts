@@ -1,8 +1,10 @@
 import type {HttpRequest, HttpResponse} from '../transport/types.js'
+import {dynosOf} from './akkeris-dynos.js'
 import type {Fault, FaultAction} from './faults.js'
 import {errorResponse, json, noContent} from './respond.js'
 import type {Sandbox} from './sandbox.js'
 import {addCard, messageFromSim} from './sim-stock.js'
+import {addUsage} from './usage-stock.js'
 
 interface ControlRequest {
   readonly method: HttpRequest['method']
@@ -42,6 +44,18 @@ export async function answerControl(sandbox: Sandbox, {method, path, body}: Cont
       if (typeof sim !== 'string' || typeof payload !== 'string') return invalid('"sim" and "payload" are texts')
       const sid = await sandbox.change((state, now) => messageFromSim(state, now, {sim, payload}))
       return sid === undefined ? invalid('"sim" is the SID or ICCID of one that is ready or active') : json(201, {sid})
+    }
+    case 'GET /_sandbox/dynos':
+      return json(
+        200,
+        await sandbox.change((state, now) => {
+          const apps = Object.entries(state.apps)
+          return Object.fromEntries(apps.map(([name, app]) => [name, dynosOf(state, {name, app}, now)]))
+        }),
+      )
+    case 'POST /_sandbox/usage': {
+      const entry = await sandbox.change((state, now) => addUsage(state, now, parse(body)))
+      return typeof entry === 'string' ? invalid(entry) : json(201, entry)
     }
     default:
       return errorResponse({status: 404, code: 20404, message: `The sandbox has no ${method} ${path}`})

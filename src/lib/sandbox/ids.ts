@@ -5,6 +5,11 @@ export function hash(seed: string, what: string): string {
   return createHash('sha256').update(`${seed}\n${what}`).digest('hex').slice(0, 32)
 }
 
+/** As Akkeris has identifiers. */
+export function uuid(seed: string, what: string): string {
+  return hash(seed, what).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}
+
 /** A new identifier, the same in every run that did the same things since the same seed. */
 export function nextHash(state: {seed: string; counter: number}): string {
   state.counter += 1

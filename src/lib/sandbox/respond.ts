@@ -22,6 +22,15 @@ export function invalidParameter(why: string): ApiError {
   return new ApiError(400, 20422, `Invalid Parameter: ${why}`)
 }
 
+/** What the v2010 API says of parameters that it can do nothing with. */
+export function badRequest(message: string): ApiError {
+  return new ApiError(400, 20001, message)
+}
+
+export function missingParameter(name: string): ApiError {
+  return badRequest(`Missing required parameter ${name} in the post body`)
+}
+
 /** In conflict with what there is. */
 export function conflict(message: string): ApiError {
   return new ApiError(409, 20409, message)

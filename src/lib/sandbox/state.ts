@@ -1,9 +1,15 @@
 import type {HttpRequest} from '../transport/types.js'
+import {initialDynos, type DynoState} from './dyno-state.js'
 import {hash} from './ids.js'
 import {initialSims, type SimState} from './sim-state.js'
+import {initialTokens, type TokenState} from './token-state.js'
+import {initialUsage, type UsageState} from './usage-state.js'
+
+/** What states of older versions do not have. */
+type LaterState = SimState & UsageState & TokenState & DynoState
 
 /** Everything the sandbox remembers. Plain JSON: it is kept in a file between commands. Times are milliseconds. */
-export interface State extends SimState {
+export interface State extends LaterState {
   version: 1
   /** SIDs, tokens and phone numbers are hashes of the seed and the counter, so a run can be repeated exactly. */
   seed: string
@@ -140,6 +146,7 @@ export interface App {
   /** Variables that a platform add-on owns. */
   addonVars: Record<string, string>
   addons: unknown[]
+  /** What was deployed since the first release. */
   releases: {version: number; description: string; createdAt: number}[]
   restarts: number
   deleted: boolean
@@ -219,14 +226,26 @@ export function initialState(seed: string, now: number, main: MainAccountOptions
     calls: [],
     syncMaps: [],
     apps: {},
-    ...initialSims(seed, now, mainAccountSid),
+    ...initialLater({seed, mainAccountSid, incomingNumbers: []}, now),
   }
 }
 
 /** A state that an older version wrote, with what it does not have yet as it is at the start. */
-export function completed(stored: Omit<State, keyof SimState> & Partial<SimState>): State {
-  const {seed, mainAccountSid, accounts} = stored
+export function completed(stored: Omit<State, keyof LaterState> & Partial<LaterState>): State {
+  const {mainAccountSid, accounts} = stored
   const born = accounts.find(({sid}) => sid === mainAccountSid)?.createdAt ?? 0
   // Spread twice, so that what was stored stays in its order and is not written anew.
-  return {...stored, ...initialSims(seed, born, mainAccountSid), ...stored}
+  return {...stored, ...initialLater(stored, born), ...stored}
+}
+
+function initialLater(
+  {seed, mainAccountSid, incomingNumbers}: Pick<State, 'seed' | 'mainAccountSid' | 'incomingNumbers'>,
+  now: number,
+): LaterState {
+  return {
+    ...initialSims(seed, now, mainAccountSid),
+    ...initialUsage(incomingNumbers),
+    ...initialTokens(),
+    ...initialDynos(),
+  }
 }

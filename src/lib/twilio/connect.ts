@@ -1,5 +1,7 @@
+import type Accounts from 'twilio/lib/rest/Accounts.js'
 import type Api from 'twilio/lib/rest/Api.js'
 import type Numbers from 'twilio/lib/rest/Numbers.js'
+import type Pricing from 'twilio/lib/rest/Pricing.js'
 import type Supersim from 'twilio/lib/rest/Supersim.js'
 import type Sync from 'twilio/lib/rest/Sync.js'
 import type Wireless from 'twilio/lib/rest/Wireless.js'
@@ -26,7 +28,10 @@ export interface TwilioAccount {
   readonly usesApiKey: boolean
   readonly transport: Transport
   api(options?: SenderOptions): Promise<Api>
+  /** Auth tokens, not the accounts themselves: they are in `api`. */
+  accounts(options?: SenderOptions): Promise<Accounts>
   numbers(options?: SenderOptions): Promise<Numbers>
+  pricing(options?: SenderOptions): Promise<Pricing>
   sync(options?: SenderOptions): Promise<Sync>
   supersim(options?: SenderOptions): Promise<Supersim>
   wireless(options?: SenderOptions): Promise<Wireless>
@@ -54,7 +59,9 @@ export function connectTwilio(
     usesApiKey: username !== accountSid,
     transport,
     api: async (options) => new (await import('twilio/lib/rest/Api.js')).default(await client(options)),
+    accounts: async (options) => new (await import('twilio/lib/rest/Accounts.js')).default(await client(options)),
     numbers: async (options) => new (await import('twilio/lib/rest/Numbers.js')).default(await client(options)),
+    pricing: async (options) => new (await import('twilio/lib/rest/Pricing.js')).default(await client(options)),
     sync: async (options) => new (await import('twilio/lib/rest/Sync.js')).default(await client(options)),
     supersim: async (options) => new (await import('twilio/lib/rest/Supersim.js')).default(await client(options)),
     wireless: async (options) => new (await import('twilio/lib/rest/Wireless.js')).default(await client(options)),

@@ -29,12 +29,11 @@ describe('config vars', () => {
     expect(await vars()).toEqual({A: '1', C: '3'})
   })
 
-  it('make one release and one restart for each change', async () => {
+  it('make one restart for each change', async () => {
     const {sandbox, call} = akkeris()
     await call('PATCH', VARS, {A: '1', B: '2'})
     await call('PATCH', VARS, {})
-    const releases = (await call('GET', '/apps/api-default/releases')).json() as unknown[]
-    expect([releases.length, await sandbox.read((state) => state.apps['api-default']?.restarts)]).toEqual([1, 1])
+    expect(await sandbox.read((state) => state.apps['api-default']?.restarts)).toBe(1)
   })
 
   it.each([

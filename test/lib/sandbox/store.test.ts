@@ -6,6 +6,7 @@ import {afterEach, beforeEach, describe, expect, it} from '@jest/globals'
 
 import {createSandbox, type Sandbox} from '../../../src/lib/sandbox/sandbox.js'
 import {fileStore} from '../../../src/lib/sandbox/store.js'
+import {mainLogin, sdk} from './support.js'
 
 let folder = ''
 let path = ''
@@ -67,6 +68,30 @@ describe('the state file', () => {
     const {superSims: _, fleets: __, ...older} = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>
     await writeFile(path, JSON.stringify({...older, counter: 7}))
     expect(await open().read((state) => [state.counter, state.superSims, state.fleets])).toEqual([7, superSims, []])
+  })
+
+  it('of a version without usage is read with the rent of the numbers held', async () => {
+    const sandbox = open()
+    const {username, password} = await mainLogin(sandbox)
+    const twilio = sdk(sandbox, {username, password})
+    await twilio.incomingPhoneNumbers.create({areaCode: '801'})
+    const state = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>
+    const {usage: _, usageTriggers: __, rentals, secondaryTokens: ___, rollouts: ____, ...older} = state
+    await writeFile(path, JSON.stringify(older))
+    expect(
+      await open().read(({usage, usageTriggers, secondaryTokens, rollouts}) => ({
+        usage,
+        usageTriggers,
+        secondaryTokens,
+        rollouts,
+      })),
+    ).toEqual({
+      usage: [],
+      usageTriggers: [],
+      secondaryTokens: [],
+      rollouts: {},
+    })
+    expect(await open().read((state) => state.rentals)).toEqual(rentals)
   })
 
   it('that cannot be read is left alone, with a word on what to do', async () => {

@@ -1,10 +1,12 @@
 import type {HttpResponse} from '../../transport/types.js'
-import {accountBySid, denied, isMain} from '../auth.js'
+import {accountBySid, denied, isMain, refuseStandardKeys} from '../auth.js'
 import {rfc2822} from '../dates.js'
 import {nextHash, nextSid} from '../ids.js'
 import {ApiError, json, notFound, pageOf2010} from '../respond.js'
 import {param, type Context, type Route} from '../router.js'
 import type {Account, AccountStatus, State} from '../state.js'
+import {giveBack} from './rentals.js'
+import {readFriendlyName} from './settings.js'
 
 const LIST = '/2010-04-01/Accounts.json'
 const ONE = '/2010-04-01/Accounts/{Sid}.json'
@@ -39,7 +41,7 @@ function create(context: Context): HttpResponse {
   const {state, form, caller, now} = context
   refuseStandardKeys(context)
   if (!isMain(state, caller.account)) throw new ApiError(400, 21101, 'Subaccounts cannot contain subaccounts')
-  const friendlyName = checkFriendlyName(form.get('FriendlyName')) ?? `SubAccount Created at ${rfc2822(now)}`
+  const friendlyName = readFriendlyName(form) ?? `SubAccount Created at ${rfc2822(now)}`
   const held = state.accounts.filter(({sid, status}) => sid !== state.mainAccountSid && status !== 'closed')
   if (held.length >= state.subaccountLimit) throw new ApiError(400, 21480, 'Reached maximum number of subaccounts')
   const account: Account = {
@@ -59,13 +61,14 @@ function create(context: Context): HttpResponse {
 function update(context: Context): HttpResponse {
   const {state, form, now} = context
   const account = find(context)
-  const friendlyName = checkFriendlyName(form.get('FriendlyName'))
+  const friendlyName = readFriendlyName(form)
   const status = form.get('Status')
   if (status !== null) checkStatus(context, account, status)
   if (friendlyName !== undefined) account.friendlyName = friendlyName
   if (isStatus(status)) account.status = status
   if (status === 'closed') {
-    releaseNumbers(state, account.sid)
+    // Closing an account gives its numbers back at once.
+    giveBack(state, now, ({accountSid}) => accountSid === account.sid)
     deactivateSims(state, account.sid, now)
   }
   account.updatedAt = now
@@ -91,29 +94,11 @@ function checkStatus({state, caller}: Context, account: Account, status: string)
     throw new ApiError(400, 21479, 'Unable to update Status for subaccount, subaccount has been closed')
 }
 
-/** Closing an account gives its numbers back at once. */
-function releaseNumbers(state: State, accountSid: string): void {
-  const released = state.incomingNumbers.filter((number) => number.accountSid === accountSid)
-  state.releasedNumbers.push(...released.map(({phoneNumber}) => phoneNumber))
-  state.incomingNumbers = state.incomingNumbers.filter((number) => number.accountSid !== accountSid)
-}
-
 /** The SIMs of a closed account are lost with it: nobody can register them again. */
 function deactivateSims(state: State, accountSid: string, now: number): void {
   const gone = ({accountSid: owner}: {accountSid: string}): boolean => owner === accountSid
   for (const sim of state.superSims.filter(gone)) Object.assign(sim, {status: 'inactive', statusAskedAt: now})
   for (const sim of state.wirelessSims.filter(gone)) Object.assign(sim, {status: 'deactivated', statusAskedAt: now})
-}
-
-/** Keys of type Standard may not touch accounts or keys. */
-function refuseStandardKeys({caller}: Context): void {
-  if (caller.kind === 'standard-key') throw denied()
-}
-
-function checkFriendlyName(friendlyName: string | null): string | undefined {
-  if (friendlyName !== null && friendlyName.length > 64)
-    throw new ApiError(400, 20002, 'Invalid FriendlyName: it may have at most 64 characters')
-  return friendlyName ?? undefined
 }
 
 function isStatus(status: string | null): status is AccountStatus {

@@ -1,12 +1,15 @@
 import type {HttpResponse} from '../../transport/types.js'
 import {accountInPath} from '../auth.js'
+import {stepAt, type Step} from '../clock.js'
 import {rfc2822} from '../dates.js'
 import {nextSid} from '../ids.js'
 import {ApiError, json, notFound} from '../respond.js'
 import {param, type Context, type Route} from '../router.js'
 import type {Call} from '../state.js'
+import {isUnreachable} from './messages.js'
 import {TEST_NUMBER} from './nanp.js'
 import {formatted, isPhoneNumber} from './ranges.js'
+import {UNIT_PRICES} from './unit-prices.js'
 
 const LIST = '/2010-04-01/Accounts/{AccountSid}/Calls.json'
 const ONE = '/2010-04-01/Accounts/{AccountSid}/Calls/{Sid}.json'
@@ -26,8 +29,13 @@ const TO_FAILURES: ReadonlyMap<string, Failure> = new Map<string, Failure>([
   ['+15005550004', [21216, 'Call blocked: +15005550004']],
 ])
 
-/** How long a call takes in the sandbox, by its own clock. */
-const CALL_MS = 2000
+/** How long it takes in the sandbox, by its own clock, until a phone rings, is answered, and is put down. */
+const RINGING_MS = 500
+const ANSWERED_MS = 1000
+const COMPLETED_MS = 3000
+const DURATION_S = (COMPLETED_MS - ANSWERED_MS) / 1000
+
+type Status = 'queued' | 'ringing' | 'in-progress' | 'completed' | 'no-answer'
 
 function create(context: Context): HttpResponse {
   const {state, form, now} = context
@@ -83,8 +91,21 @@ const SUBRESOURCES = {
   user_defined_messages: 'UserDefinedMessages',
 }
 
+function statusOf({to, createdAt}: Call, now: number): Step<Status> {
+  const ringing = [RINGING_MS, 'ringing'] as const
+  if (isUnreachable(to)) return stepAt<Status>(now, createdAt, 'queued', ringing, [COMPLETED_MS, 'no-answer'])
+  const answered = [ANSWERED_MS, 'in-progress'] as const
+  return stepAt<Status>(now, createdAt, 'queued', ringing, answered, [COMPLETED_MS, 'completed'])
+}
+
+/** The minutes that are billed, begun ones in full: none before a call is over, or when nobody answers. */
+export function minutesOf(call: Call, now: number): number {
+  return statusOf(call, now).status === 'completed' ? Math.ceil(DURATION_S / 60) : 0
+}
+
 function render(call: Call, now: number): unknown {
-  const done = now - call.createdAt >= CALL_MS
+  const {status, since} = statusOf(call, now)
+  const over = status === 'completed' || status === 'no-answer'
   const uri = `/2010-04-01/Accounts/${call.accountSid}/Calls/${call.sid}`
   return {
     sid: call.sid,
@@ -95,15 +116,15 @@ function render(call: Call, now: number): unknown {
     to_formatted: formatted(call.to),
     from: call.from,
     from_formatted: formatted(call.from),
-    status: done ? 'completed' : 'queued',
+    status,
     direction: 'outbound-api',
     date_created: rfc2822(call.createdAt),
-    date_updated: rfc2822(done ? call.createdAt + CALL_MS : call.createdAt),
-    start_time: done ? rfc2822(call.createdAt) : null,
-    end_time: done ? rfc2822(call.createdAt + CALL_MS) : null,
-    duration: done ? String(CALL_MS / 1000) : null,
+    date_updated: rfc2822(since),
+    start_time: status === 'queued' ? null : rfc2822(call.createdAt + RINGING_MS),
+    end_time: over ? rfc2822(since) : null,
+    duration: status === 'completed' ? String(DURATION_S) : null,
     queue_time: '0',
-    price: null,
+    price: status === 'completed' ? `-${(minutesOf(call, now) * UNIT_PRICES.callMinute).toFixed(5)}` : null,
     price_unit: 'USD',
     answered_by: null,
     api_version: '2010-04-01',

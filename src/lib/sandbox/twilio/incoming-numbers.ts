@@ -10,6 +10,8 @@ import {isAreaCode, localCountry, TEST_AREA_CODE, TEST_NUMBER} from './nanp.js'
 import {defaultSettings, readSettings} from './number-settings.js'
 import {capabilitiesOf, formatted, isPhoneNumber, nanpRange, rangeOf, type NumberRange} from './ranges.js'
 import {checkRegulations} from './regulations.js'
+import {giveBack, moveRental, startRental} from './rentals.js'
+import {readFriendlyName} from './settings.js'
 
 const LIST = '/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers.json'
 const ONE = '/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers/{Sid}.json'
@@ -40,7 +42,7 @@ function create(context: Context): HttpResponse {
   const {state, form, now} = context
   const account = accountInPath(context)
   const settings = {...defaultSettings(), ...readSettings(form)}
-  const friendlyName = checkFriendlyName(form)
+  const friendlyName = readFriendlyName(form)
   refuseTrial(state, account)
   const phoneNumber = chooseNumber(context)
   const range = rangeOf(phoneNumber) ?? nanpRange('801')
@@ -61,6 +63,7 @@ function create(context: Context): HttpResponse {
     updatedAt: now,
   }
   state.incomingNumbers.push(number)
+  startRental(state, number)
   return json(201, render(number))
 }
 
@@ -68,7 +71,7 @@ function update(context: Context): HttpResponse {
   const {state, form, now} = context
   const number = find(context)
   const changes = readSettings(form)
-  const friendlyName = checkFriendlyName(form)
+  const friendlyName = readFriendlyName(form)
   const target = form.get('AccountSid') ?? number.accountSid
   const addressSid = form.get('AddressSid')
   const bundleSid = form.get('BundleSid')
@@ -84,15 +87,14 @@ function update(context: Context): HttpResponse {
   Object.assign(number.settings, changes)
   Object.assign(number, papers)
   number.accountSid = target
+  if (moves) moveRental(state, number, now)
   number.updatedAt = now
   return json(200, render(number))
 }
 
 function remove(context: Context): HttpResponse {
-  const {state} = context
-  const {sid, phoneNumber} = find(context)
-  state.incomingNumbers = state.incomingNumbers.filter((number) => number.sid !== sid)
-  state.releasedNumbers.push(phoneNumber)
+  const {sid} = find(context)
+  giveBack(context.state, context.now, (number) => number.sid === sid)
   return noContent()
 }
 
@@ -162,13 +164,6 @@ function rangeOfOwned({phoneNumber, isoCountry, addressRequirements}: IncomingNu
     needsBundle: false,
     sms: 'all',
   }
-}
-
-function checkFriendlyName(form: URLSearchParams): string | undefined {
-  const friendlyName = form.get('FriendlyName')
-  if (friendlyName !== null && friendlyName.length > 64)
-    throw new ApiError(400, 20002, 'Invalid FriendlyName: it may have at most 64 characters')
-  return friendlyName ?? undefined
 }
 
 function render(number: IncomingNumber): unknown {

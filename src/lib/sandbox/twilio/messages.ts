@@ -1,5 +1,6 @@
 import type {HttpResponse} from '../../transport/types.js'
 import {accountInPath} from '../auth.js'
+import {stepAt, type Step} from '../clock.js'
 import {rfc2822} from '../dates.js'
 import {nextSid} from '../ids.js'
 import {ApiError, json, notFound} from '../respond.js'
@@ -7,6 +8,7 @@ import {param, type Context, type Route} from '../router.js'
 import type {Message} from '../state.js'
 import {TEST_NUMBER} from './nanp.js'
 import {isPhoneNumber} from './ranges.js'
+import {UNIT_PRICES} from './unit-prices.js'
 
 const LIST = '/2010-04-01/Accounts/{AccountSid}/Messages.json'
 const ONE = '/2010-04-01/Accounts/{AccountSid}/Messages/{Sid}.json'
@@ -31,8 +33,11 @@ const TO_FAILURES: ReadonlyMap<string, Failure> = new Map<string, Failure>([
   ['+15005550009', [21614, "'To' number is not a valid mobile number"]],
 ])
 
-/** How long the sandbox takes to deliver, by its own clock. */
-const DELIVERY_MS = 2000
+/** How long it takes in the sandbox, by its own clock, until a message is sent, and until it is delivered. */
+const SENT_MS = 1000
+const DELIVERED_MS = 2000
+
+type Status = 'queued' | 'sent' | 'delivered' | 'undelivered'
 
 function create(context: Context): HttpResponse {
   const {state, form, now} = context
@@ -88,8 +93,27 @@ function refuse(failure: Failure | undefined): void {
   if (failure) throw new ApiError(400, failure[0], failure[1])
 }
 
+function statusOf({to, createdAt}: Message, now: number): Step<Status> {
+  const end = isUnreachable(to) ? 'undelivered' : 'delivered'
+  return stepAt<Status>(now, createdAt, 'queued', [SENT_MS, 'sent'], [DELIVERED_MS, end])
+}
+
+/** Magic value: nobody is reached at numbers that end like this. */
+export function isUnreachable(phoneNumber: string): boolean {
+  return phoneNumber.endsWith('0000')
+}
+
+/** What a message counts as, and what it costs. */
+export function billOf({body, mediaCount}: Message): {category: string; usage: number; price: number} {
+  if (mediaCount > 0) return {category: 'mms-outbound', usage: 1, price: UNIT_PRICES.mms}
+  const usage = segments(body)
+  return {category: 'sms-outbound', usage, price: usage * UNIT_PRICES.smsSegment}
+}
+
 function render(message: Message, now: number): unknown {
-  const delivered = now - message.createdAt >= DELIVERY_MS
+  const {status, since} = statusOf(message, now)
+  const sent = status !== 'queued'
+  const undelivered = status === 'undelivered'
   const uri = `/2010-04-01/Accounts/${message.accountSid}/Messages/${message.sid}`
   return {
     sid: message.sid,
@@ -102,13 +126,13 @@ function render(message: Message, now: number): unknown {
     messaging_service_sid: message.messagingServiceSid,
     num_media: String(message.mediaCount),
     num_segments: String(segments(message.body)),
-    status: delivered ? 'delivered' : 'queued',
+    status,
     date_created: rfc2822(message.createdAt),
-    date_sent: delivered ? rfc2822(message.createdAt) : null,
-    date_updated: rfc2822(delivered ? message.createdAt + DELIVERY_MS : message.createdAt),
-    error_code: null,
-    error_message: null,
-    price: null,
+    date_sent: sent ? rfc2822(message.createdAt + SENT_MS) : null,
+    date_updated: rfc2822(since),
+    error_code: undelivered ? 30003 : null,
+    error_message: undelivered ? 'Unreachable destination handset' : null,
+    price: sent ? `-${billOf(message).price.toFixed(5)}` : null,
     price_unit: 'USD',
     subresource_uris: {media: `${uri}/Media.json`},
     uri: `${uri}.json`,

@@ -1,7 +1,7 @@
 import {ApiError, invalidParameter} from '../respond.js'
 import type {Settings} from '../state.js'
 
-type Kind = 'url' | 'method' | 'sid' | 'text' | 'flag'
+type Kind = 'url' | 'callback' | 'method' | 'sid' | 'text' | 'flag'
 
 /** What a caller may set: the parameter, the property it is read back as, its kind, its default. */
 export type Setting = readonly [parameter: string, property: string, kind: Kind, initial: string | boolean | null]
@@ -24,6 +24,7 @@ export function readChanges(settings: readonly Setting[], form: URLSearchParams)
 function parse(parameter: string, kind: Kind, value: string): string | boolean {
   if (kind === 'flag') return value.toLowerCase() === 'true'
   if (kind === 'url' && !isWebUrl(value)) throw new ApiError(400, 21402, `${parameter} is not valid`)
+  if (kind === 'callback' && !isWebUrl(value)) throw new ApiError(400, 21502, `Invalid callback url: ${value}`)
   if (kind === 'method') {
     const method = value.toUpperCase()
     if (method !== 'GET' && method !== 'POST') throw new ApiError(400, 21403, `${parameter} must be GET or POST`)
@@ -34,6 +35,13 @@ function parse(parameter: string, kind: Kind, value: string): string | boolean {
 
 function isWebUrl(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
+}
+
+export function readFriendlyName(form: URLSearchParams): string | undefined {
+  const friendlyName = form.get('FriendlyName')
+  if (friendlyName !== null && friendlyName.length > 64)
+    throw new ApiError(400, 20002, 'Invalid FriendlyName: it may have at most 64 characters')
+  return friendlyName ?? undefined
 }
 
 export interface Limits {
