@@ -46,8 +46,6 @@ async function start({name, argv}: Pick<Target, 'name' | 'argv'>, core?: AkaCore
     process.stderr.write(`✖ This is a bug of aka-twilio; please report it: ${why}\n`)
     process.exitCode = 70
   }
-  const neverSettled = () => fail('the command came to no end')
-  process.once('beforeExit', neverSettled)
   // aka's own listener says so on stdout and goes on as if nothing had happened.
   process.removeAllListeners('uncaughtException').on('uncaughtException', (error) => {
     fail(error)
@@ -59,7 +57,6 @@ async function start({name, argv}: Pick<Target, 'name' | 'argv'>, core?: AkaCore
   } catch (error) {
     fail(error)
   }
-  process.off('beforeExit', neverSettled)
 }
 
 /** The same command line once more, with the core's commands left alone. */

@@ -1,6 +1,7 @@
 import {run} from '@oclif/core'
 
 import {offerCore, type AkaCore} from '../lib/aka-core.js'
+import {guarded} from '../lib/guard.js'
 
 interface Run {
   /** Of the package. */
@@ -14,5 +15,5 @@ interface Run {
 /** Runs a command inside aka; how it ended is in `process.exitCode`. */
 export async function runInAka({root, name, argv, core}: Run): Promise<void> {
   offerCore(core)
-  await run([name, ...argv], root)
+  await guarded(async () => run([name, ...argv], root))
 }

@@ -57,8 +57,9 @@ export function superSim(account: TwilioAccount): CarrierOfProduct & SuperSimOnl
     },
     async listMessages({sim, limit}) {
       const v1 = await api()
-      const only = {limit, ...(sim !== undefined && {sim})}
-      const [sms, ip] = await Promise.all([v1.smsCommands.list(only), v1.ipCommands.list(only)])
+      // An object for each: the SDK keeps notes in it.
+      const only = () => ({limit, ...(sim !== undefined && {sim})})
+      const [sms, ip] = await Promise.all([v1.smsCommands.list(only()), v1.ipCommands.list(only())])
       return [...sms.map(smsOf), ...ip.map(ipOf)]
     },
     async fetchMessage({sid, transport}) {

@@ -1,0 +1,59 @@
+import {Flags} from '@oclif/core'
+
+import {AkaCommand, appFlag} from '../../../lib/base-command.js'
+import {Failure} from '../../../lib/errors.js'
+import type {SimMessage} from '../../../lib/sims/carrier.js'
+import {simMeans, type SimMeans} from '../../../lib/sims/means.js'
+import {newMessages} from '../../../lib/sims/messages.js'
+import {table} from '../../../lib/table.js'
+
+export default class TwilioM2m extends AkaCommand {
+  static override summary = 'show recent machine-to-machine messages, to and from SIMs'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> -a api-default',
+    '<%= config.bin %> <%= command.id %> -a api-default --sim van-12 --follow',
+  ]
+  static override flags = {
+    app: appFlag,
+    sim: Flags.string({description: 'only of this SIM, by SID or name'}),
+    limit: Flags.integer({description: 'how many at most', default: 20, min: 1, max: 1000, helpValue: 'N'}),
+    follow: Flags.boolean({char: 'f', description: 'show new ones as they come, until Ctrl-C', exclusive: ['json']}),
+  }
+
+  async run(): Promise<unknown> {
+    const {flags} = await this.parse(TwilioM2m)
+    const appSpace = this.appSpace(flags.app)
+    const {means} = await simMeans(await this.means(await this.session(flags)), appSpace)
+    const sim = flags.sim === undefined ? undefined : await means.sims.fetchSim(flags.sim)
+    const [messages, sims] = await Promise.all([
+      means.sims.listMessages({limit: flags.limit, ...(sim && {sim})}),
+      means.sims.listSims(),
+    ])
+    const names = new Map(sims.map(({sid, name}) => [sid, name ?? sid]))
+    const row = (message: SimMessage) => cells(message, names.get(message.sim) ?? message.sim)
+    if (messages.length === 0) this.log('There are no messages.')
+    else
+      this.log(await table(['Time (UTC)', 'SIM', 'Direction', 'Status', 'Payload'], [...messages].reverse().map(row)))
+    if (flags.follow)
+      await this.#follow(means, async (message) => this.log(await table([], [row(message)])), {sim, seen: messages})
+    return {appSpace, messages: messages.map((message) => ({...message, simName: names.get(message.sim)}))}
+  }
+
+  /** Ctrl-C is how it ends, not how it fails. */
+  async #follow(
+    means: SimMeans,
+    show: (message: SimMessage) => Promise<void>,
+    from: Parameters<typeof newMessages>[1],
+  ): Promise<void> {
+    try {
+      for await (const message of newMessages(means, from)) await show(message)
+    } catch (error) {
+      if (!(error instanceof Failure) || error.outcome !== 'interrupted') throw error
+    }
+  }
+}
+
+function cells({createdAt, direction, status, payload, binary}: SimMessage, sim: string): string[] {
+  const time = createdAt.toISOString().slice(0, 19).replace('T', ' ')
+  return [time, sim, direction, status, binary ? `${payload} (Base64)` : payload]
+}

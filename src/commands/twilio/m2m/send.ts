@@ -1,0 +1,50 @@
+import {Args, Flags} from '@oclif/core'
+
+import {AkaCommand, appFlag} from '../../../lib/base-command.js'
+import {refused} from '../../../lib/errors.js'
+import {simMeans} from '../../../lib/sims/means.js'
+import {followMessage, sendMessage} from '../../../lib/sims/messages.js'
+
+export default class TwilioM2mSend extends AkaCommand {
+  static override summary = 'send a machine-to-machine message to a SIM'
+  static override description =
+    'By SMS (up to 160 characters); for Super SIM also over IP, to a UDP port of the device. With --binary the payload is Base64.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> -a api-default van-12 "report position" --wait',
+    '<%= config.bin %> <%= command.id %> -a api-default van-12 AQID --binary --port 4000',
+  ]
+  static override args = {
+    sim: Args.string({description: 'SID or name of the SIM', required: true}),
+    payload: Args.string({description: 'what to send', required: true}),
+  }
+  static override flags = {
+    app: appFlag,
+    binary: Flags.boolean({description: 'the payload is Base64 of bytes'}),
+    port: Flags.integer({description: 'over IP, to this UDP port of the device', min: 1, max: 65_535, helpValue: 'N'}),
+    wait: Flags.boolean({char: 'w', description: 'wait until it is delivered or has failed'}),
+  }
+
+  async run(): Promise<unknown> {
+    const {args, flags} = await this.parse(TwilioM2mSend)
+    const appSpace = this.appSpace(flags.app)
+    const {means} = await simMeans(await this.means(await this.session(flags)), appSpace)
+    const sim = await means.sims.fetchSim(args.sim)
+    const outgoing = {
+      sim,
+      payload: args.payload,
+      binary: flags.binary,
+      ...(flags.port !== undefined && {port: flags.port}),
+    }
+    const sent = await sendMessage(means, outgoing)
+    const {sid, status, transport} = flags.wait ? await followMessage(means, sent) : sent
+    if (status === 'failed') {
+      throw refused(
+        'MESSAGE_FAILED',
+        `${sid} to ${sim.name ?? sim.sid} failed.`,
+        'Is the device on, and within reach of its network?',
+      )
+    }
+    this.log(`${sid} to ${sim.name ?? sim.sid}: ${status}.`)
+    return {appSpace, sim: sim.sid, message: sid, status, transport}
+  }
+}

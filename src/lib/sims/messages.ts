@@ -1,0 +1,96 @@
+import {makeOnce} from '../addon/once.js'
+import {refused, temporary, usage} from '../errors.js'
+import {isOn, type OutgoingMessage, type Sim, type SimMessage} from './carrier.js'
+import type {SimMeans} from './means.js'
+
+/** How long a message is followed. */
+const patienceMs = 120_000
+
+/** What one SMS holds (https://www.twilio.com/docs/iot/supersim/api/smscommand-resource). */
+const longestText = 160
+const mostBytes = 140
+
+/** @throws {Failure} `usage` for what cannot be sent to such a SIM; nothing is sent then. */
+export function checkMessage({sim, payload, binary, port}: OutgoingMessage): void {
+  if (port !== undefined && sim.product === 'wireless')
+    throw usage('PORT_NOT_THERE', '--port is for Super SIM: Programmable Wireless sends by SMS.', 'Leave --port out.')
+  if (binary && port === undefined && sim.product === 'super-sim') {
+    throw usage(
+      'BINARY_NEEDS_PORT',
+      'Super SIM sends text alone by SMS; bytes go over IP, to a UDP port that the device listens on.',
+      'Add --port N, or send text.',
+    )
+  }
+  if (binary && !/^(?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{2}==|[A-Za-z\d+/]{3}=)?$/.test(payload))
+    throw usage(
+      'PAYLOAD_NOT_BASE64',
+      'With --binary the payload is to be Base64.',
+      'For example: printf hello | base64',
+    )
+  if (payload === '')
+    throw usage('PAYLOAD_EMPTY', 'There is nothing to send.', 'Give the payload as the second argument.')
+  const isTooLong = binary ? Buffer.from(payload, 'base64').length > mostBytes : payload.length > longestText
+  if (port === undefined && isTooLong) {
+    throw usage(
+      'PAYLOAD_TOO_LONG',
+      `One message holds ${longestText} characters or ${mostBytes} bytes.`,
+      sim.product === 'super-sim' ? 'Send less, or over IP: add --port N.' : 'Send less.',
+    )
+  }
+}
+
+/** Sends one message, once: when the answer is lost, a message that was not there before is taken for it. */
+export async function sendMessage({sims, main}: SimMeans, message: OutgoingMessage): Promise<SimMessage> {
+  checkMessage(message)
+  const {sim, payload} = message
+  if (!isOn(sim)) {
+    throw refused(
+      'SIM_NOT_ACTIVE',
+      `${sim.name ?? sim.sid} is ${sim.status}: nothing reaches it.`,
+      `To activate it: aka twilio:sims:activate ${sim.sid}`,
+    )
+  }
+  const before = new Set((await sims.listMessages({sim})).map(({sid}) => sid))
+  const look = async () =>
+    (await sims.listMessages({sim})).find(
+      (each) => !before.has(each.sid) && each.direction === 'to SIM' && each.payload === payload,
+    )
+  return makeOnce({make: () => sims.sendMessage(message), look}, main.transport)
+}
+
+/** The message as it ends. @throws {Failure} `temporary` when it has not after two minutes. */
+export async function followMessage({sims, main}: SimMeans, message: SimMessage): Promise<SimMessage> {
+  const started = performance.now()
+  let now = message
+  for (let time = 1; !isFinal(now); time++) {
+    if (performance.now() - started > patienceMs)
+      throw temporary(
+        'MESSAGE_STILL_ON_ITS_WAY',
+        `${now.sid} is still ${now.status} after ${patienceMs / 60_000} minutes.`,
+      )
+    await main.transport.pause(Math.min(time, 4))
+    now = await sims.fetchMessage(now)
+  }
+  return now
+}
+
+/** Over IP nobody tells whether a device got it. */
+function isFinal({status, transport}: SimMessage): boolean {
+  return ['delivered', 'received', 'failed'].includes(status) || (transport === 'ip' && status === 'sent')
+}
+
+/** Every message that was not there yet, oldest first, each time there are any; until the run is stopped. */
+export async function* newMessages(
+  {sims, main}: SimMeans,
+  {sim, seen}: {readonly sim: Sim | undefined; readonly seen: readonly SimMessage[]},
+): AsyncGenerator<SimMessage> {
+  const known = new Set(seen.map(({sid}) => sid))
+  for (;;) {
+    await main.transport.sleep(2000)
+    const fresh = (await sims.listMessages(sim && {sim})).filter(({sid}) => !known.has(sid)).reverse()
+    for (const message of fresh) {
+      known.add(message.sid)
+      yield message
+    }
+  }
+}
