@@ -3,6 +3,7 @@ import {requireReady, requireRecord} from '../addon/info.js'
 import type {Means} from '../addon/means.js'
 import type {AddonRecord} from '../addon/record.js'
 import {refused} from '../errors.js'
+import type {Account} from '../twilio/accounts.js'
 import {subaccount} from '../twilio/connect.js'
 import {twilioCarrier} from '../twilio/sims/carrier.js'
 import type {SimCarrier} from './carrier.js'
@@ -21,11 +22,10 @@ export interface SimMeans extends Means {
 
 /** @throws {Failure} `notFound` without an add-on, `conflict` while it is not ready, `refused` where its account is not active. */
 export async function simMeans(means: Means, appSpace: string): Promise<{means: SimMeans; record: AddonRecord}> {
-  const {main, registry} = means
   const record = await requireRecord(means, appSpace)
   requireReady(record)
   const {accountSid = ''} = record
-  const account = await fetchIfThere(main, accountSid)
+  const account = await fetchIfThere(means.main, accountSid)
   if (account?.status !== 'active') {
     throw refused(
       'SUBACCOUNT_NOT_ACTIVE',
@@ -33,7 +33,17 @@ export async function simMeans(means: Means, appSpace: string): Promise<{means: 
       `See aka addons:info twilio -a ${appSpace}`,
     )
   }
-  const sims = twilioCarrier(subaccount(main, account))
-  const orders = new OrderBook(main, registry.name)
-  return {means: {...means, appSpace, accountSid, sims, stock: twilioCarrier(main), orders}, record}
+  return {means: simMeansOf(means, appSpace, account), record}
+}
+
+export function simMeansOf(means: Means, appSpace: string, account: Account): SimMeans {
+  const {main, registry} = means
+  return {
+    ...means,
+    appSpace,
+    accountSid: account.sid,
+    sims: twilioCarrier(subaccount(main, account)),
+    stock: twilioCarrier(main),
+    orders: new OrderBook(main, registry.name),
+  }
 }
