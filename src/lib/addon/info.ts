@@ -48,7 +48,7 @@ export function requireReady({appSpace, state, intent}: AddonRecord): void {
   )
 }
 
-function noAddon(appSpace: string): Failure {
+export function noAddon(appSpace: string): Failure {
   return notFound(
     'ADDON_NOT_FOUND',
     `${appSpace} has no Twilio add-on.`,
