@@ -14,11 +14,16 @@ import {
   look,
   PAST_THE_LEASE,
   stateAfter,
+  stateOf,
   type Call,
 } from '../support/faults.js'
 
 const ROTATE = 'twilio:rotate -a api-default --json'
-const ready = await stateAfter(CREATE)
+/** Long enough ago that the app runs with its first token. */
+const ready = await stateOf(async (world) => {
+  await world.aka(CREATE)
+  await world.sandbox.advanceClock(60)
+})
 
 /** The tokens with which Twilio lets the account in. */
 function working(state: Readonly<State>): string[] {
@@ -66,7 +71,7 @@ async function writes(): Promise<Call[]> {
 const calls = await writes()
 
 describe('twilio:rotate', () => {
-  it('gives the app a new token that works, and ends the old one, with the app running all the while', () =>
+  it.concurrent('gives the app a new token that works, and ends the old one, with the app running all the while', () =>
     inWorld(ready, async (world) => {
       const {broken} = probe(world)
       const run = await world.aka(ROTATE)
@@ -77,14 +82,14 @@ describe('twilio:rotate', () => {
       expect((await look(world)).restarts).toBe(2)
     }))
 
-  it('shows neither token', () =>
+  it.concurrent('shows neither token', () =>
     inWorld(ready, async (world) => {
       const run = await world.aka('twilio:rotate -a api-default')
       const tokens = await world.sandbox.read(working)
       for (const token of [...tokens, ...working(ready)]) expect(run.stdout + run.stderr).not.toContain(token)
     }))
 
-  it('waits so long as --grace says, where Akkeris does not tell how far the app is', () =>
+  it.concurrent('waits so long as --grace says, where Akkeris does not tell how far the app is', () =>
     inWorld(ready, async (world) => {
       for (const path of ['dynos', 'formation', 'releases'])
         world.sandbox.faults.add({path: `${path}$`, times: 99, when: 'before', do: {status: 404}})
@@ -94,7 +99,7 @@ describe('twilio:rotate', () => {
       await expectRotated(world, ready)
     }))
 
-  it('leaves a secondary token alone that somebody else made', () =>
+  it.concurrent('leaves a secondary token alone that somebody else made', () =>
     inWorld(ready, async (world) => {
       await world.sandbox.change((state) => {
         const accountSid = state.accounts.find(({sid}) => sid !== state.mainAccountSid)?.sid ?? ''
@@ -106,7 +111,7 @@ describe('twilio:rotate', () => {
       expect((await look(world)).items).toEqual({'api-default': 'ready'})
     }))
 
-  it('never takes [redacted] for a token', async () => {
+  it.concurrent('never takes [redacted] for a token', async () => {
     const socs = await stateAfter('addons:create twilio:small -a api-socs')
     await inWorld(socs, async (world) => {
       expect(await world.aka('twilio:rotate -a api-socs')).toMatchObject({exitCode: 0})
@@ -118,7 +123,7 @@ describe('twilio:rotate', () => {
     })
   })
 
-  it('lets an add-on be destroyed in the middle of it', () =>
+  it.concurrent('lets an add-on be destroyed in the middle of it', () =>
     inWorld(ready, async (world) => {
       world.sandbox.faults.add({method: 'POST', path: 'Promote', when: 'before', times: 99, do: {status: 503}})
       expect(await world.aka(ROTATE)).toMatchObject({exitCode: 7})
