@@ -90,6 +90,20 @@ export function requireRoom(plan: PlanName, {held, onOrder}: Tally, asked: numbe
   })
 }
 
+/** @throws {Failure} `plan` when there are more SIMs than a plan allows. */
+export function requireFits(plan: PlanName, {held, onOrder}: Tally): void {
+  const {simLimit} = plans[plan]
+  if (held + onOrder <= simLimit) return
+  throw new Failure({
+    code: 'SIM_LIMIT_EXCEEDED',
+    outcome: 'plan',
+    message: `twilio:${plan} allows ${simLimit} SIMs, and there are ${held} held and ${onOrder} on order: ${held + onOrder - simLimit} too many.`,
+    suggestions: [
+      'Give cards back that were never activated (aka twilio:sims:release), or cancel orders (aka twilio:sims:orders:update ORDER --state cancelled).',
+    ],
+  })
+}
+
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((all, each) => all + each, 0)
 }
