@@ -27,25 +27,35 @@ export function callsOf({requests}: Sandbox, mainAccountSid: string, from = 0): 
   })
 }
 
+/** The number of an order of SIMs, which is drawn by lot. */
+const ORDER_ID = /ord-[0-9a-z]{8}/g
+
 /** SIDs other than the main account's differ between runs. */
 function pattern({host, path}: LoggedRequest, mainAccountSid: string): string {
   const other = `(?!${mainAccountSid})[A-Z]{2}[0-9a-f]{32}`
   const literal = `${host}${path}`.replaceAll('.', String.raw`\.`)
-  return `^${literal.replaceAll(/[A-Z]{2}[0-9a-f]{32}/g, (sid) => (sid === mainAccountSid ? sid : other))}$`
+  return `^${literal
+    .replaceAll(/[A-Z]{2}[0-9a-f]{32}/g, (sid) => (sid === mainAccountSid ? sid : other))
+    .replaceAll(ORDER_ID, ORDER_ID.source)}$`
 }
 
 function title({method, host, path}: LoggedRequest, mainAccountSid: string): string {
   const short = path
     .replaceAll(mainAccountSid, 'MAIN')
     .replaceAll(/([A-Z]{2})[0-9a-f]{32}/g, '$1…')
+    .replaceAll(ORDER_ID, 'ORDER')
     .replace('/2010-04-01/', '')
     .replace('/v1/Services/default/', '')
   return `${method} ${host.endsWith('.twilio.com') ? '' : 'Akkeris '}${short}`
 }
 
+/** What is done in a world before the command runs, without a request. */
+export type Prepare = (world: World) => Promise<unknown>
+
 /** The calls of a command that meets no trouble. */
-export async function callsOfCleanRun(command: string, state?: State): Promise<Call[]> {
+export async function callsOfCleanRun(command: string, state?: State, prepare?: Prepare): Promise<Call[]> {
   return inWorld(state, async (world) => {
+    await prepare?.(world)
     const run = await world.aka(command)
     if (run.exitCode !== 0) throw new Error(`The clean run of ${command} ends with ${run.exitCode}: ${run.stderr}`)
     return callsOf(world.sandbox, world.accountSid)
@@ -111,12 +121,13 @@ export async function stateAt(command: string, from: State | undefined, call: Om
 }
 
 /** The same for every write of the run, each once with the calls that are sent together in either order. */
-export async function remains(command: string, from?: State): Promise<[title: string, State][]> {
-  const calls = (await callsOfCleanRun(command, from)).filter(isWrite)
+export async function remains(command: string, from?: State, prepare?: Prepare): Promise<[title: string, State][]> {
+  const calls = (await callsOfCleanRun(command, from, prepare)).filter(isWrite)
   const left = new Map<string, [string, State]>()
   for (const [order, slow] of Object.entries(callOrders)) {
     await inWorld(from, async (world) => {
       const {sandbox} = world
+      await prepare?.(world)
       sandbox.faults.add({...slow, when: 'before', times: 99, do: {delayMs: 30}})
       for (const {title, ...call} of calls) {
         for (const when of ['before', 'after'] as const) {
@@ -140,9 +151,10 @@ const callOrders = {
   'the registry last': {path: String.raw`^sync\.twilio\.com`},
 }
 
-/** The same for all that comes after: times and nonces aside. */
+/** The same for all that comes after: times, nonces and the numbers of orders aside. */
 function alike(state: State): string {
-  return JSON.stringify(state, (key, value: unknown) => (/At$|nonce|holder/.test(key) ? '' : value))
+  const text = JSON.stringify(state, (key, value: unknown) => (/At$|nonce|holder/.test(key) ? '' : value))
+  return text.replaceAll(ORDER_ID, 'ORDER')
 }
 
 /** Lets the main account buy a number, with webhooks of its own. */
