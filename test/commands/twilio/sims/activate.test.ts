@@ -184,6 +184,17 @@ describe('twilio:sims:release', () => {
       expect((await book(world)).sims).toHaveLength(1)
     }))
 
+  it('refuses the SIM of an eSIM profile: it is no card, and nobody could be given it', async () => {
+    const esim = but(await stateFrom(noStock, `${ORDER} --esim --quantity 1 --no-wait`), (state) => {
+      state.clockOffsetMs += 5000
+    })
+    await inWorld(esim, async (world) => {
+      const [sim] = bookOf(esim).sims
+      expect(await run(world, `${RELEASE} ${sim?.sid}`)).toMatchObject({exitCode: 1})
+      expect(await book(world)).toMatchObject({sims: [{sid: sim?.sid}], stock: []})
+    })
+  })
+
   it('takes the app-space from the flag alone', () =>
     inWorld(registered, async (world) => {
       const {exitCode, stderr} = await world.aka('twilio:sims:release van-1', {env: {AKKERIS_APP: 'api-default'}})
