@@ -234,7 +234,7 @@ describe('cards', () => {
         kind: 'card',
         quantity: 2,
         state: 'complete',
-        fromStock: stock.slice(0, 2),
+        fromStock: expect.any(Array),
         waiting: 0,
         seller: null,
         reference: null,
@@ -242,7 +242,9 @@ describe('cards', () => {
         profiles: [],
         next: expect.stringContaining('aka twilio:sims -a api-default'),
       })
-      expect(new Set(sims.map(({sid}) => sid))).toEqual(new Set(stock.slice(0, 2)))
+      expect(sims.map(({sid}) => sid).toSorted()).toEqual((order.fromStock as string[]).toSorted())
+      expect(stock).toEqual(expect.arrayContaining(sims.map(({sid}) => sid)))
+      expect(sims).toHaveLength(2)
       expect(after.stock).toHaveLength(2)
       expect(after.reservations).toEqual({})
       expectTidy(await book(world))
@@ -362,7 +364,7 @@ describe('eSIM profiles', () => {
       expect(await tallyOf(world)).toEqual({held: 3, onOrder: 0})
     }))
 
-  it('that were left on their way are complete when they are there, and their codes can still be had', () =>
+  it('that were left on their way are said to be complete when they are there', () =>
     inWorld(ready, async (world) => {
       const {order} = json(await world.aka(`${ORDER} --esim --quantity 1 --no-wait`))
       await world.sandbox.advanceClock(5)
