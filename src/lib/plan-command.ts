@@ -1,4 +1,4 @@
-import {Args, Flags} from '@oclif/core'
+import {Flags} from '@oclif/core'
 
 import {changePlan, requireDirection, requireRoomFor} from './addon/change-plan.js'
 import {planTitle} from './addon/format.js'
@@ -6,13 +6,13 @@ import {requireReady, requireRecord} from './addon/info.js'
 import type {Means} from './addon/means.js'
 import {checkService, parsePlan, plans, type PlanName} from './addon/plans.js'
 import type {AddonRecord} from './addon/record.js'
-import {AkaCommand, appFlag, waitFlag} from './base-command.js'
+import {AkaCommand, arg, appFlag, waitFlag} from './base-command.js'
 
 /** What `addons:upgrade` and `addons:downgrade` have in common: all but the direction. */
 export abstract class PlanCommand extends AkaCommand {
   static override args = {
-    addon: Args.string({description: 'twilio', required: true}),
-    plan: Args.string({description: 'the new plan, e.g. twilio:medium', required: true}),
+    addon: arg({description: 'twilio', required: true}),
+    plan: arg({description: 'the new plan, e.g. twilio:medium', required: true}),
   }
   static override flags = {
     app: appFlag,

@@ -80,14 +80,16 @@ describe('twilio:rotate', () => {
       await expectRotated(world, ready)
       expect(broken).toEqual([])
       expect((await look(world)).restarts).toBe(2)
-    }))
+    }),
+  )
 
   it.concurrent('shows neither token', () =>
     inWorld(ready, async (world) => {
       const run = await world.aka('twilio:rotate -a api-default')
       const tokens = await world.sandbox.read(working)
       for (const token of [...tokens, ...working(ready)]) expect(run.stdout + run.stderr).not.toContain(token)
-    }))
+    }),
+  )
 
   it.concurrent('waits so long as --grace says, where Akkeris does not tell how far the app is', () =>
     inWorld(ready, async (world) => {
@@ -97,7 +99,8 @@ describe('twilio:rotate', () => {
       expect({...without, json: json(without)}).toMatchObject({exitCode: 2, json: {error: {code: 'GRACE_NEEDED'}}})
       expect(await world.aka(`${ROTATE} --grace 0`)).toMatchObject({exitCode: 0})
       await expectRotated(world, ready)
-    }))
+    }),
+  )
 
   it.concurrent('leaves a secondary token alone that somebody else made', () =>
     inWorld(ready, async (world) => {
@@ -109,7 +112,8 @@ describe('twilio:rotate', () => {
       expect({...run, json: json(run)}).toMatchObject({exitCode: 1, json: {error: {code: 'SECONDARY_TOKEN_EXISTS'}}})
       expect(await world.sandbox.read(({secondaryTokens}) => secondaryTokens)).toHaveLength(1)
       expect((await look(world)).items).toEqual({'api-default': 'ready'})
-    }))
+    }),
+  )
 
   it.concurrent('never takes [redacted] for a token', async () => {
     const socs = await stateAfter('addons:create twilio:small -a api-socs')
@@ -131,7 +135,8 @@ describe('twilio:rotate', () => {
       expect({...create, json: json(create)}).toMatchObject({exitCode: 6, json: {error: {code: 'BEING_CHANGED'}}})
       expect(await world.aka(DESTROY)).toMatchObject({exitCode: 0})
       await expectNothing(world, {restarts: 9})
-    }))
+    }),
+  )
 
   it.concurrent.each(
     ['before', 'after'].flatMap((when) =>

@@ -1,4 +1,4 @@
-import {Args, Flags} from '@oclif/core'
+import {Flags} from '@oclif/core'
 
 import {listChoices} from '../../lib/addon/choose-number.js'
 import {createAsk} from '../../lib/addon/create-ask.js'
@@ -11,7 +11,7 @@ import {preview} from '../../lib/addon/preview.js'
 import {provision, type Provisioned} from '../../lib/addon/provision.js'
 import type {AddonRecord} from '../../lib/addon/record.js'
 import {askChoice, requireTerminal} from '../../lib/ask.js'
-import {AkaCommand, appFlag, waitFlag} from '../../lib/base-command.js'
+import {AkaCommand, arg, appFlag, waitFlag} from '../../lib/base-command.js'
 import {usage} from '../../lib/errors.js'
 import {definitions} from '../../lib/settings.js'
 import {exportLines} from '../../lib/text.js'
@@ -32,7 +32,7 @@ Sending email (SendGrid) is not part of the add-on.`
     'eval "$(<%= config.bin %> <%= command.id %> twilio:small -a api-default --shell)"',
   ]
   static override args = {
-    plan: Args.string({description: 'twilio:small, twilio:medium or twilio:large', required: true}),
+    plan: arg({description: 'twilio:small, twilio:medium or twilio:large', required: true}),
   }
   static override flags = {
     app: appFlag,

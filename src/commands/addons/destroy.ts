@@ -1,11 +1,11 @@
-import {Args, Flags} from '@oclif/core'
+import {Flags} from '@oclif/core'
 
 import {destroy, simsInWords} from '../../lib/addon/destroy.js'
 import type {Means} from '../../lib/addon/means.js'
 import {checkService} from '../../lib/addon/plans.js'
 import {checkAppSpace} from '../../lib/akkeris/app-space.js'
 import {askText, requireTerminal} from '../../lib/ask.js'
-import {AkaCommand, appFlag, waitFlag} from '../../lib/base-command.js'
+import {AkaCommand, arg, appFlag, waitFlag} from '../../lib/base-command.js'
 import {usage} from '../../lib/errors.js'
 
 export default class AddonsDestroy extends AkaCommand {
@@ -18,7 +18,7 @@ export default class AddonsDestroy extends AkaCommand {
     '<%= config.bin %> <%= command.id %> twilio -a api-default --confirm api-default --keep-number',
   ]
   static override args = {
-    addon: Args.string({description: 'twilio', default: 'twilio'}),
+    addon: arg({description: 'twilio', default: 'twilio'}),
   }
   static override flags = {
     // From the flag alone: what destroys is never guessed from the environment or git.

@@ -5,10 +5,11 @@ import {claimOrder} from './change-order.js'
 import type {SimMeans} from './means.js'
 import {isOutstanding, type OrderRecord} from './order.js'
 import {moveToStock} from './release.js'
+import {withStockLock, type StockClaim} from './stock.js'
 
 /** What there is of SIMs when an add-on ends. */
 export interface SimsToEnd {
-  /** Never activated: they go back to the main account's stock. */
+  /** Cards that were never activated: they go back to the main account's stock. */
   readonly fresh: readonly Sim[]
   /** They are deactivated, and lost with the subaccount like all others. */
   readonly connected: readonly Sim[]
@@ -22,12 +23,18 @@ export async function simsToEnd({
   orders,
   appSpace,
 }: Pick<SimMeans, 'sims' | 'orders' | 'appSpace'>): Promise<SimsToEnd> {
-  const [held, entries] = await Promise.all([sims.listSims().catch(noneIfRefused), orders.list(appSpace)])
+  const [held, profiles, entries] = await Promise.all([
+    sims.listSims().catch(noneIfRefused),
+    sims.listProfiles().catch(noneIfRefused),
+    orders.list(appSpace),
+  ])
+  const ofProfiles = new Set(profiles.map(({sim}) => sim))
+  const isCard = (sim: Sim) => isFresh(sim) && !ofProfiles.has(sim.sid)
   const isConnected = (sim: Sim) => isOn(sim) || isSettling(sim)
   return {
-    fresh: held.filter(isFresh),
+    fresh: held.filter(isCard),
     connected: held.filter(isConnected),
-    others: held.filter((sim) => !isFresh(sim) && !isConnected(sim)),
+    others: held.filter((sim) => !isCard(sim) && !isConnected(sim)),
     outstanding: entries.map(({record}) => record).filter(isOutstanding),
   }
 }
@@ -41,7 +48,7 @@ export function endInWords({fresh, connected, others, outstanding}: SimsToEnd): 
     connected.length > 0 &&
       `${cards(connected)} in use ${connected.length === 1 ? 'is' : 'are'} deactivated and closed with the subaccount.`,
     others.length > 0 &&
-      `${cards(others)} that ${others.length === 1 ? 'is' : 'are'} deactivated already ${others.length === 1 ? 'is' : 'are'} closed with the subaccount.`,
+      `${cards(others)} that ${others.length === 1 ? 'is' : 'are'} not in use ${others.length === 1 ? 'is' : 'are'} closed with the subaccount.`,
     outstanding.length > 0 && `Orders that wait are cancelled: ${outstanding.map(({order}) => order).join(', ')}.`,
   ].filter((sentence) => sentence !== false)
 }
@@ -56,10 +63,14 @@ export interface SimsEnded {
 export async function endSims(means: SimMeans, keepClaim: () => Promise<void>): Promise<SimsEnded> {
   const {fresh, connected, outstanding} = await simsToEnd(means)
   const toStock: string[] = []
-  for (const sim of fresh) {
-    await keepClaim()
-    means.progress(`moving ${sim.name ?? sim.sid} to the main account's stock`)
-    if (await wentToStock(means, sim)) toStock.push(sim.sid)
+  if (fresh.length > 0) {
+    await withStockLock(means, async (lock) => {
+      for (const sim of fresh) {
+        await keepClaim()
+        means.progress(`moving ${sim.name ?? sim.sid} to the main account's stock`)
+        if (await wentToStock(means, lock, sim)) toStock.push(sim.sid)
+      }
+    })
   }
   for (const sim of connected) {
     await keepClaim()
@@ -81,9 +92,9 @@ export async function endSims(means: SimMeans, keepClaim: () => Promise<void>): 
 }
 
 /** Twilio says in one place that such SIMs go back and in another that they do not: a refusal must not keep an add-on for ever. */
-async function wentToStock(means: SimMeans, sim: Sim): Promise<boolean> {
+async function wentToStock(means: SimMeans, lock: StockClaim, sim: Sim): Promise<boolean> {
   try {
-    await moveToStock(means, sim)
+    await moveToStock(means, lock, sim)
     return true
   } catch (error) {
     if (!(error instanceof TwilioRefusal) || error.outcome !== 'refused') throw error
@@ -95,7 +106,7 @@ async function wentToStock(means: SimMeans, sim: Sim): Promise<boolean> {
 }
 
 /** Where Twilio serves no SIMs to the account, there are none. */
-function noneIfRefused(error: unknown): Sim[] {
+function noneIfRefused(error: unknown): never[] {
   if (error instanceof TwilioRefusal && error.outcome === 'refused') return []
   throw error
 }

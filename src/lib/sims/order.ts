@@ -2,6 +2,7 @@ import {randomInt} from 'node:crypto'
 
 import {conflict} from '../errors.js'
 import type {ItemData} from '../registry/items.js'
+import type {SimMeans} from './means.js'
 
 /**
  * - `open`: a run is getting it, or was cut short while it did.
@@ -79,9 +80,29 @@ export function isOutstanding({state}: OrderRecord): boolean {
   return state !== 'complete' && state !== 'cancelled'
 }
 
+/** An order that is about to be written down for the first time. */
+export function newOrder(
+  {appSpace, accountSid, akkeris}: Pick<SimMeans, 'appSpace' | 'accountSid' | 'akkeris'>,
+  about: Pick<OrderRecord, 'kind' | 'quantity' | 'state'> & Partial<OrderRecord>,
+): Omit<OrderRecord, 'nonce' | 'lease'> {
+  return {
+    v: 1,
+    order: newOrderId(),
+    appSpace,
+    host: akkeris.host,
+    accountSid,
+    eids: [],
+    stock: [],
+    profiles: [],
+    iccids: [],
+    createdAt: new Date().toISOString(),
+    ...about,
+  }
+}
+
 /** Letters and digits that cannot be taken for one another. */
 const alphabet = '23456789abcdefghjkmnpqrstuvwxyz'
 
-export function newOrderId(): string {
+function newOrderId(): string {
   return `ord-${Array.from({length: 8}, () => alphabet[randomInt(alphabet.length)] ?? '').join('')}`
 }
