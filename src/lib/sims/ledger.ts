@@ -32,18 +32,21 @@ export function tally(
     const record = byId.get(order)
     return record ? outstanding(record, holdings, orders) : quantity
   })
-  return {held: sims.length, onOrder: sum(reserved) + strays(profiles, orders)}
+  return {held: sims.length, onOrder: sum(reserved) + strays(holdings, orders)}
 }
 
 /**
  * eSIM profiles on the way that no order answers for (ordered by hand, or for an order that was cancelled since), as far as they
  * are not what an order is just about to write down.
  */
-function strays(profiles: readonly ESimProfile[], orders: readonly OrderRecord[]): number {
+function strays({sims, profiles}: Holdings, orders: readonly OrderRecord[]): number {
   const standing = orders.filter(({state}) => state !== 'cancelled')
   const known = new Set(standing.flatMap((record) => record.profiles))
   const foreign = new Set(orders.flatMap((record) => record.foreignProfiles ?? []))
-  const pending = profiles.filter(({sid, status, sim}) => status !== 'failed' && sim === undefined && !known.has(sid))
+  // Its SIM may have come since the SIMs were read.
+  const held = new Set(sims.map(({sid}) => sid))
+  const isPending = ({status, sim}: ESimProfile) => status !== 'failed' && (sim === undefined || !held.has(sim))
+  const pending = profiles.filter((profile) => isPending(profile) && !known.has(profile.sid))
   const open = standing.filter(({kind, state}) => kind === 'esim' && state === 'open')
   const toCome = sum(open.map(({quantity, profiles: ordered}) => quantity - ordered.length))
   const ours = Math.min(toCome, pending.filter(({sid}) => !foreign.has(sid)).length)
