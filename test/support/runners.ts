@@ -17,8 +17,10 @@ interface Pool {
   started: number
 }
 
-/** More would only wait for each other. */
+/** More would mostly wait for each other. */
 const MOST = 8
+/** Unless those that there are wait for what this one is to do. */
+const PATIENCE_MS = 400
 
 /**
  * Jest gives every test file its own modules, but Node's own are the same for all files of a worker: what is kept there is
@@ -42,7 +44,17 @@ async function take(): Promise<ChildProcess> {
   const runner = pool.idle.pop()
   if (runner) return runner
   if (pool.started < MOST) return start()
-  return new Promise((resolve) => pool.waiting.push(resolve))
+  return new Promise((resolve) => {
+    const impatient = setTimeout(() => {
+      pool.waiting.splice(pool.waiting.indexOf(take), 1)
+      resolve(start())
+    }, PATIENCE_MS)
+    const take = (runner: ChildProcess): void => {
+      clearTimeout(impatient)
+      resolve(runner)
+    }
+    pool.waiting.push(take)
+  })
 }
 
 function giveBack(runner: ChildProcess | undefined): void {

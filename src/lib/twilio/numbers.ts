@@ -17,30 +17,62 @@ export interface NumberQuery {
   readonly withoutAddress: boolean
 }
 
+export interface Capabilities {
+  readonly voice: boolean
+  readonly sms: boolean
+  readonly mms: boolean
+}
+
 /** https://www.twilio.com/docs/phone-numbers/api/availablephonenumber-resource */
 export interface AvailableNumber {
   readonly e164: string
   readonly friendlyName: string
   readonly locality: string | undefined
   readonly region: string | undefined
+  readonly capabilities: Capabilities
 }
+
+/** With each URL the method by which it is asked. */
+const methodOf = {
+  voiceUrl: 'voiceMethod',
+  voiceFallbackUrl: 'voiceFallbackMethod',
+  smsUrl: 'smsMethod',
+  smsFallbackUrl: 'smsFallbackMethod',
+  statusCallback: 'statusCallbackMethod',
+} as const
+type UrlKey = keyof typeof methodOf
+
+/** What answers in place of the URLs. */
+const handlerKeys = ['voiceApplicationSid', 'smsApplicationSid', 'trunkSid'] as const
+
+const clearable = [...(Object.keys(methodOf) as UrlKey[]), ...handlerKeys]
+
+/** What Twilio asks, and how, when a number is called or written to; what is not set is left out. */
+export type Webhooks = Readonly<
+  Partial<Record<UrlKey | (typeof methodOf)[UrlKey] | (typeof handlerKeys)[number], string>>
+>
 
 /** https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource */
 export interface OwnedNumber {
   readonly sid: string
   readonly e164: string
   readonly accountSid: string
-  readonly voiceUrl: string
-  readonly smsUrl: string
+  readonly capabilities: Capabilities
+  readonly webhooks: Webhooks
   readonly createdAt: Date
 }
 
-export interface NumberOptions {
-  readonly voiceUrl?: string
-  readonly smsUrl?: string
+/** With empty strings, webhooks are taken away. */
+export interface NumberOptions extends Webhooks {
   /** Of the account that is to hold the number. */
   readonly addressSid?: string
   readonly bundleSid?: string
+}
+
+/** What makes a number that has some webhooks have others. */
+export function webhooksInPlaceOf(there: Webhooks, wanted: Webhooks): Webhooks {
+  const unwanted = clearable.filter((key) => there[key] !== undefined && wanted[key] === undefined)
+  return {...Object.fromEntries(unwanted.map((key) => [key, ''])), ...wanted}
 }
 
 /** Numbers that can be bought now and can do both voice and SMS, as many as one page of an answer holds. */
@@ -62,11 +94,12 @@ export async function searchNumbers(account: TwilioAccount, query: NumberQuery):
     'toll-free': () => country.tollFree.list(wanted),
   }
   const found = await lists[query.type]()
-  return found.map(({phoneNumber, friendlyName, locality, region}) => ({
+  return found.map(({phoneNumber, friendlyName, locality, region, capabilities}) => ({
     e164: phoneNumber,
     friendlyName,
     locality: locality || undefined,
     region: region || undefined,
+    capabilities: plainCapabilities(capabilities),
   }))
 }
 
@@ -107,6 +140,12 @@ export async function moveNumber(
   )
 }
 
+/** Changes what a number that the account holds calls. Repeating it does no harm. */
+export async function updateNumber(account: TwilioAccount, sid: string, options: NumberOptions): Promise<OwnedNumber> {
+  const api = await account.api()
+  return plain(await api.v2010.account.incomingPhoneNumbers(sid).update(options))
+}
+
 /** Gives the number up for good: it can usually not be bought back. */
 export async function releaseNumber(account: TwilioAccount, sid: string): Promise<void> {
   const api = await account.api()
@@ -114,15 +153,28 @@ export async function releaseNumber(account: TwilioAccount, sid: string): Promis
 }
 
 function plain(number: IncomingPhoneNumberInstance): OwnedNumber {
-  const {sid, phoneNumber, accountSid, dateCreated} = number
-  // The documents call the URLs nullable, the SDK's types do not.
-  const [voiceUrl, smsUrl] = [number.voiceUrl as string | null, number.smsUrl as string | null]
+  const {sid, phoneNumber, accountSid, capabilities, dateCreated} = number
   return {
     sid,
     e164: phoneNumber,
     accountSid,
-    voiceUrl: voiceUrl ?? '',
-    smsUrl: smsUrl ?? '',
+    capabilities: plainCapabilities(capabilities),
+    webhooks: webhooksOf(number),
     createdAt: new Date(dateCreated),
   }
+}
+
+function webhooksOf(number: IncomingPhoneNumberInstance): Webhooks {
+  const set = clearable.filter((key) => number[key])
+  const methods = Object.entries(methodOf).filter(([url]) => number[url as UrlKey])
+  return Object.fromEntries([
+    ...set.map((key) => [key, number[key]]),
+    ...methods.map(([, method]) => [method, number[method] || 'POST']),
+  ]) as Webhooks
+}
+
+/** The documents leave it open which of them there are. */
+function plainCapabilities(given: Partial<Capabilities> | null | undefined): Capabilities {
+  const {voice = false, sms = false, mms = false} = given ?? {}
+  return {voice, sms, mms}
 }
