@@ -38,6 +38,16 @@ describe('a message', () => {
     expect([end?.status, end?.errorCode]).toEqual(['undelivered', 30003])
   })
 
+  it('is listed, the newest first, by whom it goes to and comes from', async () => {
+    const {twilio} = await setUp()
+    for (const body of ['one', 'two']) await twilio.messages.create({from: FROM, to: TO, body})
+    await twilio.messages.create({from: FROM, to: UNREACHABLE, body: 'three'})
+    const bodies = async (wanted: object) => (await twilio.messages.list(wanted)).map(({body}) => body)
+    expect(await bodies({})).toEqual(['three', 'two', 'one'])
+    expect(await bodies({to: TO, from: FROM, limit: 1})).toEqual(['two'])
+    expect(await bodies({from: TO})).toEqual([])
+  })
+
   it('is the account’s own', async () => {
     const {twilio} = await setUp()
     const {sid} = await twilio.messages.create({from: FROM, to: TO, body: 'hello'})
@@ -76,6 +86,18 @@ describe('a call', () => {
       ['ringing', null, null],
       ['no-answer', null, null],
     ])
+  })
+
+  it('is listed, the newest first, by whom it goes to and how far it is', async () => {
+    const {twilio, follow} = await setUp()
+    const twiml = '<Response/>'
+    const first = await twilio.calls.create({from: FROM, to: TO, twiml})
+    await follow(async () => undefined, [3000])
+    const second = await twilio.calls.create({from: FROM, to: TO, twiml})
+    const sids = async (wanted: object) => (await twilio.calls.list(wanted)).map(({sid}) => sid)
+    expect(await sids({to: TO})).toEqual([second.sid, first.sid])
+    expect(await sids({status: 'completed'})).toEqual([first.sid])
+    expect(await sids({to: UNREACHABLE})).toEqual([])
   })
 
   it('needs something to do', async () => {

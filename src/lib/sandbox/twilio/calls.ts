@@ -3,9 +3,10 @@ import {accountInPath} from '../auth.js'
 import {stepAt, type Step} from '../clock.js'
 import {rfc2822} from '../dates.js'
 import {nextSid} from '../ids.js'
-import {ApiError, json, notFound} from '../respond.js'
-import {param, type Context, type Route} from '../router.js'
+import {ApiError, json, notFound, pageOf2010} from '../respond.js'
+import {param, wanted, type Context, type Route} from '../router.js'
 import type {Call} from '../state.js'
+import {heldBy} from './held.js'
 import {isUnreachable} from './messages.js'
 import {TEST_NUMBER} from './nanp.js'
 import {formatted, isPhoneNumber} from './ranges.js'
@@ -15,6 +16,7 @@ const LIST = '/2010-04-01/Accounts/{AccountSid}/Calls.json'
 const ONE = '/2010-04-01/Accounts/{AccountSid}/Calls/{Sid}.json'
 
 export const callRoutes: readonly Route[] = [
+  {product: 'api', method: 'GET', path: LIST, handle: list},
   {product: 'api', method: 'POST', path: LIST, handle: create},
   {product: 'api', method: 'GET', path: ONE, handle: fetchCall},
 ]
@@ -61,6 +63,17 @@ function create(context: Context): HttpResponse {
   }
   state.calls.push(call)
   return json(201, render(call, now))
+}
+
+function list(context: Context): HttpResponse {
+  const {state, now} = context
+  const calls = heldBy(accountInPath(context).sid, now, state.calls).filter(
+    (call) =>
+      wanted(context, 'To', call.to) &&
+      wanted(context, 'From', call.from) &&
+      wanted(context, 'Status', statusOf(call, now).status),
+  )
+  return pageOf2010(context, 'calls', calls, (call) => render(call, now))
 }
 
 function fetchCall(context: Context): HttpResponse {

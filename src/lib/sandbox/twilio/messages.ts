@@ -3,9 +3,10 @@ import {accountInPath} from '../auth.js'
 import {stepAt, type Step} from '../clock.js'
 import {rfc2822} from '../dates.js'
 import {nextSid} from '../ids.js'
-import {ApiError, json, notFound} from '../respond.js'
-import {param, type Context, type Route} from '../router.js'
+import {ApiError, json, notFound, pageOf2010} from '../respond.js'
+import {param, wanted, type Context, type Route} from '../router.js'
 import type {Message} from '../state.js'
+import {heldBy} from './held.js'
 import {TEST_NUMBER} from './nanp.js'
 import {isPhoneNumber} from './ranges.js'
 import {UNIT_PRICES} from './unit-prices.js'
@@ -14,6 +15,7 @@ const LIST = '/2010-04-01/Accounts/{AccountSid}/Messages.json'
 const ONE = '/2010-04-01/Accounts/{AccountSid}/Messages/{Sid}.json'
 
 export const messageRoutes: readonly Route[] = [
+  {product: 'api', method: 'GET', path: LIST, handle: list},
   {product: 'api', method: 'POST', path: LIST, handle: create},
   {product: 'api', method: 'GET', path: ONE, handle: fetchMessage},
 ]
@@ -71,6 +73,14 @@ function create(context: Context): HttpResponse {
   }
   state.messages.push(message)
   return json(201, render(message, now))
+}
+
+function list(context: Context): HttpResponse {
+  const {state, now} = context
+  const messages = heldBy(accountInPath(context).sid, now, state.messages).filter(
+    ({to, from}) => wanted(context, 'To', to) && wanted(context, 'From', from),
+  )
+  return pageOf2010(context, 'messages', messages, (message) => render(message, now))
 }
 
 function fetchMessage(context: Context): HttpResponse {
