@@ -1,21 +1,19 @@
 import {Flags} from '@oclif/core'
 
-import {listChoices} from '../../lib/addon/choose-number.js'
 import {createAsk} from '../../lib/addon/create-ask.js'
 import {fields, planTitle, shownVars} from '../../lib/addon/format.js'
 import type {CreateAsk} from '../../lib/addon/judge.js'
 import type {Means} from '../../lib/addon/means.js'
-import {stillAsked} from '../../lib/addon/next-steps.js'
+import {stillAskedOf} from '../../lib/addon/next-steps.js'
 import {plans} from '../../lib/addon/plans.js'
 import {preview} from '../../lib/addon/preview.js'
 import {provision, type Provisioned} from '../../lib/addon/provision.js'
-import type {AddonRecord} from '../../lib/addon/record.js'
-import {askChoice, requireTerminal} from '../../lib/ask.js'
-import {AkaCommand, arg, appFlag, waitFlag} from '../../lib/base-command.js'
+import {AkaCommand, appFlag, arg, waitFlag} from '../../lib/base-command.js'
 import {usage} from '../../lib/errors.js'
+import {choiceFlags, exactFlags, paperFlags, webhookFlags, wishesOf} from '../../lib/number/flags.js'
+import {pickNumber, requirePicking} from '../../lib/number/pick.js'
 import {definitions} from '../../lib/settings.js'
 import {exportLines} from '../../lib/text.js'
-import {numberTypes} from '../../lib/twilio/numbers.js'
 
 export default class AddonsCreate extends AkaCommand {
   static override aliases = ['twilio:create']
@@ -36,27 +34,10 @@ Sending email (SendGrid) is not part of the add-on.`
   }
   static override flags = {
     app: appFlag,
-    country: Flags.string({description: 'country of the number, ISO 3166 [default: US]', helpValue: 'CC'}),
-    'area-code': Flags.string({description: 'area code of the number (US and Canada)', helpValue: 'NNN'}),
-    contains: Flags.string({description: 'digits or letters in the number, * for any digit', helpValue: 'PATTERN'}),
-    'number-type': Flags.option({description: 'kind of number [default: local]', options: numberTypes})(),
-    'phone-number': Flags.string({
-      description: 'exactly this number; one that the main account owns is moved into the subaccount',
-      helpValue: '+1…',
-      exclusive: ['country', 'area-code', 'contains', 'number-type', 'any-area', 'pick'],
-    }),
-    pick: Flags.boolean({description: 'choose the number from a list'}),
-    'any-area': Flags.boolean({
-      description: 'take a number from anywhere in the country when the area code has none',
-      dependsOn: ['area-code'],
-    }),
-    'address-sid': Flags.string({
-      description: 'an address of the main account, for countries that want one',
-      helpValue: 'AD…',
-    }),
-    'bundle-sid': Flags.string({description: 'a regulatory bundle of the main account, likewise', helpValue: 'BU…'}),
-    'voice-url': Flags.string({description: 'URL that Twilio calls for incoming calls', helpValue: 'URL'}),
-    'sms-url': Flags.string({description: 'URL that Twilio calls for incoming messages', helpValue: 'URL'}),
+    ...choiceFlags,
+    ...exactFlags,
+    ...paperFlags,
+    ...webhookFlags,
     'dry-run': Flags.boolean({
       description: 'show plan, price, number and every change that would be made, and make none',
     }),
@@ -81,19 +62,8 @@ Sending email (SendGrid) is not part of the add-on.`
         appSpace: this.appSpace(flags.app),
         plan: args.plan,
         keepOnFailure: flags['keep-on-failure'],
-        options: {
-          country: flags.country,
-          type: flags['number-type'],
-          areaCode: flags['area-code'],
-          contains: flags.contains,
-          phoneNumber: flags['phone-number'],
-          anyArea: flags['any-area'] || undefined,
-          addressSid: flags['address-sid'],
-          bundleSid: flags['bundle-sid'],
-          voiceUrl: flags['voice-url'],
-          smsUrl: flags['sms-url'],
-          force: flags.force || undefined,
-        },
+        wishes: wishesOf(flags),
+        force: flags.force,
       },
       session.settings.country ?? definitions.country.standard,
     )
@@ -160,7 +130,7 @@ Sending email (SendGrid) is not part of the add-on.`
     ]
     this.log(`\n${fields(rows)}\n`)
     this.log('Next')
-    for (const step of nextSteps(ask.appSpace, asked(record), {restarts: created || repaired.length > 0}))
+    for (const step of nextSteps(ask.appSpace, stillAskedOf(record), {restarts: created || repaired.length > 0}))
       this.log(`  ${dim('→')} ${step}`)
   }
 }
@@ -180,14 +150,8 @@ function result(
     phoneNumberSid: record.phoneNumber?.sid,
     configVars: shownVars(vars, {secrets: flags['show-secrets']}),
     ...(created ? {} : {repaired}),
-    stillAsked: asked(record),
+    stillAsked: stillAskedOf(record),
   }
-}
-
-/** What Twilio still asks for before the number of an add-on may send. */
-function asked({intent, phoneNumber}: AddonRecord): string | undefined {
-  const country = intent.operation === 'create' ? intent.country : 'US'
-  return phoneNumber && stillAsked({e164: phoneNumber.e164, country})
 }
 
 function nextSteps(appSpace: string, asked: string | undefined, {restarts}: {restarts: boolean}): string[] {
@@ -199,17 +163,10 @@ function nextSteps(appSpace: string, asked: string | undefined, {restarts}: {res
 }
 
 /** Chosen by a person, before anything is claimed: nobody waits for somebody who is reading a list. */
-async function pick(means: Means, ask: CreateAsk): Promise<CreateAsk> {
-  const {registry, main} = means
-  const [question, answer] = ['Which number?', {flag: '--phone-number +1… (or leave --pick out)'}] as const
-  requireTerminal(question, answer)
+async function pick({registry, main}: Means, ask: CreateAsk): Promise<CreateAsk> {
+  requirePicking()
   if (await registry.read(ask.appSpace)) return ask
-  const numbers = await listChoices(main, ask.intent, ask.intent)
-  const choices = numbers.map(({e164, friendlyName, locality, region}) => ({
-    value: e164,
-    name: [friendlyName, locality, region].filter(Boolean).join('  '),
-  }))
-  const phoneNumber = await askChoice(question, choices, answer)
+  const phoneNumber = await pickNumber(main, ask.intent)
   return {...ask, intent: {...ask.intent, phoneNumber}, given: new Set([...ask.given, 'phoneNumber'])}
 }
 

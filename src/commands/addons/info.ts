@@ -1,4 +1,5 @@
 import {age, count, fields, planTitle} from '../../lib/addon/format.js'
+import {halfDone} from '../../lib/addon/half-done.js'
 import {readInfo, type AddonInfo} from '../../lib/addon/info.js'
 import {checkService, plans} from '../../lib/addon/plans.js'
 import {AkaCommand, arg, appFlag} from '../../lib/base-command.js'
@@ -29,6 +30,7 @@ export default class AddonsInfo extends AkaCommand {
     const session = await this.session(flags)
     const {record, account, configVars} = await readInfo(await this.means(session), appSpace)
     const plan = plans[record.plan]
+    const half = halfDone(record)
     this.log(
       fields([
         ['App-space', appSpace],
@@ -44,8 +46,7 @@ export default class AddonsInfo extends AkaCommand {
         ['Age', age(new Date(record.createdAt))],
       ]),
     )
-    if (record.state !== 'ready')
-      this.tell(`\nHalf done (${record.intent.operation}); run that command again to go on.`)
+    if (half) this.tell(`\nHalf done: ${half.what}. To go on: ${half.command}`)
     return {
       appSpace,
       plan: record.plan,
@@ -56,6 +57,7 @@ export default class AddonsInfo extends AkaCommand {
       phoneNumber: record.phoneNumber?.e164,
       phoneNumberSid: record.phoneNumber?.sid,
       configVars,
+      halfDone: half,
       createdAt: record.createdAt,
     }
   }

@@ -2,7 +2,7 @@ import {conflict} from '../errors.js'
 import {createSubaccount, fetchAccount, findSubaccounts, type Account} from '../twilio/accounts.js'
 import {subaccount, type TwilioAccount} from '../twilio/connect.js'
 import {isMissing, TwilioRefusal} from '../twilio/errors.js'
-import type {OwnedNumber} from '../twilio/numbers.js'
+import type {NumberOptions, OwnedNumber} from '../twilio/numbers.js'
 import {buyOne, copyPapers, moveIn, type Place} from './buy-number.js'
 import type {Candidates} from './choose-number.js'
 import type {Claim} from '../registry/claim.js'
@@ -15,7 +15,7 @@ export interface Made {
   readonly accounts: Account[]
   readonly bought: {readonly number: OwnedNumber; readonly account: TwilioAccount}[]
   /** As it was in the main account before. */
-  moved?: {readonly number: OwnedNumber; readonly to: string}
+  moved?: {readonly number: OwnedNumber; readonly to: string; readonly options: NumberOptions}
 }
 
 export interface Subaccount {

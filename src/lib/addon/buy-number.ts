@@ -66,7 +66,7 @@ export async function moveIn(
 ): Promise<void> {
   const {sid, e164} = number
   const to = sub.account.sid
-  made.moved = {number, to}
+  made.moved = {number, to, options}
   const look = async () => (await listNumbers(sub.twilio, {e164})).find((each) => each.sid === sid)
   const make = async () => {
     await claim.keep()

@@ -1,8 +1,9 @@
 import {readConfigVarsIfThere, type ConfigVars} from '../akkeris/config-vars.js'
-import {conflict, notFound, type Failure} from '../errors.js'
+import {conflict, notFound, refused, type Failure} from '../errors.js'
 import type {Account} from '../twilio/accounts.js'
 import {fetchIfThere} from './acquire.js'
 import {untilFree} from '../registry/claim.js'
+import {halfDone} from './half-done.js'
 import {requireSameHost} from './judge.js'
 import type {Means} from './means.js'
 import type {AddonRecord} from './record.js'
@@ -39,12 +40,15 @@ export async function untilReady({registry, akkeris, waiting}: Means, appSpace: 
 }
 
 /** @throws {Failure} `conflict` while something that was begun with the add-on is half done. */
-export function requireReady({appSpace, state, intent}: AddonRecord): void {
-  if (state === 'ready') return
+export function requireReady(record: AddonRecord): void {
+  const half = halfDone(record)
+  if (!half) return
+  const {appSpace, state} = record
   throw conflict(
     'HALF_DONE',
-    `The Twilio add-on of ${appSpace} is half done (${state}).`,
-    `Run that command (${intent.operation}) again to go on; see \`aka addons:info twilio -a ${appSpace}\`.`,
+    `The Twilio add-on of ${appSpace} is half done (${state}): ${half.what}.`,
+    `To go on with that: ${half.command}`,
+    `See aka addons:info twilio -a ${appSpace}`,
   )
 }
 
@@ -64,6 +68,23 @@ export async function readInfo(means: Means, appSpace: string): Promise<AddonInf
   ])
   const account = record.accountSid === undefined ? undefined : await fetchIfThere(means.main, record.accountSid)
   return {record, account, configVars: judgeVars(configVars, record.accountSid)}
+}
+
+/**
+ * The account of an add-on, when it can be worked with.
+ * @throws {Failure} `refused` where it is suspended, closed or gone.
+ */
+export async function requireActive(
+  {main}: Pick<Means, 'main'>,
+  {appSpace, accountSid = ''}: AddonRecord,
+): Promise<Account> {
+  const account = await fetchIfThere(main, accountSid)
+  if (account?.status === 'active') return account
+  throw refused(
+    'SUBACCOUNT_NOT_ACTIVE',
+    `The subaccount of ${appSpace} (${accountSid}) is ${account?.status ?? 'gone'}.`,
+    `See aka addons:info twilio -a ${appSpace}`,
+  )
 }
 
 function judgeVars(vars: ConfigVars | undefined, accountSid: string | undefined): AddonInfo['configVars'] {

@@ -1,18 +1,19 @@
 import {ownerOf, present} from './vars.js'
 import type {ConfigVars} from '../akkeris/config-vars.js'
 import {conflict, type Failure} from '../errors.js'
-import type {AddonRecord, CreateIntent} from './record.js'
+import {halfDone} from './half-done.js'
+import type {AddonRecord, CreateIntent, NumberWishes} from './record.js'
 
 /** What a person asked for: the whole intent, and which of its options they gave themselves. */
 export interface CreateAsk {
   readonly appSpace: string
   readonly intent: CreateIntent
-  readonly given: ReadonlySet<keyof CreateIntent>
+  readonly given: ReadonlySet<keyof NumberWishes>
   readonly keepOnFailure: boolean
 }
 
 /** The flag for an option, for messages. */
-export const flagOf: Partial<Record<keyof CreateIntent, string>> = {
+export const flagOf: Readonly<Record<keyof NumberWishes, string>> = {
   country: '--country',
   type: '--number-type',
   areaCode: '--area-code',
@@ -23,6 +24,26 @@ export const flagOf: Partial<Record<keyof CreateIntent, string>> = {
   bundleSid: '--bundle-sid',
   voiceUrl: '--voice-url',
   smsUrl: '--sms-url',
+  statusCallback: '--status-callback',
+}
+
+/** The options that a person gave and that are not as they were when `started`; `has` is the number that came of it, E.164. */
+export function contradictions(
+  given: Iterable<keyof NumberWishes>,
+  {asked, started, has}: {asked: NumberWishes; started: NumberWishes; has: string | undefined},
+): (keyof NumberWishes)[] {
+  return [...given].filter((option) => {
+    if (started[option] === asked[option]) return false
+    // What the number is like counts, not how it was asked for.
+    if (option === 'phoneNumber') return has !== asked.phoneNumber
+    if (option === 'areaCode') return has?.slice(2, 5) !== asked.areaCode
+    return option !== 'anyArea'
+  })
+}
+
+/** `--area-code was 801, --contains was not given` */
+export function asStarted(options: readonly (keyof NumberWishes)[], started: NumberWishes): string {
+  return options.map((option) => `${flagOf[option]} was ${String(started[option] ?? 'not given')}`).join(', ')
 }
 
 /** @throws {Failure} `conflict` for an item of another Akkeris: two app-spaces of one name. */
@@ -48,45 +69,36 @@ export function requireSamePlan(record: AddonRecord, {appSpace, intent, given}: 
   const started = record.intent
   if (started.operation !== 'create') return
   const has = record.phoneNumber?.e164
-  const contradicted = [...given].filter((option) => {
-    if (flagOf[option] === undefined || started[option] === intent[option]) return false
-    // What the number is like counts, not how it was asked for.
-    if (option === 'phoneNumber') return has !== intent.phoneNumber
-    if (option === 'areaCode') return has?.slice(2, 5) !== intent.areaCode
-    return option !== 'anyArea'
-  })
+  const contradicted = contradictions(given, {asked: intent, started, has})
   if (contradicted.length === 0) return
-  const options = contradicted.map((option) => flagOf[option] ?? option).join(', ')
   if (record.state === 'ready') {
     throw conflict(
       'OTHER_OPTIONS',
-      `${appSpace} has its add-on already (${has ?? 'no number'}), made without that ${options}.`,
+      `${appSpace} has its add-on already (${has ?? 'no number'}), made without that ${contradicted.map((option) => flagOf[option]).join(', ')}.`,
       `To keep it as it is: aka addons:create twilio:${record.plan} -a ${appSpace}`,
     )
   }
-  const were = contradicted.map((option) => `${flagOf[option] ?? option} was ${String(started[option] ?? 'not given')}`)
   throw conflict(
     'OTHER_OPTIONS',
-    `${appSpace} is half made with other options: ${were.join(', ')}.`,
+    `${appSpace} is half made with other options: ${asStarted(contradicted, started)}.`,
     `To go on as it was begun: aka addons:create twilio:${record.plan} -a ${appSpace}`,
     `To begin anew: aka addons:destroy twilio -a ${appSpace} --confirm ${appSpace}`,
   )
 }
 
 /** @throws {Failure} `conflict` while another operation on the app-space is half done. */
-export function requireCreatable({state, appSpace}: AddonRecord): void {
+export function requireCreatable(record: AddonRecord): void {
+  const {state, appSpace} = record
+  const {what, command} = halfDone(record) ?? {what: '', command: ''}
   if (state === 'destroying') {
-    throw conflict(
-      'BEING_DESTROYED',
-      `${appSpace} is half destroyed.`,
-      `Finish that first: aka addons:destroy twilio -a ${appSpace} --confirm ${appSpace}`,
-    )
+    throw conflict('BEING_DESTROYED', `${appSpace} is half destroyed.`, `Finish that first: ${command}`)
   }
   if (state === 'changing') {
     throw conflict(
       'BEING_CHANGED',
-      `A change of ${appSpace} is half done.`,
-      `See what it was: aka addons:info twilio -a ${appSpace}`,
+      `Something else is half done with the add-on of ${appSpace}: ${what}.`,
+      `To go on with that: ${command}`,
+      `To end the add-on: aka addons:destroy twilio -a ${appSpace} --confirm ${appSpace}`,
     )
   }
 }

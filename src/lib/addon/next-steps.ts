@@ -1,3 +1,5 @@
+import type {AddonRecord} from './record.js'
+
 /** North American area codes of toll-free numbers (https://www.nanpa.com). */
 export const tollFreeCodes = /^8(00|33|44|55|66|77|88)$/
 
@@ -10,4 +12,10 @@ export function stillAsked({e164, country}: {e164: string; country: string}): st
     return 'US local numbers need an A2P 10DLC registration before they may send SMS to US phones: https://www.twilio.com/docs/messaging/compliance/a2p-10dlc'
   }
   return undefined
+}
+
+/** The same for the number of an add-on. */
+export function stillAskedOf({intent, phoneNumber}: Pick<AddonRecord, 'intent' | 'phoneNumber'>): string | undefined {
+  const country = intent.operation === 'create' ? intent.country : 'US'
+  return phoneNumber && stillAsked({e164: phoneNumber.e164, country})
 }

@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto'
 
 import type {ItemData} from '../registry/items.js'
-import type {NumberType} from '../twilio/numbers.js'
+import type {NumberType, Webhooks} from '../twilio/numbers.js'
 import type {PlanName} from './plans.js'
 
 /** Which number an app-space is to have. */
@@ -16,23 +16,54 @@ export interface NumberChoice {
   readonly anyArea?: boolean
 }
 
-/** What a run set out to do, written before its first change: a run that resumes does the same. */
-export type Intent = CreateIntent | DestroyIntent
-
-export interface CreateIntent extends NumberChoice {
-  readonly operation: 'create'
-  readonly plan: PlanName
+/** Everything that can be wished for of a number. */
+export interface NumberWishes extends NumberChoice {
   readonly addressSid?: string
   readonly bundleSid?: string
   readonly voiceUrl?: string
   readonly smsUrl?: string
+  readonly statusCallback?: string
+}
+
+/** What a run set out to do, written before its first change: a run that resumes does the same. */
+export type Intent = CreateIntent | ChangeNumberIntent | DestroyIntent
+
+export interface CreateIntent extends NumberWishes {
+  readonly operation: 'create'
+  readonly plan: PlanName
   /** Overwrite config vars that somebody else set. */
   readonly force?: boolean
+}
+
+/** Where an add-on's new number comes from, written down before anything is bought or moved. */
+export type NumberSource =
+  | {
+      readonly from: 'Twilio'
+      /** Every number that was tried or may be, E.164: which of them is in the subaccount was bought for this change. */
+      readonly candidates: readonly string[]
+    }
+  /** With what it called before, for giving it back as it was. */
+  | {readonly from: 'main account'; readonly number: HeldNumber; readonly webhooks: Webhooks}
+  /** Somebody bought it there without this tool. */
+  | {readonly from: 'subaccount'; readonly number: HeldNumber}
+
+export interface ChangeNumberIntent extends NumberWishes {
+  readonly operation: 'change-number'
+  /** How the add-on was made, which is its intent again when the change comes to nothing. */
+  readonly made: CreateIntent
+  /** The number that is to go, and whether to the main account rather than back to Twilio. */
+  readonly old: HeldNumber
+  readonly keepOld: boolean
+  readonly source: NumberSource
+  /** As soon as the subaccount has it. */
+  readonly number?: HeldNumber
 }
 
 export interface DestroyIntent {
   readonly operation: 'destroy'
   readonly keepNumber: boolean
+  /** Other numbers that go to the main account: those of a change that was half done, E.164. */
+  readonly alsoKeep?: readonly string[]
 }
 
 export interface HeldNumber {

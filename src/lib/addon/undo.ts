@@ -1,6 +1,7 @@
 import {changeConfigVars, readConfigVars, redacted, type ConfigVars} from '../akkeris/config-vars.js'
 import {Failure, UnknownOutcome} from '../errors.js'
 import {NoAnswer} from '../transport/types.js'
+import {webhooksInPlaceOf} from '../twilio/numbers.js'
 import type {Made} from './acquire.js'
 import {type Claim} from '../registry/claim.js'
 import {ClaimLost} from '../registry/items.js'
@@ -84,10 +85,10 @@ async function undo(
     }
     await claim.keep()
     if (made.moved) {
-      const {number, to} = made.moved
-      progress(`moving ${number.e164} back to the main account`)
-      const {sid, e164, voiceUrl, smsUrl} = number
-      await moveToMain(main, {sid, e164, from: to, options: {voiceUrl, smsUrl}})
+      const {number, to, options} = made.moved
+      const {sid, e164, webhooks} = number
+      progress(`moving ${e164} back to the main account`)
+      await moveToMain(main, {sid, e164, from: to, options: webhooksInPlaceOf(options, webhooks)})
     }
     const closing = made.accounts.map(({sid}) => sid)
     await claim.keep()

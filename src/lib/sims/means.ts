@@ -1,8 +1,6 @@
-import {fetchIfThere} from '../addon/acquire.js'
-import {requireReady, requireRecord} from '../addon/info.js'
+import {requireActive, requireReady, requireRecord} from '../addon/info.js'
 import type {Means} from '../addon/means.js'
 import type {AddonRecord} from '../addon/record.js'
-import {refused} from '../errors.js'
 import type {Account} from '../twilio/accounts.js'
 import {subaccount} from '../twilio/connect.js'
 import {twilioCarrier} from '../twilio/sims/carrier.js'
@@ -24,15 +22,7 @@ export interface SimMeans extends Means {
 export async function simMeans(means: Means, appSpace: string): Promise<{means: SimMeans; record: AddonRecord}> {
   const record = await requireRecord(means, appSpace)
   requireReady(record)
-  const {accountSid = ''} = record
-  const account = await fetchIfThere(means.main, accountSid)
-  if (account?.status !== 'active') {
-    throw refused(
-      'SUBACCOUNT_NOT_ACTIVE',
-      `The subaccount of ${appSpace} (${accountSid}) is ${account?.status ?? 'gone'}.`,
-      `See aka addons:info twilio -a ${appSpace}`,
-    )
-  }
+  const account = await requireActive(means, record)
   return {means: simMeansOf(means, appSpace, account), record}
 }
 

@@ -17,30 +17,52 @@ export interface NumberQuery {
   readonly withoutAddress: boolean
 }
 
+export interface Capabilities {
+  readonly voice: boolean
+  readonly sms: boolean
+  readonly mms: boolean
+}
+
 /** https://www.twilio.com/docs/phone-numbers/api/availablephonenumber-resource */
 export interface AvailableNumber {
   readonly e164: string
   readonly friendlyName: string
   readonly locality: string | undefined
   readonly region: string | undefined
+  readonly capabilities: Capabilities
 }
+
+const urlKeys = ['voiceUrl', 'voiceFallbackUrl', 'smsUrl', 'smsFallbackUrl', 'statusCallback'] as const
+const handlerKeys = ['voiceApplicationSid', 'smsApplicationSid', 'trunkSid'] as const
+
+/** What Twilio asks, and how, when a number is called or written to; what is not set is left out. */
+export type Webhooks = {readonly [Key in (typeof urlKeys)[number] | (typeof handlerKeys)[number]]?: string} & {
+  readonly [Key in (typeof urlKeys)[number] as MethodOf<Key>]?: string
+}
+
+type MethodOf<Key extends string> = Key extends `${infer Kind}Url` ? `${Kind}Method` : `${Key}Method`
 
 /** https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource */
 export interface OwnedNumber {
   readonly sid: string
   readonly e164: string
   readonly accountSid: string
-  readonly voiceUrl: string
-  readonly smsUrl: string
+  readonly capabilities: Capabilities
+  readonly webhooks: Webhooks
   readonly createdAt: Date
 }
 
-export interface NumberOptions {
-  readonly voiceUrl?: string
-  readonly smsUrl?: string
+/** With empty strings, webhooks are taken away. */
+export interface NumberOptions extends Webhooks {
   /** Of the account that is to hold the number. */
   readonly addressSid?: string
   readonly bundleSid?: string
+}
+
+/** What makes a number that has some webhooks have others. */
+export function webhooksInPlaceOf(there: Webhooks, wanted: Webhooks): Webhooks {
+  const unwanted = [...urlKeys, ...handlerKeys].filter((key) => there[key] !== undefined && wanted[key] === undefined)
+  return {...Object.fromEntries(unwanted.map((key) => [key, ''])), ...wanted}
 }
 
 /** Numbers that can be bought now and can do both voice and SMS, as many as one page of an answer holds. */
@@ -62,11 +84,12 @@ export async function searchNumbers(account: TwilioAccount, query: NumberQuery):
     'toll-free': () => country.tollFree.list(wanted),
   }
   const found = await lists[query.type]()
-  return found.map(({phoneNumber, friendlyName, locality, region}) => ({
+  return found.map(({phoneNumber, friendlyName, locality, region, capabilities}) => ({
     e164: phoneNumber,
     friendlyName,
     locality: locality || undefined,
     region: region || undefined,
+    capabilities: plainCapabilities(capabilities),
   }))
 }
 
@@ -107,6 +130,12 @@ export async function moveNumber(
   )
 }
 
+/** Changes what a number that the account holds calls. Repeating it does no harm. */
+export async function updateNumber(account: TwilioAccount, sid: string, options: NumberOptions): Promise<OwnedNumber> {
+  const api = await account.api()
+  return plain(await api.v2010.account.incomingPhoneNumbers(sid).update(options))
+}
+
 /** Gives the number up for good: it can usually not be bought back. */
 export async function releaseNumber(account: TwilioAccount, sid: string): Promise<void> {
   const api = await account.api()
@@ -114,15 +143,34 @@ export async function releaseNumber(account: TwilioAccount, sid: string): Promis
 }
 
 function plain(number: IncomingPhoneNumberInstance): OwnedNumber {
-  const {sid, phoneNumber, accountSid, dateCreated} = number
-  // The documents call the URLs nullable, the SDK's types do not.
-  const [voiceUrl, smsUrl] = [number.voiceUrl as string | null, number.smsUrl as string | null]
+  const {sid, phoneNumber, accountSid, capabilities, dateCreated} = number
   return {
     sid,
     e164: phoneNumber,
     accountSid,
-    voiceUrl: voiceUrl ?? '',
-    smsUrl: smsUrl ?? '',
+    capabilities: plainCapabilities(capabilities),
+    webhooks: webhooksOf(number),
     createdAt: new Date(dateCreated),
   }
+}
+
+function webhooksOf(number: IncomingPhoneNumberInstance): Webhooks {
+  const methods = Object.fromEntries(
+    urlKeys
+      .map((key) => [key, methodOf(key)] as const)
+      .filter(([url, method]) => number[url] && number[method])
+      .map(([, method]) => [method, number[method]]),
+  )
+  const set = [...urlKeys, ...handlerKeys].filter((key) => number[key])
+  return {...Object.fromEntries(set.map((key) => [key, number[key]])), ...methods}
+}
+
+function methodOf<Key extends (typeof urlKeys)[number]>(url: Key): MethodOf<Key> {
+  return `${url.replace(/Url$/, '')}Method` as MethodOf<Key>
+}
+
+/** The documents leave it open which of them there are. */
+function plainCapabilities(given: Partial<Capabilities> | null | undefined): Capabilities {
+  const {voice = false, sms = false, mms = false} = given ?? {}
+  return {voice, sms, mms}
 }
