@@ -41,17 +41,17 @@ export default class AddonsDestroy extends AkaCommand {
     const keepNumber = flags['keep-number']
     const means = await this.means(session, {wait: flags.wait})
     await this.#confirm(means, {appSpace, confirmed: flags.confirm, keepNumber})
-    const {destroyed, accountSid, removedVars, keptNumber, sims} = await destroy(means, {appSpace, keepNumber})
+    const {destroyed, accountSid, removedVars, keptNumbers, sims} = await destroy(means, {appSpace, keepNumber})
     if (destroyed) {
       this.log(`The Twilio add-on of ${appSpace} is gone.`)
       if (accountSid !== undefined) this.log(`  Closed: ${accountSid}`)
       if (removedVars.length > 0) this.log(`  Removed from the config: ${removedVars.join(', ')}`)
-      if (keptNumber !== undefined) this.log(`  In the main account now: ${keptNumber}`)
+      if (keptNumbers.length > 0) this.log(`  In the main account now: ${keptNumbers.join(', ')}`)
       if (sims.toStock.length > 0) this.log(`  Back in the main account's stock: ${sims.toStock.join(', ')}`)
       if (sims.deactivated.length > 0) this.log(`  Deactivated: ${sims.deactivated.join(', ')}`)
       if (sims.cancelledOrders.length > 0) this.log(`  Cancelled: ${sims.cancelledOrders.join(', ')}`)
     } else this.log(`${appSpace} has no Twilio add-on; there was nothing to destroy.`)
-    return {destroyed, appSpace, accountSid, removedVars, keptNumber, sims}
+    return {destroyed, appSpace, accountSid, removedVars, keptNumber: keptNumbers[0], keptNumbers, sims}
   }
 
   /** Says what happens, and asks unless it was confirmed already. */

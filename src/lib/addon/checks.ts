@@ -4,7 +4,7 @@ import type {TwilioAccount} from '../twilio/connect.js'
 import {findCandidates, type Candidates} from './choose-number.js'
 import {checkMainAccount, requireAuthToken} from './main-account.js'
 import type {Means} from './means.js'
-import type {CreateIntent} from './record.js'
+import type {CreateIntent, NumberWishes} from './record.js'
 
 /** What is looked at before anything is changed, all of it at once. */
 export interface Checks {
@@ -35,8 +35,8 @@ export async function settleChecks({account, vars}: Checks): Promise<{account: A
 }
 
 /** What could become the app-space's number. @throws {Failure} when there is nothing, or it may not be moved. */
-export async function lookForNumbers(main: TwilioAccount, intent: CreateIntent): Promise<Candidates> {
-  const found = await findCandidates(main, intent, intent)
+export async function lookForNumbers(main: TwilioAccount, wishes: NumberWishes): Promise<Candidates> {
+  const found = await findCandidates(main, wishes, wishes)
   if (found.owned) requireAuthToken(main, `move ${found.owned.e164} into a subaccount`)
   return found
 }

@@ -25,13 +25,7 @@ export interface Regulation {
 /** @throws {Failure} `usage` for what cannot be: nothing is sent for it. */
 export function checkChoice({country, type, areaCode, contains, phoneNumber}: NumberChoice): void {
   if (phoneNumber !== undefined) {
-    if (!isPhoneNumber(phoneNumber)) {
-      throw usage(
-        'NUMBER_INVALID',
-        `"${phoneNumber}" is not a phone number.`,
-        'Give it in E.164 form: a plus, the country code, the number, e.g. +18015556666.',
-      )
-    }
+    checkPhoneNumber(phoneNumber)
     return
   }
   if (areaCode !== undefined) {
@@ -75,9 +69,17 @@ export function checkChoice({country, type, areaCode, contains, phoneNumber}: Nu
   }
 }
 
-/** E.164; and in North America (https://www.nanpa.com) neither area code nor exchange begins with 0 or 1. */
-function isPhoneNumber(text: string): boolean {
-  return /^\+[1-9]\d{6,14}$/.test(text) && (!text.startsWith('+1') || /^\+1[2-9]\d\d[2-9]\d{6}$/.test(text))
+/**
+ * E.164; and in North America (https://www.nanpa.com) neither area code nor exchange begins with 0 or 1.
+ * @throws {Failure} `usage`
+ */
+export function checkPhoneNumber(text: string): void {
+  if (/^\+[1-9]\d{6,14}$/.test(text) && (!text.startsWith('+1') || /^\+1[2-9]\d\d[2-9]\d{6}$/.test(text))) return
+  throw usage(
+    'NUMBER_INVALID',
+    `"${text}" is not a phone number.`,
+    'Give it in E.164 form: a plus, the country code, the number, e.g. +18015556666.',
+  )
 }
 
 /**

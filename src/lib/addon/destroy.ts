@@ -1,16 +1,15 @@
 import {changeConfigVars, readConfigVarsIfThere} from '../akkeris/config-vars.js'
 import {conflict, Failure} from '../errors.js'
 import {findSubaccounts, type Account} from '../twilio/accounts.js'
-import {subaccount} from '../twilio/connect.js'
-import {listNumbers} from '../twilio/numbers.js'
 import {fetchIfThere} from './acquire.js'
 import {Claim, untilFree} from '../registry/claim.js'
 import {ClaimLost} from '../registry/items.js'
-import {closeSubaccount, moveToMain, resumeSubaccount} from './give-back.js'
+import {closeSubaccount, resumeSubaccount} from './give-back.js'
 import {requireSameHost} from './judge.js'
+import {keepingOf, keepNumbers} from './keep-number.js'
 import {checkMainAccount, requireAuthToken} from './main-account.js'
 import type {Means} from './means.js'
-import {subaccountName, type AddonRecord, type HeldNumber} from './record.js'
+import {subaccountName, type AddonRecord, type DestroyIntent} from './record.js'
 import {endInWords, endSims, simsToEnd, type SimsEnded} from '../sims/end.js'
 import {simMeansOf} from '../sims/means.js'
 import {present, removals, type AddonVars} from './vars.js'
@@ -26,8 +25,8 @@ export interface Destroyed {
   readonly appSpace: string
   readonly accountSid: string | undefined
   readonly removedVars: readonly string[]
-  /** The number that is now in the main account. */
-  readonly keptNumber: string | undefined
+  /** Numbers that are now in the main account, E.164; the add-on's own first. */
+  readonly keptNumbers: readonly string[]
   readonly sims: SimsEnded
 }
 
@@ -52,12 +51,9 @@ export async function destroy(means: Means, ask: DestroyAsk): Promise<Destroyed>
     ])
     try {
       if (entry) {
-        const before = entry.record.intent
-        // A number that was moved in for an add-on that never became ready goes back to where it was.
-        const movedIn = entry.record.state === 'provisioning' && entry.record.phoneNumber?.movedIn === true
-        const keep = keepNumber || movedIn || (before.operation === 'destroy' && before.keepNumber)
-        const intent = {operation: 'destroy', keepNumber: keep} as const
-        return await end(means, await Claim.take(registry, entry, {state: 'destroying', intent}), keep)
+        const intent = keepingOf(entry.record, keepNumber)
+        if (intent.keepNumber || intent.alsoKeep) requireAuthToken(main, 'move a number out of a subaccount')
+        return await end(means, await Claim.take(registry, entry, {state: 'destroying', intent}), intent)
       }
       const orphan = await claimOrphan(means, ask)
       if (!orphan)
@@ -66,10 +62,10 @@ export async function destroy(means: Means, ask: DestroyAsk): Promise<Destroyed>
           appSpace,
           accountSid: undefined,
           removedVars: [],
-          keptNumber: undefined,
+          keptNumbers: [],
           sims: noSims,
         }
-      return await end(means, orphan, keepNumber)
+      return await end(means, orphan, {operation: 'destroy', keepNumber})
     } catch (error) {
       if (!(error instanceof ClaimLost) || attempt === 5) throw error
     }
@@ -120,9 +116,9 @@ async function claimOrphan(
   return claim
 }
 
-async function end(means: Means, claim: Claim<AddonRecord>, keepNumber: boolean): Promise<Destroyed> {
+async function end(means: Means, claim: Claim<AddonRecord>, keeping: DestroyIntent): Promise<Destroyed> {
   try {
-    return await endAll(means, claim, keepNumber)
+    return await endAll(means, claim, keeping)
   } catch (error) {
     if (error instanceof ClaimLost) throw error
     await claim.finish().catch(() => undefined)
@@ -131,7 +127,7 @@ async function end(means: Means, claim: Claim<AddonRecord>, keepNumber: boolean)
   }
 }
 
-async function endAll(means: Means, claim: Claim<AddonRecord>, keepNumber: boolean): Promise<Destroyed> {
+async function endAll(means: Means, claim: Claim<AddonRecord>, keeping: DestroyIntent): Promise<Destroyed> {
   const {main, registry, akkeris, progress} = means
   const {appSpace, accountSid: recorded, phoneNumber} = claim.record
   const name = subaccountName({registry: registry.name, host: akkeris.host, appSpace})
@@ -146,7 +142,7 @@ async function endAll(means: Means, claim: Claim<AddonRecord>, keepNumber: boole
     ...(phoneNumber && {TWILIO_PHONE_NUMBER: phoneNumber.e164}),
     ...(accountSid !== undefined && {TWILIO_SID: accountSid}),
   })
-  const keptNumber = keepNumber && account ? await keep(means, account, phoneNumber) : undefined
+  const keptNumbers = account ? await keepNumbers(means, account, phoneNumber, keeping) : []
   const sims = account ? await emptyOfSims(means, claim, account) : noSims
 
   const closing = new Set([...(accountSid === undefined ? [] : [accountSid]), ...namesakes.map(({sid}) => sid)])
@@ -156,7 +152,7 @@ async function endAll(means: Means, claim: Claim<AddonRecord>, keepNumber: boole
     await closeSubaccount(main, sid)
   }
   await claim.remove()
-  return {destroyed: true, appSpace, accountSid, removedVars, keptNumber, sims}
+  return {destroyed: true, appSpace, accountSid, removedVars, keptNumbers, sims}
 }
 
 /** SIMs are the subaccount's own business: it must be active for that, and is made so if there is anything to be done. */
@@ -193,27 +189,4 @@ async function removeVars(means: Means, claim: Claim<AddonRecord>, ours: Partial
       if (!(error instanceof Failure && error.code === 'AKKERIS_REFUSED') || tries === 2) throw error
     }
   }
-}
-
-/** Moves the number (every number, where none is recorded yet) to the main account and sees it there. */
-async function keep(
-  {main, progress, warn}: Means,
-  account: Account,
-  recorded: HeldNumber | undefined,
-): Promise<string | undefined> {
-  if (account.status === 'closed') {
-    const [inMain] = recorded ? await listNumbers(main, {e164: recorded.e164}) : []
-    if (!inMain) warn('The subaccount was closed before, and its number with it: there is no number left to keep.')
-    return inMain?.e164
-  }
-  if (account.status === 'suspended') {
-    progress(`resuming ${account.sid}, so that its number can be moved`)
-    await resumeSubaccount(main, account.sid)
-  }
-  const numbers = recorded ? [recorded] : await listNumbers(subaccount(main, account))
-  for (const {sid, e164} of numbers) {
-    progress(`moving ${e164} to the main account`)
-    await moveToMain(main, {sid, e164, from: account.sid})
-  }
-  return numbers[0]?.e164
 }

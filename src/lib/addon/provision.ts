@@ -14,6 +14,7 @@ import {requireFullAccount} from './main-account.js'
 import type {Means} from './means.js'
 import {subaccountName, type AddonRecord, type CreateIntent} from './record.js'
 import {repair} from './repair.js'
+import {giveBack, giveBackTo} from './surplus.js'
 import {settleFailure, type Journal} from './undo.js'
 import {missingVars, type AddonVars} from './vars.js'
 
@@ -145,29 +146,6 @@ async function build(
   ])
   await claim.finish({state: 'ready', tried: []})
   return {created: true, repaired: [], record: claim.record, vars: addonVars}
-}
-
-/**
- * Gives back what this run made before it lost its claim, and what the run that took over did not keep. A subaccount that
- * is closed gives up its numbers by itself; in one that another run closed already they could not be released any more.
- */
-async function giveBack({main}: Means, made: Made, record: AddonRecord | undefined): Promise<void> {
-  const {accountSid, phoneNumber} = record ?? {}
-  const numbers = made.bought.filter(
-    ({number, account}) => account.sid === accountSid && number.sid !== phoneNumber?.sid,
-  )
-  const accounts = made.accounts.filter(({sid}) => sid !== accountSid)
-  await Promise.all([
-    ...numbers.map(({number, account}) => release(account, number.sid)),
-    ...accounts.map(({sid}) => closeSubaccount(main, sid)),
-  ])
-}
-
-/** The same at the end of a run that failed, unless the other run may still make use of it. */
-async function giveBackTo(means: Means, made: Made, appSpace: string): Promise<void> {
-  const entry = await means.registry.read(appSpace)
-  if (entry && entry.record.state !== 'ready') return
-  await giveBack(means, made, entry?.record)
 }
 
 function createIntent({intent, plan}: AddonRecord): CreateIntent {

@@ -42,10 +42,8 @@ export type NumberSource =
       /** Every number that was tried or may be, E.164: which of them is in the subaccount was bought for this change. */
       readonly candidates: readonly string[]
     }
-  /** With what it called before, for giving it back as it was. */
-  | {readonly from: 'main account'; readonly number: HeldNumber; readonly webhooks: Webhooks}
-  /** Somebody bought it there without this tool. */
-  | {readonly from: 'subaccount'; readonly number: HeldNumber}
+  /** There already, in the subaccount without this tool's doing. With what it called, for leaving it as it was. */
+  | {readonly from: 'main account' | 'subaccount'; readonly number: HeldNumber; readonly webhooks: Webhooks}
 
 export interface ChangeNumberIntent extends NumberWishes {
   readonly operation: 'change-number'

@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto'
 
-import {changeConfigVars, readConfigVars, redacted} from '../akkeris/config-vars.js'
+import {readConfigVars, redacted} from '../akkeris/config-vars.js'
 import {watchRollout} from '../akkeris/rollout.js'
 import {Failure, refused, temporary, UnknownOutcome, usage} from '../errors.js'
 import {Claim} from '../registry/claim.js'
@@ -10,6 +10,7 @@ import {subaccount, type TwilioAccount} from '../twilio/connect.js'
 import {isMissing, refusedWith, TwilioRefusal, twilioCodes} from '../twilio/errors.js'
 import {claimForChange} from './change.js'
 import {requireFreeVars} from './free-vars.js'
+import {giveVarsToApp, patienceMs} from './give-to-app.js'
 import type {Means} from './means.js'
 import {makeOnce, settle} from './once.js'
 import type {AddonRecord, Rotation} from './record.js'
@@ -19,9 +20,6 @@ export interface RotateAsk {
   /** How long to wait after the config var was changed, in place of asking Akkeris how far the app is. */
   readonly graceSeconds: number | undefined
 }
-
-/** How long an app is waited for. */
-const patienceMs = 600_000
 
 /**
  * Gives the subaccount a new auth token while the app goes on: a secondary token, the config var, the app's restart, proof that the
@@ -122,29 +120,13 @@ async function settleEarlier(run: Run, {stage, before}: Rotation): Promise<boole
 
 /** Writes the token to the app's config, and waits until nothing of the app runs with another. */
 async function giveToApp({means, ask, claim}: Run, token: string): Promise<void> {
-  const {akkeris, main, progress} = means
   const {appSpace, graceSeconds} = ask
-  const rolledOut = graceSeconds === undefined ? await watchRollout(akkeris, appSpace) : undefined
-  progress(`writing TWILIO_AUTH_TOKEN of ${appSpace}`)
-  await claim.withTime(() =>
-    changeConfigVars(akkeris, appSpace, {TWILIO_AUTH_TOKEN: token}, {beforeEachTry: claim.requireTime}),
+  if (await giveVarsToApp(means, claim, {TWILIO_AUTH_TOKEN: token}, {graceSeconds})) return
+  throw temporary(
+    'APP_NOT_RESTARTED',
+    `${appSpace} does not run with its new config vars after ${patienceMs / 60_000} minutes; nothing was promoted.`,
+    `See why: aka ps -a ${appSpace}, aka logs -a ${appSpace}`,
   )
-  const started = performance.now()
-  progress(
-    graceSeconds === undefined ? `waiting until ${appSpace} runs with it` : `waiting ${graceSeconds} s for ${appSpace}`,
-  )
-  const isDone = rolledOut ?? (async () => performance.now() - started >= (graceSeconds ?? 0) * 1000)
-  for (let time = 1; !(await isDone()); time++) {
-    if (graceSeconds === undefined && performance.now() - started > patienceMs) {
-      throw temporary(
-        'APP_NOT_RESTARTED',
-        `${appSpace} does not run with its new config vars after ${patienceMs / 60_000} minutes; nothing was promoted.`,
-        `See why: aka ps -a ${appSpace}, aka logs -a ${appSpace}`,
-      )
-    }
-    await claim.keep()
-    await main.transport.pause(Math.min(time, 4))
-  }
 }
 
 /** @throws {Failure} `usage` where Akkeris does not tell how far an app is, and no time was given either. */

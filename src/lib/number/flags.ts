@@ -68,7 +68,7 @@ export function wishesOf(flags: NumberFlags): GivenWishes {
     areaCode: flags['area-code'],
     contains: flags.contains,
     phoneNumber: flags['phone-number'],
-    anyArea: flags['any-area'] || undefined,
+    anyArea: flags['any-area'] ? true : undefined,
     addressSid: flags['address-sid'],
     bundleSid: flags['bundle-sid'],
     voiceUrl: flags['voice-url'],

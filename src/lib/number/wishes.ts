@@ -69,5 +69,5 @@ function checkSid(flag: string, sid: string | undefined, prefix: string): void {
 }
 
 function withoutUndefined(options: GivenWishes): Partial<NumberWishes> {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<NumberWishes>
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
 }

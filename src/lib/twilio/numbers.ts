@@ -32,15 +32,25 @@ export interface AvailableNumber {
   readonly capabilities: Capabilities
 }
 
-const urlKeys = ['voiceUrl', 'voiceFallbackUrl', 'smsUrl', 'smsFallbackUrl', 'statusCallback'] as const
+/** With each URL the method by which it is asked. */
+const methodOf = {
+  voiceUrl: 'voiceMethod',
+  voiceFallbackUrl: 'voiceFallbackMethod',
+  smsUrl: 'smsMethod',
+  smsFallbackUrl: 'smsFallbackMethod',
+  statusCallback: 'statusCallbackMethod',
+} as const
+type UrlKey = keyof typeof methodOf
+
+/** What answers in place of the URLs. */
 const handlerKeys = ['voiceApplicationSid', 'smsApplicationSid', 'trunkSid'] as const
 
-/** What Twilio asks, and how, when a number is called or written to; what is not set is left out. */
-export type Webhooks = {readonly [Key in (typeof urlKeys)[number] | (typeof handlerKeys)[number]]?: string} & {
-  readonly [Key in (typeof urlKeys)[number] as MethodOf<Key>]?: string
-}
+const clearable = [...(Object.keys(methodOf) as UrlKey[]), ...handlerKeys]
 
-type MethodOf<Key extends string> = Key extends `${infer Kind}Url` ? `${Kind}Method` : `${Key}Method`
+/** What Twilio asks, and how, when a number is called or written to; what is not set is left out. */
+export type Webhooks = Readonly<
+  Partial<Record<UrlKey | (typeof methodOf)[UrlKey] | (typeof handlerKeys)[number], string>>
+>
 
 /** https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource */
 export interface OwnedNumber {
@@ -61,7 +71,7 @@ export interface NumberOptions extends Webhooks {
 
 /** What makes a number that has some webhooks have others. */
 export function webhooksInPlaceOf(there: Webhooks, wanted: Webhooks): Webhooks {
-  const unwanted = [...urlKeys, ...handlerKeys].filter((key) => there[key] !== undefined && wanted[key] === undefined)
+  const unwanted = clearable.filter((key) => there[key] !== undefined && wanted[key] === undefined)
   return {...Object.fromEntries(unwanted.map((key) => [key, ''])), ...wanted}
 }
 
@@ -155,18 +165,12 @@ function plain(number: IncomingPhoneNumberInstance): OwnedNumber {
 }
 
 function webhooksOf(number: IncomingPhoneNumberInstance): Webhooks {
-  const methods = Object.fromEntries(
-    urlKeys
-      .map((key) => [key, methodOf(key)] as const)
-      .filter(([url, method]) => number[url] && number[method])
-      .map(([, method]) => [method, number[method]]),
-  )
-  const set = [...urlKeys, ...handlerKeys].filter((key) => number[key])
-  return {...Object.fromEntries(set.map((key) => [key, number[key]])), ...methods}
-}
-
-function methodOf<Key extends (typeof urlKeys)[number]>(url: Key): MethodOf<Key> {
-  return `${url.replace(/Url$/, '')}Method` as MethodOf<Key>
+  const set = clearable.filter((key) => number[key])
+  const methods = Object.entries(methodOf).filter(([url]) => number[url as UrlKey])
+  return Object.fromEntries([
+    ...set.map((key) => [key, number[key]]),
+    ...methods.map(([, method]) => [method, number[method] || 'POST']),
+  ]) as Webhooks
 }
 
 /** The documents leave it open which of them there are. */

@@ -1,0 +1,27 @@
+import type {Made} from './acquire.js'
+import {closeSubaccount, release} from './give-back.js'
+import type {Means} from './means.js'
+import type {AddonRecord} from './record.js'
+
+/**
+ * Gives back what this run made before it lost its claim, and what the run that took over did not keep. A subaccount that
+ * is closed gives up its numbers by itself; in one that another run closed already they could not be released any more.
+ */
+export async function giveBack({main}: Means, made: Made, record: AddonRecord | undefined): Promise<void> {
+  const {accountSid, phoneNumber} = record ?? {}
+  const numbers = made.bought.filter(
+    ({number, account}) => account.sid === accountSid && number.sid !== phoneNumber?.sid,
+  )
+  const accounts = made.accounts.filter(({sid}) => sid !== accountSid)
+  await Promise.all([
+    ...numbers.map(({number, account}) => release(account, number.sid)),
+    ...accounts.map(({sid}) => closeSubaccount(main, sid)),
+  ])
+}
+
+/** The same at the end of a run that failed, unless the other run may still make use of it. */
+export async function giveBackTo(means: Means, made: Made, appSpace: string): Promise<void> {
+  const entry = await means.registry.read(appSpace)
+  if (entry && entry.record.state !== 'ready') return
+  await giveBack(means, made, entry?.record)
+}

@@ -1,0 +1,37 @@
+import type {Means} from '../addon/means.js'
+import {tollFreeCodes} from '../addon/next-steps.js'
+import type {NumberSource} from '../addon/record.js'
+import {fetchNumberPrices} from '../twilio/pricing.js'
+import type {ChangeLook} from './look.js'
+
+export interface MonthlyPrice {
+  readonly perMonth: number
+  /** ISO 4217. */
+  readonly currency: string
+}
+
+/** What the number that is bought costs; undefined where Twilio does not tell, or none is bought. */
+export async function priceOfNext(
+  {main}: Pick<Means, 'main'>,
+  {source, wishes, next = ''}: ChangeLook,
+): Promise<MonthlyPrice | undefined> {
+  if (source.from !== 'Twilio') return undefined
+  const {country, type, phoneNumber} = wishes
+  // From an exact number elsewhere it cannot be told which country's it is, and of which kind.
+  if (phoneNumber !== undefined && !next.startsWith('+1')) return undefined
+  const ofNumber = tollFreeCodes.test(next.slice(2, 5)) ? 'toll-free' : 'local'
+  const {currency, perMonth} = await fetchNumberPrices(main, phoneNumber === undefined ? country : 'US')
+  const price = perMonth[phoneNumber === undefined ? type : ofNumber]
+  return price === undefined ? undefined : {perMonth: price, currency}
+}
+
+/** `$1.15/month`, `1.15 EUR/month` */
+export function monthly({perMonth, currency}: MonthlyPrice): string {
+  const amount = perMonth.toFixed(2)
+  return currency === 'USD' ? `$${amount}/month` : `${amount} ${currency}/month`
+}
+
+export function priceInWords(source: NumberSource, price: MonthlyPrice | undefined): string {
+  if (source.from !== 'Twilio') return 'nothing new: it is paid for already'
+  return price === undefined ? 'see https://www.twilio.com/en-us/pricing' : monthly(price)
+}

@@ -1,0 +1,36 @@
+import type {TwilioAccount} from './connect.js'
+import {TwilioRefusal} from './errors.js'
+import {numberTypes, type NumberType} from './numbers.js'
+
+/** What numbers of a country cost a month; a kind that Twilio does not sell there, or tells no price of, is missing. */
+export interface NumberPrices {
+  /** ISO 4217, e.g. `USD`. */
+  readonly currency: string
+  readonly perMonth: Readonly<Partial<Record<NumberType, number>>>
+}
+
+/**
+ * What the account pays for numbers of a country, its own discounts included
+ * (https://www.twilio.com/docs/phone-numbers/pricing). A price that Twilio refuses to tell is no reason to tell nothing else.
+ */
+export async function fetchNumberPrices(account: TwilioAccount, country: string): Promise<NumberPrices> {
+  const pricing = await account.pricing()
+  try {
+    const {phoneNumberPrices, priceUnit} = await pricing.v1.phoneNumbers.countries(country).fetch()
+    // The documents call the list nullable, the SDK's types do not.
+    const prices = ((phoneNumberPrices as typeof phoneNumberPrices | null) ?? []).map(
+      ({numberType = '', currentPrice}) => [
+        numberType.replace(' ', '-'),
+        // Documented as numbers, sent as text.
+        Number(currentPrice),
+      ],
+    )
+    const known = prices.filter(
+      ([type, price]) => (numberTypes as readonly unknown[]).includes(type) && Number.isFinite(price),
+    )
+    return {currency: priceUnit.toUpperCase(), perMonth: Object.fromEntries(known) as NumberPrices['perMonth']}
+  } catch (error) {
+    if (!(error instanceof TwilioRefusal) || error.outcome !== 'refused') throw error
+    return {currency: 'USD', perMonth: {}}
+  }
+}
