@@ -1,6 +1,7 @@
 import {Failure, type FailureDetails} from '../errors.js'
 import {redact} from '../secrets.js'
 import {printable} from '../text.js'
+import {deliveryErrors} from './delivery-errors.js'
 
 /** Twilio's error codes that the code reacts to (https://www.twilio.com/docs/api/errors). */
 export const twilioCodes = {
@@ -20,7 +21,11 @@ export const twilioCodes = {
   simNameTaken: 83011,
 } as const
 
-type Explanation = Pick<FailureDetails, 'outcome' | 'code'> & {suggestions: readonly string[]}
+type Explanation = Pick<FailureDetails, 'outcome' | 'code'> & {
+  readonly suggestions: readonly string[]
+  /** Where Twilio's own sentence is not enough. */
+  readonly message?: string
+}
 
 /** The codes that need more than Twilio's own sentence. */
 const explained: Readonly<Record<number, Explanation>> = {
@@ -105,17 +110,24 @@ function isGone({hostname, pathname}: URL, status: number, code: number | undefi
   )
 }
 
+function explain(code: number): Explanation | undefined {
+  const delivery = deliveryErrors[code]
+  return explained[code] ?? (delivery && {...delivery, outcome: 'refused'})
+}
+
 /** Twilio answered and said no: a definite answer, nothing happened. */
 export class TwilioRefusal extends Failure {
   /** `url` is Twilio's own address, wherever it was really sent. */
   static from(status: number, body: string, url: URL): TwilioRefusal {
     const {code, message = 'no reason given'} = parsed(body)
-    const known = isGone(url, status, code) ? gone : code === undefined ? undefined : explained[code]
+    const known = isGone(url, status, code) ? gone : code === undefined ? undefined : explain(code)
     const unauthorized = status === 401
     return new TwilioRefusal({
       code: known?.code ?? (unauthorized ? 'CREDENTIALS_REFUSED' : 'TWILIO_REFUSED'),
       outcome: known?.outcome ?? (unauthorized ? 'credentials' : 'refused'),
-      message: `Twilio refused: ${redact(printable(message))} (${code === undefined ? `HTTP ${status}` : `error ${code}`})`,
+      message: known?.message
+        ? `${known.message} (Twilio error ${code ?? status})`
+        : `Twilio refused: ${redact(printable(message))} (${code === undefined ? `HTTP ${status}` : `error ${code}`})`,
       suggestions: known?.suggestions ?? [
         code === undefined ? 'See https://status.twilio.com' : `See https://www.twilio.com/docs/api/errors/${code}`,
       ],

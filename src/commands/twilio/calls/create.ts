@@ -1,0 +1,60 @@
+import {Args, Flags} from '@oclif/core'
+
+import {checkPhoneNumber} from '../../../lib/addon/choose-number.js'
+import {AkaCommand, appFlag} from '../../../lib/base-command.js'
+import {followCall, isFinal, makeCall, twimlOf} from '../../../lib/delivery/calls.js'
+import {senderOf} from '../../../lib/delivery/sender.js'
+import {checkUrl} from '../../../lib/number/wishes.js'
+
+export default class TwilioCallsCreate extends AkaCommand {
+  static override summary = "call somebody from an app-space's number, and say something"
+  static override description =
+    "With the subaccount's own credentials, as the app would: proof that the number works. Each run calls; a call whose answer is lost is looked for before it is made again."
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> -a api-default +18015556666 --say "Your table is ready." --wait',
+    '<%= config.bin %> <%= command.id %> -a api-default +18015556666 --url https://api-default.example.com/voice',
+  ]
+  static override args = {
+    to: Args.string({description: 'number to call, E.164', required: true}),
+  }
+  static override flags = {
+    app: appFlag,
+    say: Flags.string({
+      description: 'what to say when somebody answers',
+      exactlyOne: ['say', 'url'],
+      helpValue: 'TEXT',
+    }),
+    url: Flags.string({
+      description: 'URL that Twilio asks for TwiML when somebody answers',
+      exactlyOne: ['say', 'url'],
+      helpValue: 'URL',
+    }),
+    voice: Flags.string({
+      description: 'with --say: one of the voices of Twilio, e.g. Polly.Joanna',
+      dependsOn: ['say'],
+      helpValue: 'VOICE',
+    }),
+    language: Flags.string({
+      description: 'with --say: language of the text, e.g. en-GB',
+      dependsOn: ['say'],
+      helpValue: 'LANGUAGE',
+    }),
+    wait: Flags.boolean({char: 'w', description: 'wait until it is over; exit 1 when nobody was reached'}),
+  }
+
+  async run(): Promise<unknown> {
+    const {args, flags} = await this.parse(TwilioCallsCreate)
+    checkPhoneNumber(args.to)
+    const {say = '', url} = flags
+    if (url !== undefined) checkUrl('--url', url)
+    const script = url === undefined ? {twiml: await twimlOf(say, flags)} : {url}
+    const appSpace = this.appSpace(flags.app)
+    const sender = await senderOf(await this.means(await this.session(flags)), appSpace)
+    const made = await makeCall(sender, args.to, script)
+    if (flags.wait) this.progress(`waiting for ${made.sid}`)
+    const call = flags.wait ? await followCall(sender, made) : made
+    const {sid, from, to, status, duration} = call
+    this.log(`${sid} from ${from} to ${to}: ${status}${duration === undefined ? '' : ` after ${duration} s`}.`)
+    return {appSpace, call: sid, from, to, status, final: isFinal(call), durationSeconds: duration}
+  }
+}

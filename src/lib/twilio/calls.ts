@@ -1,0 +1,41 @@
+import type {CallInstance} from 'twilio/lib/rest/api/v2010/account/call.js'
+
+import {UnknownOutcome} from '../errors.js'
+import type {TwilioAccount} from './connect.js'
+import type {Ends} from './messages.js'
+
+/** https://www.twilio.com/docs/voice/api/call-resource */
+export interface Call {
+  readonly sid: string
+  readonly to: string
+  readonly from: string
+  readonly status: CallInstance['status']
+  /** Seconds, once it is over. */
+  readonly duration: number | undefined
+}
+
+/** What is to happen when somebody answers: TwiML, or a URL that gives some. */
+export type CallScript = {readonly twiml: string} | {readonly url: string}
+
+/** The newest calls from one number to another. */
+export async function listCalls(account: TwilioAccount, {from, to}: Ends): Promise<Call[]> {
+  const api = await account.api()
+  return (await api.v2010.account.calls.list({from, to, pageSize: 50, limit: 50})).map(plain)
+}
+
+export async function fetchCall(account: TwilioAccount, sid: string): Promise<Call> {
+  const api = await account.api()
+  return plain(await api.v2010.account.calls(sid).fetch())
+}
+
+/** Calls, and twice when it is sent twice. */
+export async function createCall(account: TwilioAccount, {from, to}: Ends, script: CallScript): Promise<Call> {
+  const api = await account.api()
+  const call = plain(await api.v2010.account.calls.create({from, to, ...script}))
+  if (!call.sid) throw new UnknownOutcome('Twilio answered the making of a call without its SID')
+  return call
+}
+
+function plain({sid, to, from, status, duration}: CallInstance): Call {
+  return {sid, to, from, status, duration: duration ? Number(duration) : undefined}
+}

@@ -1,0 +1,62 @@
+import type {MessageInstance} from 'twilio/lib/rest/api/v2010/account/message.js'
+
+import {UnknownOutcome} from '../errors.js'
+import type {TwilioAccount} from './connect.js'
+
+/** https://www.twilio.com/docs/messaging/api/message-resource */
+export interface Message {
+  readonly sid: string
+  readonly to: string
+  readonly from: string
+  readonly body: string
+  readonly status: MessageInstance['status']
+  /** Parts that it is sent in, each counted and paid. */
+  readonly segments: number
+  /** Why it was not delivered. */
+  readonly errorCode: number | undefined
+  readonly errorMessage: string | undefined
+}
+
+export interface Ends {
+  /** E.164. */
+  readonly from: string
+  readonly to: string
+}
+
+/** The newest messages from one number to another. */
+export async function listMessages(account: TwilioAccount, {from, to}: Ends): Promise<Message[]> {
+  const api = await account.api()
+  return (await api.v2010.account.messages.list({from, to, pageSize: 50, limit: 50})).map(plain)
+}
+
+export async function fetchMessage(account: TwilioAccount, sid: string): Promise<Message> {
+  const api = await account.api()
+  return plain(await api.v2010.account.messages(sid).fetch())
+}
+
+/** Sends, and twice when it is sent twice. */
+export async function createMessage(
+  account: TwilioAccount,
+  {from, to, body}: Ends & {readonly body: string},
+): Promise<Message> {
+  const api = await account.api()
+  const message = plain(await api.v2010.account.messages.create({from, to, body}))
+  if (!message.sid) throw new UnknownOutcome('Twilio answered the sending of a message without its SID')
+  return message
+}
+
+function plain(message: MessageInstance): Message {
+  const {sid, to, from, body, status, numSegments} = message
+  // The documents call these nullable, the SDK's types do not.
+  const [errorCode, errorMessage] = [message.errorCode as number | null, message.errorMessage as string | null]
+  return {
+    sid,
+    to,
+    from,
+    body,
+    status,
+    segments: Number(numSegments),
+    errorCode: errorCode ?? undefined,
+    errorMessage: errorMessage ?? undefined,
+  }
+}
