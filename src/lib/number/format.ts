@@ -1,0 +1,6 @@
+import type {Capabilities} from '../twilio/numbers.js'
+
+/** `voice, SMS, MMS` */
+export function capabilitiesInWords({voice, sms, mms}: Capabilities): string {
+  return [voice && 'voice', sms && 'SMS', mms && 'MMS'].filter(Boolean).join(', ') || 'nothing'
+}

@@ -1,0 +1,63 @@
+import {readConfigVarsIfThere, type ConfigVars} from '../akkeris/config-vars.js'
+import {requireActive, requireRecord} from '../addon/info.js'
+import type {Means} from '../addon/means.js'
+import {stillAskedOf} from '../addon/next-steps.js'
+import type {AddonRecord, HeldNumber} from '../addon/record.js'
+import {notFound} from '../errors.js'
+import {subaccount, type TwilioAccount} from '../twilio/connect.js'
+import {listNumbers, type OwnedNumber} from '../twilio/numbers.js'
+
+export interface NumberInfo {
+  readonly record: AddonRecord
+  readonly recorded: HeldNumber
+  /** Undefined when the subaccount has it no more. */
+  readonly number: OwnedNumber | undefined
+  /** Other numbers of the subaccount, E.164. */
+  readonly others: readonly string[]
+  /** Whether the app-space's TWILIO_PHONE_NUMBER is this number. */
+  readonly configVar: 'same' | 'different' | 'missing' | 'no such app'
+  /** What Twilio wants before the number may send. */
+  readonly stillAsked: string | undefined
+}
+
+/** @throws {Failure} `notFound` where there is no add-on, or no number yet; `refused` where its account is not active. */
+export async function readNumber(means: Means, appSpace: string): Promise<NumberInfo> {
+  const record = await requireRecord(means, appSpace)
+  const {held, recorded} = await heldBy(means, record)
+  const vars = await readConfigVarsIfThere(means.akkeris, appSpace)
+  return {
+    record,
+    recorded,
+    number: held.find(({sid}) => sid === recorded.sid),
+    others: held.filter(({sid}) => sid !== recorded.sid).map(({e164}) => e164),
+    configVar: judge(vars, recorded),
+    stillAsked: stillAskedOf(record),
+  }
+}
+
+interface Held {
+  readonly twilio: TwilioAccount
+  readonly held: readonly OwnedNumber[]
+  readonly recorded: HeldNumber
+}
+
+/** The numbers of an add-on's subaccount, and which of them is the add-on's. @throws {Failure} as `readNumber` */
+export async function heldBy(means: Means, record: AddonRecord): Promise<Held> {
+  const {appSpace, plan, phoneNumber: recorded} = record
+  if (!recorded) {
+    throw notFound(
+      'NUMBER_NOT_FOUND',
+      `${appSpace} has no number yet.`,
+      `To go on with the making of its add-on: aka addons:create twilio:${plan} -a ${appSpace}`,
+    )
+  }
+  const account = await requireActive(means, record)
+  const twilio = subaccount(means.main, account)
+  return {twilio, held: await listNumbers(twilio), recorded}
+}
+
+function judge(vars: ConfigVars | undefined, {e164}: HeldNumber): NumberInfo['configVar'] {
+  if (!vars) return 'no such app'
+  if (vars.TWILIO_PHONE_NUMBER === undefined) return 'missing'
+  return vars.TWILIO_PHONE_NUMBER === e164 ? 'same' : 'different'
+}
