@@ -24,6 +24,12 @@ describe('the contract with scripts', () => {
     whoami: 'twilio:whoami',
     console: 'twilio:console -a api-dev',
     doctor: 'twilio:doctor',
+    number: 'twilio:number -a api-dev',
+    numberSet: 'twilio:number:set -a api-dev --sms-url https://x.example/sms',
+    numberSearch: 'twilio:number:search --area-code 212',
+    numberDryRun: 'twilio:number:change -a api-dev --dry-run',
+    sms: 'twilio:sms:send -a api-dev +14155550100 hello',
+    call: 'twilio:calls:create -a api-dev +14155550100 --say hello',
   }
   const bad: Record<string, [exitCode: number, run: Run]> = {
     'no such command line': [2, 'addons:create'],
@@ -34,6 +40,7 @@ describe('the contract with scripts', () => {
     'nobody to ask': [2, 'addons:destroy -a api-dev'],
     'required flag missing': [2, 'addons:destroy --confirm api-dev'],
     'http to elsewhere': [2, ['twilio', {env: {AKA_TWILIO_ENDPOINT: 'http://192.0.2.1'}}]],
+    'not wanted': [1, 'twilio:sms:send -a api-dev +15005550004 hello'],
     'no number': [1, `${create('nowhere-dev')} --area-code 533`],
     'no such add-on': [4, 'addons:info -a none-dev'],
     'no such app': [4, create('missing-dev')],
@@ -43,7 +50,17 @@ describe('the contract with scripts', () => {
     'nobody answers': [7, ['twilio', {env: {AKA_TWILIO_ENDPOINT: 'http://127.0.0.1:9'}}]],
   }
 
-  const goodForPeople = ['again', 'dryRun', 'list', 'settings', 'doctor']
+  const goodForPeople = [
+    'again',
+    'dryRun',
+    'list',
+    'settings',
+    'doctor',
+    'number',
+    'numberSearch',
+    'numberDryRun',
+    'sms',
+  ]
   const badForPeople = ['unknown flag', 'unknown plan', 'no number', 'no such add-on', 'another plan', 'no credentials']
 
   beforeAll(async () => {

@@ -1,7 +1,7 @@
-import {Args, Flags} from '@oclif/core'
+import {Flags} from '@oclif/core'
 
 import {checkPhoneNumber} from '../../../lib/addon/choose-number.js'
-import {AkaCommand, appFlag} from '../../../lib/base-command.js'
+import {AkaCommand, appFlag, arg} from '../../../lib/base-command.js'
 import {followCall, isFinal, makeCall, twimlOf} from '../../../lib/delivery/calls.js'
 import {senderOf} from '../../../lib/delivery/sender.js'
 import {checkUrl} from '../../../lib/number/wishes.js'
@@ -15,7 +15,7 @@ export default class TwilioCallsCreate extends AkaCommand {
     '<%= config.bin %> <%= command.id %> -a api-default +18015556666 --url https://api-default.example.com/voice',
   ]
   static override args = {
-    to: Args.string({description: 'number to call, E.164', required: true}),
+    to: arg({description: 'number to call, E.164', required: true}),
   }
   static override flags = {
     app: appFlag,

@@ -1,7 +1,7 @@
-import {Args, Flags} from '@oclif/core'
+import {Flags} from '@oclif/core'
 
 import {checkPhoneNumber} from '../../../lib/addon/choose-number.js'
-import {AkaCommand, appFlag} from '../../../lib/base-command.js'
+import {AkaCommand, appFlag, arg} from '../../../lib/base-command.js'
 import {checkText, followText, isFinal, sendText} from '../../../lib/delivery/messages.js'
 import {senderOf} from '../../../lib/delivery/sender.js'
 
@@ -13,8 +13,8 @@ export default class TwilioSmsSend extends AkaCommand {
     '<%= config.bin %> <%= command.id %> -a api-default +18015556666 "Your table is ready." --wait',
   ]
   static override args = {
-    to: Args.string({description: 'number to send to, E.164', required: true}),
-    text: Args.string({description: 'what to send, up to 1,600 characters', required: true}),
+    to: arg({description: 'number to send to, E.164', required: true}),
+    text: arg({description: 'what to send, up to 1,600 characters', required: true}),
   }
   static override flags = {
     app: appFlag,
