@@ -1,6 +1,7 @@
 import {readConfigVarsIfThere, type ConfigVars} from '../akkeris/config-vars.js'
-import {conflict, notFound, type Failure} from '../errors.js'
+import {conflict, notFound, refused, type Failure} from '../errors.js'
 import type {Account} from '../twilio/accounts.js'
+import type {TwilioAccount} from '../twilio/connect.js'
 import {fetchIfThere} from './acquire.js'
 import {untilFree} from '../registry/claim.js'
 import {requireSameHost} from './judge.js'
@@ -54,6 +55,34 @@ function noAddon(appSpace: string): Failure {
     `${appSpace} has no Twilio add-on.`,
     `To make one: aka addons:create twilio:small -a ${appSpace}`,
     'All add-ons of the main account: `aka twilio`.',
+  )
+}
+
+/**
+ * The subaccount of an add-on, active or suspended.
+ * @throws {Failure} `notFound` before there is one, `refused` when it was closed outside of this tool.
+ */
+export async function requireSubaccount(main: TwilioAccount, record: AddonRecord): Promise<Account> {
+  const account = await fetchIfThere(main, requireAccountSid(record))
+  if (!account || account.status === 'closed') throw subaccountClosed(record)
+  return account
+}
+
+/** @throws {Failure} `notFound` */
+export function requireAccountSid({appSpace, accountSid}: AddonRecord): string {
+  if (accountSid !== undefined) return accountSid
+  throw notFound(
+    'NO_SUBACCOUNT_YET',
+    `${appSpace} has no subaccount yet: its creation was cut short.`,
+    'Run `aka addons:create` again to go on.',
+  )
+}
+
+export function subaccountClosed({appSpace, accountSid, plan}: AddonRecord): Failure {
+  return refused(
+    'SUBACCOUNT_CLOSED',
+    `The subaccount of ${appSpace} (${accountSid ?? 'unknown'}) was closed outside of this tool.`,
+    `To begin anew: aka addons:destroy twilio -a ${appSpace} --confirm ${appSpace}, then aka addons:create twilio:${plan} -a ${appSpace}`,
   )
 }
 

@@ -52,6 +52,18 @@ export function outstanding(record: OrderRecord, {sims, profiles}: Holdings): nu
   return Math.max(0, record.quantity - failed.length - arrived(record, {sims, profiles}).length)
 }
 
+/** SIMs on order as far as the registry alone tells: those that were written down as got are taken for held. */
+export function onOrderAsRecorded(reservations: readonly Reservation[], orders: readonly OrderRecord[]): number {
+  const byId = new Map(orders.map((record) => [record.order, record]))
+  return sum(
+    reservations.map(({order, quantity}) => {
+      const record = byId.get(order)
+      if (!record) return quantity
+      return isOutstanding(record) ? Math.max(0, record.quantity - record.stock.length - record.iccids.length) : 0
+    }),
+  )
+}
+
 /** The order's SIMs that the account holds. */
 export function arrived({stock, iccids, profiles: ordered}: OrderRecord, {sims, profiles}: Holdings): Sim[] {
   const simsOfProfiles = profiles.filter(({sid}) => ordered.includes(sid)).map(({sim}) => sim)

@@ -53,15 +53,24 @@ export async function changeReservations(
   }
 }
 
-async function read({registry, appSpace, akkeris, waiting, sims: carrier, orders: book}: SimMeans) {
+async function read(means: SimMeans) {
+  const {registry, appSpace, akkeris, waiting} = means
   const judge = (record: AddonRecord) => requireSameHost(record, akkeris.host, registry.name)
   const entry = await untilFree(registry, appSpace, {...waiting, judge})
   if (!entry) throw notFound('ADDON_NOT_FOUND', `${appSpace} has no Twilio add-on any more.`)
   const {record} = entry
   requireReady(record)
+  return {entry, ledger: await ledgerOf(means, record)}
+}
+
+/** For who changes nothing: what there is beside a record that was just read, in the order that `tally` asks for. */
+export async function ledgerOf(
+  {sims: carrier, orders: book}: Pick<SimMeans, 'sims' | 'orders'>,
+  record: AddonRecord,
+): Promise<Ledger> {
   const sims = await carrier.listSims()
-  const [profiles, entries] = await Promise.all([carrier.listProfiles(), book.list(appSpace)])
+  const [profiles, entries] = await Promise.all([carrier.listProfiles(), book.list(record.appSpace)])
   const holdings = {sims, profiles}
   const orders = entries.map(({record: order}) => order)
-  return {entry, ledger: {record, holdings, orders, tally: tally(holdings, record.reservations, orders)}}
+  return {record, holdings, orders, tally: tally(holdings, record.reservations, orders)}
 }

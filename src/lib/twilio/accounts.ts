@@ -48,11 +48,16 @@ export async function setAccountStatus(main: TwilioAccount, sid: string, status:
   return plain(await api.v2010.accounts(sid).update({status}))
 }
 
-/** Subaccounts that count against the limit of the main account (1,000 unless Twilio raised it): all but closed ones. */
-export async function countSubaccounts(main: TwilioAccount): Promise<number> {
+/** The subaccounts of a main account, those closed within the last 30 days among them. */
+export async function listSubaccounts(main: TwilioAccount): Promise<Account[]> {
   const api = await main.api()
   const accounts = await api.v2010.accounts.list({pageSize: 1000})
-  return accounts.filter((each) => each.sid !== main.sid && each.status !== 'closed').length
+  return accounts.filter(({sid}) => sid !== main.sid).map(plain)
+}
+
+/** Subaccounts that count against the limit of the main account (1,000 unless Twilio raised it): all but closed ones. */
+export async function countSubaccounts(main: TwilioAccount): Promise<number> {
+  return (await listSubaccounts(main)).filter(({status}) => status !== 'closed').length
 }
 
 function plain(account: AccountInstance): Account {
