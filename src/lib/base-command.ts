@@ -144,6 +144,12 @@ export abstract class AkaCommand extends Command {
     return JSON.parse(JSON.stringify(result, (_key, value: unknown) => (value === undefined ? null : value)))
   }
 
+  /** Coloured on a terminal alone: for a pipe oclif would take everything apart all the same, which takes its time and memory. */
+  override logJson(document: unknown): void {
+    if (this.colors.level > 0) super.logJson(document)
+    else process.stdout.write(`${JSON.stringify(document, null, 2)}\n`)
+  }
+
   /** The contract of docs/json.md: oclif would copy every property of the error, credentials and all. */
   protected override toErrorJson(error: unknown): unknown {
     const {code, message, suggestions, exitCode, twilio} = asFailure(error)

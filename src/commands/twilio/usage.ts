@@ -90,7 +90,7 @@ With --fail-at the exit code is 3 when any kind reaches so many per cent; the re
         ),
       )
     else if (entries.length === 0) this.log('No app-space has a Twilio add-on yet.')
-    else this.log(await fleetInLines(fleet, this.colors))
+    else if (!this.jsonEnabled()) this.log(await fleetInLines(fleet, this.colors))
     if (unknown.length > 0)
       this.caution(`Not written by this version of aka-twilio, and left out: ${unknown.join(', ')}`)
     const failed = entries.flatMap(({record: {appSpace}, failure}) => (failure ? [{appSpace, failure}] : []))

@@ -24,8 +24,6 @@ export interface UsageAnswer {
 }
 
 export interface UsageAsk {
-  /** Of the account whose usage it is. */
-  readonly sid: string
   /** https://www.twilio.com/docs/usage/api/usage-record#usage-categories */
   readonly category: string
   /** The month that is under way by Twilio's clock, the one before, or these days. */
@@ -37,16 +35,24 @@ export interface UsageAsk {
 /** More than a month has days. */
 const pageSize = 100
 
-/** Reads the usage of an account: by its own credentials, or of a subaccount by the main account's auth token. */
-export async function usageReader(account: TwilioAccount): Promise<(ask: UsageAsk) => Promise<UsageAnswer>> {
+/** Reads the usage of one account. */
+export type ReadUsage = (ask: UsageAsk) => Promise<UsageAnswer>
+
+/**
+ * Reads the usage of the account with a SID: `account` itself, or a subaccount where `account` is a main account by its auth
+ * token.
+ */
+export async function usageReader(account: TwilioAccount): Promise<(sid: string) => ReadUsage> {
   const {v2010} = await account.api()
-  return async ({sid, category, span, daily = false}) => {
+  return (sid) => {
     const {records} = v2010.accounts(sid).usage
-    const ask = {category, pageSize}
-    if (span === 'this') return answer(await records.thisMonth.pageWithHttpInfo(ask))
-    if (span === 'last') return answer(await records.lastMonth.pageWithHttpInfo(ask))
-    const days = {...ask, startDate: new Date(span.from), endDate: new Date(span.to)}
-    return answer(daily ? await records.daily.pageWithHttpInfo(days) : await records.pageWithHttpInfo(days))
+    return async ({category, span, daily = false}) => {
+      const ask = {category, pageSize}
+      if (span === 'this') return answer(await records.thisMonth.pageWithHttpInfo(ask))
+      if (span === 'last') return answer(await records.lastMonth.pageWithHttpInfo(ask))
+      const days = {...ask, startDate: new Date(span.from), endDate: new Date(span.to)}
+      return answer(daily ? await records.daily.pageWithHttpInfo(days) : await records.pageWithHttpInfo(days))
+    }
   }
 }
 

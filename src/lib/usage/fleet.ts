@@ -2,10 +2,11 @@ import {requireSubaccount, subaccountClosed} from '../addon/info.js'
 import type {AddonRecord} from '../addon/record.js'
 import type {Registry} from '../addon/registry.js'
 import type {Failure} from '../errors.js'
+import {preferMemory} from '../lean.js'
 import {onOrderAsRecorded} from '../sims/ledger.js'
 import {listSubaccounts, type Account} from '../twilio/accounts.js'
 import {subaccount} from '../twilio/connect.js'
-import {usageReader, type UsageAnswer, type UsageAsk} from '../twilio/usage.js'
+import {usageReader, type ReadUsage} from '../twilio/usage.js'
 import {forEach, type Outcome} from './each.js'
 import type {MonthAsk} from './month.js'
 import {readMetering} from './read.js'
@@ -35,20 +36,19 @@ export type OnProgress = (done: number, all: number) => void
 export async function readFleet(registry: Registry, month: MonthAsk, onProgress: OnProgress): Promise<Fleet> {
   const {entries, unknown, work} = await overFleet(registry)
   const outcomes = await work(async (read, account, {record, orders}) => {
-    const metering = await readMetering(read, {sid: account.sid, month})
+    const metering = await readMetering(read, month)
     return report(record, account, metering, {
       held: undefined,
       onOrder: onOrderAsRecorded(record.reservations, orders),
     })
   }, onProgress)
   const fleet = entries.map(({record}, index): FleetEntry => ({record, ...partsOf(outcomes[index])}))
-  return {entries: fleet.sort(worstFirst), unknown}
+  return {entries: worstFirst(fleet), unknown}
 }
-
-export type Reader = (ask: UsageAsk) => Promise<UsageAnswer>
 
 /** What there is to look at, and how: `work` is given each add-on that has a subaccount. */
 export async function overFleet(registry: Registry) {
+  preferMemory()
   const main = registry.account
   const [{entries, unknown}, accounts, readAsMain] = await Promise.all([
     readRoster(registry),
@@ -57,7 +57,7 @@ export async function overFleet(registry: Registry) {
   ])
   const bySid = new Map(accounts.map((account) => [account.sid, account]))
   const work = async <Result>(
-    each: (read: Reader, account: Account, entry: RosterEntry) => Promise<Result>,
+    each: (read: ReadUsage, account: Account, entry: RosterEntry) => Promise<Result>,
     onProgress: OnProgress,
   ): Promise<Outcome<Result | undefined>[]> =>
     forEach(
@@ -69,8 +69,8 @@ export async function overFleet(registry: Registry) {
         const account = bySid.get(accountSid) ?? (await requireSubaccount(main, entry.record))
         if (account.status === 'closed') throw subaccountClosed(entry.record)
         // API keys of the main account end at the main account.
-        const read = main.usesApiKey ? await usageReader(subaccount(main, account)) : readAsMain
-        return each(read, account, entry)
+        const reader = main.usesApiKey ? await usageReader(subaccount(main, account)) : readAsMain
+        return each(reader(account.sid), account, entry)
       },
       onProgress,
     )
@@ -82,11 +82,14 @@ function partsOf(outcome: Outcome<UsageReport | undefined> | undefined): Omit<Fl
   return {report: undefined, failure: outcome.failure}
 }
 
-function worstFirst(a: FleetEntry, b: FleetEntry): number {
-  return rank(b) - rank(a) || a.record.appSpace.localeCompare(b.record.appSpace)
+function worstFirst(entries: readonly FleetEntry[]): FleetEntry[] {
+  return entries
+    .map((entry) => ({entry, rank: rankOf(entry)}))
+    .sort((a, b) => b.rank - a.rank || a.entry.record.appSpace.localeCompare(b.entry.record.appSpace))
+    .map(({entry}) => entry)
 }
 
-function rank({report: read, failure}: FleetEntry): number {
+function rankOf({report: read, failure}: FleetEntry): number {
   if (failure) return -2
   return read ? worstPercent(read) : -1
 }

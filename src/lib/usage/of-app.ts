@@ -39,9 +39,10 @@ async function readMain(
   found: Promise<Account>,
   {month, daily}: {month: MonthAsk; daily: boolean},
 ) {
-  const read = await usageReader(main.usesApiKey ? subaccount(main, await found) : main)
-  const metering = await readMetering(read, {sid, month})
-  return {metering, days: daily ? await readDays(read, {sid}, metering) : undefined}
+  const reader = await usageReader(main.usesApiKey ? subaccount(main, await found) : main)
+  const read = reader(sid)
+  const metering = await readMetering(read, month)
+  return {metering, days: daily ? await readDays(read, metering) : undefined}
 }
 
 /** As far as Twilio tells: who wants to see the usage gets it even where SIMs are not served. */

@@ -1,6 +1,6 @@
 import {addDays, dayOf, periodOf, type Day, type Period} from '../days.js'
 import {usage} from '../errors.js'
-import type {UsageAnswer, UsageAsk} from '../twilio/usage.js'
+import type {ReadUsage, UsageAnswer} from '../twilio/usage.js'
 import {metered, type MeteredKind} from './kinds.js'
 import {nameOf, type MonthAsk} from './month.js'
 
@@ -16,11 +16,9 @@ export interface Metering {
 
 export type DayAmounts = {readonly day: Day} & Amounts
 
-type Read = (ask: UsageAsk) => Promise<UsageAnswer>
-
 /** Reads all kinds at once. @throws {Failure} `usage` for a month that has not begun by Twilio's clock. */
-export async function readMetering(read: Read, {sid, month}: {sid: string; month: MonthAsk}): Promise<Metering> {
-  const answers = await ofEachKind((category) => read({sid, category, span: month}))
+export async function readMetering(read: ReadUsage, month: MonthAsk): Promise<Metering> {
+  const answers = await ofEachKind((category) => read({category, span: month}))
   const all = Object.values(answers).flat()
   const records = all.flatMap((answer) => answer.records)
   const readAt = earliest(all.map((answer) => answer.readAt)) ?? new Date()
@@ -35,8 +33,8 @@ export async function readMetering(read: Read, {sid, month}: {sid: string; month
 }
 
 /** The same, a day at a time; days that are to come are left out. */
-export async function readDays(read: Read, {sid}: {sid: string}, {month, asOf}: Metering): Promise<DayAmounts[]> {
-  const answers = await ofEachKind((category) => read({sid, category, span: month, daily: true}))
+export async function readDays(read: ReadUsage, {month, asOf}: Metering): Promise<DayAmounts[]> {
+  const answers = await ofEachKind((category) => read({category, span: month, daily: true}))
   const last = dayOf(asOf.getTime()) < month.to ? dayOf(asOf.getTime()) : month.to
   const days: DayAmounts[] = []
   for (let day = month.from; day <= last; day = addDays(day, 1))
