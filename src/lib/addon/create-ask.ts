@@ -61,8 +61,8 @@ function checkSid(flag: string, sid: string | undefined, prefix: string): void {
   )
 }
 
-/** Twilio calls these from outside: anything but http and https can never work. */
-function checkUrl(flag: string, url: string | undefined): void {
+/** Twilio calls these from outside: anything but http and https can never work. @throws {Failure} `usage` */
+export function checkUrl(flag: string, url: string | undefined): void {
   if (url === undefined || (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol))) return
   throw usage(
     'URL_INVALID',

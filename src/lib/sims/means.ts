@@ -1,8 +1,6 @@
-import {fetchIfThere} from '../addon/acquire.js'
-import {requireReady, requireRecord} from '../addon/info.js'
+import {requireActiveSubaccount, requireReady, requireRecord} from '../addon/info.js'
 import type {Means} from '../addon/means.js'
 import type {AddonRecord} from '../addon/record.js'
-import {refused} from '../errors.js'
 import {subaccount} from '../twilio/connect.js'
 import {twilioCarrier} from '../twilio/sims/carrier.js'
 import type {SimCarrier} from './carrier.js'
@@ -24,16 +22,8 @@ export async function simMeans(means: Means, appSpace: string): Promise<{means: 
   const {main, registry} = means
   const record = await requireRecord(means, appSpace)
   requireReady(record)
-  const {accountSid = ''} = record
-  const account = await fetchIfThere(main, accountSid)
-  if (account?.status !== 'active') {
-    throw refused(
-      'SUBACCOUNT_NOT_ACTIVE',
-      `The subaccount of ${appSpace} (${accountSid}) is ${account?.status ?? 'gone'}.`,
-      `See aka addons:info twilio -a ${appSpace}`,
-    )
-  }
+  const account = await requireActiveSubaccount(main, record)
   const sims = twilioCarrier(subaccount(main, account))
   const orders = new OrderBook(main, registry.name)
-  return {means: {...means, appSpace, accountSid, sims, stock: twilioCarrier(main), orders}, record}
+  return {means: {...means, appSpace, accountSid: account.sid, sims, stock: twilioCarrier(main), orders}, record}
 }
