@@ -39,6 +39,8 @@ export interface OrderRecord extends ItemData {
   readonly iccids: readonly string[]
   /** eSIM profiles that were there before the first was ordered, and that no order knows: somebody's own. */
   readonly foreignProfiles?: readonly string[]
+  /** Cards that went back to the main account's stock after everything had arrived; they were paid for until then. */
+  readonly givenBack?: readonly {readonly sim: string; readonly at: string}[]
   /** Who the rest is ordered from, where not everything came from stock. */
   readonly seller?: 'endpoint' | 'administrator'
   /** The seller's word for it. */

@@ -3,7 +3,7 @@ import {refused, temporary} from '../errors.js'
 import {isMissing} from '../twilio/errors.js'
 import {isFresh, type Sim} from './carrier.js'
 import {withOrder} from './change-order.js'
-import {isOutstanding} from './order.js'
+import {isOutstanding, type OrderRecord} from './order.js'
 import type {SimMeans} from './means.js'
 
 /**
@@ -45,14 +45,15 @@ export async function moveToStock({stock, main}: SimMeans, {sid}: Sim): Promise<
   }
 }
 
-/** An order that still waits for other cards must not wait for this one again. */
+/** An order that still waits for other cards must not wait for this one again; in one that does not, it is noted down. */
 async function forget(means: SimMeans, {sid, iccid}: Sim): Promise<void> {
   const orders = await means.orders.list(means.appSpace)
-  const hasIt = ({stock, iccids}: {stock: readonly string[]; iccids: readonly string[]}) =>
-    stock.includes(sid) || iccids.includes(iccid)
-  for (const {record} of orders.filter(({record: each}) => isOutstanding(each) && hasIt(each))) {
+  const hasIt = ({stock, iccids, givenBack = []}: OrderRecord) =>
+    (stock.includes(sid) || iccids.includes(iccid)) && !givenBack.some(({sim}) => sim === sid)
+  for (const {record} of orders.filter(({record: each}) => hasIt(each))) {
     await withOrder(means, record.order, (now) => {
       if (!hasIt(now)) return {}
+      if (!isOutstanding(now)) return {givenBack: [...(now.givenBack ?? []), {sim: sid, at: new Date().toISOString()}]}
       return {
         quantity: now.quantity - 1,
         stock: now.stock.filter((each) => each !== sid),

@@ -19,17 +19,17 @@ export type DayAmounts = {readonly day: Day} & Amounts
 /** Reads all kinds at once. @throws {Failure} `usage` for a month that has not begun by Twilio's clock. */
 export async function readMetering(read: ReadUsage, month: MonthAsk): Promise<Metering> {
   const answers = await ofEachKind((category) => read({category, span: month}))
-  const all = Object.values(answers).flat()
-  const records = all.flatMap((answer) => answer.records)
-  const readAt = earliest(all.map((answer) => answer.readAt)) ?? new Date()
-  const period = typeof month === 'string' ? (periodIn(records) ?? fromClock(month, readAt)) : month
-  if (period.from > dayOf(readAt.getTime()))
-    throw usage('MONTH_TO_COME', `${nameOf(period)} has not begun.`, 'Give a month that has, e.g. --month last.')
-  return {
-    month: period,
-    used: sums(answers, () => true),
-    asOf: earliest(records.map((record) => record.asOf)) ?? readAt,
-  }
+  return {...monthOf(month, Object.values(answers).flat()), used: sums(answers, () => true)}
+}
+
+/** Which month the answers to a question were for, and until when they count. @throws {Failure} `usage` as above */
+export function monthOf(asked: MonthAsk, answers: readonly UsageAnswer[]): {month: Period; asOf: Date} {
+  const records = answers.flatMap((answer) => answer.records)
+  const readAt = earliest(answers.map((answer) => answer.readAt)) ?? new Date()
+  const month = typeof asked === 'string' ? (periodIn(records) ?? fromClock(asked, readAt)) : asked
+  if (month.from > dayOf(readAt.getTime()))
+    throw usage('MONTH_TO_COME', `${nameOf(month)} has not begun.`, 'Give a month that has, e.g. --month last.')
+  return {month, asOf: earliest(records.map((record) => record.asOf)) ?? readAt}
 }
 
 /** The same, a day at a time; days that are to come are left out. */
