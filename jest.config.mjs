@@ -1,3 +1,5 @@
+import {availableParallelism} from 'node:os'
+
 /** Sources are ESM TypeScript; commands are tried as the built CLI (npm test builds first). */
 export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
@@ -6,6 +8,6 @@ export default {
   moduleNameMapper: {'^(\\.{1,2}/.*)\\.js$': '$1'},
   testTimeout: 60_000,
   // Most of the work is in the processes that the tests start, and much of that is waiting.
-  maxWorkers: '100%',
+  maxWorkers: 2 * availableParallelism(),
   maxConcurrency: 24,
 }

@@ -1,6 +1,6 @@
 import {homedir} from 'node:os'
 
-import {Command, Flags, ux} from '@oclif/core'
+import {Args, Command, Flags, ux} from '@oclif/core'
 import type {ChalkInstance} from 'chalk'
 
 import type {Means} from './addon/means.js'
@@ -14,6 +14,9 @@ import {openSession, type Machine, type Session} from './session.js'
 import {printable} from './text.js'
 
 export const appFlag = Flags.string({char: 'a', helpValue: 'APP-SPACE', description: 'the app-space, e.g. api-default'})
+
+/** An argument. What stands on standard input is not for oclif to take for it: it may be a script's own. */
+export const arg = Args.custom({ignoreStdin: true, parse: async (input) => input})
 
 export function waitFlag(description: string) {
   return Flags.boolean({char: 'w', allowNo: true, default: true, description})

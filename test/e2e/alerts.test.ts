@@ -10,10 +10,10 @@ import {
   inWorld,
   isWrite,
   PAST_THE_LEASE,
+  remains,
   stateAfter,
   stateOf,
 } from '../support/faults.js'
-import {remains} from '../support/remains.js'
 
 const SET = 'twilio:alerts:set -a api-default --url https://new.example.com/usage --at 50,80 --json'
 const CREATE_WITH = `${CREATE} --alert-url https://new.example.com/usage --alert-at 50,80`

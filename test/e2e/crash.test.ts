@@ -10,10 +10,10 @@ import {
   inWorld,
   ownedNumber,
   PAST_THE_LEASE,
+  remains,
   stateAfter,
   stateOf,
 } from '../support/faults.js'
-import {remains} from '../support/remains.js'
 
 const KEEP = `${DESTROY} --keep-number`
 

@@ -27,25 +27,35 @@ export function callsOf({requests}: Sandbox, mainAccountSid: string, from = 0): 
   })
 }
 
+/** The number of an order of SIMs, which is drawn by lot. */
+const ORDER_ID = /ord-[0-9a-z]{8}/g
+
 /** SIDs other than the main account's differ between runs. */
 function pattern({host, path}: LoggedRequest, mainAccountSid: string): string {
   const other = `(?!${mainAccountSid})[A-Z]{2}[0-9a-f]{32}`
   const literal = `${host}${path}`.replaceAll('.', String.raw`\.`)
-  return `^${literal.replaceAll(/[A-Z]{2}[0-9a-f]{32}/g, (sid) => (sid === mainAccountSid ? sid : other))}$`
+  return `^${literal
+    .replaceAll(/[A-Z]{2}[0-9a-f]{32}/g, (sid) => (sid === mainAccountSid ? sid : other))
+    .replaceAll(ORDER_ID, ORDER_ID.source)}$`
 }
 
 function title({method, host, path}: LoggedRequest, mainAccountSid: string): string {
   const short = path
     .replaceAll(mainAccountSid, 'MAIN')
     .replaceAll(/([A-Z]{2})[0-9a-f]{32}/g, '$1…')
+    .replaceAll(ORDER_ID, 'ORDER')
     .replace('/2010-04-01/', '')
     .replace('/v1/Services/default/', '')
   return `${method} ${host.endsWith('.twilio.com') ? '' : 'Akkeris '}${short}`
 }
 
+/** What is done in a world before the command runs, without a request. */
+export type Prepare = (world: World) => Promise<unknown>
+
 /** The calls of a command that meets no trouble. */
-export async function callsOfCleanRun(command: string, state?: State): Promise<Call[]> {
+export async function callsOfCleanRun(command: string, state?: State, prepare?: Prepare): Promise<Call[]> {
   return inWorld(state, async (world) => {
+    await prepare?.(world)
     const run = await world.aka(command)
     if (run.exitCode !== 0) throw new Error(`The clean run of ${command} ends with ${run.exitCode}: ${run.stderr}`)
     return callsOf(world.sandbox, world.accountSid)
@@ -75,20 +85,76 @@ export async function inWorld<T>(state: State | undefined, story: (world: World)
 
 /** The state in which these commands leave a new world. */
 export async function stateAfter(...commands: string[]): Promise<State> {
+  return stateFrom(undefined, ...commands)
+}
+
+/** The state in which these commands leave a world that was in another one. */
+export async function stateFrom(from: State | undefined, ...commands: string[]): Promise<State> {
   return stateOf(async (world) => {
     for (const command of commands) {
       const run = await world.aka(command)
-      if (run.exitCode !== 0) throw new Error(`${command} ends with ${run.exitCode}: ${run.stderr}`)
+      if (run.exitCode !== 0) throw new Error(`${command} ends with ${run.exitCode}: ${run.stdout}${run.stderr}`)
     }
-  })
+  }, from)
 }
 
-/** The state of a new world after something happened in it. */
-export function stateOf(happens: (world: World) => Promise<unknown>): Promise<State> {
-  return inWorld(undefined, async (world) => {
+/** The state of a new world, or of one in this state, after something happened in it. */
+export function stateOf(happens: (world: World) => Promise<unknown>, from?: State): Promise<State> {
+  return inWorld(from, async (world) => {
     await happens(world)
     return world.sandbox.read((now) => structuredClone(now))
   })
+}
+
+/** What a run leaves behind that is killed right before or after this call: nothing of it is on the machine. */
+export async function stateAt(command: string, from: State | undefined, call: Omit<Fault, 'do'>): Promise<State> {
+  let kept: State | undefined
+  await inWorld(from, async (world) => {
+    const keep = async (): Promise<void> => {
+      kept ??= await world.sandbox.read((now) => structuredClone(now))
+    }
+    world.sandbox.faults.add({...call, do: {call: keep}})
+    await world.aka(command)
+  })
+  if (!kept) throw new Error(`${command} made no such call: ${call.method ?? ''} ${call.path ?? ''}`)
+  return kept
+}
+
+/** The same for every write of the run, each once with the calls that are sent together in either order. */
+export async function remains(command: string, from?: State, prepare?: Prepare): Promise<[title: string, State][]> {
+  const calls = (await callsOfCleanRun(command, from, prepare)).filter(isWrite)
+  const left = new Map<string, [string, State]>()
+  for (const [order, slow] of Object.entries(callOrders)) {
+    await inWorld(from, async (world) => {
+      const {sandbox} = world
+      await prepare?.(world)
+      sandbox.faults.add({...slow, when: 'before', times: 99, do: {delayMs: 30}})
+      for (const {title, ...call} of calls) {
+        for (const when of ['before', 'after'] as const) {
+          const keep = async (): Promise<void> => {
+            const state = await sandbox.read((now) => structuredClone(now))
+            const name = `${when} ${title}, ${order}`
+            left.set(alike(state), left.get(alike(state)) ?? [name, state])
+          }
+          sandbox.faults.add({...call, when, do: {call: keep}})
+        }
+      }
+      await world.aka(command)
+    })
+  }
+  return [...left.values()]
+}
+
+/** Calls that are sent together take effect in either order: the registry's first, or the others'. */
+const callOrders = {
+  'the registry first': {path: String.raw`^(api\.twilio\.com|apps\.)`},
+  'the registry last': {path: String.raw`^sync\.twilio\.com`},
+}
+
+/** The same for all that comes after: times, nonces and the numbers of orders aside. */
+function alike(state: State): string {
+  const text = JSON.stringify(state, (key, value: unknown) => (/At$|nonce|holder/.test(key) ? '' : value))
+  return text.replaceAll(ORDER_ID, 'ORDER')
 }
 
 /** Lets the main account buy a number, with webhooks of its own. */

@@ -1,4 +1,4 @@
-import {Args, Flags} from '@oclif/core'
+import {Flags} from '@oclif/core'
 
 import {listChoices} from '../../lib/addon/choose-number.js'
 import {createAsk} from '../../lib/addon/create-ask.js'
@@ -14,7 +14,7 @@ import type {AlertAsk} from '../../lib/alerts/alert.js'
 import {alertDocument, alertsAt, alertsInWords} from '../../lib/alerts/format.js'
 import {alertAsk, previewAlerts, setFirstAlerts} from '../../lib/alerts/set.js'
 import {askChoice, requireTerminal} from '../../lib/ask.js'
-import {AkaCommand, appFlag, waitFlag} from '../../lib/base-command.js'
+import {AkaCommand, arg, appFlag, waitFlag} from '../../lib/base-command.js'
 import {usage} from '../../lib/errors.js'
 import {definitions} from '../../lib/settings.js'
 import {exportLines} from '../../lib/text.js'
@@ -35,7 +35,7 @@ Sending email (SendGrid) is not part of the add-on.`
     'eval "$(<%= config.bin %> <%= command.id %> twilio:small -a api-default --shell)"',
   ]
   static override args = {
-    plan: Args.string({description: 'twilio:small, twilio:medium or twilio:large', required: true}),
+    plan: arg({description: 'twilio:small, twilio:medium or twilio:large', required: true}),
   }
   static override flags = {
     app: appFlag,

@@ -1,10 +1,11 @@
-import {Args, Flags} from '@oclif/core'
+import {Flags} from '@oclif/core'
 
-import {destroy} from '../../lib/addon/destroy.js'
+import {destroy, simsInWords} from '../../lib/addon/destroy.js'
+import type {Means} from '../../lib/addon/means.js'
 import {checkService} from '../../lib/addon/plans.js'
 import {checkAppSpace} from '../../lib/akkeris/app-space.js'
-import {askText} from '../../lib/ask.js'
-import {AkaCommand, appFlag, waitFlag} from '../../lib/base-command.js'
+import {askText, requireTerminal} from '../../lib/ask.js'
+import {AkaCommand, arg, appFlag, waitFlag} from '../../lib/base-command.js'
 import {usage} from '../../lib/errors.js'
 
 export default class AddonsDestroy extends AkaCommand {
@@ -17,7 +18,7 @@ export default class AddonsDestroy extends AkaCommand {
     '<%= config.bin %> <%= command.id %> twilio -a api-default --confirm api-default --keep-number',
   ]
   static override args = {
-    addon: Args.string({description: 'twilio', default: 'twilio'}),
+    addon: arg({description: 'twilio', default: 'twilio'}),
   }
   static override flags = {
     // From the flag alone: what destroys is never guessed from the environment or git.
@@ -38,21 +39,27 @@ export default class AddonsDestroy extends AkaCommand {
     const session = await this.session(flags)
     checkService(args.addon)
     const keepNumber = flags['keep-number']
-    await this.#confirm(appSpace, flags.confirm, keepNumber)
-
     const means = await this.means(session, {wait: flags.wait})
-    const {destroyed, accountSid, removedVars, keptNumber} = await destroy(means, {appSpace, keepNumber})
+    await this.#confirm(means, {appSpace, confirmed: flags.confirm, keepNumber})
+    const {destroyed, accountSid, removedVars, keptNumber, sims} = await destroy(means, {appSpace, keepNumber})
     if (destroyed) {
       this.log(`The Twilio add-on of ${appSpace} is gone.`)
       if (accountSid !== undefined) this.log(`  Closed: ${accountSid}`)
       if (removedVars.length > 0) this.log(`  Removed from the config: ${removedVars.join(', ')}`)
       if (keptNumber !== undefined) this.log(`  In the main account now: ${keptNumber}`)
+      if (sims.toStock.length > 0) this.log(`  Back in the main account's stock: ${sims.toStock.join(', ')}`)
+      if (sims.deactivated.length > 0) this.log(`  Deactivated: ${sims.deactivated.join(', ')}`)
+      if (sims.cancelledOrders.length > 0) this.log(`  Cancelled: ${sims.cancelledOrders.join(', ')}`)
     } else this.log(`${appSpace} has no Twilio add-on; there was nothing to destroy.`)
-    return {destroyed, appSpace, accountSid, removedVars, keptNumber}
+    return {destroyed, appSpace, accountSid, removedVars, keptNumber, sims}
   }
 
-  async #confirm(appSpace: string, confirmed: string | undefined, keepNumber: boolean): Promise<void> {
-    if (confirmed === appSpace) return
+  /** Says what happens, and asks unless it was confirmed already. */
+  async #confirm(
+    means: Means,
+    {appSpace, confirmed, keepNumber}: {appSpace: string; confirmed: string | undefined; keepNumber: boolean},
+  ): Promise<void> {
+    if (confirmed === appSpace) return this.#tellOfSims(means, appSpace)
     const command = `aka addons:destroy twilio -a ${appSpace} --confirm ${appSpace}${keepNumber ? ' --keep-number' : ''}`
     if (confirmed !== undefined) {
       throw usage(
@@ -61,15 +68,21 @@ export default class AddonsDestroy extends AkaCommand {
         command,
       )
     }
-    this.tell(
-      `This closes the Twilio subaccount of ${appSpace} for good: its messages, recordings and SIM cards are lost.`,
-    )
+    this.tell(`This closes the Twilio subaccount of ${appSpace} for good: its messages and recordings are lost.`)
     this.tell(
       keepNumber
         ? 'Its number is moved to the main account first.'
         : 'Its number is released and can usually not be bought back (--keep-number keeps it).',
     )
-    const answer = await askText(`Type ${appSpace} to go on:`, {flag: `--confirm ${appSpace}: ${command}`})
+    const question = `Type ${appSpace} to go on:`
+    const answerable = {flag: `--confirm ${appSpace}: ${command}`}
+    requireTerminal(question, answerable)
+    await this.#tellOfSims(means, appSpace)
+    const answer = await askText(question, answerable)
     if (answer !== appSpace) throw usage('NOT_CONFIRMED', 'Nothing was destroyed.', 'Run it again when ready.')
+  }
+
+  async #tellOfSims(means: Means, appSpace: string): Promise<void> {
+    for (const sentence of await simsInWords(means, appSpace)) this.tell(sentence)
   }
 }

@@ -1,9 +1,7 @@
-import {Args} from '@oclif/core'
-
 import {age, count, fields, planTitle} from '../../lib/addon/format.js'
 import {readInfo, type AddonInfo} from '../../lib/addon/info.js'
 import {checkService, plans} from '../../lib/addon/plans.js'
-import {AkaCommand, appFlag} from '../../lib/base-command.js'
+import {AkaCommand, arg, appFlag} from '../../lib/base-command.js'
 
 const varsInWords: Readonly<Record<AddonInfo['configVars'], string>> = {
   set: 'set',
@@ -19,7 +17,7 @@ export default class AddonsInfo extends AkaCommand {
   static override summary = 'show the Twilio add-on of an app-space'
   static override examples = ['<%= config.bin %> <%= command.id %> twilio -a api-default']
   static override args = {
-    addon: Args.string({description: 'twilio', default: 'twilio'}),
+    addon: arg({description: 'twilio', default: 'twilio'}),
   }
   static override flags = {app: appFlag}
 

@@ -1,8 +1,6 @@
-import {Args} from '@oclif/core'
-
 import {count, planNotes, price} from '../../lib/addon/format.js'
 import {checkService, parsePlan, planNames, plans, simPrices} from '../../lib/addon/plans.js'
-import {AkaCommand} from '../../lib/base-command.js'
+import {AkaCommand, arg} from '../../lib/base-command.js'
 import {table} from '../../lib/table.js'
 
 export default class AddonsPlans extends AkaCommand {
@@ -20,8 +18,8 @@ export default class AddonsPlans extends AkaCommand {
   static override summary = 'show the plans of the Twilio add-on: prices, what they include, what not'
   static override examples = ['<%= config.bin %> <%= command.id %> twilio']
   static override args = {
-    addon: Args.string({description: 'twilio', default: 'twilio'}),
-    plan: Args.string({description: 'only this plan, e.g. twilio:small'}),
+    addon: arg({description: 'twilio', default: 'twilio'}),
+    plan: arg({description: 'only this plan, e.g. twilio:small'}),
   }
 
   async run(): Promise<unknown> {

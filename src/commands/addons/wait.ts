@@ -1,9 +1,7 @@
-import {Args} from '@oclif/core'
-
 import {planTitle} from '../../lib/addon/format.js'
 import {checkService} from '../../lib/addon/plans.js'
 import {untilReady} from '../../lib/addon/info.js'
-import {AkaCommand, appFlag} from '../../lib/base-command.js'
+import {AkaCommand, arg, appFlag} from '../../lib/base-command.js'
 
 export default class AddonsWait extends AkaCommand {
   static override aliases = ['twilio:wait']
@@ -12,7 +10,7 @@ export default class AddonsWait extends AkaCommand {
     'Ends with 0 once the add-on is ready, and with 6 when what was begun was cut short and nobody goes on with it.'
   static override examples = ['<%= config.bin %> <%= command.id %> twilio -a api-default']
   static override args = {
-    addon: Args.string({description: 'twilio', default: 'twilio'}),
+    addon: arg({description: 'twilio', default: 'twilio'}),
   }
   static override flags = {app: appFlag}
 

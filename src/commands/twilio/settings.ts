@@ -1,6 +1,4 @@
-import {Args} from '@oclif/core'
-
-import {AkaCommand} from '../../lib/base-command.js'
+import {AkaCommand, arg} from '../../lib/base-command.js'
 import {usage} from '../../lib/errors.js'
 import {checkSettingName, definitions, type SettingName} from '../../lib/settings.js'
 import {table} from '../../lib/table.js'
@@ -19,9 +17,9 @@ export default class TwilioSettings extends AkaCommand {
     '<%= config.bin %> <%= command.id %> unset registry',
   ]
   static override args = {
-    action: Args.string({description: 'what to do', options: [...actions], default: 'list'}),
-    name: Args.string({description: names.join(', ')}),
-    value: Args.string({description: 'for set'}),
+    action: arg({description: 'what to do', options: [...actions], default: 'list'}),
+    name: arg({description: names.join(', ')}),
+    value: arg({description: 'for set'}),
   }
 
   async run(): Promise<unknown> {

@@ -11,6 +11,8 @@ import {requireSameHost} from './judge.js'
 import {checkMainAccount, requireAuthToken} from './main-account.js'
 import type {Means} from './means.js'
 import {subaccountName, type AddonRecord, type HeldNumber} from './record.js'
+import {endInWords, endSims, simsToEnd, type SimsEnded} from '../sims/end.js'
+import {simMeansOf} from '../sims/means.js'
 import {present, removals, type AddonVars} from './vars.js'
 
 export interface DestroyAsk {
@@ -26,7 +28,10 @@ export interface Destroyed {
   readonly removedVars: readonly string[]
   /** The number that is now in the main account. */
   readonly keptNumber: string | undefined
+  readonly sims: SimsEnded
 }
+
+const noSims: SimsEnded = {toStock: [], deactivated: [], cancelledOrders: []}
 
 /**
  * Ends an add-on: config vars, then the number that is to be kept, then the subaccount, then the registry's item. Every
@@ -55,11 +60,32 @@ export async function destroy(means: Means, ask: DestroyAsk): Promise<Destroyed>
         return await end(means, await Claim.take(registry, entry, {state: 'destroying', intent}), keep)
       }
       const orphan = await claimOrphan(means, ask)
-      if (!orphan) return {destroyed: false, appSpace, accountSid: undefined, removedVars: [], keptNumber: undefined}
+      if (!orphan)
+        return {
+          destroyed: false,
+          appSpace,
+          accountSid: undefined,
+          removedVars: [],
+          keptNumber: undefined,
+          sims: noSims,
+        }
       return await end(means, orphan, keepNumber)
     } catch (error) {
       if (!(error instanceof ClaimLost) || attempt === 5) throw error
     }
+  }
+}
+
+/** What destroying the add-on does to its SIMs and their orders, as far as it can be told; nothing where there are none. */
+export async function simsInWords(means: Means, appSpace: string): Promise<string[]> {
+  try {
+    const {accountSid} = (await means.registry.read(appSpace))?.record ?? {}
+    const account = accountSid === undefined ? undefined : await fetchIfThere(means.main, accountSid)
+    return account?.status === 'active' ? endInWords(await simsToEnd(simMeansOf(means, appSpace, account))) : []
+  } catch (error) {
+    // Only to be told: what is wrong shows when it is done, or another run has just done it.
+    if (error instanceof Failure && error.outcome !== 'interrupted') return []
+    throw error
   }
 }
 
@@ -121,6 +147,7 @@ async function endAll(means: Means, claim: Claim<AddonRecord>, keepNumber: boole
     ...(accountSid !== undefined && {TWILIO_SID: accountSid}),
   })
   const keptNumber = keepNumber && account ? await keep(means, account, phoneNumber) : undefined
+  const sims = account ? await emptyOfSims(means, claim, account) : noSims
 
   const closing = new Set([...(accountSid === undefined ? [] : [accountSid]), ...namesakes.map(({sid}) => sid)])
   for (const sid of closing) {
@@ -129,7 +156,20 @@ async function endAll(means: Means, claim: Claim<AddonRecord>, keepNumber: boole
     await closeSubaccount(main, sid)
   }
   await claim.remove()
-  return {destroyed: true, appSpace, accountSid, removedVars, keptNumber}
+  return {destroyed: true, appSpace, accountSid, removedVars, keptNumber, sims}
+}
+
+/** SIMs are the subaccount's own business: it must be active for that, and is made so if there is anything to be done. */
+async function emptyOfSims(means: Means, claim: Claim<AddonRecord>, account: Account): Promise<SimsEnded> {
+  if (account.status === 'closed') return noSims
+  const {appSpace} = claim.record
+  const sims = simMeansOf(means, appSpace, account)
+  if (account.status === 'suspended') {
+    if ((await sims.orders.list(appSpace)).length === 0) return noSims
+    means.progress(`resuming ${account.sid}, so that its SIMs can be dealt with`)
+    await resumeSubaccount(means.main, account.sid)
+  }
+  return endSims(sims, async () => claim.keep())
 }
 
 /** Removes what is ours and there. */

@@ -3,12 +3,10 @@ import {conflict, notFound, refused, type Failure} from '../errors.js'
 import type {Account} from '../twilio/accounts.js'
 import type {TwilioAccount} from '../twilio/connect.js'
 import {fetchIfThere} from './acquire.js'
-import {Claim, untilFree} from '../registry/claim.js'
-import {ClaimLost} from '../registry/items.js'
+import {untilFree} from '../registry/claim.js'
 import {requireSameHost} from './judge.js'
 import type {Means} from './means.js'
 import type {AddonRecord} from './record.js'
-import type {AddonEntry} from './registry.js'
 import {ownerOf, present} from './vars.js'
 
 export interface AddonInfo {
@@ -33,28 +31,12 @@ export async function requireRecord(
  * The same, once whoever works on the app-space is done.
  * @throws {Failure} `notFound`; `conflict` when what was begun is half done and nobody works on it any more.
  */
-export async function untilReady(means: Means, appSpace: string): Promise<AddonRecord> {
-  return (await readyEntry(means, appSpace)).record
-}
-
-/** A claim of this run on an add-on that is ready, and stays so. @throws {Failure} as `untilReady` */
-export async function claimReady(means: Means, appSpace: string): Promise<Claim<AddonRecord>> {
-  for (;;) {
-    const entry = await readyEntry(means, appSpace)
-    try {
-      return await Claim.take(means.registry, entry)
-    } catch (error) {
-      if (!(error instanceof ClaimLost)) throw error
-    }
-  }
-}
-
-async function readyEntry({registry, akkeris, waiting}: Means, appSpace: string): Promise<AddonEntry> {
+export async function untilReady({registry, akkeris, waiting}: Means, appSpace: string): Promise<AddonRecord> {
   const judge = (record: AddonRecord) => requireSameHost(record, akkeris.host, registry.name)
   const entry = await untilFree(registry, appSpace, {...waiting, judge})
   if (!entry) throw noAddon(appSpace)
   requireReady(entry.record)
-  return entry
+  return entry.record
 }
 
 /** @throws {Failure} `conflict` while something that was begun with the add-on is half done. */
@@ -67,7 +49,7 @@ export function requireReady({appSpace, state, intent}: AddonRecord): void {
   )
 }
 
-function noAddon(appSpace: string): Failure {
+export function noAddon(appSpace: string): Failure {
   return notFound(
     'ADDON_NOT_FOUND',
     `${appSpace} has no Twilio add-on.`,

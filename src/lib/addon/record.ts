@@ -42,6 +42,16 @@ export interface HeldNumber {
   readonly movedIn: boolean
 }
 
+export interface Rotation {
+  /**
+   * What is being done: making the secondary token, writing it to the app's config, promoting it; or, after a run that was cut
+   * short, writing the primary one back.
+   */
+  readonly stage: 'making' | 'writing' | 'promoting' | 'restoring'
+  /** Of the primary token that there was: no token follows from it. */
+  readonly before: string
+}
+
 export interface Reservation {
   readonly order: string
   /** SIMs in all; those that have arrived are told by the order's own item. */
@@ -59,6 +69,8 @@ export interface AddonRecord extends ItemData {
   readonly phoneNumber?: HeldNumber
   /** Numbers that an unfinished run could not get, as far as it knew. */
   readonly tried?: readonly string[]
+  /** A change of the auth token that was begun. */
+  readonly rotation?: Rotation | null
   /** Orders of SIMs that are counted against the plan's limit until what they are for has arrived. */
   readonly reservations: readonly Reservation[]
   readonly createdAt: string

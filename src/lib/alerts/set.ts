@@ -1,5 +1,6 @@
+import {claimForChange} from '../addon/change.js'
 import {checkUrl} from '../addon/create-ask.js'
-import {claimReady, requireActiveSubaccount, requireRecord, requireSubaccount} from '../addon/info.js'
+import {requireActiveSubaccount, requireRecord, requireSubaccount} from '../addon/info.js'
 import type {Means} from '../addon/means.js'
 import type {PlanName} from '../addon/plans.js'
 import type {Call} from '../addon/preview.js'
@@ -98,7 +99,7 @@ async function claimed<Result>(
   const {main, progress} = means
   progress(`looking at the alerts of ${appSpace}`)
   const account = await requireActiveSubaccount(main, await requireRecord(means, appSpace))
-  const claim = await claimReady(means, appSpace)
+  const claim = await claimForChange(means, appSpace, () => false)
   try {
     return await work({sub: subaccount(main, account), claim, progress}, claim.record)
   } finally {

@@ -38,9 +38,9 @@ export function chargesFor(record: AddonRecord, orders: readonly OrderRecord[], 
   }
 }
 
-/** Of an order that was cancelled those that had come by then. */
-function cardsOf({state, quantity, stock, iccids}: OrderRecord): number {
-  return state === 'cancelled' ? stock.length + iccids.length : quantity
+/** Those that went back to stock among them; of an order that was cancelled those that had come by then. */
+function cardsOf({state, quantity, stock, iccids, givenBack = []}: OrderRecord): number {
+  return (state === 'cancelled' ? stock.length + iccids.length : quantity) + givenBack.length
 }
 
 function givenBackBefore({givenBack = []}: OrderRecord, time: number): number {

@@ -44,19 +44,22 @@ export async function ensureGroup(
   return makeOnce({make: () => sims.makeGroup(product, {name: standardName, country}), look}, sims.transport)
 }
 
-/** Lets a SIM connect. Nothing to do where it can already. */
+/** Lets a SIM connect, in that fleet or rate plan. Nothing to do where it can already. */
 export async function activateSim(
   {sims, main, progress}: SimMeans,
   sim: Sim,
   {group, wait}: {readonly group: string; readonly wait: boolean},
 ): Promise<Sim> {
-  if (isOn(sim)) return sim
+  // Under way may be the opposite.
+  const current = isSettling(sim) ? await settled(sims, sim) : sim
+  const isDone = (each: Sim) => (isOn(each) || isSettling(each)) && each.group === group
+  if (isDone(current)) return current
   progress(`activating ${sim.name ?? sim.sid}`)
   const look = async () => {
     const now = await sims.fetchSim(sim.sid)
-    return isOn(now) || isSettling(now) ? now : undefined
+    return isDone(now) ? now : undefined
   }
-  const asked = isSettling(sim) ? sim : await makeOnce({make: () => sims.activate(sim, group), look}, main.transport)
+  const asked = await makeOnce({make: () => sims.activate(current, group), look}, main.transport)
   return wait ? settled(sims, asked) : asked
 }
 

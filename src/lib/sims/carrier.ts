@@ -12,7 +12,7 @@ export interface SimCarrier {
   /** A card that is in somebody's hands becomes the account's. Repeating it is refused with `alreadyRegistered`. */
   register(card: {readonly iccid: string; readonly code: string}): Promise<Sim>
   /** Between a main account and its subaccounts; only a SIM that was never activated, and only for the main account. */
-  move(sim: string, toAccountSid: string): Promise<void>
+  move(sim: string, toAccountSid: string, sending: SenderOptions): Promise<void>
   rename(sim: Sim, name: string): Promise<Sim>
   /** Takes a moment: `isSettling` until it is done. */
   activate(sim: Sim, group: string): Promise<Sim>

@@ -28,9 +28,10 @@ export async function orderProfiles(means: SimMeans, order: Claim<OrderRecord>):
       const foreign = listed.map(({sid}) => sid).filter((sid) => !others.includes(sid))
       await order.save({foreignProfiles: foreign})
     }
-    const isNobodys = ({sid}: ESimProfile): boolean =>
-      ![...others, ...order.record.profiles, ...(order.record.foreignProfiles ?? [])].includes(sid)
-    for (const {sid} of listed.filter(isNobodys).slice(0, lacking(order.record))) await note(order, sid)
+    const isOurs = ({sid, eid}: ESimProfile): boolean =>
+      ![...others, ...order.record.profiles, ...(order.record.foreignProfiles ?? [])].includes(sid) &&
+      (eid === undefined ? order.record.eids.length === 0 : order.record.eids.includes(eid))
+    for (const {sid} of listed.filter(isOurs).slice(0, lacking(order.record))) await note(order, sid)
 
     const remaining = eidsLeft(order.record, listed)
     while (lacking(order.record) > 0) {
@@ -42,7 +43,7 @@ export async function orderProfiles(means: SimMeans, order: Claim<OrderRecord>):
         order.requireTime()
       }
       const make = () => withTime([addon, order], () => means.sims.orderProfile(eid, {beforeEachTry: requireTime}))
-      const look = async () => (await means.sims.listProfiles()).find(isNobodys)
+      const look = async () => (await means.sims.listProfiles()).find(isOurs)
       const profile = await makeOnce({make, look}, means.main.transport)
       await note(order, profile.sid)
     }

@@ -1,5 +1,5 @@
 import {plans, planNames, type PlanName} from '../addon/plans.js'
-import type {Reservation} from '../addon/record.js'
+import type {AddonRecord, Reservation} from '../addon/record.js'
 import {Failure} from '../errors.js'
 import type {ESimProfile, Sim} from './carrier.js'
 import {isOutstanding, type OrderRecord} from './order.js'
@@ -26,30 +26,40 @@ export function tally(
   reservations: readonly Reservation[],
   orders: readonly OrderRecord[],
 ): Tally {
+  const holdings = {sims, profiles}
   const byId = new Map(orders.map((record) => [record.order, record]))
   const reserved = reservations.map(({order, quantity}) => {
     const record = byId.get(order)
-    return record ? outstanding(record, {sims, profiles}) : quantity
+    return record ? outstanding(record, holdings, orders) : quantity
   })
-  return {held: sims.length, onOrder: sum(reserved) + strays(profiles, orders)}
+  return {held: sims.length, onOrder: sum(reserved) + strays(holdings, orders)}
 }
 
-/** eSIM profiles on the way that nobody ordered through here, as far as they are not what an order is just about to write down. */
-function strays(profiles: readonly ESimProfile[], orders: readonly OrderRecord[]): number {
-  const known = new Set(orders.flatMap((record) => record.profiles))
+/**
+ * eSIM profiles on the way that no order answers for (ordered by hand, or for an order that was cancelled since), as far as they
+ * are not what an order is just about to write down.
+ */
+function strays({sims, profiles}: Holdings, orders: readonly OrderRecord[]): number {
+  const standing = orders.filter(({state}) => state !== 'cancelled')
+  const known = new Set(standing.flatMap((record) => record.profiles))
   const foreign = new Set(orders.flatMap((record) => record.foreignProfiles ?? []))
-  const pending = profiles.filter(({sid, status, sim}) => status !== 'failed' && sim === undefined && !known.has(sid))
-  const open = orders.filter(({kind, state}) => kind === 'esim' && state === 'open')
+  // Its SIM may have come since the SIMs were read.
+  const held = new Set(sims.map(({sid}) => sid))
+  const isPending = ({status, sim}: ESimProfile) => status !== 'failed' && (sim === undefined || !held.has(sim))
+  const pending = profiles.filter((profile) => isPending(profile) && !known.has(profile.sid))
+  const open = standing.filter(({kind, state}) => kind === 'esim' && state === 'open')
   const toCome = sum(open.map(({quantity, profiles: ordered}) => quantity - ordered.length))
   const ours = Math.min(toCome, pending.filter(({sid}) => !foreign.has(sid)).length)
   return pending.length - ours
 }
 
 /** How many of an order's SIMs the account does not hold yet. */
-export function outstanding(record: OrderRecord, {sims, profiles}: Holdings): number {
+export function outstanding(record: OrderRecord, holdings: Holdings, orders: readonly OrderRecord[]): number {
   if (!isOutstanding(record)) return 0
-  const failed = profiles.filter(({sid, status}) => status === 'failed' && record.profiles.includes(sid))
-  return Math.max(0, record.quantity - failed.length - arrived(record, {sims, profiles}).length)
+  const failed = holdings.profiles.filter(({sid, status}) => status === 'failed' && record.profiles.includes(sid))
+  const others = orders.filter(({order}) => order !== record.order)
+  const arrived = [...orderOfEach(holdings, [...others, record])].filter(([, order]) => order === record.order)
+  return Math.max(0, record.quantity - failed.length - arrived.length)
 }
 
 /** SIMs on order as far as the registry alone tells: those that were written down as got are taken for held. */
@@ -64,10 +74,22 @@ export function onOrderAsRecorded(reservations: readonly Reservation[], orders: 
   )
 }
 
-/** The order's SIMs that the account holds. */
-export function arrived({stock, iccids, profiles: ordered}: OrderRecord, {sims, profiles}: Holdings): Sim[] {
-  const simsOfProfiles = profiles.filter(({sid}) => ordered.includes(sid)).map(({sim}) => sim)
-  return sims.filter(({sid, iccid}) => stock.includes(sid) || iccids.includes(iccid) || simsOfProfiles.includes(sid))
+/**
+ * The order that each SIM came with, by the SIM's SID. One that several orders name (a card that an order had chosen before it
+ * was cut short, and another then got) is the one's that is complete, else the latest's.
+ */
+export function orderOfEach({sims, profiles}: Holdings, orders: readonly OrderRecord[]): Map<string, string> {
+  const rank = ({state}: OrderRecord) => (state === 'complete' ? 0 : state === 'cancelled' ? 2 : 1)
+  const byClaim = orders.toSorted((a, b) => rank(a) - rank(b) || b.createdAt.localeCompare(a.createdAt))
+  const profileOf = new Map(profiles.map(({sid, sim}) => [sim, sid]))
+  const found = sims.flatMap(({sid, iccid}): [string, string][] => {
+    const profile = profileOf.get(sid) ?? ''
+    const order = byClaim.find(
+      (each) => each.stock.includes(sid) || each.iccids.includes(iccid) || each.profiles.includes(profile),
+    )
+    return order ? [[sid, order.order]] : []
+  })
+  return new Map(found)
 }
 
 /** Reservations that still stand for something; one without its order's item belongs to a run that is just writing it. */
@@ -78,12 +100,16 @@ export function standing(
 ): Reservation[] {
   return reservations.filter(({order}) => {
     const record = orders.find((each) => each.order === order)
-    return record === undefined || record.state === 'open' || outstanding(record, holdings) > 0
+    return record === undefined || record.state === 'open' || outstanding(record, holdings, orders) > 0
   })
 }
 
 /** @throws {Failure} `plan`, with the numbers and the plan that would do. */
-export function requireRoom(plan: PlanName, {held, onOrder}: Tally, asked: number): void {
+export function requireRoom(
+  {plan, appSpace}: Pick<AddonRecord, 'plan' | 'appSpace'>,
+  {held, onOrder}: Tally,
+  asked: number,
+): void {
   const limit = plans[plan].simLimit
   if (held + onOrder + asked <= limit) return
   const left = Math.max(0, limit - held - onOrder)
@@ -96,8 +122,22 @@ export function requireRoom(plan: PlanName, {held, onOrder}: Tally, asked: numbe
       ...(left > 0 ? [`Order ${left} or fewer.`] : []),
       larger === undefined
         ? 'No plan allows as many; a second app-space has a limit of its own.'
-        : `twilio:${larger} would do (${plans[larger].simLimit} SIMs): aka addons:upgrade twilio twilio:${larger}`,
+        : `twilio:${larger} would do (${plans[larger].simLimit} SIMs): aka addons:upgrade twilio twilio:${larger} -a ${appSpace}`,
       'Orders that nobody needs any more: aka twilio:sims:orders:update ORDER --state cancelled',
+    ],
+  })
+}
+
+/** @throws {Failure} `plan` when there are more SIMs than a plan allows. */
+export function requireFits(plan: PlanName, {held, onOrder}: Tally): void {
+  const {simLimit} = plans[plan]
+  if (held + onOrder <= simLimit) return
+  throw new Failure({
+    code: 'SIM_LIMIT_EXCEEDED',
+    outcome: 'plan',
+    message: `twilio:${plan} allows ${simLimit} SIMs, and there are ${held} held and ${onOrder} on order: ${held + onOrder - simLimit} too many.`,
+    suggestions: [
+      'Give cards back that were never activated (aka twilio:sims:release), or cancel orders (aka twilio:sims:orders:update ORDER --state cancelled).',
     ],
   })
 }

@@ -1,6 +1,7 @@
 import {requireActiveSubaccount, requireReady, requireRecord} from '../addon/info.js'
 import type {Means} from '../addon/means.js'
 import type {AddonRecord} from '../addon/record.js'
+import type {Account} from '../twilio/accounts.js'
 import {subaccount} from '../twilio/connect.js'
 import {twilioCarrier} from '../twilio/sims/carrier.js'
 import type {SimCarrier} from './carrier.js'
@@ -19,11 +20,20 @@ export interface SimMeans extends Means {
 
 /** @throws {Failure} `notFound` without an add-on, `conflict` while it is not ready, `refused` where its account is not active. */
 export async function simMeans(means: Means, appSpace: string): Promise<{means: SimMeans; record: AddonRecord}> {
-  const {main, registry} = means
   const record = await requireRecord(means, appSpace)
   requireReady(record)
-  const account = await requireActiveSubaccount(main, record)
-  const sims = twilioCarrier(subaccount(main, account))
-  const orders = new OrderBook(main, registry.name)
-  return {means: {...means, appSpace, accountSid: account.sid, sims, stock: twilioCarrier(main), orders}, record}
+  const account = await requireActiveSubaccount(means.main, record)
+  return {means: simMeansOf(means, appSpace, account), record}
+}
+
+export function simMeansOf(means: Means, appSpace: string, account: Account): SimMeans {
+  const {main, registry} = means
+  return {
+    ...means,
+    appSpace,
+    accountSid: account.sid,
+    sims: twilioCarrier(subaccount(main, account)),
+    stock: twilioCarrier(main),
+    orders: new OrderBook(main, registry.name),
+  }
 }

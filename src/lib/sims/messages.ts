@@ -40,14 +40,14 @@ export function checkMessage({sim, payload, binary, port}: OutgoingMessage): voi
 }
 
 /** Sends one message, once: when the answer is lost, a message that was not there before is taken for it. */
-export async function sendMessage({sims, main}: SimMeans, message: OutgoingMessage): Promise<SimMessage> {
+export async function sendMessage({sims, main, appSpace}: SimMeans, message: OutgoingMessage): Promise<SimMessage> {
   checkMessage(message)
   const {sim, payload} = message
   if (!isOn(sim)) {
     throw refused(
       'SIM_NOT_ACTIVE',
       `${sim.name ?? sim.sid} is ${sim.status}: nothing reaches it.`,
-      `To activate it: aka twilio:sims:activate ${sim.sid}`,
+      `To activate it: aka twilio:sims:activate ${sim.sid} -a ${appSpace}`,
     )
   }
   const before = new Set((await sims.listMessages({sim})).map(({sid}) => sid))

@@ -2,6 +2,7 @@ import {randomInt} from 'node:crypto'
 
 import {conflict} from '../errors.js'
 import type {ItemData} from '../registry/items.js'
+import type {SimMeans} from './means.js'
 
 /**
  * - `open`: a run is getting it, or was cut short while it did.
@@ -39,7 +40,7 @@ export interface OrderRecord extends ItemData {
   readonly iccids: readonly string[]
   /** eSIM profiles that were there before the first was ordered, and that no order knows: somebody's own. */
   readonly foreignProfiles?: readonly string[]
-  /** Cards that went back to the main account's stock after everything had arrived; they were paid for until then. */
+  /** Cards of it that went back to the main account's stock, and when: until then they were paid for (src/lib/invoice). */
   readonly givenBack?: readonly {readonly sim: string; readonly at: string}[]
   /** Who the rest is ordered from, where not everything came from stock. */
   readonly seller?: 'endpoint' | 'administrator'
@@ -81,9 +82,29 @@ export function isOutstanding({state}: OrderRecord): boolean {
   return state !== 'complete' && state !== 'cancelled'
 }
 
+/** An order that is about to be written down for the first time. */
+export function newOrder(
+  {appSpace, accountSid, akkeris}: Pick<SimMeans, 'appSpace' | 'accountSid' | 'akkeris'>,
+  about: Pick<OrderRecord, 'kind' | 'quantity' | 'state'> & Partial<OrderRecord>,
+): Omit<OrderRecord, 'nonce' | 'lease'> {
+  return {
+    v: 1,
+    order: newOrderId(),
+    appSpace,
+    host: akkeris.host,
+    accountSid,
+    eids: [],
+    stock: [],
+    profiles: [],
+    iccids: [],
+    createdAt: new Date().toISOString(),
+    ...about,
+  }
+}
+
 /** Letters and digits that cannot be taken for one another. */
 const alphabet = '23456789abcdefghjkmnpqrstuvwxyz'
 
-export function newOrderId(): string {
+function newOrderId(): string {
   return `ord-${Array.from({length: 8}, () => alphabet[randomInt(alphabet.length)] ?? '').join('')}`
 }

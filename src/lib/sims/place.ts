@@ -5,11 +5,10 @@ import {NoAnswer} from '../transport/types.js'
 import type {StoredAddress} from '../twilio/regulation.js'
 import type {ESimProfile} from './carrier.js'
 import {followProfiles, isSettled, orderProfiles} from './esims.js'
-import {requireRoom} from './ledger.js'
 import type {SimMeans} from './means.js'
-import {newOrderId, type OrderKind, type OrderRecord} from './order.js'
+import {newOrder, type OrderKind, type OrderRecord} from './order.js'
 import type {OrderEntry} from './order-book.js'
-import {changeReservations} from './reserve.js'
+import {changeReservations, reserveRoom} from './reserve.js'
 import {orderFromSeller, SellerRefused, type Seller} from './seller.js'
 import {takeFromStock} from './stock.js'
 
@@ -31,29 +30,47 @@ export interface Placed {
 
 /**
  * An order for the same that was cut short, to go on with; waits for a run that is still at it.
- * @throws {Failure} `conflict` for an order that was cut short and is for something else.
+ * @throws {Failure} `conflict` for orders that were cut short when none of them is for the same.
  */
 export async function findUnfinished(
   {orders, appSpace, waiting}: SimMeans,
-  ask: Pick<OrderAsk, 'kind' | 'quantity' | 'eids'>,
+  ask: Pick<OrderAsk, 'kind' | 'quantity' | 'eids'> & {readonly addressSid: string | undefined},
 ): Promise<OrderEntry | undefined> {
+  const unfinished: OrderEntry[] = []
   for (const {record} of await orders.list(appSpace)) {
     if (record.state !== 'open') continue
     const entry = await untilFree(orders, orders.keyOf(record), {...waiting, judge: () => undefined})
-    if (entry?.record.state !== 'open') continue
-    const {order, kind, quantity, eids} = entry.record
-    const isSame =
-      kind === ask.kind && quantity === ask.quantity && [...eids].sort().join() === [...ask.eids].sort().join()
-    if (isSame) return entry
-    throw conflict(
-      'ORDER_UNFINISHED',
-      `Order ${order} of ${appSpace} (${quantity} ${kind === 'esim' ? 'eSIM profiles' : 'cards'}) was cut short.`,
-      `To go on with it: aka twilio:sims:order -a ${appSpace} ${kind === 'esim' ? '--esim ' : ''}--quantity ${quantity}`,
-      `To give it up: aka twilio:sims:orders:update ${order} --state cancelled`,
-      'To place another order beside it: add --new.',
-    )
+    if (entry?.record.state === 'open') unfinished.push(entry)
   }
-  return undefined
+  const [first] = unfinished
+  const same = unfinished.find(({record}) => isSame(record, ask))
+  if (same || !first) return same
+  const {order, kind, quantity, eids, addressSid} = first.record
+  const flags = [
+    kind === 'esim' && eids.length === 0 && '--esim',
+    eids.length === 0 && `--quantity ${quantity}`,
+    ...eids.map((eid) => `--eid ${eid}`),
+    addressSid !== undefined && `--address-sid ${addressSid}`,
+  ]
+  throw conflict(
+    'ORDER_UNFINISHED',
+    `Order ${order} of ${appSpace} (${quantity} ${kind === 'esim' ? 'eSIM profiles' : 'cards'}) was cut short.`,
+    `To go on with it: aka twilio:sims:order -a ${appSpace} ${flags.filter(Boolean).join(' ')}`,
+    `To give it up: aka twilio:sims:orders:update ${order} --state cancelled`,
+    'To place another order beside it: add --new.',
+  )
+}
+
+function isSame(
+  {kind, quantity, eids, addressSid}: OrderRecord,
+  ask: Pick<OrderAsk, 'kind' | 'quantity' | 'eids'> & {readonly addressSid: string | undefined},
+): boolean {
+  return (
+    kind === ask.kind &&
+    quantity === ask.quantity &&
+    eids.toSorted().join() === ask.eids.toSorted().join() &&
+    (ask.addressSid === undefined || ask.addressSid === addressSid)
+  )
 }
 
 /**
@@ -66,50 +83,27 @@ export async function placeOrder(means: SimMeans, ask: OrderAsk, unfinished?: Or
   const claim = unfinished ? await Claim.take(orders, unfinished) : await begin(means, ask)
   try {
     progress(`holding order ${claim.record.order} against the limit`)
-    await reserve(means, claim)
+    await reserveRoom(means, claim)
     const profiles =
       claim.record.kind === 'esim' ? await getProfiles(means, claim, ask) : await getCards(means, claim, ask)
-    await changeReservations(means, (_, standing) => standing)
     return {order: claim.record, profiles}
   } catch (error) {
     throw await settle(means, claim, error)
   }
 }
 
-async function begin({orders, appSpace, akkeris, accountSid}: SimMeans, ask: OrderAsk): Promise<Claim<OrderRecord>> {
+async function begin(means: SimMeans, {kind, quantity, eids, address}: OrderAsk): Promise<Claim<OrderRecord>> {
   for (;;) {
-    const claim = await Claim.make(
-      orders,
-      {
-        v: 1,
-        order: newOrderId(),
-        appSpace,
-        host: akkeris.host,
-        accountSid,
-        kind: ask.kind,
-        quantity: ask.quantity,
-        eids: ask.eids,
-        ...(ask.address && {addressSid: ask.address.sid}),
-        state: 'open',
-        stock: [],
-        profiles: [],
-        iccids: [],
-        createdAt: new Date().toISOString(),
-      },
-      Promise.resolve(),
-    )
+    const order = newOrder(means, {kind, quantity, eids, state: 'open', ...(address && {addressSid: address.sid})})
+    const claim = await Claim.make(means.orders, order, Promise.resolve())
     if (claim) return claim
   }
 }
 
-async function reserve(means: SimMeans, claim: Claim<OrderRecord>): Promise<void> {
-  const {order, quantity} = claim.record
-  await changeReservations(means, ({record, tally}, standing) => {
-    if (standing.some((each) => each.order === order)) return standing
-    requireRoom(record.plan, tally, quantity)
-    return [...standing, {order, quantity}]
-  })
-  await claim.keep()
+/** Ends an order whose SIMs are all there. Its room goes first: cut short in between, it is still found unfinished. */
+async function complete(means: SimMeans, claim: Claim<OrderRecord>): Promise<void> {
+  await changeReservations(means, (_, standing) => standing.filter(({order}) => order !== claim.record.order))
+  await claim.finish({state: 'complete'})
 }
 
 async function getProfiles(means: SimMeans, claim: Claim<OrderRecord>, {follow}: OrderAsk): Promise<ESimProfile[]> {
@@ -117,7 +111,8 @@ async function getProfiles(means: SimMeans, claim: Claim<OrderRecord>, {follow}:
   const profiles = follow
     ? await followProfiles(means, claim)
     : (await means.sims.listProfiles()).filter(({sid}) => claim.record.profiles.includes(sid))
-  await claim.finish({state: profiles.every(isSettled) ? 'complete' : 'ordered'})
+  if (profiles.every(isSettled)) await complete(means, claim)
+  else await claim.finish({state: 'ordered'})
   return profiles
 }
 
@@ -125,10 +120,21 @@ async function getCards(means: SimMeans, claim: Claim<OrderRecord>, ask: OrderAs
   // Once the rest is with a seller, its number may not change any more.
   if (claim.record.seller === undefined) await takeFromStock(means, claim)
   const rest = claim.record.quantity - claim.record.stock.length
-  if (rest === 0) await claim.finish({state: 'complete'})
+  if (rest === 0) await complete(means, claim)
+  else if (claim.record.seller === 'endpoint' && !ask.seller) throw sellerMissing(claim.record)
   else if (ask.seller && ask.address) await buy(means, claim, {rest, seller: ask.seller, address: ask.address})
   else await claim.finish({state: 'waiting', seller: 'administrator'})
   return []
+}
+
+/** It may have got the order already: the administrator must not order the same cards again. */
+function sellerMissing({order}: OrderRecord): Failure {
+  return conflict(
+    'SELLER_MISSING',
+    `Order ${order} may be with the ordering endpoint already, and none is set on this machine.`,
+    'Set it: aka twilio:settings set sim-order-url URL, then run this again.',
+    `Or give the order up, if the endpoint does not know it: aka twilio:sims:orders:update ${order} --state cancelled`,
+  )
 }
 
 async function buy(
@@ -153,10 +159,10 @@ async function buy(
  * may still be under way, it keeps its lease.
  */
 async function settle(means: SimMeans, claim: Claim<OrderRecord>, error: unknown): Promise<unknown> {
-  const {order, state, stock, profiles, iccids} = claim.record
+  const {order, state, stock, profiles, seller} = claim.record
   if (error instanceof ClaimLost || !(error instanceof Failure) || state !== 'open') return error
   const isDefinite = error.outcome !== 'temporary' && error.outcome !== 'interrupted'
-  if (isDefinite && stock.length + profiles.length + iccids.length === 0) {
+  if (isDefinite && stock.length + profiles.length === 0 && seller === undefined) {
     await claim.keep()
     await changeReservations(means, (_, standing) => standing.filter((each) => each.order !== order))
     await claim.remove()

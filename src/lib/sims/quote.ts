@@ -24,7 +24,7 @@ export interface Price {
 
 /** What an order would cost and leave. @throws {Failure} `plan` when there is no room for it. */
 export function quote({record, tally, holdings, orders}: Ledger, kind: OrderKind, quantity: number): Quote {
-  requireRoom(record.plan, tally, quantity)
+  requireRoom(record, tally, quantity)
   const {simLimit: limit} = plans[record.plan]
   const ofProfiles = new Set(holdings.profiles.map(({sim}) => sim))
   const hasCards =

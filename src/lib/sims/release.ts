@@ -1,35 +1,55 @@
 import {makeOnce} from '../addon/once.js'
-import {refused, temporary} from '../errors.js'
+import {notFound, refused, temporary} from '../errors.js'
 import {isMissing} from '../twilio/errors.js'
 import {isFresh, type Sim} from './carrier.js'
 import {withOrder} from './change-order.js'
-import {isOutstanding, type OrderRecord} from './order.js'
 import type {SimMeans} from './means.js'
+import {isOutstanding} from './order.js'
+import {changeReservations} from './reserve.js'
+import {withStockLock, type StockClaim} from './stock.js'
 
 /**
- * Gives a card that was never activated back to the main account's stock.
- * @throws {Failure} `refused` for a SIM that was activated once: Twilio moves those no more.
+ * Gives a card that was never activated back to the main account's stock; nothing to do where it is there already.
+ * @throws {Failure} `refused` for a SIM that was activated once, which Twilio moves no more, and for an eSIM profile's.
  */
-export async function releaseSim(means: SimMeans, sim: Sim): Promise<void> {
+export async function releaseSim(means: SimMeans, name: string): Promise<Sim> {
+  const {sims, stock, appSpace, progress} = means
+  const [inStock, held] = await Promise.all([stock.listSims({neverActivated: true}), sims.listSims()])
+  const sim = held.find(({sid, name: called}) => sid === name || called === name)
+  const there = inStock.find(({sid}) => sid === name)
+  if (!sim && there) return there
+  if (!sim) throw notFound('SIM_NOT_FOUND', `${appSpace} has no SIM ${name}.`, `SIMs: aka twilio:sims -a ${appSpace}`)
   if (!isFresh(sim)) {
     throw refused(
       'SIM_WAS_ACTIVATED',
       `${sim.sid} is ${sim.status}: only a card that was never activated can go back to stock.`,
-      `To keep it from connecting: aka twilio:sims:deactivate ${sim.sid} -a ${means.appSpace}`,
+      `To keep it from connecting: aka twilio:sims:deactivate ${sim.sid} -a ${appSpace}`,
     )
   }
-  await forget(means, sim)
-  means.progress(`moving ${sim.name ?? sim.sid} to the main account's stock`)
-  await moveToStock(means, sim)
+  if ((await sims.listProfiles()).some((profile) => profile.sim === sim.sid)) {
+    throw refused(
+      'SIM_IS_ESIM',
+      `${sim.sid} belongs to an eSIM profile: there is no card to give back.`,
+      `Its activation code: aka twilio:sims:orders -a ${appSpace}`,
+    )
+  }
+  progress(`moving ${sim.name ?? sim.sid} to the main account's stock`)
+  await withStockLock(means, async (lock) => {
+    await forget(means, sim)
+    await moveToStock(means, lock, sim)
+  })
+  await changeReservations(means, (_, standing) => standing)
+  return sim
 }
 
-/** Moves it and sees it there. */
-export async function moveToStock({stock, main}: SimMeans, {sid}: Sim): Promise<void> {
+/** Moves it, if it is still the subaccount's, and sees it in stock. */
+export async function moveToStock({stock, sims, main}: SimMeans, lock: StockClaim, {sid}: Sim): Promise<void> {
   const look = async () =>
     (await stock.listSims({neverActivated: true})).some((each) => each.sid === sid) ? true : undefined
-  if (await look()) return
+  // The main account could move it out of another subaccount, too.
+  if ((await look()) || !(await sims.listSims()).some((each) => each.sid === sid)) return
   const make = async () => {
-    await stock.move(sid, main.sid)
+    await lock.withTime(() => stock.move(sid, main.sid, {beforeEachTry: lock.requireTime}))
     return true
   }
   try {
@@ -45,20 +65,20 @@ export async function moveToStock({stock, main}: SimMeans, {sid}: Sim): Promise<
   }
 }
 
-/** An order that still waits for other cards must not wait for this one again; in one that does not, it is noted down. */
+/** No order has it any more: one that waits for other cards must not wait for this one again. It was paid for until now. */
 async function forget(means: SimMeans, {sid, iccid}: Sim): Promise<void> {
-  const orders = await means.orders.list(means.appSpace)
-  const hasIt = ({stock, iccids, givenBack = []}: OrderRecord) =>
-    (stock.includes(sid) || iccids.includes(iccid)) && !givenBack.some(({sim}) => sim === sid)
-  for (const {record} of orders.filter(({record: each}) => hasIt(each))) {
+  const hasIt = ({stock, iccids}: {stock: readonly string[]; iccids: readonly string[]}) =>
+    stock.includes(sid) || iccids.includes(iccid)
+  for (const {record} of await means.orders.list(means.appSpace)) {
+    if (!hasIt(record)) continue
     await withOrder(means, record.order, (now) => {
       if (!hasIt(now)) return {}
-      if (!isOutstanding(now)) return {givenBack: [...(now.givenBack ?? []), {sim: sid, at: new Date().toISOString()}]}
-      return {
-        quantity: now.quantity - 1,
-        stock: now.stock.filter((each) => each !== sid),
-        iccids: now.iccids.filter((each) => each !== iccid),
-      }
+      const quantity = now.quantity - 1
+      const stock = now.stock.filter((each) => each !== sid)
+      const iccids = now.iccids.filter((each) => each !== iccid)
+      const givenBack = [...(now.givenBack ?? []), {sim: sid, at: new Date().toISOString()}]
+      const isDone = isOutstanding(now) && now.state !== 'open' && stock.length + iccids.length === quantity
+      return {quantity, stock, iccids, givenBack, ...(isDone && {state: quantity === 0 ? 'cancelled' : 'complete'})}
     })
   }
 }

@@ -2,9 +2,9 @@ import {requireReady} from '../addon/info.js'
 import {requireSameHost} from '../addon/judge.js'
 import type {AddonRecord, Reservation} from '../addon/record.js'
 import {notFound, temporary} from '../errors.js'
-import {untilFree} from '../registry/claim.js'
+import {untilFree, type Claim} from '../registry/claim.js'
 import {ClaimLost} from '../registry/items.js'
-import {standing, tally, type Holdings, type Tally} from './ledger.js'
+import {outstanding, requireRoom, standing, tally, type Holdings, type Tally} from './ledger.js'
 import type {SimMeans} from './means.js'
 import type {OrderRecord} from './order.js'
 
@@ -51,6 +51,21 @@ export async function changeReservations(
       await means.main.transport.sleep(Math.random() * 50 * Math.min(attempt, 20))
     }
   }
+}
+
+/**
+ * Makes room for what an order still lacks, unless it has its room already; and the claim on it still holds then.
+ * @throws {Failure} `plan` when there is none.
+ */
+export async function reserveRoom(means: SimMeans, claim: Claim<OrderRecord>): Promise<void> {
+  const {order, quantity} = claim.record
+  await changeReservations(means, ({record, tally: now, holdings, orders}, standing) => {
+    const asked = outstanding(claim.record, holdings, orders)
+    if (asked === 0 || standing.some((each) => each.order === order)) return standing
+    requireRoom(record, now, asked)
+    return [...standing, {order, quantity}]
+  })
+  await claim.keep()
 }
 
 async function read(means: SimMeans) {

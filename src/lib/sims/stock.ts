@@ -14,6 +14,8 @@ interface StockLock extends ItemData {
   readonly key: 'stock/cards'
 }
 
+export type StockClaim = Claim<StockLock>
+
 class StockLocks extends Items<StockLock> {
   override keyOf({key}: Unstamped<StockLock>): string {
     return key
@@ -32,19 +34,28 @@ export async function takeFromStock(means: SimMeans, order: Claim<OrderRecord>):
   const {stock, progress, appSpace} = means
   if (order.record.stock.length === 0 && (await stock.listSims({neverActivated: true})).length === 0) return
   await withStockLock(means, async (lock) => {
-    const [inStock, held] = await Promise.all([stock.listSims({neverActivated: true}), means.sims.listSims()])
-    const has = new Set(held.map(({sid}) => sid))
+    const [inStock, held, orders] = await Promise.all([
+      stock.listSims({neverActivated: true}),
+      means.sims.listSims(),
+      means.orders.list(appSpace),
+    ])
+    const others = orders.map(({record}) => record).filter(({order: each}) => each !== order.record.order)
+    const elsewhere = new Set(others.flatMap((record) => record.stock))
+    // Of an order that was cut short, and is to be gone on with.
+    const promised = new Set(others.filter(({state}) => state === 'open').flatMap((record) => record.stock))
+    const has = new Set(held.map(({sid}) => sid).filter((sid) => !elsewhere.has(sid)))
     const free = inStock.map(({sid}) => sid)
-    // Chosen by a run that was cut short, they may have gone to another app-space since.
+    // Chosen by a run that was cut short, they may have gone to another order or another app-space since.
     const chosen = order.record.stock.filter((sid) => has.has(sid) || free.includes(sid))
-    const more = free.filter((sid) => !chosen.includes(sid)).slice(0, order.record.quantity - chosen.length)
+    const more = free
+      .filter((sid) => !chosen.includes(sid) && !promised.has(sid))
+      .slice(0, order.record.quantity - chosen.length)
     let cards = [...chosen, ...more]
     await order.save({stock: cards})
     for (const sid of cards.filter((each) => !has.has(each))) {
-      await lock.keep()
       await order.keep()
       progress(`moving the card ${sid} from stock to ${appSpace}`)
-      if (await moved(means, sid)) continue
+      if (await moved(means, lock, sid)) continue
       cards = cards.filter((each) => each !== sid)
       await order.save({stock: cards})
     }
@@ -52,10 +63,10 @@ export async function takeFromStock(means: SimMeans, order: Claim<OrderRecord>):
 }
 
 /** False when the card may not be moved after all, because it was activated meanwhile, say. */
-async function moved({stock, sims, accountSid, main, warn}: SimMeans, sid: string): Promise<boolean> {
+async function moved({stock, sims, accountSid, main, warn}: SimMeans, lock: StockClaim, sid: string): Promise<boolean> {
   const look = async () => ((await sims.listSims()).some((sim) => sim.sid === sid) ? true : undefined)
   const make = async () => {
-    await stock.move(sid, accountSid)
+    await lock.withTime(() => stock.move(sid, accountSid, {beforeEachTry: lock.requireTime}))
     return true
   }
   try {
@@ -69,7 +80,8 @@ async function moved({stock, sims, accountSid, main, warn}: SimMeans, sid: strin
   }
 }
 
-async function withStockLock(means: SimMeans, work: (lock: Claim<StockLock>) => Promise<void>): Promise<void> {
+/** Nobody else takes cards from stock, or gives some back, while the work is done. */
+export async function withStockLock(means: SimMeans, work: (lock: StockClaim) => Promise<void>): Promise<void> {
   const locks = new StockLocks(means.main, means.registry.name)
   const lock = await takeLock(means, locks)
   try {
@@ -79,7 +91,7 @@ async function withStockLock(means: SimMeans, work: (lock: Claim<StockLock>) => 
   }
 }
 
-async function takeLock({waiting}: SimMeans, locks: StockLocks): Promise<Claim<StockLock>> {
+async function takeLock({waiting}: SimMeans, locks: StockLocks): Promise<StockClaim> {
   for (;;) {
     const made = await Claim.make(locks, {v: 1, key: 'stock/cards'}, Promise.resolve())
     if (made) return made

@@ -14,7 +14,7 @@ export const twilioCodes = {
   areaCodeEmpty: 21452,
   addressNeeded: 21631,
   bundleNeeded: 21649,
-  simUnknown: 83002,
+  secondaryTokenExists: 70002,
   simAlreadyYours: 83003,
   simNotFound: 83005,
   simNameTaken: 83011,

@@ -225,7 +225,7 @@ async function takesOdd(odd: World): Promise<void> {
   const answer = (path: string, ...records: unknown[]): void => {
     const body = {usage_records: records, page: 0, page_size: 100, start: 0, end: 0, uri: '', first_page_uri: ''}
     const headers = {'content-type': 'application/json'}
-    faults.add({path, when: 'before', times: 4, do: {status: 200, headers, body: JSON.stringify(body)}})
+    faults.add({path, when: 'before', times: 99, do: {status: 200, headers, body: JSON.stringify(body)}})
   }
   await odd.aka('addons:create twilio:small -a api-dev')
 
@@ -234,6 +234,7 @@ async function takesOdd(odd: World): Promise<void> {
   expect(json(await odd.aka('twilio:usage -a api-dev --json'))).toMatchObject({month: '2028-02', to: '2028-02-29'})
   expect(json(await odd.aka('twilio:usage -a api-dev --month last --json'))).toMatchObject({from: '2028-01-01'})
 
+  faults.clear()
   answer('ThisMonth', {...record, usage: 'many'})
   expect(await odd.aka('twilio:usage -a api-dev')).toMatchObject({exitCode: 7, stdout: ''})
   faults.clear()

@@ -25,17 +25,20 @@ export default class TwilioM2m extends AkaCommand {
     const appSpace = this.appSpace(flags.app)
     const {means} = await simMeans(await this.means(await this.session(flags)), appSpace)
     const sim = flags.sim === undefined ? undefined : await means.sims.fetchSim(flags.sim)
-    const [messages, sims] = await Promise.all([
-      means.sims.listMessages({limit: flags.limit, ...(sim && {sim})}),
+    // As many as are looked at when following: what is not shown is not new then either.
+    const limit = Math.max(flags.limit, 50)
+    const [recent, sims] = await Promise.all([
+      means.sims.listMessages({limit, ...(sim && {sim})}),
       means.sims.listSims(),
     ])
+    const messages = recent.slice(0, flags.limit)
     const names = new Map(sims.map(({sid, name}) => [sid, name ?? sid]))
     const row = (message: SimMessage) => cells(message, names.get(message.sim) ?? message.sim)
     if (messages.length === 0) this.log('There are no messages.')
     else
       this.log(await table(['Time (UTC)', 'SIM', 'Direction', 'Status', 'Payload'], [...messages].reverse().map(row)))
     if (flags.follow)
-      await this.#follow(means, async (message) => this.log(await table([], [row(message)])), {sim, seen: messages})
+      await this.#follow(means, async (message) => this.log(await table([], [row(message)])), {sim, seen: recent})
     return {appSpace, messages: messages.map((message) => ({...message, simName: names.get(message.sim)}))}
   }
 

@@ -1,6 +1,6 @@
-import {Args, Flags} from '@oclif/core'
+import {Flags} from '@oclif/core'
 
-import {AkaCommand, appFlag} from '../../../lib/base-command.js'
+import {AkaCommand, arg, appFlag} from '../../../lib/base-command.js'
 import {refused} from '../../../lib/errors.js'
 import {simMeans} from '../../../lib/sims/means.js'
 import {followMessage, sendMessage} from '../../../lib/sims/messages.js'
@@ -14,8 +14,8 @@ export default class TwilioM2mSend extends AkaCommand {
     '<%= config.bin %> <%= command.id %> -a api-default van-12 AQID --binary --port 4000',
   ]
   static override args = {
-    sim: Args.string({description: 'SID or name of the SIM', required: true}),
-    payload: Args.string({description: 'what to send', required: true}),
+    sim: arg({description: 'SID or name of the SIM', required: true}),
+    payload: arg({description: 'what to send', required: true}),
   }
   static override flags = {
     app: appFlag,

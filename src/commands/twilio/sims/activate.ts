@@ -1,6 +1,6 @@
-import {Args, Flags} from '@oclif/core'
+import {Flags} from '@oclif/core'
 
-import {AkaCommand, appFlag, waitFlag} from '../../../lib/base-command.js'
+import {AkaCommand, arg, appFlag, waitFlag} from '../../../lib/base-command.js'
 import {activateSim, ensureGroup} from '../../../lib/sims/activate.js'
 import type {Sim} from '../../../lib/sims/carrier.js'
 import {simMeans} from '../../../lib/sims/means.js'
@@ -13,7 +13,7 @@ export default class TwilioSimsActivate extends AkaCommand {
   static override examples = ['<%= config.bin %> <%= command.id %> -a api-default van-12 van-13 --fleet vans']
   static override strict = false
   static override args = {
-    sim: Args.string({description: 'SID or name; several are possible', required: true}),
+    sim: arg({description: 'SID or name; several are possible', required: true}),
   }
   static override flags = {
     app: appFlag,

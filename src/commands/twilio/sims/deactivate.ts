@@ -1,6 +1,4 @@
-import {Args} from '@oclif/core'
-
-import {AkaCommand, appFlag, waitFlag} from '../../../lib/base-command.js'
+import {AkaCommand, arg, appFlag, waitFlag} from '../../../lib/base-command.js'
 import {deactivateSim} from '../../../lib/sims/activate.js'
 import type {Sim} from '../../../lib/sims/carrier.js'
 import {simMeans} from '../../../lib/sims/means.js'
@@ -10,7 +8,7 @@ export default class TwilioSimsDeactivate extends AkaCommand {
   static override examples = ['<%= config.bin %> <%= command.id %> -a api-default van-12']
   static override strict = false
   static override args = {
-    sim: Args.string({description: 'SID or name; several are possible', required: true}),
+    sim: arg({description: 'SID or name; several are possible', required: true}),
   }
   static override flags = {app: appFlag, wait: waitFlag('wait until the SIMs are inactive')}
 

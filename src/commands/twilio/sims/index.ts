@@ -1,9 +1,9 @@
 import {plans} from '../../../lib/addon/plans.js'
 import {AkaCommand, appFlag} from '../../../lib/base-command.js'
-import {products, type Sim} from '../../../lib/sims/carrier.js'
-import {arrived} from '../../../lib/sims/ledger.js'
+import {products} from '../../../lib/sims/carrier.js'
+import {orderOfEach} from '../../../lib/sims/ledger.js'
 import {simMeans} from '../../../lib/sims/means.js'
-import {readLedger} from '../../../lib/sims/reserve.js'
+import {ledgerOf} from '../../../lib/sims/reserve.js'
 import {table} from '../../../lib/table.js'
 
 export default class TwilioSims extends AkaCommand {
@@ -15,15 +15,14 @@ export default class TwilioSims extends AkaCommand {
   async run(): Promise<unknown> {
     const {flags} = await this.parse(TwilioSims)
     const appSpace = this.appSpace(flags.app)
-    const {means} = await simMeans(await this.means(await this.session(flags)), appSpace)
-    const [{record, holdings, orders, tally}, fleets, ratePlans] = await Promise.all([
-      readLedger(means),
+    const {means, record} = await simMeans(await this.means(await this.session(flags)), appSpace)
+    const [{holdings, orders, tally}, fleets, ratePlans] = await Promise.all([
+      ledgerOf(means, record),
       means.sims.listGroups('super-sim'),
       means.sims.listGroups('wireless'),
     ])
     const groups = new Map([...fleets, ...ratePlans].map(({sid, name}) => [sid, name || sid]))
-    const orderOf = ({sid}: Sim) =>
-      orders.find((order) => arrived(order, holdings).some((sim) => sim.sid === sid))?.order
+    const orderOf = orderOfEach(holdings, orders)
     const sims = holdings.sims.map((sim) => ({
       sid: sim.sid,
       name: sim.name,
@@ -31,7 +30,7 @@ export default class TwilioSims extends AkaCommand {
       status: sim.status,
       fleet: sim.group && (groups.get(sim.group) ?? sim.group),
       product: products[sim.product],
-      order: orderOf(sim),
+      order: orderOf.get(sim.sid),
     }))
     const limit = plans[record.plan].simLimit
     if (sims.length > 0) {

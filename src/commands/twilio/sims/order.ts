@@ -3,10 +3,11 @@ import {Flags} from '@oclif/core'
 import {fields} from '../../../lib/addon/format.js'
 import {askChoice, confirm} from '../../../lib/ask.js'
 import {AkaCommand, appFlag, waitFlag} from '../../../lib/base-command.js'
-import {usage} from '../../../lib/errors.js'
+import {exitCodes, usage} from '../../../lib/errors.js'
 import {oneLine, shippingAddresses} from '../../../lib/sims/address.js'
 import {nextInWords, priceInWords, sourcesInWords, units} from '../../../lib/sims/format.js'
 import {simMeans, type SimMeans} from '../../../lib/sims/means.js'
+import type {OrderRecord} from '../../../lib/sims/order.js'
 import {checkEids, checkQuantity} from '../../../lib/sims/order-ask.js'
 import {findUnfinished, placeOrder, type OrderAsk, type Placed} from '../../../lib/sims/place.js'
 import {qrForTerminal, writeQrFiles} from '../../../lib/sims/qr.js'
@@ -56,7 +57,8 @@ Safe to repeat: an order that was cut short is gone on with. For a second order 
     const session = await this.session(flags)
     const {means} = await simMeans(await this.means(session, {wait: flags.wait}), appSpace)
 
-    const unfinished = flags.new ? undefined : await findUnfinished(means, {kind, quantity, eids})
+    const wanted = {kind, quantity, eids, addressSid: flags['address-sid']} as const
+    const unfinished = flags.new ? undefined : await findUnfinished(means, wanted)
     const address =
       kind === 'card' ? await this.#address(means, unfinished?.record.addressSid ?? flags['address-sid']) : undefined
     const ask: OrderAsk = {
@@ -67,6 +69,7 @@ Safe to repeat: an order that was cut short is gone on with. For a second order 
       seller: sellerOf(session, this.machine.env),
       follow: flags.wait,
     }
+    if (unfinished && flags['dry-run']) return this.#showUnfinished(unfinished.record)
     if (unfinished) this.tell(`Going on with order ${unfinished.record.order}, which was cut short.`)
     else {
       const quoted = quote(await readLedger(means), kind, quantity)
@@ -76,6 +79,7 @@ Safe to repeat: an order that was cut short is gone on with. For a second order 
     const placed = await placeOrder(means, ask, unfinished)
     const files = flags['qr-dir'] === undefined ? undefined : await writeQrFiles(flags['qr-dir'], placed.profiles)
     await this.#show(placed, files)
+    if (placed.profiles.some(({status}) => status === 'failed')) process.exitCode = exitCodes.refused
     return result(placed, unfinished !== undefined, files)
   }
 
@@ -112,6 +116,12 @@ Safe to repeat: an order that was cut short is gone on with. For a second order 
     return {dryRun: true, appSpace, kind, quantity, plan, limit, ...tally, leftAfter, price, addressSid: address?.sid}
   }
 
+  #showUnfinished({order, appSpace, kind, quantity, addressSid}: OrderRecord): unknown {
+    this.log(`Order ${order} (${units(kind, quantity)} for ${appSpace}) was cut short and would be gone on with.`)
+    this.log('Nothing was ordered. For the quote of another one: add --new.')
+    return {dryRun: true, unfinished: order, appSpace, kind, quantity, addressSid}
+  }
+
   async #agree(ask: OrderAsk, quoted: Quote, appSpace: string, agreed: boolean): Promise<void> {
     this.tell(this.#quoteLines(ask, quoted, appSpace))
     if (agreed || (await confirm('Order?', {flag: '--yes'}))) return
@@ -128,8 +138,15 @@ Safe to repeat: an order that was cut short is gone on with. For a second order 
       const file = files?.get(sid)
       this.log(file === undefined ? await qrForTerminal(activationCode, {colors: this.colors.level > 0}) : `  ${file}`)
     }
-    this.log(`\nNext\n  ${this.colors.dim('→')} ${nextInWords(order)}`)
+    this.log(`\nNext\n  ${this.colors.dim('→')} ${nextOf({order, profiles})}`)
   }
+}
+
+function nextOf({order, profiles}: Placed): string {
+  const failed = profiles.filter(({status}) => status === 'failed').length
+  return failed === 0
+    ? nextInWords(order)
+    : `${failed} of ${order.quantity} failed and will never come: order as many anew.`
 }
 
 function sellerOf({settings}: Session, env: NodeJS.ProcessEnv): OrderAsk['seller'] {
@@ -161,6 +178,6 @@ function result({order, profiles}: Placed, resumed: boolean, files: ReadonlyMap<
       problem,
       qrFile: files?.get(sid),
     })),
-    next: nextInWords(order),
+    next: nextOf({order, profiles}),
   }
 }

@@ -1,8 +1,8 @@
 import {readFile} from 'node:fs/promises'
 
-import {Args, Flags} from '@oclif/core'
+import {Flags} from '@oclif/core'
 
-import {AkaCommand, appFlag} from '../../../lib/base-command.js'
+import {AkaCommand, arg, appFlag} from '../../../lib/base-command.js'
 import {Failure, usage} from '../../../lib/errors.js'
 import {checkCards, parseCards, type Card} from '../../../lib/sims/cards.js'
 import {simMeans} from '../../../lib/sims/means.js'
@@ -18,7 +18,7 @@ export default class TwilioSimsRegister extends AkaCommand {
     '<%= config.bin %> <%= command.id %> -a api-default --file cards.csv --activate --fleet vans',
   ]
   static override args = {
-    iccid: Args.string({description: 'printed on the card'}),
+    iccid: arg({description: 'printed on the card'}),
   }
   static override flags = {
     app: appFlag,

@@ -1,6 +1,4 @@
-import {Args} from '@oclif/core'
-
-import {AkaCommand, appFlag} from '../../../lib/base-command.js'
+import {AkaCommand, arg, appFlag} from '../../../lib/base-command.js'
 import {simMeans} from '../../../lib/sims/means.js'
 import {releaseSim} from '../../../lib/sims/release.js'
 
@@ -8,7 +6,7 @@ export default class TwilioSimsRelease extends AkaCommand {
   static override summary = "give a card that was never activated back to the main account's stock"
   static override examples = ['<%= config.bin %> <%= command.id %> -a api-default HS0123…']
   static override args = {
-    sim: Args.string({description: 'SID or name', required: true}),
+    sim: arg({description: 'SID or name', required: true}),
   }
   static override flags = {app: {...appFlag, required: true}}
 
@@ -16,8 +14,7 @@ export default class TwilioSimsRelease extends AkaCommand {
     const {args, flags} = await this.parse(TwilioSimsRelease)
     const appSpace = this.appSpace(flags.app)
     const {means} = await simMeans(await this.means(await this.session(flags)), appSpace)
-    const sim = await means.sims.fetchSim(args.sim)
-    await releaseSim(means, sim)
+    const sim = await releaseSim(means, args.sim)
     this.log(`${sim.sid} (ICCID ${sim.iccid}) is in the main account's stock.`)
     return {appSpace, sim: sim.sid, iccid: sim.iccid, released: true}
   }

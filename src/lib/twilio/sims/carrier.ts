@@ -1,3 +1,4 @@
+import {notFound} from '../../errors.js'
 import type {Product, SimCarrier} from '../../sims/carrier.js'
 import type {TwilioAccount} from '../connect.js'
 import {isMissing, simsNotServed, TwilioRefusal} from '../errors.js'
@@ -18,18 +19,22 @@ export function twilioCarrier(account: TwilioAccount): SimCarrier {
       return both.flat()
     },
     async fetchSim(name) {
-      if (/^(HS|DE)[0-9a-f]{32}$/i.test(name)) return ofSid(name).fetchSim(name)
-      return main.fetchSim(name).catch((error: unknown) => {
-        if (!isMissing(error)) throw error
-        return older.fetchSim(name)
-      })
+      const isSid = /^(HS|DE)[0-9a-f]{32}$/i.test(name)
+      const first = await (isSid ? ofSid(name) : main).fetchSim(name).catch(noneIfMissing)
+      const sim = first ?? (isSid ? undefined : await older.fetchSim(name).catch(noneIfMissing))
+      if (sim) return sim
+      throw notFound(
+        'SIM_NOT_FOUND',
+        `There is no SIM ${name} in the subaccount.`,
+        'SIMs: aka twilio:sims -a APP-SPACE',
+      )
     },
     register: (card) => main.register(card),
-    move: (sim, to) => ofSid(sim).move(sim, to),
+    move: (sim, to, sending) => ofSid(sim).move(sim, to, sending),
     rename: (sim, name) => of(sim.product).rename(sim.sid, name),
     activate: (sim, group) => of(sim.product).activate(sim.sid, group),
     deactivate: (sim) => of(sim.product).deactivate(sim.sid),
-    listGroups: (product) => of(product).listGroups(),
+    listGroups: (product) => (product === 'wireless' ? older.listGroups().catch(noneIfGone) : main.listGroups()),
     makeGroup: (product, group) => of(product).makeGroup(group),
     listProfiles: () => main.listProfiles(),
     orderProfile: (eid, sending) => main.orderProfile(eid, sending),
@@ -43,6 +48,10 @@ export function twilioCarrier(account: TwilioAccount): SimCarrier {
     },
     fetchMessage: (message) => of(message.sid.startsWith('DC') ? 'wireless' : 'super-sim').fetchMessage(message),
   }
+}
+
+function noneIfMissing(error: unknown): undefined {
+  if (!isMissing(error) || error.code === simsNotServed) throw error
 }
 
 /** @throws anything but `SIMS_NOT_SERVED` */

@@ -1,10 +1,11 @@
+import type {SenderOptions} from '../../transport/transport.js'
 import type {OutgoingMessage, Sim, SimGroup, SimMessage} from '../../sims/carrier.js'
 
 /** What Super SIM and Programmable Wireless both do for SIMs, each in its own way. */
 export interface CarrierOfProduct {
   listSims(only: {readonly iccid?: string; readonly neverActivated?: boolean}): Promise<Sim[]>
   fetchSim(name: string): Promise<Sim>
-  move(sim: string, accountSid: string): Promise<void>
+  move(sim: string, accountSid: string, sending: SenderOptions): Promise<void>
   rename(sim: string, name: string): Promise<Sim>
   activate(sim: string, group: string): Promise<Sim>
   deactivate(sim: string): Promise<Sim>

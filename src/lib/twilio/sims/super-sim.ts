@@ -18,8 +18,8 @@ export function superSim(account: TwilioAccount): CarrierOfProduct & SuperSimOnl
     },
     fetchSim: async (name) => simOf(await (await api()).sims(name).fetch()),
     register: async ({iccid, code}) => simOf(await (await api()).sims.create({iccid, registrationCode: code})),
-    async move(sim, accountSid) {
-      await (await api()).sims(sim).update({accountSid})
+    async move(sim, accountSid, sending) {
+      await (await api(sending)).sims(sim).update({accountSid})
     },
     rename: async (sim, uniqueName) => simOf(await (await api()).sims(sim).update({uniqueName})),
     activate: async (sim, fleet) => simOf(await (await api()).sims(sim).update({status: 'active', fleet})),

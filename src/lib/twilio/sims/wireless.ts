@@ -7,15 +7,15 @@ import type {CarrierOfProduct} from './product.js'
 
 /** https://www.twilio.com/docs/iot/wireless/api */
 export function wireless(account: TwilioAccount): CarrierOfProduct {
-  const api = async () => (await account.wireless()).v1
+  const api = async (...options: Parameters<TwilioAccount['wireless']>) => (await account.wireless(...options)).v1
   return {
     async listSims({iccid, neverActivated}) {
       const only = {...(iccid !== undefined && {iccid}), ...(neverActivated && {status: 'new' as const})}
       return (await (await api()).sims.list({pageSize: 1000, ...only})).map(simOf)
     },
     fetchSim: async (name) => simOf(await (await api()).sims(name).fetch()),
-    async move(sim, accountSid) {
-      await (await api()).sims(sim).update({accountSid})
+    async move(sim, accountSid, sending) {
+      await (await api(sending)).sims(sim).update({accountSid})
     },
     rename: async (sim, uniqueName) => simOf(await (await api()).sims(sim).update({uniqueName})),
     activate: async (sim, ratePlan) => simOf(await (await api()).sims(sim).update({status: 'active', ratePlan})),

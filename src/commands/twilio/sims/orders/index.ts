@@ -2,13 +2,19 @@ import {Flags} from '@oclif/core'
 
 import {age} from '../../../../lib/addon/format.js'
 import {AkaCommand, appFlag} from '../../../../lib/base-command.js'
+import type {ESimProfile} from '../../../../lib/sims/carrier.js'
 import {nextInWords, sourcesInWords, units} from '../../../../lib/sims/format.js'
-import {orderStates, type OrderRecord} from '../../../../lib/sims/order.js'
+import {simMeans} from '../../../../lib/sims/means.js'
+import {isOutstanding, orderStates, type OrderRecord} from '../../../../lib/sims/order.js'
 import {OrderBook} from '../../../../lib/sims/order-book.js'
+import {readOrders} from '../../../../lib/sims/settle-orders.js'
+import type {Session} from '../../../../lib/session.js'
 import {table} from '../../../../lib/table.js'
 
 export default class TwilioSimsOrders extends AkaCommand {
   static override summary = 'list the orders of SIMs: of an app-space, or with --all the queue of the administrator'
+  static override description =
+    'For an app-space with the activation codes of its eSIM profiles. What the states mean: docs/sim-orders.md.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> -a api-default',
     '<%= config.bin %> <%= command.id %> --all --state waiting',
@@ -22,12 +28,8 @@ export default class TwilioSimsOrders extends AkaCommand {
   async run(): Promise<unknown> {
     const {flags} = await this.parse(TwilioSimsOrders)
     const session = await this.session(flags)
-    const registry = await session.registry()
-    const appSpace = flags.all ? undefined : this.appSpace(flags.app)
-    const entries = await new OrderBook(registry.account, registry.name).list(appSpace)
-    const orders = entries
-      .map(({record}) => record)
-      .filter(({state}) => flags.state === undefined || state === flags.state)
+    const found = flags.all ? await this.#all(session) : await this.#ofApp(session, this.appSpace(flags.app))
+    const orders = found.orders.filter(({state}) => flags.state === undefined || state === flags.state)
     if (orders.length === 0) this.log('There are no such orders.')
     else {
       const rows = orders.map((order) => [
@@ -40,17 +42,41 @@ export default class TwilioSimsOrders extends AkaCommand {
       ])
       this.log(await table(['Order', ...(flags.all ? ['App-space'] : []), 'What', 'State', 'From', 'Age'], rows))
     }
+    this.#tellMore(orders, found.profiles)
+    return {orders: orders.map((order) => shown(order, found.profiles))}
+  }
+
+  async #all(session: Session) {
+    const registry = await session.registry()
+    const entries = await new OrderBook(registry.account, registry.name).list()
+    return {orders: entries.map(({record}) => record), profiles: []}
+  }
+
+  async #ofApp(session: Session, appSpace: string) {
+    const {means} = await simMeans(await this.means(session), appSpace)
+    return readOrders(means)
+  }
+
+  #tellMore(orders: readonly OrderRecord[], profiles: readonly ESimProfile[]): void {
     const {dim} = this.colors
-    for (const order of orders.filter(({state}) => state !== 'complete' && state !== 'cancelled'))
-      this.tell(
-        `\n${order.order}${order.tracking === undefined ? '' : ` (tracking ${order.tracking})`}\n  ${dim('→')} ${nextInWords(order)}`,
+    for (const order of orders) {
+      const codes = profilesOf(order, profiles).flatMap(({iccid, activationCode}) =>
+        activationCode === undefined ? [] : [`  ${iccid ?? ''}  LPA:${activationCode}`],
       )
-    return {orders: orders.map(shown)}
+      const tracking = order.tracking === undefined ? [] : [`  tracking ${order.tracking}`]
+      const next = isOutstanding(order) ? [`  ${dim('→')} ${nextInWords(order)}`] : []
+      const lines = [...tracking, ...codes, ...next]
+      if (lines.length > 0) this.tell(['', order.order, ...lines].join('\n'))
+    }
   }
 }
 
-function shown(record: OrderRecord): unknown {
-  const {order, appSpace, host, accountSid, kind, quantity, state, stock, profiles, iccids, addressSid} = record
+function profilesOf(order: OrderRecord, profiles: readonly ESimProfile[]): ESimProfile[] {
+  return profiles.filter(({sid}) => order.profiles.includes(sid))
+}
+
+function shown(record: OrderRecord, profiles: readonly ESimProfile[]): unknown {
+  const {order, appSpace, host, accountSid, kind, quantity, state, stock, iccids, addressSid} = record
   return {
     order,
     appSpace,
@@ -60,7 +86,8 @@ function shown(record: OrderRecord): unknown {
     quantity,
     state,
     fromStock: stock,
-    profiles,
+    profiles: record.profiles,
+    activationCodes: profilesOf(record, profiles).flatMap(({activationCode}) => activationCode ?? []),
     registered: iccids,
     addressSid,
     seller: record.seller,

@@ -1,6 +1,6 @@
-import {Args, Flags} from '@oclif/core'
+import {Flags} from '@oclif/core'
 
-import {AkaCommand} from '../../../../lib/base-command.js'
+import {AkaCommand, arg} from '../../../../lib/base-command.js'
 import {usage} from '../../../../lib/errors.js'
 import {changeOrder} from '../../../../lib/sims/change-order.js'
 import {nextInWords} from '../../../../lib/sims/format.js'
@@ -15,7 +15,7 @@ export default class TwilioSimsOrdersUpdate extends AkaCommand {
     '<%= config.bin %> <%= command.id %> ord-7k2m9xab --state cancelled',
   ]
   static override args = {
-    order: Args.string({description: 'the order', required: true}),
+    order: arg({description: 'the order', required: true}),
   }
   static override flags = {
     state: Flags.option({

@@ -1,0 +1,11 @@
+import {PlanCommand} from '../../lib/plan-command.js'
+
+export default class AddonsUpgrade extends PlanCommand {
+  static override aliases = ['twilio:upgrade']
+  static override hiddenAliases = ['upgrade']
+  static override summary = 'move the Twilio add-on of an app-space to a larger plan'
+  static override description = 'The app is not restarted: its subaccount, number and config vars stay as they are.'
+  static override examples = ['<%= config.bin %> <%= command.id %> twilio twilio:medium -a api-default']
+
+  protected override readonly direction = 'upgrade'
+}

@@ -1,0 +1,76 @@
+import {describe, expect, it} from '@jest/globals'
+
+import type {Fault} from '../../src/lib/sandbox/sandbox.js'
+import {json} from '../support/cli.js'
+import {callsOfCleanRun, expectNoStackTrace, isWrite} from '../support/faults.js'
+import {inStory, simStories, watched, type SimStory} from '../support/sim-stories.js'
+import {later} from '../support/sims.js'
+
+const stories: readonly (readonly [string, SimStory])[] = Object.entries(simStories)
+
+const told = await Promise.all(
+  stories.map(async ([name, story]) => {
+    const calls = await watched(story, (prepare) => callsOfCleanRun(story.command, story.from, prepare))
+    return [name, story, calls] as const
+  }),
+)
+
+const troubles: Readonly<Record<string, Pick<Fault, 'when' | 'do'>>> = {
+  'its answer is lost': {when: 'after', do: {drop: true}},
+  'a 500 comes in place of its effect': {when: 'before', do: {status: 500}},
+}
+
+/** How an order is written down is tried once, with cards from stock. */
+const common = ['POST Maps/aka-twilio/Items', 'POST Maps/aka-twilio/Items/api-default']
+
+/** Each change that a run makes, with each trouble. */
+const changes = told.flatMap(([name, story, calls]) =>
+  calls
+    .filter((call) => isWrite(call) && name !== 'administrator' && (name === 'stock' || !common.includes(call.title)))
+    .flatMap((call) =>
+      Object.entries(troubles).map(([trouble, fault]) => [name, call.title, trouble, story, call, fault] as const),
+    ),
+)
+
+describe('one run does everything exactly once', () => {
+  it.concurrent.each(changes)('%s: %s, %s', (_name, _title, _trouble, story, {title: _, ...call}, fault) =>
+    inStory(story, story.from, async (world, seller) => {
+      world.sandbox.faults.add({...call, ...fault})
+      const run = await world.aka(story.command)
+      expect(run).toMatchObject({exitCode: 0})
+      expectNoStackTrace(run)
+      await story.end(world, seller)
+    }),
+  )
+
+  it.concurrent.each(told)('%s, with every answer to a question lost once', (_name, story, calls) =>
+    inStory(story, story.from, async (world, seller) => {
+      for (const {title: _, nth, ...call} of calls.filter((each) => !isWrite(each)))
+        world.sandbox.faults.add({...call, nth: 2 * nth - 1, when: 'after', do: {drop: true}})
+      expect(await world.aka(story.command)).toMatchObject({exitCode: 0})
+      await story.end(world, seller)
+    }),
+  )
+})
+
+describe('when Twilio stays away, exit 7, and the next run goes on', () => {
+  /** The calls that buy or move something. */
+  const moments = told.flatMap(([name, story, calls]) =>
+    calls.flatMap(({title}, index) =>
+      /POST (ESimProfiles|Sims)/.test(title.replace('/v1/', '')) ? [[name, title, story, index + 1] as const] : [],
+    ),
+  )
+
+  it.concurrent.each(moments)('%s, from %s on', (_name, _title, story, nth) =>
+    inStory(story, story.from, async (world, seller) => {
+      world.sandbox.faults.add({nth, times: Infinity, when: 'before', do: {status: 503}})
+      const run = await world.aka(story.command)
+      expect({...run, ...json(run)}).toMatchObject({exitCode: 7, error: {exitCode: 7}})
+      expectNoStackTrace(run)
+      world.sandbox.faults.clear()
+      await world.sandbox.change((state) => void Object.assign(state, later(state)))
+      expect(await world.aka(story.command)).toMatchObject({exitCode: 0})
+      await story.end(world, seller)
+    }),
+  )
+})
