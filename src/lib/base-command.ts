@@ -1,13 +1,14 @@
 import {homedir} from 'node:os'
 
-import {Args, Command, Errors, Flags, ux} from '@oclif/core'
+import {Args, Command, Flags, ux} from '@oclif/core'
 import type {ChalkInstance} from 'chalk'
 
 import type {Means} from './addon/means.js'
 import {leaveToCore, LeftToCore} from './aka-core.js'
 import {findApp} from './akkeris/which-app.js'
 import {colorsFor} from './colors.js'
-import {exitCodes, Failure, interrupted} from './errors.js'
+import {asFailure} from './as-failure.js'
+import {exitCodes, type Failure} from './errors.js'
 import {redact} from './secrets.js'
 import {openSession, type Machine, type Session} from './session.js'
 import {printable} from './text.js'
@@ -83,6 +84,13 @@ export abstract class AkaCommand extends Command {
     else this.tell(`${doing} …`)
   }
 
+  /** How much of that is done: beside the spinner on a terminal, a line now and then in a log. */
+  protected progressed(done: number, all: number): void {
+    const step = Math.ceil(all / 10)
+    if (ux.action.running) ux.action.status = `${done} of ${all}`
+    else if (all >= 100 && done % step === 0) this.tell(`${done} of ${all} …`)
+  }
+
   #endProgress(how: string): void {
     if (ux.action.running) ux.action.stop(how)
   }
@@ -139,6 +147,12 @@ export abstract class AkaCommand extends Command {
     return JSON.parse(JSON.stringify(result, (_key, value: unknown) => (value === undefined ? null : value)))
   }
 
+  /** Coloured on a terminal alone: for a pipe oclif would take everything apart all the same, which takes its time and memory. */
+  override logJson(document: unknown): void {
+    if (this.colors.level > 0) super.logJson(document)
+    else process.stdout.write(`${JSON.stringify(document, null, 2)}\n`)
+  }
+
   /** The contract of docs/json.md: oclif would copy every property of the error, credentials and all. */
   protected override toErrorJson(error: unknown): unknown {
     const {code, message, suggestions, exitCode, twilio} = asFailure(error)
@@ -146,6 +160,18 @@ export abstract class AkaCommand extends Command {
     return {
       error: {code, message: safe(message), suggestions: suggestions.map(safe), exitCode, ...(twilio && {twilio})},
     }
+  }
+
+  /**
+   * What went wrong beside a result: told on stderr, with its exit code; with --json it belongs into the result's document.
+   * Of several, the worst counts.
+   */
+  protected failBeside(failures: readonly Failure[]): {error?: unknown} {
+    const [worst, ...others] = [...failures].sort((a, b) => b.exitCode - a.exitCode)
+    if (!worst) return {}
+    process.exitCode = worst.exitCode
+    if (!this.jsonEnabled()) for (const failure of [worst, ...others]) this.#explain(failure)
+    return this.toErrorJson(worst) as {error: unknown}
   }
 
   #explain({message, suggestions}: Failure): void {
@@ -165,35 +191,6 @@ export abstract class AkaCommand extends Command {
 /** Text that may hold what an API said, for showing. */
 function safe(text: string): string {
   return redact(printable(text))
-}
-
-/** Failures of ours as they are; oclif's and inquirer's translated; anything else is a bug. */
-function asFailure(error: unknown): Failure {
-  if (error instanceof Failure) return error
-  if (error instanceof Error && error.name === 'ExitPromptError') return interrupted()
-  if (error instanceof Errors.CLIError) {
-    return new Failure({
-      code: 'USAGE',
-      outcome: 'usage',
-      message: parserSentence(error.message),
-      suggestions: [...(error.suggestions ?? []), 'See what it takes: add --help.'],
-    })
-  }
-  return new Failure({
-    code: 'BUG',
-    outcome: 'bug',
-    message: `This is a bug of aka-twilio: ${error instanceof Error ? error.message : String(error)}`,
-    suggestions: [
-      'Please report it with the command, `aka version` and what is printed here.',
-      'Running the same command again is safe.',
-    ],
-  })
-}
-
-/** oclif's sentence without what it puts around it. */
-function parserSentence(message: string): string {
-  const [sentence = message] = message.split('\nSee more help')
-  return sentence.replace(/^The following errors? occurred:\s+/, '')
 }
 
 function leaveOnBrokenPipe(error: NodeJS.ErrnoException): void {

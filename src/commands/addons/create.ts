@@ -8,6 +8,9 @@ import {stillAskedOf} from '../../lib/addon/next-steps.js'
 import {plans} from '../../lib/addon/plans.js'
 import {preview} from '../../lib/addon/preview.js'
 import {provision, type Provisioned} from '../../lib/addon/provision.js'
+import type {AlertAsk} from '../../lib/alerts/alert.js'
+import {alertDocument, alertsAt, alertsInWords} from '../../lib/alerts/format.js'
+import {alertAsk, previewAlerts, setFirstAlerts} from '../../lib/alerts/set.js'
 import {AkaCommand, appFlag, arg, waitFlag} from '../../lib/base-command.js'
 import {usage} from '../../lib/errors.js'
 import {choiceFlags, exactFlags, paperFlags, webhookFlags, wishesOf} from '../../lib/number/flags.js'
@@ -38,6 +41,12 @@ Sending email (SendGrid) is not part of the add-on.`
     ...exactFlags,
     ...paperFlags,
     ...webhookFlags,
+    'alert-url': Flags.string({description: 'URL that Twilio calls at --alert-at of the plan', helpValue: 'URL'}),
+    'alert-at': Flags.string({
+      description: 'percentages for --alert-url [default: 80,100]',
+      dependsOn: ['alert-url'],
+      helpValue: 'PERCENT,…',
+    }),
     'dry-run': Flags.boolean({
       description: 'show plan, price, number and every change that would be made, and make none',
     }),
@@ -67,19 +76,27 @@ Sending email (SendGrid) is not part of the add-on.`
       },
       session.settings.country ?? definitions.country.standard,
     )
+    const alertUrl = flags['alert-url']
+    const alerts =
+      alertUrl === undefined
+        ? undefined
+        : alertAsk('--alert-url', alertUrl, '--alert-at', flags['alert-at'] ?? alertsAt)
     const means = await this.means(session, {wait: flags.wait})
     if (flags.pick) ask = await pick(means, ask)
-    if (flags['dry-run']) return this.#preview(means, ask)
+    if (flags['dry-run']) return this.#preview(means, ask, alerts)
 
     const provisioned = await provision(means, ask)
+    const set = alerts && (await setFirstAlerts(means, ask.appSpace, alerts))
     if (flags.shell) this.log(exportLines(shownVars(provisioned.vars, {secrets: true})))
-    else this.#show(ask, provisioned, flags)
-    return result(ask, provisioned, flags)
+    else this.#show(ask, provisioned, {...flags, alerts})
+    return {...result(ask, provisioned, flags), ...(set && {alerts: set.map(alertDocument)})}
   }
 
-  async #preview(means: Means, ask: CreateAsk): Promise<unknown> {
+  async #preview(means: Means, ask: CreateAsk, alerts: AlertAsk | undefined): Promise<unknown> {
     const {appSpace, intent} = ask
-    const {state, phoneNumber, calls} = await preview(means, ask)
+    const {state, phoneNumber, calls: provisioning} = await preview(means, ask)
+    const {plan} = intent
+    const calls = [...provisioning, ...(alerts ? await previewAlerts(means, {appSpace, plan, ask: alerts}) : [])]
     const heading = {
       new: `${appSpace} would get ${planTitle(intent.plan)} with ${phoneNumber ?? 'a number'}.`,
       'half-made': `${appSpace} is half made; it would be finished as ${planTitle(intent.plan)} with ${phoneNumber ?? 'a number'}.`,
@@ -107,7 +124,7 @@ Sending email (SendGrid) is not part of the add-on.`
   #show(
     ask: CreateAsk,
     {created, repaired, record, vars}: Provisioned,
-    flags: {'show-secrets': boolean; sandbox?: boolean},
+    flags: {'show-secrets': boolean; alerts: AlertAsk | undefined},
   ): void {
     const {bold, dim} = this.colors
     const {appSpace} = ask
@@ -127,6 +144,7 @@ Sending email (SendGrid) is not part of the add-on.`
           .map(([name, value]) => `${name}=${value}`)
           .join('\n'),
       ],
+      ...(flags.alerts ? [['Alerts', alertsInWords(flags.alerts)] as [string, string]] : []),
     ]
     this.log(`\n${fields(rows)}\n`)
     this.log('Next')

@@ -1,6 +1,5 @@
-import {requireRecord} from '../../lib/addon/info.js'
+import {requireAccountSid, requireRecord} from '../../lib/addon/info.js'
 import {AkaCommand, appFlag} from '../../lib/base-command.js'
-import {notFound} from '../../lib/errors.js'
 
 export default class TwilioConsole extends AkaCommand {
   static override summary = "show the link to an app-space's subaccount in the Twilio console"
@@ -11,14 +10,8 @@ export default class TwilioConsole extends AkaCommand {
     const {flags} = await this.parse(TwilioConsole)
     const session = await this.session(flags)
     const appSpace = this.appSpace(flags.app)
-    const {accountSid} = await requireRecord({registry: await session.registry(), akkeris: session.akkeris()}, appSpace)
-    if (accountSid === undefined) {
-      throw notFound(
-        'NO_SUBACCOUNT_YET',
-        `${appSpace} has no subaccount yet: its creation was cut short.`,
-        'Run `aka addons:create` again to go on.',
-      )
-    }
+    const record = await requireRecord({registry: await session.registry(), akkeris: session.akkeris()}, appSpace)
+    const accountSid = requireAccountSid(record)
     const url = `https://console.twilio.com/?accountSid=${accountSid}`
     this.log(url)
     this.tell(

@@ -15,15 +15,22 @@ export async function resumeSubaccount(main: TwilioAccount, sid: string): Promis
   await bringTo(main, sid, 'active')
 }
 
-async function bringTo(main: TwilioAccount, sid: string, status: Account['status']): Promise<void> {
+/**
+ * Gives a subaccount a status, and sees it there: what is so already is left as it is. Gives what Twilio shows in the end,
+ * which is `closed` for one that was closed meanwhile.
+ */
+export async function bringTo(main: TwilioAccount, sid: string, status: Account['status']): Promise<Account['status']> {
   const look = async () => {
     const seen = await statusOf(main, sid)
     return seen === status || seen === 'closed' ? seen : undefined
   }
-  if ((await look()) !== undefined) return
+  const before = await look()
+  if (before !== undefined) return before
   await makeOnce({make: async () => (await setAccountStatus(main, sid, status)).status, look}, main.transport)
   // What counts is what Twilio shows afterwards, not what it answered.
-  for (let seen = 1; (await look()) === undefined; seen++) {
+  for (let seen = 1; ; seen++) {
+    const now = await look()
+    if (now !== undefined) return now
     if (seen > 4)
       throw temporary('STATUS_UNCHANGED', `Twilio still shows ${sid} as not ${status}.`, 'Run this again in a minute.')
     await main.transport.pause(seen)

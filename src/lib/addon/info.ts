@@ -1,6 +1,7 @@
 import {readConfigVarsIfThere, type ConfigVars} from '../akkeris/config-vars.js'
 import {conflict, notFound, refused, type Failure} from '../errors.js'
 import type {Account} from '../twilio/accounts.js'
+import type {TwilioAccount} from '../twilio/connect.js'
 import {fetchIfThere} from './acquire.js'
 import {untilFree} from '../registry/claim.js'
 import {halfDone} from './half-done.js'
@@ -61,6 +62,45 @@ export function noAddon(appSpace: string): Failure {
   )
 }
 
+/**
+ * The subaccount of an add-on, active or suspended.
+ * @throws {Failure} `notFound` before there is one, `refused` when it was closed outside of this tool.
+ */
+export async function requireSubaccount(main: TwilioAccount, record: AddonRecord): Promise<Account> {
+  const account = await fetchIfThere(main, requireAccountSid(record))
+  if (!account || account.status === 'closed') throw subaccountClosed(record)
+  return account
+}
+
+/** The same, when it is at work. @throws {Failure} as above, and `refused` while it is suspended. */
+export async function requireActive({main}: Pick<Means, 'main'>, record: AddonRecord): Promise<Account> {
+  const account = await requireSubaccount(main, record)
+  if (account.status === 'active') return account
+  throw refused(
+    'SUBACCOUNT_NOT_ACTIVE',
+    `The subaccount of ${record.appSpace} (${account.sid}) is ${account.status}.`,
+    `To let it work again: aka twilio:resume -a ${record.appSpace}`,
+  )
+}
+
+/** @throws {Failure} `notFound` */
+export function requireAccountSid({appSpace, accountSid}: AddonRecord): string {
+  if (accountSid !== undefined) return accountSid
+  throw notFound(
+    'NO_SUBACCOUNT_YET',
+    `${appSpace} has no subaccount yet: its creation was cut short.`,
+    'Run `aka addons:create` again to go on.',
+  )
+}
+
+export function subaccountClosed({appSpace, accountSid, plan}: AddonRecord): Failure {
+  return refused(
+    'SUBACCOUNT_CLOSED',
+    `The subaccount of ${appSpace} (${accountSid ?? 'unknown'}) was closed outside of this tool.`,
+    `To begin anew: aka addons:destroy twilio -a ${appSpace} --confirm ${appSpace}, then aka addons:create twilio:${plan} -a ${appSpace}`,
+  )
+}
+
 export async function readInfo(means: Means, appSpace: string): Promise<AddonInfo> {
   const [record, configVars] = await Promise.all([
     requireRecord(means, appSpace),
@@ -68,23 +108,6 @@ export async function readInfo(means: Means, appSpace: string): Promise<AddonInf
   ])
   const account = record.accountSid === undefined ? undefined : await fetchIfThere(means.main, record.accountSid)
   return {record, account, configVars: judgeVars(configVars, record.accountSid)}
-}
-
-/**
- * The account of an add-on, when it can be worked with.
- * @throws {Failure} `refused` where it is suspended, closed or gone.
- */
-export async function requireActive(
-  {main}: Pick<Means, 'main'>,
-  {appSpace, accountSid = ''}: AddonRecord,
-): Promise<Account> {
-  const account = await fetchIfThere(main, accountSid)
-  if (account?.status === 'active') return account
-  throw refused(
-    'SUBACCOUNT_NOT_ACTIVE',
-    `The subaccount of ${appSpace} (${accountSid}) is ${account?.status ?? 'gone'}.`,
-    `See aka addons:info twilio -a ${appSpace}`,
-  )
 }
 
 function judgeVars(vars: ConfigVars | undefined, accountSid: string | undefined): AddonInfo['configVars'] {

@@ -11,7 +11,7 @@ import {missingVars} from './vars.js'
 
 /** A call as it would be sent. `{subaccount}` stands for the SID that Twilio would give. */
 export interface Call {
-  readonly method: 'GET' | 'POST' | 'PATCH'
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   readonly url: string
   readonly form?: Readonly<Record<string, string>>
 }

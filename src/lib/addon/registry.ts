@@ -13,8 +13,13 @@ export class Registry extends Items<AddonRecord> {
 
   /** Every add-on, and the keys of items that another version wrote. */
   async list(): Promise<{records: AddonRecord[]; unknown: string[]}> {
+    return this.among(await this.items())
+  }
+
+  /** The same, of items that were read already. */
+  among(items: readonly MapItem[]): {records: AddonRecord[]; unknown: string[]} {
     // With a slash in its key: an order of SIM cards, or a card that one is taking from stock.
-    const addons = (await this.items()).filter(({key}) => !key.includes('/'))
+    const addons = items.filter(({key}) => !key.includes('/'))
     const known = addons.filter((item) => this.isOurs(item))
     return {
       records: known.map(({data}) => data as AddonRecord),

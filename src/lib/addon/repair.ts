@@ -1,9 +1,9 @@
 import {changeConfigVars, readConfigVars} from '../akkeris/config-vars.js'
-import {refused} from '../errors.js'
 import {fetchIfThere} from './acquire.js'
 import {settleChecks, type Checks} from './checks.js'
 import {Claim} from '../registry/claim.js'
 import {requireFreeVars} from './free-vars.js'
+import {subaccountClosed} from './info.js'
 import {foreignVars, type CreateAsk} from './judge.js'
 import type {Means} from './means.js'
 import type {Provisioned} from './provision.js'
@@ -33,13 +33,7 @@ export async function repair(
   // Destroyed, and perhaps made anew, since it was read?
   if ((foreign || closed) && (await registry.read(appSpace))?.revision !== entry.revision) throw new ClaimLost(appSpace)
   await requireFreeVars(akkeris, {appSpace, vars, ...owner, forced: intent.force ?? false})
-  if (closed) {
-    throw refused(
-      'SUBACCOUNT_CLOSED',
-      `The subaccount of ${appSpace} (${accountSid ?? 'unknown'}) was closed outside of this tool.`,
-      `To begin anew: aka addons:destroy twilio -a ${appSpace} --confirm ${appSpace}, then aka addons:create twilio:${record.plan} -a ${appSpace}`,
-    )
-  }
+  if (closed) throw subaccountClosed(record)
   const ours: AddonVars = {
     TWILIO_AUTH_TOKEN: account.authToken,
     TWILIO_PHONE_NUMBER: phoneNumber.e164,

@@ -129,7 +129,7 @@ export abstract class Items<Data extends ItemData> {
   }
 
   /** The items of the Map; with `prefix` only those whose key begins so. None while there is no Map. */
-  protected async items(prefix?: string): Promise<MapItem[]> {
+  async items(prefix?: string): Promise<MapItem[]> {
     return listItems(this.account, this.name, prefix).catch((error: unknown) => {
       if (isMissing(error)) return []
       throw error

@@ -1,4 +1,4 @@
-import type {Day} from './days.js'
+import type {Day} from '../days.js'
 import type {IncomingNumber, Settings} from './state.js'
 import {monthlyPriceOf} from './twilio/number-prices.js'
 

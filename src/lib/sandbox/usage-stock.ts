@@ -1,4 +1,4 @@
-import {dayOf, isDay} from './days.js'
+import {dayOf, isDay} from '../days.js'
 import type {State} from './state.js'
 import {CATEGORIES, isCategory} from './twilio/usage-categories.js'
 import type {UsageEntry} from './usage-state.js'

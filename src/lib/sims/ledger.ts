@@ -62,6 +62,18 @@ export function outstanding(record: OrderRecord, holdings: Holdings, orders: rea
   return Math.max(0, record.quantity - failed.length - arrived.length)
 }
 
+/** SIMs on order as far as the registry alone tells: those that were written down as got are taken for held. */
+export function onOrderAsRecorded(reservations: readonly Reservation[], orders: readonly OrderRecord[]): number {
+  const byId = new Map(orders.map((record) => [record.order, record]))
+  return sum(
+    reservations.map(({order, quantity}) => {
+      const record = byId.get(order)
+      if (!record) return quantity
+      return isOutstanding(record) ? Math.max(0, record.quantity - record.stock.length - record.iccids.length) : 0
+    }),
+  )
+}
+
 /**
  * The order that each SIM came with, by the SIM's SID. One that several orders name (a card that an order had chosen before it
  * was cut short, and another then got) is the one's that is complete, else the latest's.

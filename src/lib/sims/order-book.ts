@@ -13,7 +13,11 @@ export class OrderBook extends Items<OrderRecord> {
 
   /** Those of an app-space, or all; oldest first. */
   async list(appSpace?: string): Promise<OrderEntry[]> {
-    const items = await this.items(appSpace === undefined ? undefined : `${appSpace}/`)
+    return this.among(await this.items(appSpace === undefined ? undefined : `${appSpace}/`))
+  }
+
+  /** The orders among items that were read already; oldest first. */
+  among(items: readonly MapItem[]): OrderEntry[] {
     return items
       .filter((item) => this.isOurs(item))
       .map(({data, revision, updatedAt, readAt}) => ({record: data as OrderRecord, revision, updatedAt, readAt}))

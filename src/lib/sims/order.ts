@@ -40,6 +40,8 @@ export interface OrderRecord extends ItemData {
   readonly iccids: readonly string[]
   /** eSIM profiles that were there before the first was ordered, and that no order knows: somebody's own. */
   readonly foreignProfiles?: readonly string[]
+  /** Cards of it that went back to the main account's stock, and when: until then they were paid for (src/lib/invoice). */
+  readonly givenBack?: readonly {readonly sim: string; readonly at: string}[]
   /** Who the rest is ordered from, where not everything came from stock. */
   readonly seller?: 'endpoint' | 'administrator'
   /** The seller's word for it. */

@@ -65,7 +65,7 @@ export async function moveToStock({stock, sims, main}: SimMeans, lock: StockClai
   }
 }
 
-/** No order has it any more: one that waits for other cards must not wait for this one again. */
+/** No order has it any more: one that waits for other cards must not wait for this one again. It was paid for until now. */
 async function forget(means: SimMeans, {sid, iccid}: Sim): Promise<void> {
   const hasIt = ({stock, iccids}: {stock: readonly string[]; iccids: readonly string[]}) =>
     stock.includes(sid) || iccids.includes(iccid)
@@ -76,8 +76,9 @@ async function forget(means: SimMeans, {sid, iccid}: Sim): Promise<void> {
       const quantity = now.quantity - 1
       const stock = now.stock.filter((each) => each !== sid)
       const iccids = now.iccids.filter((each) => each !== iccid)
+      const givenBack = [...(now.givenBack ?? []), {sim: sid, at: new Date().toISOString()}]
       const isDone = isOutstanding(now) && now.state !== 'open' && stock.length + iccids.length === quantity
-      return {quantity, stock, iccids, ...(isDone && {state: quantity === 0 ? 'cancelled' : 'complete'})}
+      return {quantity, stock, iccids, givenBack, ...(isDone && {state: quantity === 0 ? 'cancelled' : 'complete'})}
     })
   }
 }

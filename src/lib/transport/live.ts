@@ -50,6 +50,9 @@ export function liveSender(): Send {
     const {origin, hostname, pathname, search} = new URL(url)
     const kind = isLoopback(hostname) ? 'direct' : 'viaProxy'
     const dispatcher = await (dispatchers[kind] ??= load(kind))
+    // Not AbortSignal.timeout: that would keep each of thousands of requests in memory until its time is over.
+    const whole = new AbortController()
+    const timer = setTimeout(() => whole.abort(new DOMException('', 'TimeoutError')), timeoutMs)
     try {
       const answer = await dispatcher.request({
         origin,
@@ -57,7 +60,7 @@ export function liveSender(): Send {
         method,
         headers,
         body: body ?? null,
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: whole.signal,
       })
       return {status: answer.statusCode, headers: flat(answer.headers), body: await answer.body.text()}
     } catch (error) {
@@ -67,6 +70,8 @@ export function liveSender(): Send {
         sent: !codes.some((each) => typeof each === 'string' && neverSent.has(each)),
         cause: error,
       })
+    } finally {
+      clearTimeout(timer)
     }
   }
 }

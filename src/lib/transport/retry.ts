@@ -80,17 +80,15 @@ async function attempt(send: Send, request: HttpRequest): Promise<Attempt> {
     if (!(error instanceof NoAnswer)) throw error
     return {kind: error.sent ? 'unknown' : 'unsent', reason: error.message, cause: error}
   }
+  const {status} = response
+  if (status < 500 && status !== 429 && (status >= 300 || isWhole(request, response))) return {kind: 'answer', response}
   const {host} = new URL(request.url)
   const wait = retryAfterMs(response.headers['retry-after'])
-  if (response.status === 429) {
+  if (status === 429) {
     return {kind: 'limited', reason: `${host} answered 429: too many requests at once`, retryAfterMs: wait}
   }
-  if (response.status >= 500)
-    return {kind: 'unknown', reason: `${host} answered ${response.status}`, retryAfterMs: wait}
-  if (response.status < 300 && !isWhole(request, response)) {
-    return {kind: 'unknown', reason: `${host} answered ${response.status} with something that is not JSON`}
-  }
-  return {kind: 'answer', response}
+  if (status >= 500) return {kind: 'unknown', reason: `${host} answered ${status}`, retryAfterMs: wait}
+  return {kind: 'unknown', reason: `${host} answered ${status} with something that is not JSON`}
 }
 
 /**

@@ -1,4 +1,4 @@
-import type {AccountInstance} from 'twilio/lib/rest/api/v2010/account.js'
+import type {AccountInstance, AccountPage} from 'twilio/lib/rest/api/v2010/account.js'
 
 import {UnknownOutcome} from '../errors.js'
 import {rememberSecret} from '../secrets.js'
@@ -48,11 +48,23 @@ export async function setAccountStatus(main: TwilioAccount, sid: string, status:
   return plain(await api.v2010.accounts(sid).update({status}))
 }
 
+/** The subaccounts of a main account, those closed within the last 30 days among them. */
+export async function listSubaccounts(main: TwilioAccount): Promise<Account[]> {
+  const api = await main.api()
+  const found: Account[] = []
+  // A page at a time: Twilio says a lot about each of them, and there may be a thousand.
+  let page: Pick<AccountPage, 'instances' | 'nextPage'> | undefined = await api.v2010.accounts.page({pageSize: 100})
+  while (page) {
+    const {instances}: {instances: AccountInstance[]} = page
+    found.push(...instances.map(plain))
+    page = await page.nextPage()
+  }
+  return found.filter(({sid}) => sid !== main.sid)
+}
+
 /** Subaccounts that count against the limit of the main account (1,000 unless Twilio raised it): all but closed ones. */
 export async function countSubaccounts(main: TwilioAccount): Promise<number> {
-  const api = await main.api()
-  const accounts = await api.v2010.accounts.list({pageSize: 1000})
-  return accounts.filter((each) => each.sid !== main.sid && each.status !== 'closed').length
+  return (await listSubaccounts(main)).filter(({status}) => status !== 'closed').length
 }
 
 function plain(account: AccountInstance): Account {

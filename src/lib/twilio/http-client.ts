@@ -67,3 +67,10 @@ function appendAll(target: URLSearchParams, values: Readonly<Record<string, unkn
 function lowerCased(headers: Readonly<Record<string, string>> = {}): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
 }
+
+/** Twilio's clock when it gave an answer with these headers; undefined when they do not say. */
+export function answeredAt(headers: unknown): Date | undefined {
+  const {date} = (headers ?? {}) as Record<string, string>
+  const time = date === undefined ? Number.NaN : Date.parse(date)
+  return Number.isNaN(time) ? undefined : new Date(time)
+}

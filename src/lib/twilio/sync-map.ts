@@ -3,6 +3,7 @@ import type {SyncMapItemInstance, SyncMapItemPage} from 'twilio/lib/rest/sync/v1
 import type {SenderOptions} from '../transport/transport.js'
 import type {TwilioAccount} from './connect.js'
 import {isMissing} from './errors.js'
+import {answeredAt} from './http-client.js'
 
 /** Every account has a Sync service that answers to this name (https://www.twilio.com/docs/sync/api/service). */
 const service = 'default'
@@ -22,7 +23,7 @@ export interface MapItem {
 export async function fetchServiceDate(account: TwilioAccount): Promise<Date | undefined> {
   const sync = await account.sync()
   const {headers} = await sync.v1.services(service).fetchWithHttpInfo()
-  return dateOf(headers)
+  return answeredAt(headers)
 }
 
 export async function createMap(account: TwilioAccount, uniqueName: string): Promise<void> {
@@ -105,11 +106,5 @@ async function items(account: TwilioAccount, map: string, sending?: SenderOption
 }
 
 function plain({key, data, revision, dateUpdated}: SyncMapItemInstance, headers: unknown): MapItem {
-  return {key, data: data as unknown, revision, updatedAt: new Date(dateUpdated), readAt: dateOf(headers)}
-}
-
-function dateOf(headers: unknown): Date | undefined {
-  const {date} = (headers ?? {}) as Record<string, string>
-  const time = date === undefined ? Number.NaN : Date.parse(date)
-  return Number.isNaN(time) ? undefined : new Date(time)
+  return {key, data: data as unknown, revision, updatedAt: new Date(dateUpdated), readAt: answeredAt(headers)}
 }

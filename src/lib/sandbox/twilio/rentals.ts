@@ -1,4 +1,4 @@
-import {addMonths, dayOf} from '../days.js'
+import {addMonths, dayOf} from '../../days.js'
 import type {IncomingNumber, State} from '../state.js'
 import {newRental, type Rental, type UsageEntry} from '../usage-state.js'
 

@@ -1,5 +1,5 @@
 import {accountBySid} from '../auth.js'
-import {dayOf, periodOf, startOf, type Period} from '../days.js'
+import {dayOf, periodOf, startOf, type Period} from '../../days.js'
 import type {Context} from '../router.js'
 import type {UsageEntry, UsageTrigger} from '../usage-state.js'
 import {totalOf, usageOf} from './usage.js'

@@ -1,7 +1,7 @@
 import type {HttpResponse} from '../../transport/types.js'
 import {accountInPath} from '../auth.js'
 import {iso8601} from '../dates.js'
-import {addDays, dayOf, isDay, overlap, periodOf, split, type Day, type Period} from '../days.js'
+import {addDays, dayOf, isDay, overlap, periodOf, split, type Day, type Period} from '../../days.js'
 import {badRequest, pageOf2010} from '../respond.js'
 import type {Context, Route} from '../router.js'
 import {CATEGORIES} from './usage-categories.js'

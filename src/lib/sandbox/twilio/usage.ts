@@ -1,5 +1,5 @@
 import {isMain} from '../auth.js'
-import {dayOf, type Period} from '../days.js'
+import {dayOf, type Period} from '../../days.js'
 import type {Account, State} from '../state.js'
 import type {UsageEntry} from '../usage-state.js'
 import {minutesOf} from './calls.js'

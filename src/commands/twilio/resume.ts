@@ -1,0 +1,20 @@
+import {findSuspendable, setStatus} from '../../lib/addon/suspend.js'
+import {AkaCommand, appFlag} from '../../lib/base-command.js'
+
+export default class TwilioResume extends AkaCommand {
+  static override summary = "let an app-space's suspended Twilio subaccount work again"
+  static override description =
+    'What `twilio:suspend` stopped. An account that Twilio itself suspended can only be activated by Twilio support.'
+  static override examples = ['<%= config.bin %> <%= command.id %> -a api-default']
+  static override flags = {app: appFlag}
+
+  async run(): Promise<unknown> {
+    const {flags} = await this.parse(TwilioResume)
+    const appSpace = this.appSpace(flags.app)
+    const means = await this.means(await this.session(flags))
+    const found = await findSuspendable(means, appSpace)
+    const changed = await setStatus(means, found, 'active')
+    this.log(changed ? `${appSpace} works again (${found.account.sid}).` : `${appSpace} was not suspended.`)
+    return {appSpace, accountSid: found.account.sid, status: 'active', changed}
+  }
+}

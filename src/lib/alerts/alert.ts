@@ -1,0 +1,92 @@
+import type {PlanName} from '../addon/plans.js'
+import type {TriggerSettings, UsageTrigger} from '../twilio/usage-triggers.js'
+import {includedIn, metered, meteredKinds, type MeteredKind} from '../usage/kinds.js'
+
+/** Whom to tell, and at which percentages of what the plan includes. */
+export interface AlertAsk {
+  readonly url: string
+  readonly percents: readonly number[]
+}
+
+/** A usage trigger that `twilio:alerts:set` made. */
+export interface Alert {
+  readonly trigger: UsageTrigger
+  readonly kind: MeteredKind
+  readonly percent: number
+}
+
+/** By this name ours are told from triggers that somebody made by hand: those are left alone. */
+const pattern = new RegExp(`^aka-twilio (${meteredKinds.join('|')}) (\\d+)%$`)
+
+function nameOf(kind: MeteredKind, percent: number): string {
+  return `aka-twilio ${kind} ${percent}%`
+}
+
+/** Those of an account's triggers that are ours. */
+export function alertsAmong(triggers: readonly UsageTrigger[]): Alert[] {
+  return triggers.flatMap((trigger) => {
+    const [, kind, percent] = pattern.exec(trigger.friendlyName) ?? []
+    return kind === undefined ? [] : [{trigger, kind: kind as MeteredKind, percent: Number(percent)}]
+  })
+}
+
+/**
+ * The triggers that a plan's alerts take: one for each percentage of each of Twilio's categories. A trigger watches one category
+ * alone, so where a kind is the sum of two (M2M), each is watched with the whole amount: an app-space that uses one product,
+ * as nearly all do, is told exactly; one that uses both hears of each product by itself, and so later than `twilio:usage` says.
+ */
+export function settingsFor(plan: PlanName, {url, percents}: AlertAsk): TriggerSettings[] {
+  return meteredKinds.flatMap((kind) =>
+    metered[kind].categories.flatMap((category) =>
+      percents.map((percent) => ({
+        friendlyName: nameOf(kind, percent),
+        category,
+        value: Math.ceil((includedIn(plan, kind) * percent) / 100),
+        url,
+      })),
+    ),
+  )
+}
+
+/** What was asked for when these were set; undefined when there are none. Half-made ones of a later run count, too. */
+export function askOf(alerts: readonly Alert[]): AlertAsk | undefined {
+  const newest = alerts.at(-1)
+  if (!newest) return undefined
+  const percents = [...new Set(alerts.map(({percent}) => percent))].sort((a, b) => a - b)
+  return {url: newest.trigger.url, percents}
+}
+
+/** As people read them: by kind, then by percentage. */
+export function inOrder(alerts: readonly Alert[]): Alert[] {
+  const rank = ({kind, trigger}: Alert) => [meteredKinds.indexOf(kind), trigger.category] as const
+  return [...alerts].sort((a, b) => {
+    const [[kind, category], [otherKind, otherCategory]] = [rank(a), rank(b)]
+    return kind - otherKind || category.localeCompare(otherCategory) || a.percent - b.percent
+  })
+}
+
+/** What makes of the alerts there are those that there are to be. */
+export interface Changes {
+  readonly create: readonly TriggerSettings[]
+  readonly redirect: readonly {readonly trigger: UsageTrigger; readonly url: string}[]
+  /** Outdated ones, and what is there twice. */
+  readonly remove: readonly UsageTrigger[]
+}
+
+/** The oldest of each is kept: it knows whether it was told already this month. */
+export function changesTo(alerts: readonly Alert[], wanted: readonly TriggerSettings[]): Changes {
+  const kept = wanted.map((settings) => ({
+    settings,
+    trigger: alerts.find((alert) => watches(alert.trigger, settings))?.trigger,
+  }))
+  return {
+    create: kept.flatMap(({settings, trigger}) => (trigger ? [] : [settings])),
+    redirect: kept.flatMap(({settings: {url}, trigger}) => (trigger && trigger.url !== url ? [{trigger, url}] : [])),
+    remove: alerts.map(({trigger}) => trigger).filter(({sid}) => !kept.some(({trigger}) => trigger?.sid === sid)),
+  }
+}
+
+/** Whether it is the trigger for this, wherever it tells it. */
+export function watches(trigger: UsageTrigger, {friendlyName, category, value}: TriggerSettings): boolean {
+  return trigger.friendlyName === friendlyName && trigger.category === category && trigger.value === value
+}

@@ -1,0 +1,95 @@
+import {requireRecord, requireSubaccount} from '../addon/info.js'
+import type {Means} from '../addon/means.js'
+import type {AddonRecord} from '../addon/record.js'
+import type {Registry} from '../addon/registry.js'
+import type {Period} from '../days.js'
+import type {Failure} from '../errors.js'
+import {OrderBook} from '../sims/order-book.js'
+import {subaccount, type TwilioAccount} from '../twilio/connect.js'
+import {usageReader, type ReadUsage} from '../twilio/usage.js'
+import {overFleet, type OnProgress} from '../usage/fleet.js'
+import type {MonthAsk} from '../usage/month.js'
+import {monthOf} from '../usage/read.js'
+import {chargesFor, type Charges} from './charges.js'
+
+/** What Twilio charged the main account. */
+export interface Price {
+  readonly amount: number
+  /** ISO 4217, lower case. */
+  readonly currency: string
+}
+
+export interface Invoice {
+  readonly record: AddonRecord
+  readonly charges: Charges
+  /** For the subaccount; undefined where there is none yet, and where it could not be read. */
+  readonly twilio: Price | undefined
+  readonly failure?: Failure | undefined
+}
+
+/** Which month it is, by Twilio's clock, and until when Twilio has counted. */
+export interface InvoiceMonth {
+  readonly month: Period
+  readonly asOf: Date
+}
+
+/** Everything that an account used: https://www.twilio.com/docs/usage/api/usage-record#usage-categories */
+const category = 'totalprice'
+
+/** @throws {Failure} `notFound`; `refused` when the subaccount was closed */
+export async function readInvoice(
+  means: Means,
+  appSpace: string,
+  asked: MonthAsk,
+): Promise<InvoiceMonth & {invoice: Invoice}> {
+  const {main, registry} = means
+  const record = await requireRecord(means, appSpace)
+  const [at, entries, read] = await Promise.all([
+    readMonth(main, asked),
+    new OrderBook(main, registry.name).list(appSpace),
+    readerFor(main, record),
+  ])
+  const orders = entries.map((entry) => entry.record)
+  const twilio = await readPrice(read, at.month)
+  return {...at, invoice: {record, charges: chargesFor(record, orders, at.month), twilio}}
+}
+
+/** The invoices of every add-on, by name; what Twilio charged for one that cannot be read is left out. */
+export async function readInvoices(
+  registry: Registry,
+  asked: MonthAsk,
+  onProgress: OnProgress,
+): Promise<InvoiceMonth & {invoices: readonly Invoice[]; unknown: readonly string[]}> {
+  const [at, {entries, unknown, work}] = await Promise.all([readMonth(registry.account, asked), overFleet(registry)])
+  const outcomes = await work((read) => readPrice(read, at.month), onProgress)
+  const invoices = entries.map(({record, orders}, index): Invoice => {
+    const outcome = outcomes[index]
+    const charges = chargesFor(record, orders, at.month)
+    if (outcome && 'failure' in outcome) return {record, charges, twilio: undefined, failure: outcome.failure}
+    return {record, charges, twilio: outcome?.result}
+  })
+  return {...at, invoices: invoices.sort((a, b) => a.record.appSpace.localeCompare(b.record.appSpace)), unknown}
+}
+
+/** Asked of the main account, so that all add-ons are charged for the same month, and those without a subaccount, too. */
+async function readMonth(main: TwilioAccount, asked: MonthAsk): Promise<InvoiceMonth> {
+  const read = (await usageReader(main))(main.sid)
+  return monthOf(asked, [await read({category, span: asked})])
+}
+
+async function readerFor(main: TwilioAccount, record: AddonRecord): Promise<ReadUsage | undefined> {
+  const {accountSid} = record
+  if (accountSid === undefined) return undefined
+  const account = await requireSubaccount(main, record)
+  return (await usageReader(main.usesApiKey ? subaccount(main, account) : main))(accountSid)
+}
+
+async function readPrice(read: ReadUsage | undefined, month: Period): Promise<Price | undefined> {
+  if (!read) return undefined
+  const {records} = await read({category, span: month})
+  return {
+    // In hundred-thousandths, as Twilio counts: adding up fractions of dollars would show.
+    amount: records.reduce((all, {price}) => all + Math.round(price * 100_000), 0) / 100_000,
+    currency: records[0]?.currency ?? 'usd',
+  }
+}

@@ -1,0 +1,95 @@
+import {temporary} from '../errors.js'
+import type {Day, Period} from '../days.js'
+import type {TwilioAccount} from './connect.js'
+import {answeredAt} from './http-client.js'
+
+/** https://www.twilio.com/docs/usage/api/usage-record */
+export interface UsageRecord {
+  /** First and last day, in UTC. */
+  readonly period: Period
+  /** In the unit of its category: minutes, messages. */
+  readonly usage: number
+  /** In `currency`. */
+  readonly price: number
+  /** ISO 4217, lower case as Twilio writes it. */
+  readonly currency: string
+  /** Until when Twilio has counted; its records lag behind. */
+  readonly asOf: Date | undefined
+}
+
+export interface UsageAnswer {
+  readonly records: readonly UsageRecord[]
+  /** Twilio's clock when it answered. */
+  readonly readAt: Date | undefined
+}
+
+export interface UsageAsk {
+  /** https://www.twilio.com/docs/usage/api/usage-record#usage-categories */
+  readonly category: string
+  /** The month that is under way by Twilio's clock, the one before, or these days. */
+  readonly span: 'this' | 'last' | Period
+  /** A record for each day; of days that are named alone. */
+  readonly daily?: boolean
+}
+
+/** More than a month has days. */
+const pageSize = 100
+
+/** Reads the usage of one account. */
+export type ReadUsage = (ask: UsageAsk) => Promise<UsageAnswer>
+
+/**
+ * Reads the usage of the account with a SID: `account` itself, or a subaccount where `account` is a main account by its auth
+ * token.
+ */
+export async function usageReader(account: TwilioAccount): Promise<(sid: string) => ReadUsage> {
+  const {v2010} = await account.api()
+  return (sid) => {
+    const {records} = v2010.accounts(sid).usage
+    return async ({category, span, daily = false}) => {
+      const ask = {category, pageSize}
+      if (span === 'this') return answer(await records.thisMonth.pageWithHttpInfo(ask))
+      if (span === 'last') return answer(await records.lastMonth.pageWithHttpInfo(ask))
+      const days = {...ask, startDate: new Date(span.from), endDate: new Date(span.to)}
+      return answer(daily ? await records.daily.pageWithHttpInfo(days) : await records.pageWithHttpInfo(days))
+    }
+  }
+}
+
+/** What the SDK's classes of records have in common. Its types promise more than Twilio's documents: any of it may be null. */
+interface Page {
+  readonly body: {
+    readonly instances: readonly {
+      readonly usage: unknown
+      readonly price: unknown
+      readonly priceUnit: string | null
+      readonly asOf: string | null
+      readonly startDate: Date | null
+      readonly endDate: Date | null
+    }[]
+  }
+  readonly headers: Record<string, string>
+}
+
+function answer({body, headers}: Page): UsageAnswer {
+  const records = body.instances.map(({usage, price, priceUnit, asOf, startDate, endDate}) => ({
+    period: {from: dayOfRecord(startDate), to: dayOfRecord(endDate)},
+    usage: amount(usage),
+    price: amount(price),
+    currency: priceUnit ?? 'usd',
+    asOf: asOf ? new Date(asOf) : undefined,
+  }))
+  return {records, readAt: answeredAt(headers)}
+}
+
+/** Numbers in the documents, texts in the examples: Twilio sends both. */
+function amount(value: unknown): number {
+  const number = Number(value ?? 0)
+  if (Number.isFinite(number)) return number
+  throw temporary('USAGE_UNREADABLE', `Twilio answered with usage that is not a number: ${String(value)}.`)
+}
+
+function dayOfRecord(date: Date | null): Day {
+  if (date instanceof Date && !Number.isNaN(date.getTime())) return date.toISOString().slice(0, 10)
+  throw temporary('USAGE_UNREADABLE', 'Twilio answered with usage of no day.')
+}

@@ -1,0 +1,22 @@
+/** A bar of so many characters: never empty once anything is used, never full before all is. */
+export function bar(percent: number, width: number): string {
+  const exact = Math.floor((percent / 100) * width)
+  const filled = percent > 0 ? Math.min(width, Math.max(1, exact)) : 0
+  return '█'.repeat(filled) + '░'.repeat(width - filled)
+}
+
+const levels = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█']
+
+/** A character for each number, the highest as high as can be; a dot for nothing. */
+export function sparkline(numbers: readonly number[]): string {
+  const most = Math.max(...numbers)
+  return numbers
+    .map((number) => (number > 0 ? (levels[Math.ceil((number / most) * levels.length) - 1] ?? '') : '·'))
+    .join('')
+}
+
+/** What stands above a sparkline of the days of a month: `1   5    10   15 …` */
+export function dayScale(days: number): string {
+  const marks = [1, 5, 10, 15, 20, 25, 30].filter((day) => day <= days)
+  return marks.reduce((line, day) => line.padEnd(day - 1) + String(day), '')
+}

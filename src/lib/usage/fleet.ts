@@ -1,0 +1,95 @@
+import {requireSubaccount, subaccountClosed} from '../addon/info.js'
+import type {AddonRecord} from '../addon/record.js'
+import type {Registry} from '../addon/registry.js'
+import type {Failure} from '../errors.js'
+import {preferMemory} from '../lean.js'
+import {onOrderAsRecorded} from '../sims/ledger.js'
+import {listSubaccounts, type Account} from '../twilio/accounts.js'
+import {subaccount} from '../twilio/connect.js'
+import {usageReader, type ReadUsage} from '../twilio/usage.js'
+import {forEach, type Outcome} from './each.js'
+import type {MonthAsk} from './month.js'
+import {readMetering} from './read.js'
+import {report, worstPercent, type UsageReport} from './report.js'
+import {readRoster, type RosterEntry} from './roster.js'
+
+/** One add-on among all. */
+export interface FleetEntry {
+  readonly record: AddonRecord
+  /** Undefined where it failed, and before there is a subaccount. */
+  readonly report: UsageReport | undefined
+  readonly failure: Failure | undefined
+}
+
+export interface Fleet {
+  /** Worst first; those that could not be read at the end. */
+  readonly entries: readonly FleetEntry[]
+  readonly unknown: readonly string[]
+}
+
+export type OnProgress = (done: number, all: number) => void
+
+/**
+ * The usage of every add-on. SIMs that are held are not counted: that would take three more requests each, and no add-on can
+ * pass that limit (docs/usage.md).
+ */
+export async function readFleet(registry: Registry, month: MonthAsk, onProgress: OnProgress): Promise<Fleet> {
+  const {entries, unknown, work} = await overFleet(registry)
+  const outcomes = await work(async (read, account, {record, orders}) => {
+    const metering = await readMetering(read, month)
+    return report(record, account, metering, {
+      held: undefined,
+      onOrder: onOrderAsRecorded(record.reservations, orders),
+    })
+  }, onProgress)
+  const fleet = entries.map(({record}, index): FleetEntry => ({record, ...partsOf(outcomes[index])}))
+  return {entries: worstFirst(fleet), unknown}
+}
+
+/** What there is to look at, and how: `work` is given each add-on that has a subaccount. */
+export async function overFleet(registry: Registry) {
+  preferMemory()
+  const main = registry.account
+  const [{entries, unknown}, accounts, readAsMain] = await Promise.all([
+    readRoster(registry),
+    listSubaccounts(main),
+    usageReader(main),
+  ])
+  const bySid = new Map(accounts.map((account) => [account.sid, account]))
+  const work = async <Result>(
+    each: (read: ReadUsage, account: Account, entry: RosterEntry) => Promise<Result>,
+    onProgress: OnProgress,
+  ): Promise<Outcome<Result | undefined>[]> =>
+    forEach(
+      entries,
+      async (entry) => {
+        const {accountSid} = entry.record
+        if (accountSid === undefined) return undefined
+        // One that was made a moment ago may be missing in the list.
+        const account = bySid.get(accountSid) ?? (await requireSubaccount(main, entry.record))
+        if (account.status === 'closed') throw subaccountClosed(entry.record)
+        // API keys of the main account end at the main account.
+        const reader = main.usesApiKey ? await usageReader(subaccount(main, account)) : readAsMain
+        return each(reader(account.sid), account, entry)
+      },
+      onProgress,
+    )
+  return {entries, unknown, work}
+}
+
+function partsOf(outcome: Outcome<UsageReport | undefined> | undefined): Omit<FleetEntry, 'record'> {
+  if (!outcome || !('failure' in outcome)) return {report: outcome?.result, failure: undefined}
+  return {report: undefined, failure: outcome.failure}
+}
+
+function worstFirst(entries: readonly FleetEntry[]): FleetEntry[] {
+  return entries
+    .map((entry) => ({entry, rank: rankOf(entry)}))
+    .sort((a, b) => b.rank - a.rank || a.entry.record.appSpace.localeCompare(b.entry.record.appSpace))
+    .map(({entry}) => entry)
+}
+
+function rankOf({report: read, failure}: FleetEntry): number {
+  if (failure) return -2
+  return read ? worstPercent(read) : -1
+}

@@ -1,0 +1,59 @@
+import {count} from '../addon/format.js'
+import {planNames, type PlanName} from '../addon/plans.js'
+import {Failure} from '../errors.js'
+import {includedIn, titleOf, type Kind} from './kinds.js'
+import type {UsageReport} from './report.js'
+
+/** A kind that has reached the percentage that was asked about. */
+export interface OverLimit {
+  readonly appSpace: string
+  readonly plan: PlanName
+  readonly kind: Kind
+  readonly used: number
+  readonly included: number
+  readonly percent: number
+}
+
+/** Which kinds of which add-ons reach so many per cent of what their plan includes. What was not counted reaches nothing. */
+export function overLimits(reports: readonly UsageReport[], failAt: number): OverLimit[] {
+  return reports.flatMap(({appSpace, plan, kinds}) =>
+    kinds.flatMap(({kind, used, included, percent}) =>
+      used === undefined || percent === undefined || used * 100 < failAt * included
+        ? []
+        : [{appSpace, plan, kind, used, included, percent}],
+    ),
+  )
+}
+
+/** What `--fail-at` ends with; undefined when nothing reaches it. */
+export function overLimitFailure(over: readonly OverLimit[], failAt: number): Failure | undefined {
+  const [first] = over
+  if (!first) return undefined
+  const named = over.slice(0, 5).map(inWords)
+  const more = over.length - named.length
+  const appSpaces = new Set(over.map(({appSpace}) => appSpace))
+  return new Failure({
+    code: 'USAGE_OVER_LIMIT',
+    outcome: 'plan',
+    message: `${failAt}% of the plan is reached: ${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`,
+    suggestions: [
+      ...(appSpaces.size === 1 ? waysOut(first, over) : ['Each by itself: aka twilio:usage -a APP-SPACE']),
+      // SIM cards are not used up, and keep what they have.
+      ...(over.every(({kind}) => kind === 'sims')
+        ? []
+        : [`To stop what costs: aka twilio:suspend -a ${appSpaces.size === 1 ? first.appSpace : 'APP-SPACE'}`]),
+    ],
+  })
+}
+
+function inWords({appSpace, kind, used, included, percent}: OverLimit): string {
+  return `${appSpace} ${titleOf(kind)} ${Math.floor(percent)}% (${count(used)} of ${count(included)})`
+}
+
+function waysOut({appSpace, plan}: OverLimit, over: readonly OverLimit[]): string[] {
+  const larger = planNames
+    .slice(planNames.indexOf(plan) + 1)
+    .find((name) => over.every(({kind, used}) => used < includedIn(name, kind)))
+  if (larger === undefined) return []
+  return [`twilio:${larger} includes more: aka addons:upgrade twilio twilio:${larger} -a ${appSpace}`]
+}

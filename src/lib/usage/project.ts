@@ -1,0 +1,27 @@
+import {addDays, dayOf, startOf, type Day, type Period} from '../days.js'
+
+export interface Pace {
+  readonly used: number
+  readonly included: number
+  readonly month: Period
+  /** Until when `used` was counted. */
+  readonly asOf: Date
+}
+
+/**
+ * The day (UTC) on which more than what is included will have been used, if it goes on as it did on average since the month
+ * began; undefined when that is not in this month, or when the limit is passed already.
+ */
+export function passesOn({used, included, month, asOf}: Pace): Day | undefined {
+  const begin = startOf(month.from)
+  const end = startOf(addDays(month.to, 1))
+  const elapsed = asOf.getTime() - begin
+  if (used === 0 || used > included || elapsed <= 0 || asOf.getTime() >= end) return undefined
+  const at = begin + (elapsed * included) / used
+  return at < end ? dayOf(at) : undefined
+}
+
+/** Per cent, cut to two decimals, so that 100 is never shown before it is reached. */
+export function percentOf(used: number, included: number): number {
+  return Math.floor((used * 10_000) / included) / 100
+}

@@ -1,0 +1,90 @@
+import type {AddonRecord} from '../addon/record.js'
+import type {PlanName} from '../addon/plans.js'
+import type {Day} from '../days.js'
+import type {Account} from '../twilio/accounts.js'
+import {includedIn, meteredKinds, type Kind} from './kinds.js'
+import {nameOf} from './month.js'
+import {passesOn, percentOf} from './project.js'
+import type {DayAmounts, Metering} from './read.js'
+
+/** One kind of usage against the plan. */
+export interface KindUsage {
+  readonly kind: Kind
+  /** Of SIM cards: held and on order. Undefined where Twilio did not say. */
+  readonly used: number | undefined
+  readonly included: number
+  readonly percent: number | undefined
+  /** The day (UTC) on which the limit will be passed at this pace, where that is in this month. */
+  readonly passesOn?: Day | undefined
+  /** Of SIM cards. */
+  readonly held?: number | undefined
+  readonly onOrder?: number
+}
+
+export interface UsageReport {
+  readonly appSpace: string
+  readonly host: string
+  readonly plan: PlanName
+  readonly accountSid: string
+  readonly accountStatus: Account['status']
+  /** `2026-03` */
+  readonly month: string
+  readonly from: Day
+  readonly to: Day
+  readonly asOf: Date
+  readonly kinds: readonly KindUsage[]
+  readonly days?: readonly DayAmounts[]
+}
+
+export interface SimCount {
+  readonly held: number | undefined
+  readonly onOrder: number
+}
+
+/** Holds what was read against the plan. */
+export function report(
+  {appSpace, host, plan}: AddonRecord,
+  {sid, status}: Account,
+  {month, used, asOf}: Metering,
+  sims: SimCount,
+): UsageReport {
+  const kinds = meteredKinds.map((kind): KindUsage => {
+    const included = includedIn(plan, kind)
+    return {
+      kind,
+      used: used[kind],
+      included,
+      percent: percentOf(used[kind], included),
+      passesOn: passesOn({used: used[kind], included, month, asOf}),
+    }
+  })
+  return {
+    appSpace,
+    host,
+    plan,
+    accountSid: sid,
+    accountStatus: status,
+    month: nameOf(month),
+    ...month,
+    asOf,
+    kinds: [...kinds, simUsage(plan, sims)],
+  }
+}
+
+function simUsage(plan: PlanName, {held, onOrder}: SimCount): KindUsage {
+  const included = includedIn(plan, 'sims')
+  const used = held === undefined ? undefined : held + onOrder
+  return {
+    kind: 'sims',
+    used,
+    included,
+    percent: used === undefined ? undefined : percentOf(used, included),
+    held,
+    onOrder,
+  }
+}
+
+/** The highest percentage of any kind; what cannot be told counts as nothing. */
+export function worstPercent({kinds}: UsageReport): number {
+  return Math.max(...kinds.map(({percent}) => percent ?? 0))
+}
