@@ -1,12 +1,16 @@
 import {Flags} from '@oclif/core'
 
 import {changePlan, requireDirection, requireRoomFor} from './addon/change-plan.js'
-import {planTitle} from './addon/format.js'
+import {count, planTitle} from './addon/format.js'
 import {requireReady, requireRecord} from './addon/info.js'
 import type {Means} from './addon/means.js'
 import {checkService, parsePlan, plans, type PlanName} from './addon/plans.js'
 import type {AddonRecord} from './addon/record.js'
+import {confirm} from './ask.js'
 import {AkaCommand, arg, appFlag, waitFlag} from './base-command.js'
+import {usage} from './errors.js'
+import {titleOf} from './usage/kinds.js'
+import {usageOverPlan, type OverPlan} from './usage/over-plan.js'
 
 /** What `addons:upgrade` and `addons:downgrade` have in common: all but the direction. */
 export abstract class PlanCommand extends AkaCommand {
@@ -16,6 +20,10 @@ export abstract class PlanCommand extends AkaCommand {
   }
   static override flags = {
     app: appFlag,
+    yes: Flags.boolean({
+      char: 'y',
+      description: 'go on even where more was used this month than the new plan includes',
+    }),
     'dry-run': Flags.boolean({description: 'show what would change, and change nothing'}),
     wait: waitFlag('wait while another run works on the app-space; --no-wait fails instead (exit 6)'),
   }
@@ -33,7 +41,13 @@ export abstract class PlanCommand extends AkaCommand {
     requireReady(record)
     requireDirection(record, to, this.direction)
     await requireRoomFor(means, record, to)
-    if (flags['dry-run']) return this.#preview(record, to)
+    const over = record.plan === to ? [] : await usageOverPlan(means, appSpace, to)
+    for (const {kind, used, included} of over) {
+      this.caution(`${titleOf(kind)}: ${count(used)} this month already, and twilio:${to} includes ${count(included)}.`)
+    }
+    if (flags['dry-run']) return this.#preview(record, to, over)
+    if (over.length > 0 && !flags.yes && !(await confirm('Change the plan all the same?', {flag: '--yes'})))
+      throw usage('NOT_CONFIRMED', 'Nothing was changed.', 'Run it again when ready.')
     return this.#change(means, appSpace, to)
   }
 
@@ -47,12 +61,12 @@ export abstract class PlanCommand extends AkaCommand {
     return {appSpace, changed, from, plan: to, pricePerMonth: plans[to].pricePerMonth}
   }
 
-  #preview({appSpace, plan: from}: AddonRecord, to: PlanName): unknown {
+  #preview({appSpace, plan: from}: AddonRecord, to: PlanName, overPlan: readonly OverPlan[]): unknown {
     this.log(
       from === to
         ? `${appSpace} has ${planTitle(to)} already; nothing would be changed.`
         : `${appSpace} would have ${planTitle(to)}, in place of ${planTitle(from)}. Nothing was changed.`,
     )
-    return {dryRun: true, appSpace, from, plan: to, pricePerMonth: plans[to].pricePerMonth}
+    return {dryRun: true, appSpace, from, plan: to, pricePerMonth: plans[to].pricePerMonth, overPlan}
   }
 }

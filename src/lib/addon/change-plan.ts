@@ -1,9 +1,12 @@
-import {refused, usage} from '../errors.js'
+import {usage} from '../errors.js'
 import {requireFits, type Tally} from '../sims/ledger.js'
 import {simMeansOf} from '../sims/means.js'
 import {ledgerOf} from '../sims/reserve.js'
 import {simsNotServed, TwilioRefusal} from '../twilio/errors.js'
-import {fetchIfThere} from './acquire.js'
+import {replaceAlerts} from '../alerts/bring.js'
+import type {Claim} from '../registry/claim.js'
+import {subaccount} from '../twilio/connect.js'
+import {requireActive, requireSubaccount} from './info.js'
 import {claimForChange} from './change.js'
 import type {Means} from './means.js'
 import {planNames, plans, type PlanName} from './plans.js'
@@ -16,39 +19,44 @@ export interface PlanChange {
 }
 
 /**
- * Moves an add-on to another plan: the record alone, the app is not touched. The claim keeps SIMs from being ordered while they
- * are held against the new limit.
+ * Moves an add-on to another plan: the record and the alerts; the app is not touched. The claim keeps SIMs from being ordered
+ * while they are held against the new limit. Cut short in between, the same change again replaces the alerts.
  * @throws {Failure} `plan` when there are more SIMs than the new plan allows.
  */
 export async function changePlan(means: Means, appSpace: string, to: PlanName): Promise<PlanChange> {
   const claim = await claimForChange(means, appSpace, () => false)
   const {plan: from} = claim.record
-  let changes: Partial<AddonRecord> = {}
   try {
     if (from !== to) {
       await requireRoomFor(means, claim.record, to)
-      changes = {plan: to}
+      means.progress(`moving ${appSpace} to twilio:${to}`)
+      await claim.save({plan: to})
     }
+    await bringAlerts(means, claim, to)
   } finally {
-    await claim.finish(changes)
+    await claim.finish()
   }
   return {from, to, changed: from !== to}
+}
+
+async function bringAlerts(means: Means, claim: Claim<AddonRecord>, to: PlanName): Promise<void> {
+  const {main, progress, warn} = means
+  const {appSpace} = claim.record
+  const account = await requireSubaccount(main, claim.record)
+  if (account.status === 'active') await replaceAlerts({sub: subaccount(main, account), claim, progress}, to)
+  else
+    warn(
+      `${account.sid} is ${account.status}, so its alerts stay as they are: run this again after aka twilio:resume -a ${appSpace}`,
+    )
 }
 
 /** @throws {Failure} `plan` with the numbers; `refused` where they cannot be told, which only matters for a smaller plan. */
 export async function requireRoomFor(means: Means, record: AddonRecord, to: PlanName): Promise<Tally | undefined> {
   if (plans[to].simLimit >= plans[record.plan].simLimit) return undefined
-  const {appSpace, accountSid = ''} = record
-  const account = await fetchIfThere(means.main, accountSid)
-  if (account?.status !== 'active') {
-    throw refused(
-      'SUBACCOUNT_NOT_ACTIVE',
-      `The subaccount of ${appSpace} (${accountSid}) is ${account?.status ?? 'gone'}: its SIMs cannot be counted.`,
-      `If it is suspended: aka twilio:resume -a ${appSpace}`,
-    )
-  }
+  // The SIMs of a suspended one cannot be counted.
+  const account = await requireActive(means, record)
   try {
-    const {tally} = await ledgerOf(simMeansOf(means, appSpace, account), record)
+    const {tally} = await ledgerOf(simMeansOf(means, record.appSpace, account), record)
     requireFits(to, tally)
     return tally
   } catch (error) {

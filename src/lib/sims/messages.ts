@@ -1,5 +1,5 @@
 import {makeOnce} from '../addon/once.js'
-import {refused, temporary, usage} from '../errors.js'
+import {Failure, refused, usage} from '../errors.js'
 import {isOn, type OutgoingMessage, type Sim, type SimMessage} from './carrier.js'
 import type {SimMeans} from './means.js'
 
@@ -59,15 +59,18 @@ export async function sendMessage({sims, main, appSpace}: SimMeans, message: Out
 }
 
 /** The message as it ends. @throws {Failure} `temporary` when it has not after two minutes. */
-export async function followMessage({sims, main}: SimMeans, message: SimMessage): Promise<SimMessage> {
+export async function followMessage({sims, main, appSpace}: SimMeans, message: SimMessage): Promise<SimMessage> {
   const started = performance.now()
   let now = message
   for (let time = 1; !isFinal(now); time++) {
     if (performance.now() - started > patienceMs)
-      throw temporary(
-        'MESSAGE_STILL_ON_ITS_WAY',
-        `${now.sid} is still ${now.status} after ${patienceMs / 60_000} minutes.`,
-      )
+      throw new Failure({
+        code: 'MESSAGE_STILL_ON_ITS_WAY',
+        outcome: 'temporary',
+        message: `${now.sid} was sent, and is still ${now.status} after ${patienceMs / 60_000} minutes.`,
+        // Not to be run again: that would send another one.
+        suggestions: [`See what becomes of it: aka twilio:m2m -a ${appSpace}`],
+      })
     await main.transport.pause(Math.min(time, 4))
     now = await sims.fetchMessage(now)
   }
