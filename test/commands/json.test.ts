@@ -24,6 +24,12 @@ describe('the contract with scripts', () => {
     whoami: 'twilio:whoami',
     console: 'twilio:console -a api-dev',
     doctor: 'twilio:doctor',
+    usage: 'twilio:usage -a api-dev',
+    usageOfAll: 'twilio:usage --all --fail-at 100',
+    invoice: 'twilio:invoice -a api-dev',
+    invoices: 'twilio:invoice --all',
+    alerts: 'twilio:alerts -a api-dev',
+    resume: 'twilio:resume -a api-dev',
   }
   const bad: Record<string, [exitCode: number, run: Run]> = {
     'no such command line': [2, 'addons:create'],
@@ -43,7 +49,7 @@ describe('the contract with scripts', () => {
     'nobody answers': [7, ['twilio', {env: {AKA_TWILIO_ENDPOINT: 'http://127.0.0.1:9'}}]],
   }
 
-  const goodForPeople = ['again', 'dryRun', 'list', 'settings', 'doctor']
+  const goodForPeople = ['usage', 'invoice', 'alerts', 'resume', 'again', 'dryRun', 'list', 'settings', 'doctor']
   const badForPeople = ['unknown flag', 'unknown plan', 'no number', 'no such add-on', 'another plan', 'no credentials']
 
   beforeAll(async () => {
