@@ -1,6 +1,6 @@
 import {Flags} from '@oclif/core'
 
-import {changePlan, requireDirection, requireRoomFor} from './addon/change-plan.js'
+import {changePlan, requireDirection, requireRoomFor, usageAbove} from './addon/change-plan.js'
 import {count, planTitle} from './addon/format.js'
 import {requireReady, requireRecord} from './addon/info.js'
 import type {Means} from './addon/means.js'
@@ -10,7 +10,6 @@ import {confirm} from './ask.js'
 import {AkaCommand, arg, appFlag, waitFlag} from './base-command.js'
 import {usage} from './errors.js'
 import {titleOf} from './usage/kinds.js'
-import {usageOverPlan, type OverPlan} from './usage/over-plan.js'
 
 /** What `addons:upgrade` and `addons:downgrade` have in common: all but the direction. */
 export abstract class PlanCommand extends AkaCommand {
@@ -20,11 +19,8 @@ export abstract class PlanCommand extends AkaCommand {
   }
   static override flags = {
     app: appFlag,
-    yes: Flags.boolean({
-      char: 'y',
-      description: 'go on even where more was used this month than the new plan includes',
-    }),
     'dry-run': Flags.boolean({description: 'show what would change, and change nothing'}),
+    yes: Flags.boolean({char: 'y', description: 'do not ask, although more was used than the new plan includes'}),
     wait: waitFlag('wait while another run works on the app-space; --no-wait fails instead (exit 6)'),
   }
 
@@ -41,17 +37,15 @@ export abstract class PlanCommand extends AkaCommand {
     requireReady(record)
     requireDirection(record, to, this.direction)
     await requireRoomFor(means, record, to)
-    const over = record.plan === to ? [] : await usageOverPlan(means, appSpace, to)
-    for (const {kind, used, included} of over) {
-      this.caution(`${titleOf(kind)}: ${count(used)} this month already, and twilio:${to} includes ${count(included)}.`)
-    }
-    if (flags['dry-run']) return this.#preview(record, to, over)
-    if (over.length > 0 && !flags.yes && !(await confirm('Change the plan all the same?', {flag: '--yes'})))
-      throw usage('NOT_CONFIRMED', 'Nothing was changed.', 'Run it again when ready.')
-    return this.#change(means, appSpace, to)
+    const above = await usageAbove(means, record, to)
+    for (const {kind, used, included} of above)
+      this.caution(`${titleOf(kind)}: ${count(used)} used this month; twilio:${to} includes ${count(included)}.`)
+    if (flags['dry-run']) return {...this.#preview(record, to), usageAbove: above}
+    if (above.length > 0 && !flags.yes) await agree(to)
+    return {...(await this.#change(means, appSpace, to)), usageAbove: above}
   }
 
-  async #change(means: Means, appSpace: string, to: PlanName): Promise<unknown> {
+  async #change(means: Means, appSpace: string, to: PlanName): Promise<object> {
     const {from, changed} = await changePlan(means, appSpace, to)
     this.log(
       changed
@@ -61,12 +55,17 @@ export abstract class PlanCommand extends AkaCommand {
     return {appSpace, changed, from, plan: to, pricePerMonth: plans[to].pricePerMonth}
   }
 
-  #preview({appSpace, plan: from}: AddonRecord, to: PlanName, overPlan: readonly OverPlan[]): unknown {
+  #preview({appSpace, plan: from}: AddonRecord, to: PlanName): object {
     this.log(
       from === to
         ? `${appSpace} has ${planTitle(to)} already; nothing would be changed.`
         : `${appSpace} would have ${planTitle(to)}, in place of ${planTitle(from)}. Nothing was changed.`,
     )
-    return {dryRun: true, appSpace, from, plan: to, pricePerMonth: plans[to].pricePerMonth, overPlan}
+    return {dryRun: true, appSpace, from, plan: to, pricePerMonth: plans[to].pricePerMonth}
   }
+}
+
+async function agree(to: PlanName): Promise<void> {
+  if (await confirm(`Move to twilio:${to} all the same?`, {flag: '--yes'})) return
+  throw usage('NOT_CONFIRMED', 'The plan was not changed.', 'Run it again when ready.')
 }

@@ -30,6 +30,12 @@ describe('the contract with scripts', () => {
     numberDryRun: 'twilio:number:change -a api-dev --dry-run',
     sms: 'twilio:sms:send -a api-dev +14155550100 hello',
     call: 'twilio:calls:create -a api-dev +14155550100 --say hello',
+    usage: 'twilio:usage -a api-dev',
+    usageOfAll: 'twilio:usage --all --fail-at 100',
+    invoice: 'twilio:invoice -a api-dev',
+    invoices: 'twilio:invoice --all',
+    alerts: 'twilio:alerts -a api-dev',
+    resume: 'twilio:resume -a api-dev',
   }
   const bad: Record<string, [exitCode: number, run: Run]> = {
     'no such command line': [2, 'addons:create'],
@@ -51,6 +57,10 @@ describe('the contract with scripts', () => {
   }
 
   const goodForPeople = [
+    'usage',
+    'invoice',
+    'alerts',
+    'resume',
     'again',
     'dryRun',
     'list',

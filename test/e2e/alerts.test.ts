@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
 import type {Fault} from '../../src/lib/sandbox/sandbox.js'
-import type {World} from '../support/cli.js'
+import {json, type World} from '../support/cli.js'
 import {
   callsOfCleanRun,
   CREATE,
@@ -52,7 +52,22 @@ const wanted = [
   'aka-twilio voice 80% calls 2000 monthly usage https://new.example.com/usage',
 ]
 
+const UPGRADE = 'addons:upgrade twilio twilio:medium -a api-default --json'
+/** What was set before, by the plan medium. */
+const upgraded = [
+  'aka-twilio m2m 100% wireless-super-sim-smscommands 2000',
+  'aka-twilio m2m 100% wireless-usage-commands 2000',
+  'aka-twilio m2m 80% wireless-super-sim-smscommands 1600',
+  'aka-twilio m2m 80% wireless-usage-commands 1600',
+  'aka-twilio sms 100% sms 6000',
+  'aka-twilio sms 80% sms 4800',
+  'aka-twilio voice 100% calls 5000',
+  'aka-twilio voice 80% calls 4000',
+].map((trigger) => `${trigger} monthly usage https://old.example.com/usage`)
+
 const killed = {
+  upgrade: await remains(UPGRADE, alerted),
+
   set: await remains(SET, alerted),
   unset: await remains(UNSET, alerted),
   create: await remains(CREATE_WITH, ready),
@@ -86,6 +101,19 @@ describe('alerts that were being set by a run that was killed', () => {
       await world.sandbox.advanceClock(PAST_THE_LEASE)
       expect(await world.aka(UNSET)).toMatchObject({exitCode: 0})
       expect(await triggersOf(world)).toEqual([byHand])
+    }),
+  )
+})
+
+describe('an upgrade that was killed', () => {
+  it.concurrent.each(killed.upgrade)('is finished by the next, the alerts with it: %s', (_, state) =>
+    inWorld(state, async (world) => {
+      await world.sandbox.advanceClock(PAST_THE_LEASE)
+      const run = await world.aka(UPGRADE)
+      expect(json(run)).toMatchObject({plan: 'medium', usageAbove: []})
+      expect(await triggersOf(world)).toEqual([...upgraded, byHand].sort())
+      expect(json(await world.aka('addons:info -a api-default --json'))).toMatchObject({plan: 'medium', state: 'ready'})
+      await expectOneAddon(world)
     }),
   )
 })

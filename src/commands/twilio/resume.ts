@@ -1,4 +1,5 @@
 import {findSuspendable, setStatus} from '../../lib/addon/suspend.js'
+import {realignAlerts} from '../../lib/alerts/set.js'
 import {AkaCommand, appFlag} from '../../lib/base-command.js'
 
 export default class TwilioResume extends AkaCommand {
@@ -14,6 +15,8 @@ export default class TwilioResume extends AkaCommand {
     const means = await this.means(await this.session(flags))
     const found = await findSuspendable(means, appSpace)
     const changed = await setStatus(means, found, 'active')
+    // The plan may have changed meanwhile, when nothing could be changed in the subaccount.
+    if (changed && found.record.state === 'ready') await realignAlerts(means, appSpace)
     this.log(changed ? `${appSpace} works again (${found.account.sid}).` : `${appSpace} was not suspended.`)
     return {appSpace, accountSid: found.account.sid, status: 'active', changed}
   }

@@ -1,13 +1,17 @@
+import {replaceAlerts} from '../alerts/bring.js'
 import {usage} from '../errors.js'
+import type {Claim} from '../registry/claim.js'
 import {requireFits, type Tally} from '../sims/ledger.js'
 import {simMeansOf} from '../sims/means.js'
 import {ledgerOf} from '../sims/reserve.js'
+import {readerIn, subaccount} from '../twilio/connect.js'
 import {simsNotServed, TwilioRefusal} from '../twilio/errors.js'
-import {replaceAlerts} from '../alerts/bring.js'
-import type {Claim} from '../registry/claim.js'
-import {subaccount} from '../twilio/connect.js'
-import {requireActive, requireSubaccount} from './info.js'
+import {usageReader} from '../twilio/usage.js'
+import {includedIn, meteredKinds, type MeteredKind} from '../usage/kinds.js'
+import {readMetering} from '../usage/read.js'
+import {fetchIfThere} from './acquire.js'
 import {claimForChange} from './change.js'
+import {requireActive, requireSubaccount} from './info.js'
 import type {Means} from './means.js'
 import {planNames, plans, type PlanName} from './plans.js'
 import type {AddonRecord} from './record.js'
@@ -19,8 +23,8 @@ export interface PlanChange {
 }
 
 /**
- * Moves an add-on to another plan: the record and the alerts; the app is not touched. The claim keeps SIMs from being ordered
- * while they are held against the new limit. Cut short in between, the same change again replaces the alerts.
+ * Moves an add-on to another plan: the record and the alerts, the app is not touched. The claim keeps SIMs from being ordered
+ * while they are held against the new limit. Run again after an interruption, it sees to the alerts.
  * @throws {Failure} `plan` when there are more SIMs than the new plan allows.
  */
 export async function changePlan(means: Means, appSpace: string, to: PlanName): Promise<PlanChange> {
@@ -29,31 +33,43 @@ export async function changePlan(means: Means, appSpace: string, to: PlanName): 
   try {
     if (from !== to) {
       await requireRoomFor(means, claim.record, to)
-      means.progress(`moving ${appSpace} to twilio:${to}`)
       await claim.save({plan: to})
     }
-    await bringAlerts(means, claim, to)
+    await moveAlerts(means, claim)
   } finally {
     await claim.finish()
   }
   return {from, to, changed: from !== to}
 }
 
-async function bringAlerts(means: Means, claim: Claim<AddonRecord>, to: PlanName): Promise<void> {
-  const {main, progress, warn} = means
-  const {appSpace} = claim.record
-  const account = await requireSubaccount(main, claim.record)
-  if (account.status === 'active') await replaceAlerts({sub: subaccount(main, account), claim, progress}, to)
-  else
-    warn(
-      `${account.sid} is ${account.status}, so its alerts stay as they are: run this again after aka twilio:resume -a ${appSpace}`,
-    )
+/** In a suspended subaccount nothing can be changed: `twilio:resume` sees to them. */
+async function moveAlerts({main, progress}: Means, claim: Claim<AddonRecord>): Promise<void> {
+  const {accountSid, plan} = claim.record
+  const account = accountSid === undefined ? undefined : await fetchIfThere(main, accountSid)
+  if (account?.status === 'active') await replaceAlerts({sub: subaccount(main, account), claim, progress}, plan)
+}
+
+export interface UsageAbove {
+  readonly kind: MeteredKind
+  readonly used: number
+  readonly included: number
+}
+
+/** Of what the new plan includes less, what was used more of this month already. */
+export async function usageAbove({main}: Means, record: AddonRecord, to: PlanName): Promise<UsageAbove[]> {
+  const less = meteredKinds.filter((kind) => includedIn(to, kind) < includedIn(record.plan, kind))
+  if (less.length === 0) return []
+  const account = await requireSubaccount(main, record)
+  const read = (await usageReader(await readerIn(main, async () => account)))(account.sid)
+  const {used} = await readMetering(read, 'this')
+  return less
+    .map((kind) => ({kind, used: used[kind], included: includedIn(to, kind)}))
+    .filter((each) => each.used > each.included)
 }
 
 /** @throws {Failure} `plan` with the numbers; `refused` where they cannot be told, which only matters for a smaller plan. */
 export async function requireRoomFor(means: Means, record: AddonRecord, to: PlanName): Promise<Tally | undefined> {
   if (plans[to].simLimit >= plans[record.plan].simLimit) return undefined
-  // The SIMs of a suspended one cannot be counted.
   const account = await requireActive(means, record)
   try {
     const {tally} = await ledgerOf(simMeansOf(means, record.appSpace, account), record)

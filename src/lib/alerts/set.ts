@@ -7,10 +7,10 @@ import type {Call} from '../addon/preview.js'
 import type {AddonRecord} from '../addon/record.js'
 import {Failure, usage} from '../errors.js'
 import {fetchAccount, type Account} from '../twilio/accounts.js'
-import {subaccount, type TwilioAccount} from '../twilio/connect.js'
+import {readerIn, subaccount, type TwilioAccount} from '../twilio/connect.js'
 import {listUsageTriggers} from '../twilio/usage-triggers.js'
 import {alertsAmong, changesTo, inOrder, settingsFor, type Alert, type AlertAsk} from './alert.js'
-import {bringTo, removeAll, type AlertMeans} from './bring.js'
+import {bringTo, removeAll, replaceAlerts, type AlertMeans} from './bring.js'
 
 /** @throws {Failure} `usage` for a URL that Twilio cannot call, or for what are no percentages. */
 export function alertAsk(urlFlag: string, url: string, percentsFlag: string, percents: string): AlertAsk {
@@ -32,9 +32,8 @@ export async function readAlerts(means: Means, appSpace: string): Promise<Alert[
   return inOrder(await read(main, await requireSubaccount(main, await requireRecord(means, appSpace))))
 }
 
-/** A suspended subaccount's own credentials do not work; API keys of the main account end at the main account. */
 async function read(main: TwilioAccount, account: Account): Promise<Alert[]> {
-  return alertsAmong(await listUsageTriggers(main.usesApiKey ? subaccount(main, account) : main, account.sid))
+  return alertsAmong(await listUsageTriggers(await readerIn(main, async () => account), account.sid))
 }
 
 /** Sets exactly these alerts in place of those there are. Run again after any interruption, it goes on. */
@@ -53,6 +52,12 @@ export async function setFirstAlerts(means: Means, appSpace: string, ask: AlertA
     if (!(error instanceof Failure)) throw error
     throw error.withSuggestions(`${appSpace} has its add-on; to set its alerts, run the same command again.`)
   }
+}
+
+/** After what may have kept them from following the plan: those that are set go by it. */
+export async function realignAlerts(means: Means, appSpace: string): Promise<void> {
+  if ((await readAlerts(means, appSpace)).length === 0) return
+  await claimed(means, appSpace, (alertMeans, {plan}) => replaceAlerts(alertMeans, plan))
 }
 
 /** Removes them all. Gives those that were there. */

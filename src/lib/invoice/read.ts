@@ -5,7 +5,7 @@ import type {Registry} from '../addon/registry.js'
 import type {Period} from '../days.js'
 import type {Failure} from '../errors.js'
 import {OrderBook} from '../sims/order-book.js'
-import {subaccount, type TwilioAccount} from '../twilio/connect.js'
+import {readerIn, type TwilioAccount} from '../twilio/connect.js'
 import {usageReader, type ReadUsage} from '../twilio/usage.js'
 import {overFleet, type OnProgress} from '../usage/fleet.js'
 import type {MonthAsk} from '../usage/month.js'
@@ -81,7 +81,7 @@ async function readerFor(main: TwilioAccount, record: AddonRecord): Promise<Read
   const {accountSid} = record
   if (accountSid === undefined) return undefined
   const account = await requireSubaccount(main, record)
-  return (await usageReader(main.usesApiKey ? subaccount(main, account) : main))(accountSid)
+  return (await usageReader(await readerIn(main, async () => account)))(accountSid)
 }
 
 async function readPrice(read: ReadUsage | undefined, month: Period): Promise<Price | undefined> {

@@ -83,3 +83,14 @@ export function subaccount(main: TwilioAccount, {sid, authToken}: {sid: string; 
   }
   return main.as({accountSid: sid, username: sid, password: authToken})
 }
+
+/**
+ * Who reads in a subaccount, whatever its status: the main account by its auth token. Its API keys end at the main account:
+ * then the subaccount by its own token, which works while it is active.
+ */
+export async function readerIn(
+  main: TwilioAccount,
+  account: () => Promise<{sid: string; authToken: string}>,
+): Promise<TwilioAccount> {
+  return main.usesApiKey ? subaccount(main, await account()) : main
+}

@@ -5,7 +5,7 @@ import type {Failure} from '../errors.js'
 import {preferMemory} from '../lean.js'
 import {onOrderAsRecorded} from '../sims/ledger.js'
 import {listSubaccounts, type Account} from '../twilio/accounts.js'
-import {subaccount} from '../twilio/connect.js'
+import {readerIn} from '../twilio/connect.js'
 import {usageReader, type ReadUsage} from '../twilio/usage.js'
 import {forEach, type Outcome} from './each.js'
 import type {MonthAsk} from './month.js'
@@ -68,8 +68,7 @@ export async function overFleet(registry: Registry) {
         // One that was made a moment ago may be missing in the list.
         const account = bySid.get(accountSid) ?? (await requireSubaccount(main, entry.record))
         if (account.status === 'closed') throw subaccountClosed(entry.record)
-        // API keys of the main account end at the main account.
-        const reader = main.usesApiKey ? await usageReader(subaccount(main, account)) : readAsMain
+        const reader = main.usesApiKey ? await usageReader(await readerIn(main, async () => account)) : readAsMain
         return each(reader(account.sid), account, entry)
       },
       onProgress,

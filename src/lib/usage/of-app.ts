@@ -5,7 +5,7 @@ import {onOrderAsRecorded} from '../sims/ledger.js'
 import {OrderBook} from '../sims/order-book.js'
 import {ledgerOf} from '../sims/reserve.js'
 import type {Account} from '../twilio/accounts.js'
-import {subaccount, type TwilioAccount} from '../twilio/connect.js'
+import {readerIn, subaccount, type TwilioAccount} from '../twilio/connect.js'
 import {TwilioRefusal} from '../twilio/errors.js'
 import {twilioCarrier} from '../twilio/sims/carrier.js'
 import {usageReader} from '../twilio/usage.js'
@@ -32,14 +32,14 @@ export async function readAppUsage(
   return {...report(record, account, metering, sims), ...(days && {days})}
 }
 
-/** The main account's auth token reads a subaccount's usage, so that nothing must be known of it first; its API keys do not. */
+/** With the main account's auth token nothing must be known of the subaccount first. */
 async function readMain(
   main: TwilioAccount,
   {accountSid: sid = ''}: AddonRecord,
   found: Promise<Account>,
   {month, daily}: {month: MonthAsk; daily: boolean},
 ) {
-  const reader = await usageReader(main.usesApiKey ? subaccount(main, await found) : main)
+  const reader = await usageReader(await readerIn(main, () => found))
   const read = reader(sid)
   const metering = await readMetering(read, month)
   return {metering, days: daily ? await readDays(read, metering) : undefined}

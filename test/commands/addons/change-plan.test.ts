@@ -1,115 +1,121 @@
-import {describe, expect, it} from '@jest/globals'
+import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
 
-import {json, type World} from '../../support/cli.js'
-import {inWorld, look, PAST_THE_LEASE, stateAfter, CREATE} from '../../support/faults.js'
-import {record, runAll, snapshot} from '../support.js'
+import {BIN, json, startWorld, type World} from '../../support/cli.js'
+import {describeOnTerminal, ENTER, onTerminal} from '../../support/terminal.js'
+import {changeRecord, changes, record, runAll, snapshot} from '../support.js'
 import {use} from '../usage-support.js'
 
-const small = await stateAfter(CREATE)
-const medium = await stateAfter(CREATE.replace('small', 'medium'))
-const alerting = await stateAfter(CREATE, 'twilio:alerts:set -a api-default --url https://example.com/usage')
-
-const UP = 'addons:upgrade twilio twilio:medium -a api-default --json'
-const DOWN = 'addons:downgrade twilio twilio:small -a api-default --json'
-
-const planOf = async (world: World) => record(await snapshot(world), 'api-default')?.plan
+const planOf = async (world: World, app: string) => record(await snapshot(world), app)?.plan
 const triggerValues = async (world: World) =>
-  (await snapshot(world)).usageTriggers
-    .filter(({usageCategory}) => usageCategory === 'sms')
-    .map(({triggerValue}) => triggerValue)
-    .toSorted((a, b) => a - b)
+  (await snapshot(world)).usageTriggers.map(({triggerValue}) => triggerValue).sort((a, b) => a - b)
 
 describe('addons:upgrade and addons:downgrade', () => {
-  it('move the add-on to another plan without restarting the app', () =>
-    inWorld(small, async (world) => {
-      const {restarts} = await look(world)
-      const up = await world.aka(UP)
-      expect({exitCode: up.exitCode, ...json(up)}).toEqual({
-        exitCode: 0,
-        appSpace: 'api-default',
-        changed: true,
-        from: 'small',
-        plan: 'medium',
-        pricePerMonth: 100,
-      })
-      expect(await planOf(world)).toBe('medium')
-      expect(json(await world.aka(UP))).toMatchObject({changed: false, plan: 'medium'})
-      expect(json(await world.aka(DOWN))).toMatchObject({changed: true, from: 'medium', plan: 'small'})
-      expect((await look(world)).restarts).toBe(restarts)
-      expect(json(await world.aka(CREATE))).toMatchObject({created: false, plan: 'small'})
-    }))
+  let world: World
+  beforeAll(async () => {
+    world = await startWorld()
+    await runAll(world, {
+      a: 'addons:create twilio:small -a api-dev',
+      b: 'addons:create twilio:medium -a busy-dev',
+      s: 'addons:create twilio:medium -a sims-dev',
+    })
+  })
+  afterAll(() => world.close())
 
-  it('refuse the other direction, another service, an unknown plan and an app-space without an add-on', () =>
-    inWorld(medium, async (world) => {
-      const runs = await runAll(world, {
-        up: 'addons:upgrade twilio twilio:small -a api-default --json',
-        down: 'addons:downgrade twilio twilio:large -a api-default --json',
-        service: 'addons:upgrade redis redis:large -a api-default --json',
-        plan: 'addons:upgrade twilio twilio:huge -a api-default --json',
-        none: 'addons:upgrade twilio twilio:large -a none-dev --json',
-      })
-      expect(Object.fromEntries(Object.entries(runs).map(([name, run]) => [name, run.exitCode]))).toEqual({
-        up: 2,
-        down: 2,
-        service: 2,
-        plan: 2,
-        none: 4,
-      })
-      expect(json(runs.up)).toMatchObject({
-        error: {suggestions: ['aka addons:downgrade twilio twilio:small -a api-default']},
-      })
-      expect(await planOf(world)).toBe('medium')
-    }))
+  it('change the record and the alerts, and restart nothing; repeating it changes nothing', async () => {
+    await world.aka('twilio:alerts:set -a api-dev --url https://example.com/usage --at 100')
+    const up = await world.aka('addons:upgrade twilio twilio:large -a api-dev')
+    expect(up.exitCode).toBe(0)
+    expect(up.stdout).toMatch(
+      /^api-dev has twilio:large \(\$200\/month\) now, in place of twilio:small \(\$50\/month\)\./,
+    )
+    expect(await planOf(world, 'api-dev')).toBe('large')
+    expect(await triggerValues(world)).toEqual([4000, 4000, 10_000, 12_000])
+    const again = await world.aka('addons:upgrade twilio twilio:large -a api-dev --json')
+    expect(json(again)).toEqual({
+      appSpace: 'api-dev',
+      changed: false,
+      from: 'large',
+      plan: 'large',
+      pricePerMonth: 200,
+      usageAbove: [],
+    })
+    expect(json(await world.aka('addons:downgrade twilio small -a api-dev --json'))).toMatchObject({changed: true})
+    expect(await triggerValues(world)).toEqual([1000, 1000, 2500, 3000])
+    expect((await snapshot(world)).apps['api-dev']?.restarts).toBe(1)
+    await world.aka('twilio:alerts:unset -a api-dev')
+  })
 
-  it('refuse a plan with fewer SIMs than are held or on order: exit 3, with the numbers', () =>
-    inWorld(medium, async (world) => {
-      await world.aka('twilio:sims:order -a api-default --quantity 41 --yes')
-      const run = await world.aka(DOWN)
-      expect({exitCode: run.exitCode, ...json(run)}).toMatchObject({
-        exitCode: 3,
-        error: {
-          code: 'SIM_LIMIT_EXCEEDED',
-          message: 'twilio:small allows 40 SIMs, and there are 4 held and 37 on order: 1 too many.',
-        },
-      })
-      expect(await planOf(world)).toBe('medium')
-    }))
+  it('refuse to go below the SIMs that are held or on order (exit 3), with the numbers', async () => {
+    await world.aka('twilio:sims:order -a sims-dev --quantity 41 --yes')
+    const run = await world.aka('addons:downgrade twilio twilio:small -a sims-dev --json')
+    expect(json(run)).toMatchObject({error: {exitCode: 3, message: expect.stringMatching(/40.*4 held.*37 on order/)}})
+    expect(await planOf(world, 'sims-dev')).toBe('medium')
+  })
 
-  it('warn of usage beyond the smaller plan, which must be confirmed', () =>
-    inWorld(medium, async (world) => {
-      await use(world, 'api-default', 'sms-outbound', 3001)
-      const dry = await world.aka(`${DOWN} --dry-run`)
-      expect({exitCode: dry.exitCode, ...json(dry)}).toMatchObject({
-        exitCode: 0,
-        dryRun: true,
-        overPlan: [{kind: 'sms', used: 3001, included: 3000}],
-      })
-      const unanswered = await world.aka(DOWN)
-      expect(unanswered.stderr).toMatch(/SMS.*3,001 this month already.*3,000/)
-      expect({exitCode: unanswered.exitCode, ...json(unanswered)}).toMatchObject({
-        exitCode: 2,
-        error: {code: 'NOBODY_TO_ASK', suggestions: ['Answer with --yes.']},
-      })
-      expect(await planOf(world)).toBe('medium')
-      expect(await world.aka(`${DOWN} --yes`)).toMatchObject({exitCode: 0})
-      expect(await planOf(world)).toBe('small')
-    }))
+  it('warn where more was used this month than the new plan includes, and want that confirmed', async () => {
+    await use(world, 'busy-dev', 'sms-outbound', 3001)
+    await use(world, 'busy-dev', 'calls-outbound', 2500)
+    const from = world.sandbox.requests.length
+    const runs = await runAll(world, {
+      dry: 'addons:downgrade twilio twilio:small -a busy-dev --dry-run --json',
+      unasked: 'addons:downgrade twilio twilio:small -a busy-dev --json',
+      up: 'addons:upgrade twilio twilio:large -a busy-dev --dry-run --json',
+    })
+    expect(changes(world.sandbox.requests.slice(from))).toEqual([])
+    expect(json(runs.dry)).toMatchObject({dryRun: true, usageAbove: [{kind: 'sms', used: 3001, included: 3000}]})
+    expect(json(runs.unasked)).toMatchObject({error: {code: 'NOBODY_TO_ASK', exitCode: 2}})
+    expect(runs.unasked.stderr).toMatch(/! SMS messages: 3,001 used this month; twilio:small includes 3,000\./)
+    expect(json(runs.up)).toMatchObject({usageAbove: []})
+    const down = await world.aka('addons:downgrade twilio twilio:small -a busy-dev --yes --json')
+    expect(json(down)).toMatchObject({changed: true, plan: 'small', usageAbove: [{kind: 'sms'}]})
+    expect(await planOf(world, 'busy-dev')).toBe('small')
+  })
 
-  it('let the alerts go by the new plan', () =>
-    inWorld(alerting, async (world) => {
-      expect(await triggerValues(world)).toEqual([2400, 3000])
-      expect(await world.aka(UP)).toMatchObject({exitCode: 0})
-      expect(await triggerValues(world)).toEqual([4800, 6000])
-    }))
+  it('of a suspended subaccount: larger is fine, and its alerts follow when it is resumed', async () => {
+    await world.aka('twilio:alerts:set -a api-dev --url https://example.com/usage --at 100')
+    await world.aka('twilio:suspend -a api-dev --yes')
+    expect(await world.aka('addons:upgrade twilio twilio:medium -a api-dev')).toMatchObject({exitCode: 0})
+    expect(await triggerValues(world)).toEqual([1000, 1000, 2500, 3000])
+    const down = await world.aka('addons:downgrade twilio twilio:small -a api-dev --json')
+    expect(json(down)).toMatchObject({error: {code: 'SUBACCOUNT_NOT_ACTIVE', exitCode: 1}})
+    expect(await world.aka('twilio:resume -a api-dev')).toMatchObject({exitCode: 0})
+    expect(await triggerValues(world)).toEqual([2000, 2000, 5000, 6000])
+  })
 
-  it('replace the alerts when they are run again after having been cut short behind the change of the record', () =>
-    inWorld(alerting, async (world) => {
-      world.sandbox.faults.add({path: 'Triggers', when: 'before', times: 99, do: {status: 503}})
-      expect(await world.aka(UP)).toMatchObject({exitCode: 7})
-      expect(await planOf(world)).toBe('medium')
-      world.sandbox.faults.clear()
-      await world.sandbox.advanceClock(PAST_THE_LEASE)
-      expect(json(await world.aka(UP))).toMatchObject({changed: false, plan: 'medium'})
-      expect(await triggerValues(world)).toEqual([4800, 6000])
-    }))
+  it('are refused in the other direction and for no such plan (2), without an add-on (4), half done (6)', async () => {
+    await changeRecord(world, 'sims-dev', (data) => (data.state = 'destroying'))
+    const runs = await runAll(world, {
+      direction: 'addons:upgrade twilio twilio:small -a api-dev --json',
+      plan: 'addons:upgrade twilio twilio:huge -a api-dev --json',
+      none: 'addons:upgrade twilio twilio:large -a none-dev --json',
+      half: 'addons:upgrade twilio twilio:large -a sims-dev --json',
+    })
+    expect(Object.values(runs).map(({exitCode}) => exitCode)).toEqual([2, 2, 4, 6])
+    expect(json(runs.direction)).toMatchObject({error: {code: 'OTHER_DIRECTION'}})
+  })
+})
+
+describeOnTerminal('addons:downgrade on a terminal', () => {
+  it('asks where more was used: anything but yes changes nothing', async () => {
+    const world = await startWorld()
+    try {
+      await world.aka('addons:create twilio:medium -a api-dev')
+      await use(world, 'api-dev', 'sms-outbound', 5000)
+      for (const [keys, exitCode, plan] of [
+        [ENTER, 2, 'medium'],
+        [`y${ENTER}`, 0, 'small'],
+      ] as const) {
+        const terminal = onTerminal([BIN, 'addons:downgrade twilio twilio:small -a api-dev'], {
+          cwd: world.home,
+          env: world.env,
+        })
+        await terminal.shows(/5,000 used this month[^]*Move to twilio:small all the same\?/)
+        terminal.type(keys)
+        expect(await terminal.ended).toBe(exitCode)
+        expect(await planOf(world, 'api-dev')).toBe(plan)
+      }
+    } finally {
+      await world.close()
+    }
+  })
 })

@@ -99,6 +99,33 @@ February 2028, as of 2028-02-15 00:00 UTC
     )
   })
 
+  it('is the same in every time zone, on the first and the last minute of a month', async () => {
+    for (const [now, month, sms] of [
+      ['2028-03-01T00:01:00Z', '2028-03', 3],
+      ['2028-02-29T23:59:00Z', '2028-02', 5],
+    ] as const) {
+      const edge = await worldAt(now, {processEach: true})
+      try {
+        await edge.aka('addons:create twilio:small -a api-dev')
+        await use(edge, 'api-dev', 'sms-outbound', 5, '2028-02-29')
+        if (month === '2028-03') await use(edge, 'api-dev', 'sms-outbound', 3, '2028-03-01')
+        const zones = ['Pacific/Kiritimati', 'Pacific/Pago_Pago', 'Asia/Kathmandu']
+        const runs = await Promise.all(
+          zones.map((TZ) => edge.aka('twilio:usage -a api-dev --daily --json', {env: {TZ}})),
+        )
+        for (const run of runs) {
+          expect(json(run)).toMatchObject({month, asOf: now.replace('Z', '.000Z')})
+          expect(kinds(run)[1]).toMatchObject({used: sms})
+          expect((json(run).daily as unknown[]).at(-1)).toMatchObject({day: now.slice(0, 10), sms})
+        }
+        const invoices = await Promise.all(zones.map((TZ) => edge.aka('twilio:invoice -a api-dev --json', {env: {TZ}})))
+        for (const run of invoices) expect(json(run)).toMatchObject({month})
+      } finally {
+        await edge.close()
+      }
+    }
+  })
+
   it('counts SIM cards that are held and on order, and shows usage where they cannot be counted', async () => {
     const run = await world.aka('twilio:usage -a sims-dev --json')
     expect(kinds(run)[3]).toEqual({kind: 'sims', used: 6, included: 40, percent: 15, held: 4, onOrder: 2})
