@@ -89,7 +89,7 @@ describe('aka plugins:install that fails', () => {
       says: /getaddrinfo ENOTFOUND registry[^]*npm/,
       asksNpm: true,
       prepare: async ({home}) => {
-        await writeFile(join(home, 'npm-fails'), 'npm error getaddrinfo ENOTFOUND registry.npmjs.org\n')
+        await writeFile(join(home, 'npm-fails'), 'npm error getaddrinfo ENOTFOUND registry.example.com\n')
         return {}
       },
     },
