@@ -9,7 +9,7 @@ import {findApp} from './akkeris/which-app.js'
 import {colorsFor} from './colors.js'
 import {asFailure} from './as-failure.js'
 import {exitCodes, type Failure} from './errors.js'
-import {redact} from './secrets.js'
+import {forgetSecrets, redact} from './secrets.js'
 import {openSession, type Machine, type Session} from './session.js'
 import {printable} from './text.js'
 
@@ -113,6 +113,7 @@ export abstract class AkaCommand extends Command {
   }
 
   protected override async init(): Promise<void> {
+    forgetSecrets()
     await super.init()
     process.on('SIGINT', this.#onSignal)
     process.on('SIGTERM', this.#onSignal)

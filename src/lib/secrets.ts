@@ -5,6 +5,11 @@ export function rememberSecret(secret: string | undefined): void {
   if (secret !== undefined && secret.length >= 8) known.add(secret)
 }
 
+/** A host may run several commands in one process: what one of them saw is not the next one's. */
+export function forgetSecrets(): void {
+  known.clear()
+}
+
 /** The text without any secret this run has seen; for everything that is printed but was not asked for. */
 export function redact(text: string): string {
   let clean = text
