@@ -3,7 +3,7 @@ import {spawn} from 'node:child_process'
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 
-import type {AkaCore} from '../lib/aka-core.js'
+import type {AkaCore} from '../cli/aka-core.js'
 import {register, takeOver} from './register.js'
 import {findTarget, isOurName, type Target} from './target.js'
 import type {Aka, KnownCommand} from './types.js'

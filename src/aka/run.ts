@@ -1,7 +1,7 @@
 import {run} from '@oclif/core'
 
-import {offerCore, type AkaCore} from '../lib/aka-core.js'
-import {guarded} from '../lib/guard.js'
+import {offerCore, type AkaCore} from '../cli/aka-core.js'
+import {guarded} from '../cli/guard.js'
 
 interface Run {
   /** Of the package. */

@@ -1,7 +1,7 @@
 import {join} from 'node:path'
 
 import {findAkkeris, findAuthorization, type Akkeris, type AkkerisPlace} from './akkeris/connect.js'
-import {Registry} from './addon/registry.js'
+import {Registry} from './addon/addon-registry.js'
 import {configFolder, definitions, settingsFile, type Settings, type SettingsFile} from './settings.js'
 import {secureBase} from './transport/addresses.js'
 import {createTransport, type Transport} from './transport/transport.js'
@@ -47,7 +47,7 @@ export async function openSession({env, home, sandbox: asked, signal}: SessionOp
     sandbox || !env.AKA_TWILIO_ENDPOINT ? undefined : secureBase(env.AKA_TWILIO_ENDPOINT, 'AKA_TWILIO_ENDPOINT')
 
   const embedded = sandbox
-    ? await (await import('./sandbox/embedded.js')).embeddedSandbox(sandboxPath({env, home}))
+    ? await (await import('../sandbox/embedded.js')).embeddedSandbox(sandboxPath({env, home}))
     : undefined
   const send = embedded?.send ?? (await liveSender())
   const transport = createTransport({send: env.DEBUG ? await logged(send) : send, signal})

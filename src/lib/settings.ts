@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {closest} from 'fastest-levenshtein'
 
 import {usage} from './errors.js'
-import {checkCountry} from './addon/country.js'
+import {checkCountry} from './country.js'
 import {secureBase} from './transport/addresses.js'
 import type {TwilioCredentials} from './twilio/connect.js'
 

@@ -1,6 +1,6 @@
 import {beforeAll, describe, expect, it} from '@jest/globals'
 
-import {appOf} from '../../src/lib/sandbox/akkeris.js'
+import {appOf} from '../../src/sandbox/akkeris/answer.js'
 import type {Finished, RunOptions} from '../support/cli.js'
 import {snapshot, STACK} from '../commands/support.js'
 import {forEachOf, machines, seen, type Machine} from './support.js'

@@ -1,7 +1,7 @@
 import {createServer, type IncomingMessage} from 'node:http'
 import type {AddressInfo} from 'node:net'
 
-import {appOf, peekApp} from '../../src/lib/sandbox/akkeris.js'
+import {appOf, peekApp} from '../../src/sandbox/akkeris/answer.js'
 import type {World} from '../support/cli.js'
 
 /** A platform add-on as `GET /apps/APP/addons` lists it. */

@@ -4,7 +4,7 @@ import {join} from 'node:path'
 
 import {afterAll} from '@jest/globals'
 
-import type {SandboxOptions} from '../../src/lib/sandbox/sandbox.js'
+import type {SandboxOptions} from '../../src/sandbox/sandbox.js'
 import {startCli, startWorld, type Finished, type Running, type RunOptions, type World} from '../support/cli.js'
 import {startPlatform, type Platform} from './platform.js'
 

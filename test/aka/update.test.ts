@@ -91,7 +91,7 @@ describe('aka update', () => {
       'src/lib/text.ts': (text) => `${text}\nexport const another = ${JSON.stringify('another'.repeat(9))}\n`,
       [WHOAMI]: saying('say who, all new'),
       'src/lib/addon/plans.ts': (text) => `${text}\nconsole.assert(true, 'all new')\n`,
-      'src/lib/base-command.ts': (text) => `${text}\nconsole.assert(true, 'all new')\n`,
+      'src/cli/base-command.ts': (text) => `${text}\nconsole.assert(true, 'all new')\n`,
     })
     const commands = [
       'twilio:whoami --help',

@@ -3,7 +3,7 @@ import {dirname, join} from 'node:path'
 
 import {afterEach, beforeEach, describe, expect, it} from '@jest/globals'
 
-import {isTwilio} from '../../src/lib/sandbox/sandbox.js'
+import {isTwilio} from '../../src/sandbox/sandbox.js'
 import {json, startWorld, type Finished, type World} from '../support/cli.js'
 import {configVars, runAll, secretsOf, snapshot, spoken, STACK} from './support.js'
 

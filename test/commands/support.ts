@@ -1,7 +1,7 @@
 import {afterEach} from '@jest/globals'
 
-import type {LoggedRequest, State} from '../../src/lib/sandbox/sandbox.js'
-import {defaultSettings} from '../../src/lib/sandbox/twilio/number-settings.js'
+import type {LoggedRequest, State} from '../../src/sandbox/sandbox.js'
+import {defaultSettings} from '../../src/sandbox/twilio/api/number-settings.js'
 import {startWorld, type Finished, type RunOptions, type World, type WorldOptions} from '../support/cli.js'
 
 /** Two cores: more at once would only wait for each other. */

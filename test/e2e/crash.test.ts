@@ -49,7 +49,7 @@ describe('a create that was killed while it moved a number in', () => {
   )
 })
 
-describe('a half-made add-on can be destroyed, and its number goes where it came from', () => {
+describe('a incomplete add-on can be destroyed, and its number goes where it came from', () => {
   it.concurrent.each(left.create.filter((_, index) => index % 2 === 1))('bought: %s', (_, state) =>
     inWorld(state, async (world) => {
       await world.sandbox.advanceClock(PAST_THE_LEASE)

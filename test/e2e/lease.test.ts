@@ -3,7 +3,7 @@ import {join} from 'node:path'
 
 import {describe, expect, it} from '@jest/globals'
 
-import type {Fault} from '../../src/lib/sandbox/sandbox.js'
+import type {Fault} from '../../src/sandbox/sandbox.js'
 import {NoAnswer} from '../../src/lib/transport/types.js'
 import {json, type Finished, type Running, type World} from '../support/cli.js'
 import {

@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
-import type {Fault, State} from '../../src/lib/sandbox/sandbox.js'
+import type {Fault, State} from '../../src/sandbox/sandbox.js'
 import {json, type World} from '../support/cli.js'
 import {
   callsOfCleanRun,
@@ -75,7 +75,7 @@ describe('one run does everything exactly once', () => {
 
   it.concurrent.each(each)('%s, with every answer to a question lost once', (_, {command, from, calls, end}) =>
     inWorld(from, async (world) => {
-      befall(
+      failCalls(
         world,
         calls.filter((call) => !isWrite(call)),
         1,
@@ -88,7 +88,7 @@ describe('one run does everything exactly once', () => {
 
   it.concurrent.each(each)('%s, with every call answered 429 three times', (_, {command, from, calls, end}) =>
     inWorld(from, async (world) => {
-      befall(world, calls, 3, {when: 'before', do: {status: 429, headers: {'Retry-After': '0'}}})
+      failCalls(world, calls, 3, {when: 'before', do: {status: 429, headers: {'Retry-After': '0'}}})
       expect(await world.aka(command)).toMatchObject({exitCode: 0})
       await end(world)
       const sent = world.sandbox.requests
@@ -101,7 +101,7 @@ describe('one run does everything exactly once', () => {
 })
 
 /** Something happens to each of the calls so many times before it succeeds. */
-function befall(world: World, calls: readonly Call[], times: number, fault: Pick<Fault, 'when' | 'do'>): void {
+function failCalls(world: World, calls: readonly Call[], times: number, fault: Pick<Fault, 'when' | 'do'>): void {
   for (const {method, path, nth} of calls)
     world.sandbox.faults.add({method, path, nth: 1 + (nth - 1) * (times + 1), times, ...fault})
 }

@@ -1,8 +1,8 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {peekApp} from '../../src/lib/sandbox/akkeris.js'
-import {dynosOf} from '../../src/lib/sandbox/akkeris-dynos.js'
-import type {Fault, State} from '../../src/lib/sandbox/sandbox.js'
+import {peekApp} from '../../src/sandbox/akkeris/answer.js'
+import {dynosOf} from '../../src/sandbox/akkeris/dynos.js'
+import type {Fault, State} from '../../src/sandbox/sandbox.js'
 import {json, type World} from '../support/cli.js'
 import {
   callsOfCleanRun,
@@ -390,8 +390,8 @@ describe('an add-on whose number is half changed', () => {
       const again = /aka twilio:number:change -a api-default/
       const refused = {
         [CREATE]: 'BEING_CHANGED',
-        'twilio:rotate -a api-default --json': 'HALF_DONE',
-        'twilio:sims -a api-default --json': 'HALF_DONE',
+        'twilio:rotate -a api-default --json': 'UNFINISHED',
+        'twilio:sims -a api-default --json': 'UNFINISHED',
         [`${CHANGE} --area-code 212`]: 'OTHER_OPTIONS',
         [`${CHANGE} --keep-old`]: 'OTHER_OPTIONS',
         [`${CHANGE} --voice-url https://example.com/other`]: 'OTHER_OPTIONS',
@@ -408,10 +408,10 @@ describe('an add-on whose number is half changed', () => {
       expect(shown).toMatchObject({
         state: 'changing',
         phoneNumber: OLD,
-        halfDone: {command: expect.stringMatching(again)},
+        unfinished: {command: expect.stringMatching(again)},
       })
       const dry = json(await world.aka(`${CHANGE} --dry-run`))
-      expect(dry).toMatchObject({state: 'half-done', oldNumber: OLD})
+      expect(dry).toMatchObject({state: 'unfinished', oldNumber: OLD})
       expect(await world.aka(CHANGE)).toMatchObject({exitCode: 0})
       await expectChanged(world)
     }),

@@ -1,8 +1,8 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {peekApp} from '../../src/lib/sandbox/akkeris.js'
-import {dynosOf} from '../../src/lib/sandbox/akkeris-dynos.js'
-import type {State} from '../../src/lib/sandbox/sandbox.js'
+import {peekApp} from '../../src/sandbox/akkeris/answer.js'
+import {dynosOf} from '../../src/sandbox/akkeris/dynos.js'
+import type {State} from '../../src/sandbox/sandbox.js'
 import {json, type World} from '../support/cli.js'
 import {
   CREATE,

@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
-import type {LoggedRequest} from '../../src/lib/sandbox/sandbox.js'
+import type {LoggedRequest} from '../../src/sandbox/sandbox.js'
 import {startWorld} from '../support/cli.js'
 import {CREATE} from '../support/faults.js'
 

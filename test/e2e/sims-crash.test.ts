@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
-import type {State} from '../../src/lib/sandbox/sandbox.js'
+import type {State} from '../../src/sandbox/sandbox.js'
 import {NoAnswer} from '../../src/lib/transport/types.js'
 import {json} from '../support/cli.js'
 import {CREATE, inWorld, PAST_THE_LEASE, remains, stateAfter, stateAt} from '../support/faults.js'

@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
-import type {Fault} from '../../src/lib/sandbox/sandbox.js'
+import type {Fault} from '../../src/sandbox/sandbox.js'
 import {json} from '../support/cli.js'
 import {callsOfCleanRun, expectNoStackTrace, isWrite} from '../support/faults.js'
 import {inStory, simStories, watched, type SimStory} from '../support/sim-stories.js'

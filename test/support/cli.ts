@@ -3,9 +3,9 @@ import {mkdtemp, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
-import {createSandbox, isTwilio, type Sandbox, type SandboxOptions} from '../../src/lib/sandbox/sandbox.js'
-import {serveSandbox} from '../../src/lib/sandbox/server.js'
-import {memoryStore} from '../../src/lib/sandbox/store.js'
+import {createSandbox, isTwilio, type Sandbox, type SandboxOptions} from '../../src/sandbox/sandbox.js'
+import {serveSandbox} from '../../src/sandbox/http/server.js'
+import {memoryStore} from '../../src/sandbox/state/store.js'
 import {checkExchange} from './openapi.js'
 import {runInRunner} from './runners.js'
 

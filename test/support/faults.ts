@@ -1,6 +1,6 @@
 import {expect} from '@jest/globals'
 
-import type {Fault, LoggedRequest, Sandbox, State} from '../../src/lib/sandbox/sandbox.js'
+import type {Fault, LoggedRequest, Sandbox, State} from '../../src/sandbox/sandbox.js'
 import {startWorld, type Finished, type Running, type World} from './cli.js'
 
 export const CREATE = 'addons:create twilio:small -a api-default --json'

@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {expect} from '@jest/globals'
 import pLimit from 'p-limit'
 
-import type {State} from '../../src/lib/sandbox/sandbox.js'
+import type {State} from '../../src/sandbox/sandbox.js'
 import type {World} from './cli.js'
 import {CREATE, inWorld, stateAfter, stateFrom} from './faults.js'
 import {startSeller, type Seller} from './seller.js'

@@ -1,9 +1,9 @@
 import {expect} from '@jest/globals'
 
 import type {Reservation} from '../../src/lib/addon/record.js'
-import type {State} from '../../src/lib/sandbox/sandbox.js'
-import type {SuperSim} from '../../src/lib/sandbox/sim-state.js'
-import {addCard} from '../../src/lib/sandbox/sim-stock.js'
+import type {State} from '../../src/sandbox/sandbox.js'
+import type {SuperSim} from '../../src/sandbox/state/sims.js'
+import {addCard} from '../../src/sandbox/world/sim-stock.js'
 import type {OrderRecord} from '../../src/lib/sims/order.js'
 import type {World} from './cli.js'
 import {PAST_THE_LEASE} from './faults.js'

@@ -1,20 +1,20 @@
 import {Flags} from '@oclif/core'
 
-import {createAsk} from '../../lib/addon/create-ask.js'
+import {createRequest} from '../../lib/lifecycle/create/create-ask.js'
 import {fields, planTitle, shownVars} from '../../lib/addon/format.js'
-import type {CreateAsk} from '../../lib/addon/judge.js'
-import type {Means} from '../../lib/addon/means.js'
-import {stillAskedOf} from '../../lib/addon/next-steps.js'
+import type {CreateRequest} from '../../lib/lifecycle/create/request.js'
+import type {AddonContext} from '../../lib/addon/context.js'
+import {pendingRegistrationsOf} from '../../lib/number/pending-registrations.js'
 import {plans} from '../../lib/addon/plans.js'
-import {preview} from '../../lib/addon/preview.js'
-import {provision, type Provisioned} from '../../lib/addon/provision.js'
-import type {AlertAsk} from '../../lib/alerts/alert.js'
+import {preview} from '../../lib/lifecycle/create/plan.js'
+import {provision, type Provisioned} from '../../lib/lifecycle/create/provision.js'
+import type {AlertRequest} from '../../lib/alerts/alert.js'
 import {alertDocument, alertsAt, alertsInWords} from '../../lib/alerts/format.js'
-import {alertAsk, previewAlerts, setFirstAlerts} from '../../lib/alerts/set.js'
-import {AkaCommand, appFlag, arg, waitFlag} from '../../lib/base-command.js'
+import {alertRequest, previewAlerts, setFirstAlerts} from '../../lib/alerts/set.js'
+import {AkaCommand, appFlag, arg, waitFlag} from '../../cli/base-command.js'
 import {usage} from '../../lib/errors.js'
-import {choiceFlags, exactFlags, paperFlags, webhookFlags, wishesOf} from '../../lib/number/flags.js'
-import {pickNumber, requirePicking} from '../../lib/number/pick.js'
+import {choiceFlags, exactFlags, regulatoryFlags, webhookFlags, numberOptionsOf} from '../../cli/number-flags.js'
+import {pickNumber, requirePicking} from '../../cli/pick-number.js'
 import {definitions} from '../../lib/settings.js'
 import {exportLines} from '../../lib/text.js'
 
@@ -39,7 +39,7 @@ Sending email (SendGrid) is not part of the add-on.`
     app: appFlag,
     ...choiceFlags,
     ...exactFlags,
-    ...paperFlags,
+    ...regulatoryFlags,
     ...webhookFlags,
     'alert-url': Flags.string({description: 'URL that Twilio calls at --alert-at of the plan', helpValue: 'URL'}),
     'alert-at': Flags.string({
@@ -66,12 +66,12 @@ Sending email (SendGrid) is not part of the add-on.`
     const {args, flags} = await this.parse(AddonsCreate)
     refuseNames(flags)
     const session = await this.session(flags)
-    let ask = createAsk(
+    let ask = createRequest(
       {
         appSpace: this.appSpace(flags.app),
         plan: args.plan,
         keepOnFailure: flags['keep-on-failure'],
-        wishes: wishesOf(flags),
+        number: numberOptionsOf(flags),
         force: flags.force,
       },
       session.settings.country ?? definitions.country.standard,
@@ -80,26 +80,26 @@ Sending email (SendGrid) is not part of the add-on.`
     const alerts =
       alertUrl === undefined
         ? undefined
-        : alertAsk('--alert-url', alertUrl, '--alert-at', flags['alert-at'] ?? alertsAt)
-    const means = await this.means(session, {wait: flags.wait})
-    if (flags.pick) ask = await pick(means, ask)
-    if (flags['dry-run']) return this.#preview(means, ask, alerts)
+        : alertRequest('--alert-url', alertUrl, '--alert-at', flags['alert-at'] ?? alertsAt)
+    const context = await this.context(session, {wait: flags.wait})
+    if (flags.pick) ask = await pick(context, ask)
+    if (flags['dry-run']) return this.#preview(context, ask, alerts)
 
-    const provisioned = await provision(means, ask)
-    const set = alerts && (await setFirstAlerts(means, ask.appSpace, alerts))
+    const provisioned = await provision(context, ask)
+    const set = alerts && (await setFirstAlerts(context, ask.appSpace, alerts))
     if (flags.shell) this.log(exportLines(shownVars(provisioned.vars, {secrets: true})))
     else this.#show(ask, provisioned, {...flags, alerts})
     return {...result(ask, provisioned, flags), ...(set && {alerts: set.map(alertDocument)})}
   }
 
-  async #preview(means: Means, ask: CreateAsk, alerts: AlertAsk | undefined): Promise<unknown> {
+  async #preview(context: AddonContext, ask: CreateRequest, alerts: AlertRequest | undefined): Promise<unknown> {
     const {appSpace, intent} = ask
-    const {state, phoneNumber, calls: provisioning} = await preview(means, ask)
+    const {state, phoneNumber, calls: provisioning} = await preview(context, ask)
     const {plan} = intent
-    const calls = [...provisioning, ...(alerts ? await previewAlerts(means, {appSpace, plan, ask: alerts}) : [])]
+    const calls = [...provisioning, ...(alerts ? await previewAlerts(context, {appSpace, plan, ask: alerts}) : [])]
     const heading = {
       new: `${appSpace} would get ${planTitle(intent.plan)} with ${phoneNumber ?? 'a number'}.`,
-      'half-made': `${appSpace} is half made; it would be finished as ${planTitle(intent.plan)} with ${phoneNumber ?? 'a number'}.`,
+      incomplete: `${appSpace} is half made; it would be finished as ${planTitle(intent.plan)} with ${phoneNumber ?? 'a number'}.`,
       ready: `${appSpace} has ${planTitle(intent.plan)} with ${phoneNumber ?? 'a number'} already.`,
     }[state]
     this.log(heading)
@@ -122,9 +122,9 @@ Sending email (SendGrid) is not part of the add-on.`
   }
 
   #show(
-    ask: CreateAsk,
+    ask: CreateRequest,
     {created, repaired, record, vars}: Provisioned,
-    flags: {'show-secrets': boolean; alerts: AlertAsk | undefined},
+    flags: {'show-secrets': boolean; alerts: AlertRequest | undefined},
   ): void {
     const {bold, dim} = this.colors
     const {appSpace} = ask
@@ -148,13 +148,15 @@ Sending email (SendGrid) is not part of the add-on.`
     ]
     this.log(`\n${fields(rows)}\n`)
     this.log('Next')
-    for (const step of nextSteps(ask.appSpace, stillAskedOf(record), {restarts: created || repaired.length > 0}))
+    for (const step of nextSteps(ask.appSpace, pendingRegistrationsOf(record), {
+      restarts: created || repaired.length > 0,
+    }))
       this.log(`  ${dim('→')} ${step}`)
   }
 }
 
 function result(
-  {appSpace}: CreateAsk,
+  {appSpace}: CreateRequest,
   {created, repaired, record, vars}: Provisioned,
   flags: {'show-secrets': boolean},
 ) {
@@ -168,7 +170,7 @@ function result(
     phoneNumberSid: record.phoneNumber?.sid,
     configVars: shownVars(vars, {secrets: flags['show-secrets']}),
     ...(created ? {} : {repaired}),
-    stillAsked: stillAskedOf(record),
+    pendingRegistrations: pendingRegistrationsOf(record),
   }
 }
 
@@ -181,11 +183,11 @@ function nextSteps(appSpace: string, asked: string | undefined, {restarts}: {res
 }
 
 /** Chosen by a person, before anything is claimed: nobody waits for somebody who is reading a list. */
-async function pick({registry, main}: Means, ask: CreateAsk): Promise<CreateAsk> {
+async function pick({registry, main}: AddonContext, ask: CreateRequest): Promise<CreateRequest> {
   requirePicking()
   if (await registry.read(ask.appSpace)) return ask
   const phoneNumber = await pickNumber(main, ask.intent)
-  return {...ask, intent: {...ask.intent, phoneNumber}, given: new Set([...ask.given, 'phoneNumber'])}
+  return {...ask, intent: {...ask.intent, phoneNumber}, explicit: new Set([...ask.explicit, 'phoneNumber'])}
 }
 
 /** aka's own add-ons can be named; an app-space has one Twilio add-on with fixed config vars. */

@@ -1,11 +1,11 @@
 import {Flags} from '@oclif/core'
 
-import {destroy, simsInWords} from '../../lib/addon/destroy.js'
-import type {Means} from '../../lib/addon/means.js'
+import {destroy, simsInWords} from '../../lib/lifecycle/destroy.js'
+import type {AddonContext} from '../../lib/addon/context.js'
 import {checkService} from '../../lib/addon/plans.js'
 import {checkAppSpace} from '../../lib/akkeris/app-space.js'
-import {askText, requireTerminal} from '../../lib/ask.js'
-import {AkaCommand, arg, appFlag, waitFlag} from '../../lib/base-command.js'
+import {askText, requireTerminal} from '../../cli/prompts.js'
+import {AkaCommand, arg, appFlag, waitFlag} from '../../cli/base-command.js'
 import {usage} from '../../lib/errors.js'
 
 export default class AddonsDestroy extends AkaCommand {
@@ -39,9 +39,9 @@ export default class AddonsDestroy extends AkaCommand {
     const session = await this.session(flags)
     checkService(args.addon)
     const keepNumber = flags['keep-number']
-    const means = await this.means(session, {wait: flags.wait})
-    await this.#confirm(means, {appSpace, confirmed: flags.confirm, keepNumber})
-    const {destroyed, accountSid, removedVars, keptNumbers, sims} = await destroy(means, {appSpace, keepNumber})
+    const context = await this.context(session, {wait: flags.wait})
+    await this.#confirm(context, {appSpace, confirmed: flags.confirm, keepNumber})
+    const {destroyed, accountSid, removedVars, keptNumbers, sims} = await destroy(context, {appSpace, keepNumber})
     if (destroyed) {
       this.log(`The Twilio add-on of ${appSpace} is gone.`)
       if (accountSid !== undefined) this.log(`  Closed: ${accountSid}`)
@@ -56,10 +56,10 @@ export default class AddonsDestroy extends AkaCommand {
 
   /** Says what happens, and asks unless it was confirmed already. */
   async #confirm(
-    means: Means,
+    context: AddonContext,
     {appSpace, confirmed, keepNumber}: {appSpace: string; confirmed: string | undefined; keepNumber: boolean},
   ): Promise<void> {
-    if (confirmed === appSpace) return this.#tellOfSims(means, appSpace)
+    if (confirmed === appSpace) return this.#tellOfSims(context, appSpace)
     const command = `aka addons:destroy twilio -a ${appSpace} --confirm ${appSpace}${keepNumber ? ' --keep-number' : ''}`
     if (confirmed !== undefined) {
       throw usage(
@@ -77,12 +77,12 @@ export default class AddonsDestroy extends AkaCommand {
     const question = `Type ${appSpace} to go on:`
     const answerable = {flag: `--confirm ${appSpace}: ${command}`}
     requireTerminal(question, answerable)
-    await this.#tellOfSims(means, appSpace)
+    await this.#tellOfSims(context, appSpace)
     const answer = await askText(question, answerable)
     if (answer !== appSpace) throw usage('NOT_CONFIRMED', 'Nothing was destroyed.', 'Run it again when ready.')
   }
 
-  async #tellOfSims(means: Means, appSpace: string): Promise<void> {
-    for (const sentence of await simsInWords(means, appSpace)) this.tell(sentence)
+  async #tellOfSims(context: AddonContext, appSpace: string): Promise<void> {
+    for (const sentence of await simsInWords(context, appSpace)) this.tell(sentence)
   }
 }

@@ -1,8 +1,8 @@
 import {age, count, fields, planTitle} from '../../lib/addon/format.js'
-import {halfDone} from '../../lib/addon/half-done.js'
+import {unfinished} from '../../lib/addon/unfinished.js'
 import {readInfo, type AddonInfo} from '../../lib/addon/info.js'
 import {checkService, plans} from '../../lib/addon/plans.js'
-import {AkaCommand, arg, appFlag} from '../../lib/base-command.js'
+import {AkaCommand, arg, appFlag} from '../../cli/base-command.js'
 
 const varsInWords: Readonly<Record<AddonInfo['configVars'], string>> = {
   set: 'set',
@@ -28,9 +28,9 @@ export default class AddonsInfo extends AkaCommand {
     checkService(args.addon)
     const appSpace = this.appSpace(flags.app)
     const session = await this.session(flags)
-    const {record, account, configVars} = await readInfo(await this.means(session), appSpace)
+    const {record, account, configVars} = await readInfo(await this.context(session), appSpace)
     const plan = plans[record.plan]
-    const half = halfDone(record)
+    const half = unfinished(record)
     this.log(
       fields([
         ['App-space', appSpace],
@@ -57,7 +57,7 @@ export default class AddonsInfo extends AkaCommand {
       phoneNumber: record.phoneNumber?.e164,
       phoneNumberSid: record.phoneNumber?.sid,
       configVars,
-      halfDone: half,
+      unfinished: half,
       createdAt: record.createdAt,
     }
   }

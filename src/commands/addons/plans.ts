@@ -1,7 +1,7 @@
 import {count, planNotes, price} from '../../lib/addon/format.js'
 import {checkService, parsePlan, planNames, plans, simPrices} from '../../lib/addon/plans.js'
-import {AkaCommand, arg} from '../../lib/base-command.js'
-import {table} from '../../lib/table.js'
+import {AkaCommand, arg} from '../../cli/base-command.js'
+import {table} from '../../cli/output/table.js'
 
 export default class AddonsPlans extends AkaCommand {
   static override aliases = ['twilio:plans']

@@ -1,7 +1,7 @@
 import {planTitle} from '../../lib/addon/format.js'
 import {checkService} from '../../lib/addon/plans.js'
 import {untilReady} from '../../lib/addon/info.js'
-import {AkaCommand, arg, appFlag} from '../../lib/base-command.js'
+import {AkaCommand, arg, appFlag} from '../../cli/base-command.js'
 
 export default class AddonsWait extends AkaCommand {
   static override aliases = ['twilio:wait']
@@ -20,7 +20,7 @@ export default class AddonsWait extends AkaCommand {
     const appSpace = this.appSpace(flags.app)
     const session = await this.session(flags)
     checkService(args.addon)
-    const {plan, state, accountSid, phoneNumber} = await untilReady(await this.means(session), appSpace)
+    const {plan, state, accountSid, phoneNumber} = await untilReady(await this.context(session), appSpace)
     this.log(`${appSpace} has ${planTitle(plan)}: ready.`)
     return {appSpace, plan, state, accountSid, phoneNumber: phoneNumber?.e164}
   }

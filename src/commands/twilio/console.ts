@@ -1,5 +1,5 @@
 import {requireAccountSid, requireRecord} from '../../lib/addon/info.js'
-import {AkaCommand, appFlag} from '../../lib/base-command.js'
+import {AkaCommand, appFlag} from '../../cli/base-command.js'
 
 export default class TwilioConsole extends AkaCommand {
   static override summary = "show the link to an app-space's subaccount in the Twilio console"

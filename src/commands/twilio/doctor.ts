@@ -1,4 +1,4 @@
-import {AkaCommand} from '../../lib/base-command.js'
+import {AkaCommand} from '../../cli/base-command.js'
 import {examine, verdict, type Finding} from '../../lib/doctor.js'
 import {redact} from '../../lib/secrets.js'
 import {printable} from '../../lib/text.js'

@@ -1,6 +1,6 @@
 import {age} from '../../lib/addon/format.js'
-import {AkaCommand} from '../../lib/base-command.js'
-import {table} from '../../lib/table.js'
+import {AkaCommand} from '../../cli/base-command.js'
+import {table} from '../../cli/output/table.js'
 
 export default class Twilio extends AkaCommand {
   static override summary = 'list the Twilio add-ons of the main account'

@@ -1,8 +1,8 @@
 import {Flags} from '@oclif/core'
 
 import {planNotes} from '../../lib/addon/format.js'
-import {AkaCommand, appFlag} from '../../lib/base-command.js'
-import {csv} from '../../lib/csv.js'
+import {AkaCommand, appFlag} from '../../cli/base-command.js'
+import {csv} from '../../cli/output/csv.js'
 import {
   invoiceColumns,
   invoiceDocument,
@@ -13,8 +13,8 @@ import {
 } from '../../lib/invoice/format.js'
 import {readInvoice, readInvoices, type Invoice, type InvoiceMonth} from '../../lib/invoice/read.js'
 import type {Session} from '../../lib/session.js'
-import {notRead} from '../../lib/usage/each.js'
-import {parseMonth, type MonthAsk} from '../../lib/usage/month.js'
+import {notRead} from '../../lib/usage/batch.js'
+import {parseMonth, type MonthChoice} from '../../lib/usage/month.js'
 
 export default class TwilioInvoice extends AkaCommand {
   static override summary = 'show what an add-on costs in a month, beside what Twilio charged for it'
@@ -37,14 +37,14 @@ Whole months, in UTC; the plan is the one that the add-on has now. An add-on tha
     const month = parseMonth(flags.month)
     if (flags.all) return this.#all(await this.session(flags), month, flags.csv)
     const appSpace = this.appSpace(flags.app)
-    const means = await this.means(await this.session(flags))
+    const context = await this.context(await this.session(flags))
     this.progress(`reading the charges of ${appSpace}`)
-    const {invoice, ...at} = await readInvoice(means, appSpace, month)
+    const {invoice, ...at} = await readInvoice(context, appSpace, month)
     await this.#show(at, [invoice], flags.csv)
     return {...monthDocument(at), ...invoiceDocument(invoice)}
   }
 
-  async #all(session: Session, month: MonthAsk, asCsv: boolean): Promise<unknown> {
+  async #all(session: Session, month: MonthChoice, asCsv: boolean): Promise<unknown> {
     this.progress('reading the charges of every add-on')
     const registry = await session.registry()
     const {invoices, unknown, ...at} = await readInvoices(registry, month, (done, all) => this.progressed(done, all))

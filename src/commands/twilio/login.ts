@@ -1,10 +1,10 @@
 import {Flags} from '@oclif/core'
 
 import {checkMainAccount} from '../../lib/addon/main-account.js'
-import {askSecret, askText} from '../../lib/ask.js'
-import {AkaCommand} from '../../lib/base-command.js'
+import {askSecret, askText} from '../../cli/prompts.js'
+import {AkaCommand} from '../../cli/base-command.js'
 import {badCredentials, usage} from '../../lib/errors.js'
-import {readAll} from '../../lib/stdin.js'
+import {readAll} from '../../cli/stdin.js'
 import type {TwilioCredentials} from '../../lib/twilio/connect.js'
 import {checkForm} from '../../lib/twilio/credentials.js'
 

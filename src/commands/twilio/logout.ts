@@ -1,4 +1,4 @@
-import {AkaCommand} from '../../lib/base-command.js'
+import {AkaCommand} from '../../cli/base-command.js'
 
 export default class TwilioLogout extends AkaCommand {
   static override summary = 'forget the credentials that twilio:login saved'

@@ -1,6 +1,6 @@
-import {findSuspendable, setStatus} from '../../lib/addon/suspend.js'
+import {findSuspendable, setStatus} from '../../lib/lifecycle/suspend.js'
 import {realignAlerts} from '../../lib/alerts/set.js'
-import {AkaCommand, appFlag} from '../../lib/base-command.js'
+import {AkaCommand, appFlag} from '../../cli/base-command.js'
 
 export default class TwilioResume extends AkaCommand {
   static override summary = "let an app-space's suspended Twilio subaccount work again"
@@ -12,11 +12,11 @@ export default class TwilioResume extends AkaCommand {
   async run(): Promise<unknown> {
     const {flags} = await this.parse(TwilioResume)
     const appSpace = this.appSpace(flags.app)
-    const means = await this.means(await this.session(flags))
-    const found = await findSuspendable(means, appSpace)
-    const changed = await setStatus(means, found, 'active')
+    const context = await this.context(await this.session(flags))
+    const found = await findSuspendable(context, appSpace)
+    const changed = await setStatus(context, found, 'active')
     // The plan may have changed meanwhile, when nothing could be changed in the subaccount.
-    if (changed && found.record.state === 'ready') await realignAlerts(means, appSpace)
+    if (changed && found.record.state === 'ready') await realignAlerts(context, appSpace)
     this.log(changed ? `${appSpace} works again (${found.account.sid}).` : `${appSpace} was not suspended.`)
     return {appSpace, accountSid: found.account.sid, status: 'active', changed}
   }

@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 
-import {rotate} from '../../lib/addon/rotate.js'
-import {AkaCommand, appFlag, waitFlag} from '../../lib/base-command.js'
+import {rotate} from '../../lib/lifecycle/rotate.js'
+import {AkaCommand, appFlag, waitFlag} from '../../cli/base-command.js'
 
 export default class TwilioRotate extends AkaCommand {
   static override summary = "give an app-space's subaccount a new auth token, without downtime"
@@ -26,11 +26,11 @@ Twilio signs webhooks with the primary token: an app that validates signatures m
   async run(): Promise<unknown> {
     const {flags} = await this.parse(TwilioRotate)
     const appSpace = this.appSpace(flags.app)
-    const means = await this.means(await this.session(flags), {wait: flags.wait})
+    const context = await this.context(await this.session(flags), {wait: flags.wait})
     this.caution(
       'Webhooks are signed with the primary token: an app that validates signatures may refuse some between its restart and the promotion.',
     )
-    const {accountSid, resumed} = await rotate(means, {appSpace, graceSeconds: flags.grace})
+    const {accountSid, resumed} = await rotate(context, {appSpace, graceSeconds: flags.grace})
     this.log(`${accountSid} has a new auth token, and ${appSpace} runs with it. The old one works no more.`)
     return {appSpace, accountSid, rotated: true, resumed}
   }

@@ -1,7 +1,7 @@
-import {AkaCommand, arg} from '../../lib/base-command.js'
+import {AkaCommand, arg} from '../../cli/base-command.js'
 import {usage} from '../../lib/errors.js'
 import {checkSettingName, definitions, type SettingName} from '../../lib/settings.js'
-import {table} from '../../lib/table.js'
+import {table} from '../../cli/output/table.js'
 
 const names = Object.keys(definitions) as SettingName[]
 const actions = ['list', 'get', 'set', 'unset'] as const

@@ -1,9 +1,9 @@
 import {Flags} from '@oclif/core'
 
-import {findSuspendable, setStatus} from '../../lib/addon/suspend.js'
+import {findSuspendable, setStatus} from '../../lib/lifecycle/suspend.js'
 import {checkAppSpace} from '../../lib/akkeris/app-space.js'
-import {confirm} from '../../lib/ask.js'
-import {AkaCommand, appFlag} from '../../lib/base-command.js'
+import {confirm} from '../../cli/prompts.js'
+import {AkaCommand, appFlag} from '../../cli/base-command.js'
 import {usage} from '../../lib/errors.js'
 
 export default class TwilioSuspend extends AkaCommand {
@@ -23,11 +23,11 @@ export default class TwilioSuspend extends AkaCommand {
   async run(): Promise<unknown> {
     const {flags} = await this.parse(TwilioSuspend)
     const appSpace = checkAppSpace(flags.app ?? '')
-    const means = await this.means(await this.session(flags))
-    const found = await findSuspendable(means, appSpace)
+    const context = await this.context(await this.session(flags))
+    const found = await findSuspendable(context, appSpace)
     if (found.account.status !== 'suspended' && !flags.yes) await this.#agree(appSpace)
 
-    const changed = await setStatus(means, found, 'suspended')
+    const changed = await setStatus(context, found, 'suspended')
     this.log(changed ? `${appSpace} is suspended (${found.account.sid}).` : `${appSpace} was suspended already.`)
     const {dim} = this.colors
     this.log(`  Refused: calls and messages, in and out, and API requests with its credentials.`)

@@ -2,16 +2,16 @@ import {clearScreenDown, moveCursor} from 'node:readline'
 
 import {Flags} from '@oclif/core'
 
-import {AkaCommand, appFlag} from '../../lib/base-command.js'
-import {csv} from '../../lib/csv.js'
+import {AkaCommand, appFlag} from '../../cli/base-command.js'
+import {csv} from '../../cli/output/csv.js'
 import {Failure, usage} from '../../lib/errors.js'
 import {dayColumns, dayRows, usageColumns, usageDocument, usageRows} from '../../lib/usage/document.js'
-import {notRead} from '../../lib/usage/each.js'
+import {notRead} from '../../lib/usage/batch.js'
 import {readFleet, type FleetEntry} from '../../lib/usage/fleet.js'
 import {fleetInLines} from '../../lib/usage/format-fleet.js'
 import {usageInLines} from '../../lib/usage/format.js'
-import {parseMonth, type MonthAsk} from '../../lib/usage/month.js'
-import {readAppUsage} from '../../lib/usage/of-app.js'
+import {parseMonth, type MonthChoice} from '../../lib/usage/month.js'
+import {readAppUsage} from '../../lib/usage/read-one.js'
 import {overLimitFailure, overLimits} from '../../lib/usage/over-limit.js'
 import type {UsageReport} from '../../lib/usage/report.js'
 import type {Session} from '../../lib/session.js'
@@ -59,13 +59,13 @@ With --fail-at the exit code is 3 when any kind reaches so many per cent; the re
 
     if (flags.watch) requireScreen()
     const appSpace = this.appSpace(flags.app)
-    const means = await this.means(await this.session(flags))
+    const context = await this.context(await this.session(flags))
     this.progress(`reading the usage of ${appSpace}`)
     const ask = {month, daily: flags.daily}
-    const report = await readAppUsage(means, appSpace, ask)
+    const report = await readAppUsage(context, appSpace, ask)
     if (flags.watch) {
-      const again = () => readAppUsage({...means, warn: () => undefined}, appSpace, ask)
-      const pause = () => means.main.transport.sleep((flags.interval ?? 10) * 1000)
+      const again = () => readAppUsage({...context, warn: () => undefined}, appSpace, ask)
+      const pause = () => context.main.transport.sleep((flags.interval ?? 10) * 1000)
       return this.#watch(report, again, pause)
     }
     if (!flags.csv) this.log(usageInLines(report, this.colors))
@@ -76,7 +76,7 @@ With --fail-at the exit code is 3 when any kind reaches so many per cent; the re
 
   async #all(
     session: Session,
-    {month, failAt, asCsv}: {month: MonthAsk; failAt: number | undefined; asCsv: boolean},
+    {month, failAt, asCsv}: {month: MonthChoice; failAt: number | undefined; asCsv: boolean},
   ): Promise<unknown> {
     this.progress('reading the usage of every add-on')
     const fleet = await readFleet(await session.registry(), month, (done, all) => this.progressed(done, all))

@@ -1,6 +1,6 @@
 import {fields} from '../../lib/addon/format.js'
 import {checkMainAccount} from '../../lib/addon/main-account.js'
-import {AkaCommand} from '../../lib/base-command.js'
+import {AkaCommand} from '../../cli/base-command.js'
 
 export default class TwilioWhoami extends AkaCommand {
   static override summary = 'show which main account is used, and where its credentials come from'

@@ -2,31 +2,35 @@ import {temporary} from '../errors.js'
 import {fetchAccount, setAccountStatus, type Account} from '../twilio/accounts.js'
 import type {TwilioAccount} from '../twilio/connect.js'
 import {isMissing} from '../twilio/errors.js'
-import {listNumbers, moveNumber, releaseNumber, type NumberOptions} from '../twilio/numbers.js'
-import {makeOnce} from './once.js'
+import {listNumbers, moveNumber, releaseNumber, type NumberSettings} from '../twilio/numbers.js'
+import {sendOnce} from '../transport/idempotent.js'
 
 /** Closes a subaccount for good and sees it closed; nothing to do where it is closed or gone. */
 export async function closeSubaccount(main: TwilioAccount, sid: string): Promise<void> {
-  await bringTo(main, sid, 'closed')
+  await ensureAccountStatus(main, sid, 'closed')
 }
 
 /** Lets a suspended subaccount work again. @throws {Failure} where Twilio itself suspended it. */
 export async function resumeSubaccount(main: TwilioAccount, sid: string): Promise<void> {
-  await bringTo(main, sid, 'active')
+  await ensureAccountStatus(main, sid, 'active')
 }
 
 /**
  * Gives a subaccount a status, and sees it there: what is so already is left as it is. Gives what Twilio shows in the end,
  * which is `closed` for one that was closed meanwhile.
  */
-export async function bringTo(main: TwilioAccount, sid: string, status: Account['status']): Promise<Account['status']> {
+export async function ensureAccountStatus(
+  main: TwilioAccount,
+  sid: string,
+  status: Account['status'],
+): Promise<Account['status']> {
   const look = async () => {
     const seen = await statusOf(main, sid)
     return seen === status || seen === 'closed' ? seen : undefined
   }
   const before = await look()
   if (before !== undefined) return before
-  await makeOnce({make: async () => (await setAccountStatus(main, sid, status)).status, look}, main.transport)
+  await sendOnce({make: async () => (await setAccountStatus(main, sid, status)).status, look}, main.transport)
   // What counts is what Twilio shows afterwards, not what it answered.
   for (let seen = 1; ; seen++) {
     const now = await look()
@@ -50,12 +54,12 @@ async function statusOf(main: TwilioAccount, sid: string): Promise<Account['stat
 /** Moves a number into the main account and sees it there. @throws {Failure} `refused` when it is in neither account. */
 export async function moveToMain(
   main: TwilioAccount,
-  {sid, e164, from, options}: {sid: string; e164: string; from: string; options?: NumberOptions},
+  {sid, e164, from, options}: {sid: string; e164: string; from: string; options?: NumberSettings},
 ): Promise<void> {
   const look = async () => (await listNumbers(main, {e164})).find((each) => each.sid === sid)
   if (await look()) return
   try {
-    await makeOnce(
+    await sendOnce(
       {look, make: () => moveNumber(main, {number: sid, from, to: main.sid, ...(options && {options})})},
       main.transport,
     )

@@ -2,11 +2,11 @@ import {readConfigVarsIfThere, type ConfigVars} from '../akkeris/config-vars.js'
 import {conflict, notFound, refused, type Failure} from '../errors.js'
 import type {Account} from '../twilio/accounts.js'
 import type {TwilioAccount} from '../twilio/connect.js'
-import {fetchIfThere} from './acquire.js'
-import {untilFree} from '../registry/claim.js'
-import {halfDone} from './half-done.js'
-import {requireSameHost} from './judge.js'
-import type {Means} from './means.js'
+import {fetchIfThere} from '../lifecycle/create/acquire.js'
+import {waitUntilReleased} from '../registry/lease.js'
+import {unfinished} from './unfinished.js'
+import {requireSameHost} from '../lifecycle/create/request.js'
+import type {AddonContext} from './context.js'
 import type {AddonRecord} from './record.js'
 import {ownerOf, present} from './vars.js'
 
@@ -19,7 +19,7 @@ export interface AddonInfo {
 
 /** The registry's record of an app-space. @throws {Failure} `notFound` */
 export async function requireRecord(
-  {registry, akkeris}: Pick<Means, 'registry' | 'akkeris'>,
+  {registry, akkeris}: Pick<AddonContext, 'registry' | 'akkeris'>,
   appSpace: string,
 ): Promise<AddonRecord> {
   const entry = await registry.read(appSpace)
@@ -32,9 +32,9 @@ export async function requireRecord(
  * The same, once whoever works on the app-space is done.
  * @throws {Failure} `notFound`; `conflict` when what was begun is half done and nobody works on it any more.
  */
-export async function untilReady({registry, akkeris, waiting}: Means, appSpace: string): Promise<AddonRecord> {
+export async function untilReady({registry, akkeris, waiting}: AddonContext, appSpace: string): Promise<AddonRecord> {
   const judge = (record: AddonRecord) => requireSameHost(record, akkeris.host, registry.name)
-  const entry = await untilFree(registry, appSpace, {...waiting, judge})
+  const entry = await waitUntilReleased(registry, appSpace, {...waiting, judge})
   if (!entry) throw noAddon(appSpace)
   requireReady(entry.record)
   return entry.record
@@ -42,11 +42,11 @@ export async function untilReady({registry, akkeris, waiting}: Means, appSpace: 
 
 /** @throws {Failure} `conflict` while something that was begun with the add-on is half done. */
 export function requireReady(record: AddonRecord): void {
-  const half = halfDone(record)
+  const half = unfinished(record)
   if (!half) return
   const {appSpace, state} = record
   throw conflict(
-    'HALF_DONE',
+    'UNFINISHED',
     `The Twilio add-on of ${appSpace} is half done (${state}): ${half.what}.`,
     `To go on with that: ${half.command}`,
     `See aka addons:info twilio -a ${appSpace}`,
@@ -73,7 +73,7 @@ export async function requireSubaccount(main: TwilioAccount, record: AddonRecord
 }
 
 /** The same, when it is at work. @throws {Failure} as above, and `refused` while it is suspended. */
-export async function requireActive({main}: Pick<Means, 'main'>, record: AddonRecord): Promise<Account> {
+export async function requireActive({main}: Pick<AddonContext, 'main'>, record: AddonRecord): Promise<Account> {
   const account = await requireSubaccount(main, record)
   if (account.status === 'active') return account
   throw refused(
@@ -101,12 +101,12 @@ export function subaccountClosed({appSpace, accountSid, plan}: AddonRecord): Fai
   )
 }
 
-export async function readInfo(means: Means, appSpace: string): Promise<AddonInfo> {
+export async function readInfo(context: AddonContext, appSpace: string): Promise<AddonInfo> {
   const [record, configVars] = await Promise.all([
-    requireRecord(means, appSpace),
-    readConfigVarsIfThere(means.akkeris, appSpace),
+    requireRecord(context, appSpace),
+    readConfigVarsIfThere(context.akkeris, appSpace),
   ])
-  const account = record.accountSid === undefined ? undefined : await fetchIfThere(means.main, record.accountSid)
+  const account = record.accountSid === undefined ? undefined : await fetchIfThere(context.main, record.accountSid)
   return {record, account, configVars: judgeVars(configVars, record.accountSid)}
 }
 

@@ -17,7 +17,7 @@ export interface NumberChoice {
 }
 
 /** Everything that can be wished for of a number. */
-export interface NumberWishes extends NumberChoice {
+export interface NumberOptions extends NumberChoice {
   readonly addressSid?: string
   readonly bundleSid?: string
   readonly voiceUrl?: string
@@ -28,7 +28,7 @@ export interface NumberWishes extends NumberChoice {
 /** What a run set out to do, written before its first change: a run that resumes does the same. */
 export type Intent = CreateIntent | ChangeNumberIntent | DestroyIntent
 
-export interface CreateIntent extends NumberWishes {
+export interface CreateIntent extends NumberOptions {
   readonly operation: 'create'
   readonly plan: PlanName
   /** Overwrite config vars that somebody else set. */
@@ -45,7 +45,7 @@ export type NumberSource =
   /** There already, in the subaccount without this tool's doing. With what it called, for leaving it as it was. */
   | {readonly from: 'main account' | 'subaccount'; readonly number: HeldNumber; readonly webhooks: Webhooks}
 
-export interface ChangeNumberIntent extends NumberWishes {
+export interface ChangeNumberIntent extends NumberOptions {
   readonly operation: 'change-number'
   /** How the add-on was made, which is its intent again when the change comes to nothing. */
   readonly made: CreateIntent
@@ -68,7 +68,7 @@ export interface HeldNumber {
   readonly sid: string
   readonly e164: string
   /** The main account owned it before. */
-  readonly movedIn: boolean
+  readonly transferred: boolean
 }
 
 export interface Rotation {

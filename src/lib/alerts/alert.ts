@@ -3,7 +3,7 @@ import type {TriggerSettings, UsageTrigger} from '../twilio/usage-triggers.js'
 import {includedIn, metered, meteredKinds, type MeteredKind} from '../usage/kinds.js'
 
 /** Whom to tell, and at which percentages of what the plan includes. */
-export interface AlertAsk {
+export interface AlertRequest {
   readonly url: string
   readonly percents: readonly number[]
 }
@@ -35,7 +35,7 @@ export function alertsAmong(triggers: readonly UsageTrigger[]): Alert[] {
  * alone, so where a kind is the sum of two (M2M), each is watched with the whole amount: an app-space that uses one product,
  * as nearly all do, is told exactly; one that uses both hears of each product by itself, and so later than `twilio:usage` says.
  */
-export function settingsFor(plan: PlanName, {url, percents}: AlertAsk): TriggerSettings[] {
+export function settingsFor(plan: PlanName, {url, percents}: AlertRequest): TriggerSettings[] {
   return meteredKinds.flatMap((kind) =>
     metered[kind].categories.flatMap((category) =>
       percents.map((percent) => ({
@@ -49,7 +49,7 @@ export function settingsFor(plan: PlanName, {url, percents}: AlertAsk): TriggerS
 }
 
 /** What was asked for when these were set; undefined when there are none. Half-made ones of a later run count, too. */
-export function askOf(alerts: readonly Alert[]): AlertAsk | undefined {
+export function requestOf(alerts: readonly Alert[]): AlertRequest | undefined {
   const newest = alerts.at(-1)
   if (!newest) return undefined
   const percents = [...new Set(alerts.map(({percent}) => percent))].sort((a, b) => a - b)

@@ -1,8 +1,8 @@
 import {count} from '../addon/format.js'
-import {table} from '../table.js'
+import {table} from '../../cli/output/table.js'
 import {titleOf} from '../usage/kinds.js'
 import {dayInWords} from '../usage/month.js'
-import type {Alert, AlertAsk} from './alert.js'
+import type {Alert, AlertRequest} from './alert.js'
 
 /** Percentages where none are given. */
 export const alertsAt = '80,100'
@@ -14,7 +14,7 @@ export function alertDocument({trigger, kind, percent}: Alert) {
 }
 
 /** `at 80%, 100% of the plan, to https://…` */
-export function alertsInWords({url, percents}: AlertAsk): string {
+export function alertsInWords({url, percents}: AlertRequest): string {
   return `at ${percents.map((percent) => `${percent}%`).join(', ')} of the plan, to ${withoutPassword(url)}`
 }
 

@@ -1,19 +1,19 @@
-import {claimForChange} from '../addon/change.js'
-import {checkUrl} from '../number/wishes.js'
+import {acquireAddonLease} from '../addon/lease.js'
+import {checkUrl} from '../number/options.js'
 import {requireActive, requireRecord, requireSubaccount} from '../addon/info.js'
-import type {Means} from '../addon/means.js'
+import type {AddonContext} from '../addon/context.js'
 import type {PlanName} from '../addon/plans.js'
-import type {Call} from '../addon/preview.js'
+import type {Call} from '../lifecycle/create/plan.js'
 import type {AddonRecord} from '../addon/record.js'
 import {Failure, usage} from '../errors.js'
 import {fetchAccount, type Account} from '../twilio/accounts.js'
 import {readerIn, subaccount, type TwilioAccount} from '../twilio/connect.js'
 import {listUsageTriggers} from '../twilio/usage-triggers.js'
-import {alertsAmong, changesTo, inOrder, settingsFor, type Alert, type AlertAsk} from './alert.js'
-import {bringTo, removeAll, replaceAlerts, type AlertMeans} from './bring.js'
+import {alertsAmong, changesTo, inOrder, settingsFor, type Alert, type AlertRequest} from './alert.js'
+import {reconcileAlerts, removeAll, replaceAlerts, type AlertContext} from './reconcile.js'
 
 /** @throws {Failure} `usage` for a URL that Twilio cannot call, or for what are no percentages. */
-export function alertAsk(urlFlag: string, url: string, percentsFlag: string, percents: string): AlertAsk {
+export function alertRequest(urlFlag: string, url: string, percentsFlag: string, percents: string): AlertRequest {
   checkUrl(urlFlag, url)
   const numbers = percents.split(',').map((text) => (/^[1-9]\d{0,2}$/.test(text.trim()) ? Number(text) : 0))
   if (numbers.includes(0)) {
@@ -27,9 +27,9 @@ export function alertAsk(urlFlag: string, url: string, percentsFlag: string, per
 }
 
 /** The alerts that are set. @throws {Failure} `notFound`, `refused` when the subaccount was closed */
-export async function readAlerts(means: Means, appSpace: string): Promise<Alert[]> {
-  const {main} = means
-  return inOrder(await read(main, await requireSubaccount(main, await requireRecord(means, appSpace))))
+export async function readAlerts(context: AddonContext, appSpace: string): Promise<Alert[]> {
+  const {main} = context
+  return inOrder(await read(main, await requireSubaccount(main, await requireRecord(context, appSpace))))
 }
 
 async function read(main: TwilioAccount, account: Account): Promise<Alert[]> {
@@ -37,17 +37,17 @@ async function read(main: TwilioAccount, account: Account): Promise<Alert[]> {
 }
 
 /** Sets exactly these alerts in place of those there are. Run again after any interruption, it goes on. */
-export async function setAlerts(means: Means, appSpace: string, ask: AlertAsk): Promise<Alert[]> {
-  return claimed(means, appSpace, async (alertMeans, {plan}) => {
+export async function setAlerts(context: AddonContext, appSpace: string, ask: AlertRequest): Promise<Alert[]> {
+  return withLease(context, appSpace, async (alertMeans, {plan}) => {
     const before = alertsAmong(await listUsageTriggers(alertMeans.sub))
-    return inOrder(await bringTo(alertMeans, before, settingsFor(plan, ask)))
+    return inOrder(await reconcileAlerts(alertMeans, before, settingsFor(plan, ask)))
   })
 }
 
 /** The same for an add-on that was just made: what fails now does not undo it. */
-export async function setFirstAlerts(means: Means, appSpace: string, ask: AlertAsk): Promise<Alert[]> {
+export async function setFirstAlerts(context: AddonContext, appSpace: string, ask: AlertRequest): Promise<Alert[]> {
   try {
-    return await setAlerts(means, appSpace, ask)
+    return await setAlerts(context, appSpace, ask)
   } catch (error) {
     if (!(error instanceof Failure)) throw error
     throw error.withSuggestions(`${appSpace} has its add-on; to set its alerts, run the same command again.`)
@@ -55,14 +55,14 @@ export async function setFirstAlerts(means: Means, appSpace: string, ask: AlertA
 }
 
 /** After what may have kept them from following the plan: those that are set go by it. */
-export async function realignAlerts(means: Means, appSpace: string): Promise<void> {
-  if ((await readAlerts(means, appSpace)).length === 0) return
-  await claimed(means, appSpace, (alertMeans, {plan}) => replaceAlerts(alertMeans, plan))
+export async function realignAlerts(context: AddonContext, appSpace: string): Promise<void> {
+  if ((await readAlerts(context, appSpace)).length === 0) return
+  await withLease(context, appSpace, (alertMeans, {plan}) => replaceAlerts(alertMeans, plan))
 }
 
 /** Removes them all. Gives those that were there. */
-export async function unsetAlerts(means: Means, appSpace: string): Promise<Alert[]> {
-  return claimed(means, appSpace, async ({sub}) => {
+export async function unsetAlerts(context: AddonContext, appSpace: string): Promise<Alert[]> {
+  return withLease(context, appSpace, async ({sub}) => {
     const alerts = alertsAmong(await listUsageTriggers(sub))
     await removeAll(
       sub,
@@ -74,8 +74,8 @@ export async function unsetAlerts(means: Means, appSpace: string): Promise<Alert
 
 /** The calls that would change the alerts, for an app-space that need not have an add-on yet. */
 export async function previewAlerts(
-  {main, registry}: Pick<Means, 'main' | 'registry'>,
-  {appSpace, plan, ask}: {appSpace: string; plan: PlanName; ask: AlertAsk},
+  {main, registry}: Pick<AddonContext, 'main' | 'registry'>,
+  {appSpace, plan, ask}: {appSpace: string; plan: PlanName; ask: AlertRequest},
 ): Promise<Call[]> {
   const sid = (await registry.read(appSpace))?.record.accountSid
   const before = sid === undefined ? [] : await read(main, await fetchAccount(main, sid))
@@ -96,19 +96,19 @@ export async function previewAlerts(
   ]
 }
 
-async function claimed<Result>(
-  means: Means,
+async function withLease<Result>(
+  context: AddonContext,
   appSpace: string,
-  work: (means: AlertMeans, record: AddonRecord) => Promise<Result>,
+  work: (context: AlertContext, record: AddonRecord) => Promise<Result>,
 ): Promise<Result> {
-  const {main, progress} = means
+  const {main, progress} = context
   progress(`looking at the alerts of ${appSpace}`)
-  const account = await requireActive(means, await requireRecord(means, appSpace))
-  const claim = await claimForChange(means, appSpace, () => false)
+  const account = await requireActive(context, await requireRecord(context, appSpace))
+  const lease = await acquireAddonLease(context, appSpace, () => false)
   try {
-    return await work({sub: subaccount(main, account), claim, progress}, claim.record)
+    return await work({sub: subaccount(main, account), lease, progress}, lease.record)
   } finally {
     // Why the work failed is what the person must hear, not that the claim could not be given back.
-    await claim.finish().catch(() => undefined)
+    await lease.release().catch(() => undefined)
   }
 }

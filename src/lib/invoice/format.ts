@@ -1,5 +1,5 @@
 import {count} from '../addon/format.js'
-import {table} from '../table.js'
+import {table} from '../../cli/output/table.js'
 import {monthInWords, nameOf, timeInWords} from '../usage/month.js'
 import type {Charges} from './charges.js'
 import type {Invoice, InvoiceMonth, Price} from './read.js'

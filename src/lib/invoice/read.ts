@@ -1,14 +1,14 @@
 import {requireRecord, requireSubaccount} from '../addon/info.js'
-import type {Means} from '../addon/means.js'
+import type {AddonContext} from '../addon/context.js'
 import type {AddonRecord} from '../addon/record.js'
-import type {Registry} from '../addon/registry.js'
+import type {Registry} from '../addon/addon-registry.js'
 import type {Period} from '../days.js'
 import type {Failure} from '../errors.js'
 import {OrderBook} from '../sims/order-book.js'
 import {readerIn, type TwilioAccount} from '../twilio/connect.js'
 import {usageReader, type ReadUsage} from '../twilio/usage.js'
 import {overFleet, type OnProgress} from '../usage/fleet.js'
-import type {MonthAsk} from '../usage/month.js'
+import type {MonthChoice} from '../usage/month.js'
 import {monthOf} from '../usage/read.js'
 import {chargesFor, type Charges} from './charges.js'
 
@@ -38,12 +38,12 @@ const category = 'totalprice'
 
 /** @throws {Failure} `notFound`; `refused` when the subaccount was closed */
 export async function readInvoice(
-  means: Means,
+  context: AddonContext,
   appSpace: string,
-  asked: MonthAsk,
+  asked: MonthChoice,
 ): Promise<InvoiceMonth & {invoice: Invoice}> {
-  const {main, registry} = means
-  const record = await requireRecord(means, appSpace)
+  const {main, registry} = context
+  const record = await requireRecord(context, appSpace)
   const [at, entries, read] = await Promise.all([
     readMonth(main, asked),
     new OrderBook(main, registry.name).list(appSpace),
@@ -57,7 +57,7 @@ export async function readInvoice(
 /** The invoices of every add-on, by name; what Twilio charged for one that cannot be read is left out. */
 export async function readInvoices(
   registry: Registry,
-  asked: MonthAsk,
+  asked: MonthChoice,
   onProgress: OnProgress,
 ): Promise<InvoiceMonth & {invoices: readonly Invoice[]; unknown: readonly string[]}> {
   const [at, {entries, unknown, work}] = await Promise.all([readMonth(registry.account, asked), overFleet(registry)])
@@ -72,7 +72,7 @@ export async function readInvoices(
 }
 
 /** Asked of the main account, so that all add-ons are charged for the same month, and those without a subaccount, too. */
-async function readMonth(main: TwilioAccount, asked: MonthAsk): Promise<InvoiceMonth> {
+async function readMonth(main: TwilioAccount, asked: MonthChoice): Promise<InvoiceMonth> {
   const read = (await usageReader(main))(main.sid)
   return monthOf(asked, [await read({category, span: asked})])
 }

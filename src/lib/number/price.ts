@@ -1,8 +1,8 @@
-import type {Means} from '../addon/means.js'
-import {tollFreeCodes} from '../addon/next-steps.js'
+import type {AddonContext} from '../addon/context.js'
+import {tollFreeCodes} from './pending-registrations.js'
 import type {NumberSource} from '../addon/record.js'
 import {fetchNumberPrices} from '../twilio/pricing.js'
-import type {ChangeLook} from './look.js'
+import type {ChangePlan} from './change/plan.js'
 
 export interface MonthlyPrice {
   readonly perMonth: number
@@ -12,11 +12,11 @@ export interface MonthlyPrice {
 
 /** What the number that is bought costs; undefined where Twilio does not tell, or none is bought. */
 export async function priceOfNext(
-  {main}: Pick<Means, 'main'>,
-  {source, wishes, next = ''}: ChangeLook,
+  {main}: Pick<AddonContext, 'main'>,
+  {source, options, next = ''}: ChangePlan,
 ): Promise<MonthlyPrice | undefined> {
   if (source.from !== 'Twilio') return undefined
-  const {country, type, phoneNumber} = wishes
+  const {country, type, phoneNumber} = options
   // From an exact number elsewhere it cannot be told which country's it is, and of which kind.
   if (phoneNumber !== undefined && !next.startsWith('+1')) return undefined
   const ofNumber = tollFreeCodes.test(next.slice(2, 5)) ? 'toll-free' : 'local'

@@ -1,7 +1,7 @@
 import {readConfigVarsIfThere, type ConfigVars} from '../akkeris/config-vars.js'
 import {requireActive, requireRecord} from '../addon/info.js'
-import type {Means} from '../addon/means.js'
-import {stillAskedOf} from '../addon/next-steps.js'
+import type {AddonContext} from '../addon/context.js'
+import {pendingRegistrationsOf} from './pending-registrations.js'
 import type {AddonRecord, HeldNumber} from '../addon/record.js'
 import {notFound} from '../errors.js'
 import {subaccount, type TwilioAccount} from '../twilio/connect.js'
@@ -17,21 +17,21 @@ export interface NumberInfo {
   /** Whether the app-space's TWILIO_PHONE_NUMBER is this number. */
   readonly configVar: 'same' | 'different' | 'missing' | 'no such app'
   /** What Twilio wants before the number may send. */
-  readonly stillAsked: string | undefined
+  readonly pendingRegistrations: string | undefined
 }
 
 /** @throws {Failure} `notFound` where there is no add-on, or no number yet; `refused` where its account is not active. */
-export async function readNumber(means: Means, appSpace: string): Promise<NumberInfo> {
-  const record = await requireRecord(means, appSpace)
-  const {held, recorded} = await heldBy(means, record)
-  const vars = await readConfigVarsIfThere(means.akkeris, appSpace)
+export async function readNumber(context: AddonContext, appSpace: string): Promise<NumberInfo> {
+  const record = await requireRecord(context, appSpace)
+  const {held, recorded} = await heldBy(context, record)
+  const vars = await readConfigVarsIfThere(context.akkeris, appSpace)
   return {
     record,
     recorded,
     number: held.find(({sid}) => sid === recorded.sid),
     others: held.filter(({sid}) => sid !== recorded.sid).map(({e164}) => e164),
     configVar: judge(vars, recorded),
-    stillAsked: stillAskedOf(record),
+    pendingRegistrations: pendingRegistrationsOf(record),
   }
 }
 
@@ -42,7 +42,7 @@ interface Held {
 }
 
 /** The numbers of an add-on's subaccount, and which of them is the add-on's. @throws {Failure} as `readNumber` */
-export async function heldBy(means: Means, record: AddonRecord): Promise<Held> {
+export async function heldBy(context: AddonContext, record: AddonRecord): Promise<Held> {
   const {appSpace, plan, phoneNumber: recorded} = record
   if (!recorded) {
     throw notFound(
@@ -51,8 +51,8 @@ export async function heldBy(means: Means, record: AddonRecord): Promise<Held> {
       `To go on with the making of its add-on: aka addons:create twilio:${plan} -a ${appSpace}`,
     )
   }
-  const account = await requireActive(means, record)
-  const twilio = subaccount(means.main, account)
+  const account = await requireActive(context, record)
+  const twilio = subaccount(context.main, account)
   return {twilio, held: await listNumbers(twilio), recorded}
 }
 

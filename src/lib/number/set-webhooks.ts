@@ -1,4 +1,4 @@
-import {makeOnce} from '../addon/once.js'
+import {sendOnce} from '../transport/idempotent.js'
 import type {TwilioAccount} from '../twilio/connect.js'
 import {listNumbers, updateNumber, type OwnedNumber, type Webhooks} from '../twilio/numbers.js'
 
@@ -10,7 +10,7 @@ export async function setWebhooks(account: TwilioAccount, number: OwnedNumber, w
     const now = (await listNumbers(account, {e164})).find((each) => each.sid === sid)
     return now && differing(now, wanted).length === 0 ? now : undefined
   }
-  return makeOnce({make: () => updateNumber(account, sid, wanted), look}, account.transport)
+  return sendOnce({make: () => updateNumber(account, sid, wanted), look}, account.transport)
 }
 
 /** What of it a number does not call yet. */

@@ -1,16 +1,16 @@
-import {claimForChange} from '../addon/change.js'
-import type {Means} from '../addon/means.js'
+import {acquireAddonLease} from '../addon/lease.js'
+import type {AddonContext} from '../addon/context.js'
 import type {AddonRecord, CreateIntent} from '../addon/record.js'
 import {refused} from '../errors.js'
 import type {OwnedNumber} from '../twilio/numbers.js'
 import {heldBy} from './read.js'
 import {differing, setWebhooks} from './set-webhooks.js'
-import type {WebhookWishes} from './wishes.js'
+import type {WebhookOptions} from './options.js'
 
 export interface NumberSet {
   readonly number: OwnedNumber
   /** What was changed; empty where all was so already. */
-  readonly changed: readonly (keyof WebhookWishes)[]
+  readonly changed: readonly (keyof WebhookOptions)[]
 }
 
 /**
@@ -18,11 +18,11 @@ export interface NumberSet {
  * what the old one calls.
  * @throws {Failure} `notFound`; `conflict` while something is half done; `refused` where the number is gone.
  */
-export async function setNumber(means: Means, appSpace: string, wanted: WebhookWishes): Promise<NumberSet> {
-  const claim = await claimForChange(means, appSpace, () => false)
+export async function setNumber(context: AddonContext, appSpace: string, wanted: WebhookOptions): Promise<NumberSet> {
+  const lease = await acquireAddonLease(context, appSpace, () => false)
   let changes: Partial<AddonRecord> = {}
   try {
-    const {twilio, held, recorded} = await heldBy(means, claim.record)
+    const {twilio, held, recorded} = await heldBy(context, lease.record)
     const number = held.find(({sid}) => sid === recorded.sid)
     if (!number) {
       throw refused(
@@ -32,18 +32,18 @@ export async function setNumber(means: Means, appSpace: string, wanted: WebhookW
       )
     }
     const urls = Object.fromEntries(Object.entries(wanted).filter(([, url]) => url !== undefined))
-    const changed = differing(number, urls) as (keyof WebhookWishes)[]
-    if (changed.length > 0) means.progress(`setting what ${number.e164} calls`)
+    const changed = differing(number, urls) as (keyof WebhookOptions)[]
+    if (changed.length > 0) context.progress(`setting what ${number.e164} calls`)
     const now = await setWebhooks(twilio, number, urls)
-    changes = {intent: withUrls(claim.record, urls)}
+    changes = {intent: withUrls(lease.record, urls)}
     return {number: now, changed}
   } finally {
-    await claim.finish(changes)
+    await lease.release(changes)
   }
 }
 
 /** What `addons:create` holds its options against. */
-function withUrls({intent}: AddonRecord, urls: WebhookWishes): AddonRecord['intent'] {
+function withUrls({intent}: AddonRecord, urls: WebhookOptions): AddonRecord['intent'] {
   if (intent.operation !== 'create') return intent
   const all = Object.entries({...intent, ...urls}).filter(([, value]) => value !== '')
   return Object.fromEntries(all) as unknown as CreateIntent

@@ -1,8 +1,8 @@
 import type {Webhooks} from '../twilio/numbers.js'
-import type {WebhookWishes} from './wishes.js'
+import type {WebhookOptions} from './options.js'
 
 /** What a number is to call that follows another: the same, but for what was wished; an empty wish means none. */
-export function carriedOver(webhooks: Webhooks, {voiceUrl, smsUrl, statusCallback}: WebhookWishes): Webhooks {
+export function carriedOver(webhooks: Webhooks, {voiceUrl, smsUrl, statusCallback}: WebhookOptions): Webhooks {
   // With each URL goes what belongs to it, and what Twilio would ask in its place.
   const replaced: (keyof Webhooks)[] = [
     ...(voiceUrl === undefined ? [] : (['voiceUrl', 'voiceMethod', 'voiceApplicationSid', 'trunkSid'] as const)),

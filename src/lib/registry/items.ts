@@ -12,10 +12,10 @@ export interface ItemData {
   /** Of the write: after a lost answer, reading our own back means that it arrived. */
   readonly nonce: string
   /** Of the run that works on what the item is about; none when nobody does. */
-  readonly lease?: Lease
+  readonly lease?: LeaseMark
 }
 
-export interface Lease {
+export interface LeaseMark {
   readonly holder: string
   readonly seconds: number
 }
@@ -32,7 +32,7 @@ export interface Entry<Data extends ItemData> {
 export type Unstamped<Data extends ItemData> = Omit<Data, 'nonce'>
 
 /** Somebody else changed or removed the item since it was read: what this run had in mind must be looked at afresh. */
-export class ClaimLost extends Failure {
+export class LeaseLost extends Failure {
   constructor(what: string) {
     super({
       code: 'HELD_BY_ANOTHER_RUN',
@@ -97,7 +97,7 @@ export abstract class Items<Data extends ItemData> {
     }
   }
 
-  /** @throws {ClaimLost} when the item is no longer as it was read. */
+  /** @throws {LeaseLost} when the item is no longer as it was read. */
   async update(from: Entry<Data>, record: Unstamped<Data>, sending?: SenderOptions): Promise<Entry<Data>> {
     const data = this.#stamped(record)
     const key = this.keyOf(record)
@@ -107,24 +107,24 @@ export abstract class Items<Data extends ItemData> {
         return this.#entry(await updateItem(this.account, this.name, key, data, write))
       } catch (error) {
         const unknown = error instanceof UnknownOutcome
-        if (!unknown && !isMismatch(error)) throw isMissing(error) ? new ClaimLost(key) : error
+        if (!unknown && !isMismatch(error)) throw isMissing(error) ? new LeaseLost(key) : error
         if (unknown) await this.account.transport.pause(retry)
         const found = await this.read(key)
         if (found?.record.nonce === data.nonce) return found
-        if (found?.revision !== from.revision) throw new ClaimLost(key)
+        if (found?.revision !== from.revision) throw new LeaseLost(key)
         if (retry === tries) throw error
       }
     }
   }
 
-  /** @throws {ClaimLost} when the item is no longer as it was read; removing what is gone is no error. */
+  /** @throws {LeaseLost} when the item is no longer as it was read; removing what is gone is no error. */
   async remove(from: Entry<Data>, sending?: SenderOptions): Promise<void> {
     const key = this.keyOf(from.record)
     try {
       await removeItem(this.account, this.name, key, {revision: from.revision, ...(sending && {sending})})
     } catch (error) {
       if (isMissing(error)) return
-      throw isMismatch(error) ? new ClaimLost(key) : error
+      throw isMismatch(error) ? new LeaseLost(key) : error
     }
   }
 

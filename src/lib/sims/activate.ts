@@ -1,13 +1,22 @@
-import {makeOnce} from '../addon/once.js'
+import {sendOnce} from '../transport/idempotent.js'
 import {temporary, usage} from '../errors.js'
-import {isFresh, isOn, isSettling, products, type Product, type Sim, type SimCarrier, type SimGroup} from './carrier.js'
-import type {SimMeans} from './means.js'
+import {
+  isFresh,
+  isOn,
+  isSettling,
+  products,
+  type Product,
+  type Sim,
+  type SimCarrier,
+  type SimGroup,
+} from '../sim-carrier.js'
+import type {SimContext} from './context.js'
 
 /** Of the fleet or rate plan that is made where there is none. */
 const standardName = 'aka-twilio'
 
 /** How long a change of a SIM's status is waited for. */
-const patienceMs = 120_000
+const timeoutMs = 120_000
 
 /**
  * The fleet (or rate plan) that SIMs are to be in: the named one, else the only one, else a new one.
@@ -41,12 +50,12 @@ export async function ensureGroup(
       `Choose with --fleet: ${names}.`,
     )
   const look = async () => (await sims.listGroups(product)).find(({name}) => name === standardName)
-  return makeOnce({make: () => sims.makeGroup(product, {name: standardName, country}), look}, sims.transport)
+  return sendOnce({make: () => sims.makeGroup(product, {name: standardName, country}), look}, sims.transport)
 }
 
 /** Lets a SIM connect, in that fleet or rate plan. Nothing to do where it can already. */
 export async function activateSim(
-  {sims, main, progress}: SimMeans,
+  {sims, main, progress}: SimContext,
   sim: Sim,
   {group, wait}: {readonly group: string; readonly wait: boolean},
 ): Promise<Sim> {
@@ -59,13 +68,13 @@ export async function activateSim(
     const now = await sims.fetchSim(sim.sid)
     return isDone(now) ? now : undefined
   }
-  const asked = await makeOnce({make: () => sims.activate(current, group), look}, main.transport)
+  const asked = await sendOnce({make: () => sims.activate(current, group), look}, main.transport)
   return wait ? settled(sims, asked) : asked
 }
 
 /** Keeps a SIM from connecting. Nothing to do where it cannot anyway. */
 export async function deactivateSim(
-  {sims, main, progress}: SimMeans,
+  {sims, main, progress}: SimContext,
   sim: Sim,
   {wait}: {readonly wait: boolean},
 ): Promise<Sim> {
@@ -77,7 +86,7 @@ export async function deactivateSim(
     const now = await sims.fetchSim(sim.sid)
     return isOn(now) ? undefined : now
   }
-  const asked = await makeOnce({make: () => sims.deactivate(current), look}, main.transport)
+  const asked = await sendOnce({make: () => sims.deactivate(current), look}, main.transport)
   return wait ? settled(sims, asked) : asked
 }
 
@@ -86,8 +95,8 @@ async function settled(sims: SimCarrier, sim: Sim): Promise<Sim> {
   const started = performance.now()
   let now = sim
   for (let time = 1; isSettling(now); time++) {
-    if (performance.now() - started > patienceMs)
-      throw temporary('SIM_STILL_CHANGING', `${sim.sid} is still ${now.status} after ${patienceMs / 60_000} minutes.`)
+    if (performance.now() - started > timeoutMs)
+      throw temporary('SIM_STILL_CHANGING', `${sim.sid} is still ${now.status} after ${timeoutMs / 60_000} minutes.`)
     await sims.transport.pause(Math.min(time, 4))
     now = await sims.fetchSim(sim.sid)
   }

@@ -1,9 +1,9 @@
 import {Failure, usage} from '../errors.js'
-import {Claim} from '../registry/claim.js'
-import type {Card} from './cards.js'
-import {claimOrder} from './change-order.js'
+import {Lease} from '../registry/lease.js'
+import type {Card} from './card-file.js'
+import {acquireOrderLease} from './change-order.js'
 import {orderOfEach, outstanding, requireRoom} from './ledger.js'
-import type {SimMeans} from './means.js'
+import type {SimContext} from './context.js'
 import {newOrder, type OrderRecord} from './order.js'
 import {changeReservations, readLedger, reserveRoom, type Ledger} from './reserve.js'
 
@@ -12,10 +12,10 @@ import {changeReservations, readLedger, reserveRoom, type Ledger} from './reserv
  * that was begun for such a card before goes on with it.
  */
 export async function assign(
-  means: SimMeans,
-  {record, tally, holdings, orders}: Ledger,
+  context: SimContext,
+  {record, allocation, holdings, orders}: Ledger,
   {cards, fresh, only}: {cards: readonly Card[]; fresh: readonly string[]; only: string | undefined},
-): Promise<Claim<OrderRecord>[]> {
+): Promise<Lease<OrderRecord>[]> {
   const waiting = orders.filter((each) => takesCards(each) && (only === undefined || each.order === only))
   const named = new Set(waiting.flatMap(({iccids}) => iccids))
   const isReserved = ({order}: OrderRecord) => record.reservations.some((each) => each.order === order)
@@ -28,27 +28,27 @@ export async function assign(
       'Give fewer cards, or leave --order out.',
     )
   }
-  if (left > 0) requireRoom(record, tally, left)
+  if (left > 0) requireRoom(record, allocation, left)
 
   const rest = fresh.filter((iccid) => !named.has(iccid))
-  const claims: Claim<OrderRecord>[] = []
+  const leases: Lease<OrderRecord>[] = []
   try {
     for (const each of waiting) {
       const {order, iccids} = each
       // Cut short at its very end, an order may have nothing to wait for and still be to be completed.
       const isNamed = cards.some(({iccid}) => iccids.includes(iccid))
       if (!isNamed && (rest.length === 0 || outstanding(each, holdings, orders) === 0)) continue
-      const claim = await claimOrder(means, order)
-      claims.push(claim)
+      const lease = await acquireOrderLease(context, order)
+      leases.push(lease)
       // What was written before it was reserved must have its room now.
-      await reserveRoom(means, claim)
-      const taken = takesCards(claim.record) ? rest.splice(0, free(claim.record)) : []
-      if (taken.length > 0) await claim.save({iccids: [...claim.record.iccids, ...taken]})
+      await reserveRoom(context, lease)
+      const taken = takesCards(lease.record) ? rest.splice(0, free(lease.record)) : []
+      if (taken.length > 0) await lease.save({iccids: [...lease.record.iccids, ...taken]})
     }
-    if (rest.length > 0) claims.push(await orderForOwn(means, rest))
-    return claims
+    if (rest.length > 0) leases.push(await orderForOwn(context, rest))
+    return leases
   } catch (error) {
-    await conclude(means, claims, fresh)
+    await conclude(context, leases, fresh)
     throw error
   }
 }
@@ -62,46 +62,46 @@ function free({quantity, stock, iccids}: OrderRecord): number {
 }
 
 /** Cards that were got elsewhere: they count against the limit as any other. */
-async function orderForOwn(means: SimMeans, iccids: readonly string[]): Promise<Claim<OrderRecord>> {
-  const own = newOrder(means, {kind: 'card', quantity: iccids.length, state: 'delivered', iccids})
-  const claim = await Claim.make(means.orders, own, Promise.resolve())
-  if (!claim) return orderForOwn(means, iccids)
+async function orderForOwn(context: SimContext, iccids: readonly string[]): Promise<Lease<OrderRecord>> {
+  const own = newOrder(context, {kind: 'card', quantity: iccids.length, state: 'delivered', iccids})
+  const lease = await Lease.create(context.orders, own, Promise.resolve())
+  if (!lease) return orderForOwn(context, iccids)
   try {
-    await reserveRoom(means, claim)
-    return claim
+    await reserveRoom(context, lease)
+    return lease
   } catch (error) {
-    if (error instanceof Failure && error.outcome === 'plan') await claim.remove()
+    if (error instanceof Failure && error.outcome === 'plan') await lease.remove()
     throw error
   }
 }
 
 /** As `concludeAll`; the orders are free again, whatever happens. */
 export async function conclude(
-  means: SimMeans,
-  claims: readonly Claim<OrderRecord>[],
+  context: SimContext,
+  leases: readonly Lease<OrderRecord>[],
   refused: readonly string[],
 ): Promise<void> {
   try {
-    await concludeAll(means, claims, refused)
+    await concludeAll(context, leases, refused)
   } catch (error) {
-    for (const claim of claims) await claim.finish().catch(() => undefined)
+    for (const lease of leases) await lease.release().catch(() => undefined)
     throw error
   }
 }
 
 /** Takes what was refused out of the orders again, and completes those for which everything has arrived. */
 async function concludeAll(
-  means: SimMeans,
-  claims: readonly Claim<OrderRecord>[],
+  context: SimContext,
+  leases: readonly Lease<OrderRecord>[],
   refused: readonly string[],
 ): Promise<void> {
-  const {record: addon, holdings, orders} = await readLedger(means)
+  const {record: addon, holdings, orders} = await readLedger(context)
   const orderOf = orderOfEach(holdings, orders)
   const iccidsOf = (order: string) =>
     holdings.sims.filter(({sid}) => orderOf.get(sid) === order).map(({iccid}) => iccid)
   const held = holdings.sims.map(({iccid}) => iccid)
-  for (const claim of claims) {
-    const {record} = claim
+  for (const lease of leases) {
+    const {record} = lease
     // Held, but for another order: registered by a run at the same time.
     const own = iccidsOf(record.order)
     const isElsewhere = (iccid: string) => held.includes(iccid) && !own.includes(iccid)
@@ -110,7 +110,7 @@ async function concludeAll(
     const isOwn = record.seller === undefined
     const quantity = isOwn ? record.quantity - (record.iccids.length - iccids.length) : record.quantity
     const isComplete = outstanding({...record, iccids, quantity}, holdings, orders) === 0
-    await claim.finish({iccids, quantity, ...(isComplete && {state: quantity === 0 ? 'cancelled' : 'complete'})})
+    await lease.release({iccids, quantity, ...(isComplete && {state: quantity === 0 ? 'cancelled' : 'complete'})})
   }
-  if (addon.reservations.length > 0) await changeReservations(means, (_, standing) => standing)
+  if (addon.reservations.length > 0) await changeReservations(context, (_, standing) => standing)
 }

@@ -1,6 +1,6 @@
-import {Claim, untilFree} from '../registry/claim.js'
-import {ClaimLost} from '../registry/items.js'
-import type {SimMeans} from './means.js'
+import {Lease, waitUntilReleased} from '../registry/lease.js'
+import {LeaseLost} from '../registry/items.js'
+import type {SimContext} from './context.js'
 import {requireTransition, type OrderRecord, type OrderState} from './order.js'
 import {changeReservations} from './reserve.js'
 
@@ -13,43 +13,46 @@ export interface OrderChange {
  * Says what became of an order; a cancelled one gives its room back.
  * @throws {Failure} `conflict` for a state that may not follow, `notFound`
  */
-export async function changeOrder(means: SimMeans, order: string, change: OrderChange): Promise<OrderRecord> {
-  const record = await withOrder(means, order, (found) => {
+export async function changeOrder(context: SimContext, order: string, change: OrderChange): Promise<OrderRecord> {
+  const record = await withOrder(context, order, (found) => {
     if (change.state !== undefined) requireTransition(found, change.state)
     return change
   })
-  await changeReservations(means, (_, standing) => standing)
+  await changeReservations(context, (_, standing) => standing)
   return record
 }
 
 /** Changes an order's item as `decide` says, once no run works on it; made anew where somebody was faster. */
 export async function withOrder(
-  means: SimMeans,
+  context: SimContext,
   order: string,
   decide: (record: OrderRecord) => Partial<OrderRecord>,
 ): Promise<OrderRecord> {
-  const claim = await claimOrder(means, order)
+  const lease = await acquireOrderLease(context, order)
   let changes: Partial<OrderRecord>
   try {
-    changes = decide(claim.record)
+    changes = decide(lease.record)
   } catch (error) {
-    await claim.finish()
+    await lease.release()
     throw error
   }
-  await claim.finish(changes)
-  return claim.record
+  await lease.release(changes)
+  return lease.record
 }
 
 /** A claim of this run on an order, waiting for whoever works on it. @throws {Failure} `notFound` */
-export async function claimOrder({orders, appSpace, waiting}: SimMeans, order: string): Promise<Claim<OrderRecord>> {
+export async function acquireOrderLease(
+  {orders, appSpace, waiting}: SimContext,
+  order: string,
+): Promise<Lease<OrderRecord>> {
   for (;;) {
     const {record} = await orders.find(order, appSpace)
-    const entry = await untilFree(orders, orders.keyOf(record), {...waiting, judge: () => undefined})
+    const entry = await waitUntilReleased(orders, orders.keyOf(record), {...waiting, judge: () => undefined})
     if (!entry) continue
     try {
-      return await Claim.take(orders, entry)
+      return await Lease.take(orders, entry)
     } catch (error) {
-      if (!(error instanceof ClaimLost)) throw error
+      if (!(error instanceof LeaseLost)) throw error
     }
   }
 }

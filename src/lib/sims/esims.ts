@@ -1,29 +1,29 @@
-import {makeOnce} from '../addon/once.js'
-import {requireSameHost} from '../addon/judge.js'
+import {sendOnce} from '../transport/idempotent.js'
+import {requireSameHost} from '../lifecycle/create/request.js'
 import type {AddonRecord} from '../addon/record.js'
 import {requireReady} from '../addon/info.js'
 import {Failure, notFound} from '../errors.js'
-import {Claim, untilFree, withTime} from '../registry/claim.js'
-import {ClaimLost} from '../registry/items.js'
-import type {ESimProfile} from './carrier.js'
-import type {SimMeans} from './means.js'
+import {Lease, waitUntilReleased, withTime} from '../registry/lease.js'
+import {LeaseLost} from '../registry/items.js'
+import type {ESimProfile} from '../sim-carrier.js'
+import type {SimContext} from './context.js'
 import type {OrderRecord} from './order.js'
 
 /** How long eSIM profiles are waited for; Twilio says minutes at most. */
-const patienceMs = 600_000
+const timeoutMs = 600_000
 
 /**
  * Orders the eSIM profiles that the order still lacks, one by one. A profile cannot be marked as ours when it is ordered, so
  * nobody else may order for the app-space meanwhile: what then is there that no order knows was ordered by a request of ours
  * whose answer was lost.
  */
-export async function orderProfiles(means: SimMeans, order: Claim<OrderRecord>): Promise<void> {
+export async function orderProfiles(context: SimContext, order: Lease<OrderRecord>): Promise<void> {
   if (order.record.profiles.length === order.record.quantity) return
-  const addon = await holdAppSpace(means)
+  const addon = await holdAppSpace(context)
   try {
-    await order.keep()
-    const others = (await means.orders.list(means.appSpace)).flatMap(({record}) => record.profiles)
-    const listed = await means.sims.listProfiles()
+    await order.renew()
+    const others = (await context.orders.list(context.appSpace)).flatMap(({record}) => record.profiles)
+    const listed = await context.sims.listProfiles()
     if (order.record.foreignProfiles === undefined) {
       const foreign = listed.map(({sid}) => sid).filter((sid) => !others.includes(sid))
       await order.save({foreignProfiles: foreign})
@@ -36,25 +36,25 @@ export async function orderProfiles(means: SimMeans, order: Claim<OrderRecord>):
     const remaining = eidsLeft(order.record, listed)
     while (lacking(order.record) > 0) {
       const {quantity, profiles} = order.record
-      means.progress(`ordering eSIM profile ${profiles.length + 1} of ${quantity}`)
+      context.progress(`ordering eSIM profile ${profiles.length + 1} of ${quantity}`)
       const eid = remaining.shift()
       const requireTime = () => {
         addon.requireTime()
         order.requireTime()
       }
-      const make = () => withTime([addon, order], () => means.sims.orderProfile(eid, {beforeEachTry: requireTime}))
-      const look = async () => (await means.sims.listProfiles()).find(isOurs)
-      const profile = await makeOnce({make, look}, means.main.transport)
+      const make = () => withTime([addon, order], () => context.sims.orderProfile(eid, {beforeEachTry: requireTime}))
+      const look = async () => (await context.sims.listProfiles()).find(isOurs)
+      const profile = await sendOnce({make, look}, context.main.transport)
       await note(order, profile.sid)
     }
   } catch (error) {
     throw await withoutTheRest(order, error)
   } finally {
-    await addon.finish().catch(() => undefined)
+    await addon.release().catch(() => undefined)
   }
 }
 
-async function note(order: Claim<OrderRecord>, sid: string): Promise<void> {
+async function note(order: Lease<OrderRecord>, sid: string): Promise<void> {
   await order.save({profiles: [...order.record.profiles, sid]})
 }
 
@@ -68,40 +68,41 @@ function eidsLeft({eids, profiles}: OrderRecord, listed: readonly ESimProfile[])
 }
 
 /** After a definite refusal the order is for what was ordered until then: a profile cannot be given back. */
-async function withoutTheRest(order: Claim<OrderRecord>, error: unknown): Promise<unknown> {
+async function withoutTheRest(order: Lease<OrderRecord>, error: unknown): Promise<unknown> {
   const definite = error instanceof Failure && (error.outcome === 'refused' || error.outcome === 'credentials')
   const {quantity, profiles} = order.record
   if (!definite || profiles.length === 0) return error
-  await order.finish({quantity: profiles.length, state: 'ordered'})
+  await order.release({quantity: profiles.length, state: 'ordered'})
   return error.withSuggestions(
     `${profiles.length} of ${quantity} eSIM profiles were ordered before that: order ${order.record.order} is for those.`,
   )
 }
 
-async function holdAppSpace({registry, appSpace, akkeris, waiting}: SimMeans): Promise<Claim<AddonRecord>> {
+async function holdAppSpace({registry, appSpace, akkeris, waiting}: SimContext): Promise<Lease<AddonRecord>> {
   const judge = (record: AddonRecord) => requireSameHost(record, akkeris.host, registry.name)
   for (;;) {
-    const entry = await untilFree(registry, appSpace, {...waiting, judge})
+    const entry = await waitUntilReleased(registry, appSpace, {...waiting, judge})
     if (!entry) throw notFound('ADDON_NOT_FOUND', `${appSpace} has no Twilio add-on any more.`)
     requireReady(entry.record)
     try {
-      return await Claim.take(registry, entry)
+      return await Lease.take(registry, entry)
     } catch (error) {
-      if (!(error instanceof ClaimLost)) throw error
+      if (!(error instanceof LeaseLost)) throw error
     }
   }
 }
 
 /** The order's eSIM profiles, waited for until each is there or has failed; after ten minutes as they are then. */
-export async function followProfiles(means: SimMeans, order: Claim<OrderRecord>): Promise<ESimProfile[]> {
+export async function followProfiles(context: SimContext, order: Lease<OrderRecord>): Promise<ESimProfile[]> {
   const started = performance.now()
   for (let time = 1; ; time++) {
-    const profiles = (await means.sims.listProfiles()).filter(({sid}) => order.record.profiles.includes(sid))
+    const profiles = (await context.sims.listProfiles()).filter(({sid}) => order.record.profiles.includes(sid))
     const missing = order.record.profiles.length - profiles.filter(isSettled).length
-    if (missing === 0 || performance.now() - started > patienceMs) return profiles
-    if (time === 1) means.progress(`waiting for ${missing} eSIM profile${missing === 1 ? '' : 's'} to become available`)
-    await order.keep()
-    await means.main.transport.pause(Math.min(time, 4))
+    if (missing === 0 || performance.now() - started > timeoutMs) return profiles
+    if (time === 1)
+      context.progress(`waiting for ${missing} eSIM profile${missing === 1 ? '' : 's'} to become available`)
+    await order.renew()
+    await context.main.transport.pause(Math.min(time, 4))
   }
 }
 

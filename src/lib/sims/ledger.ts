@@ -1,7 +1,7 @@
 import {plans, planNames, type PlanName} from '../addon/plans.js'
 import type {AddonRecord, Reservation} from '../addon/record.js'
 import {Failure} from '../errors.js'
-import type {ESimProfile, Sim} from './carrier.js'
+import type {ESimProfile, Sim} from '../sim-carrier.js'
 import {isOutstanding, type OrderRecord} from './order.js'
 
 /** What an account has, as its carrier says. */
@@ -11,7 +11,7 @@ export interface Holdings {
 }
 
 /** SIMs against a plan's limit. */
-export interface Tally {
+export interface Allocation {
   readonly held: number
   readonly onOrder: number
 }
@@ -21,11 +21,11 @@ export interface Tally {
  * in the order before it can arrive. Read in this order, nothing slips through and nothing counts twice: the reservations, the
  * account's SIMs, then its profiles and the orders; and act on it only while the reservations are still the same.
  */
-export function tally(
+export function allocate(
   {sims, profiles}: Holdings,
   reservations: readonly Reservation[],
   orders: readonly OrderRecord[],
-): Tally {
+): Allocation {
   const holdings = {sims, profiles}
   const byId = new Map(orders.map((record) => [record.order, record]))
   const reserved = reservations.map(({order, quantity}) => {
@@ -107,7 +107,7 @@ export function standing(
 /** @throws {Failure} `plan`, with the numbers and the plan that would do. */
 export function requireRoom(
   {plan, appSpace}: Pick<AddonRecord, 'plan' | 'appSpace'>,
-  {held, onOrder}: Tally,
+  {held, onOrder}: Allocation,
   asked: number,
 ): void {
   const limit = plans[plan].simLimit
@@ -129,7 +129,7 @@ export function requireRoom(
 }
 
 /** @throws {Failure} `plan` when there are more SIMs than a plan allows. */
-export function requireFits(plan: PlanName, {held, onOrder}: Tally): void {
+export function requireFits(plan: PlanName, {held, onOrder}: Allocation): void {
   const {simLimit} = plans[plan]
   if (held + onOrder <= simLimit) return
   throw new Failure({

@@ -1,10 +1,10 @@
-import {makeOnce} from '../addon/once.js'
+import {sendOnce} from '../transport/idempotent.js'
 import {Failure, refused, usage} from '../errors.js'
-import {isOn, type OutgoingMessage, type Sim, type SimMessage} from './carrier.js'
-import type {SimMeans} from './means.js'
+import {isOn, type OutgoingMessage, type Sim, type SimMessage} from '../sim-carrier.js'
+import type {SimContext} from './context.js'
 
 /** How long a message is followed. */
-const patienceMs = 120_000
+const timeoutMs = 120_000
 
 /** What one SMS holds (https://www.twilio.com/docs/iot/supersim/api/smscommand-resource). */
 const longestText = 160
@@ -40,7 +40,7 @@ export function checkMessage({sim, payload, binary, port}: OutgoingMessage): voi
 }
 
 /** Sends one message, once: when the answer is lost, a message that was not there before is taken for it. */
-export async function sendMessage({sims, main, appSpace}: SimMeans, message: OutgoingMessage): Promise<SimMessage> {
+export async function sendMessage({sims, main, appSpace}: SimContext, message: OutgoingMessage): Promise<SimMessage> {
   checkMessage(message)
   const {sim, payload} = message
   if (!isOn(sim)) {
@@ -55,19 +55,19 @@ export async function sendMessage({sims, main, appSpace}: SimMeans, message: Out
     (await sims.listMessages({sim})).find(
       (each) => !before.has(each.sid) && each.direction === 'to SIM' && each.payload === payload,
     )
-  return makeOnce({make: () => sims.sendMessage(message), look}, main.transport)
+  return sendOnce({make: () => sims.sendMessage(message), look}, main.transport)
 }
 
 /** The message as it ends. @throws {Failure} `temporary` when it has not after two minutes. */
-export async function followMessage({sims, main, appSpace}: SimMeans, message: SimMessage): Promise<SimMessage> {
+export async function followMessage({sims, main, appSpace}: SimContext, message: SimMessage): Promise<SimMessage> {
   const started = performance.now()
   let now = message
   for (let time = 1; !isFinal(now); time++) {
-    if (performance.now() - started > patienceMs)
+    if (performance.now() - started > timeoutMs)
       throw new Failure({
         code: 'MESSAGE_STILL_ON_ITS_WAY',
         outcome: 'temporary',
-        message: `${now.sid} was sent, and is still ${now.status} after ${patienceMs / 60_000} minutes.`,
+        message: `${now.sid} was sent, and is still ${now.status} after ${timeoutMs / 60_000} minutes.`,
         // Not to be run again: that would send another one.
         suggestions: [`See what becomes of it: aka twilio:m2m -a ${appSpace}`],
       })
@@ -84,7 +84,7 @@ function isFinal({status, transport}: SimMessage): boolean {
 
 /** Every message that was not there yet, oldest first, each time there are any; until the run is stopped. */
 export async function* newMessages(
-  {sims, main}: SimMeans,
+  {sims, main}: SimContext,
   {sim, seen}: {readonly sim: Sim | undefined; readonly seen: readonly SimMessage[]},
 ): AsyncGenerator<SimMessage> {
   const known = new Set(seen.map(({sid}) => sid))

@@ -2,7 +2,7 @@ import {randomInt} from 'node:crypto'
 
 import {conflict} from '../errors.js'
 import type {ItemData} from '../registry/items.js'
-import type {SimMeans} from './means.js'
+import type {SimContext} from './context.js'
 
 /**
  * - `open`: a run is getting it, or was cut short while it did.
@@ -84,7 +84,7 @@ export function isOutstanding({state}: OrderRecord): boolean {
 
 /** An order that is about to be written down for the first time. */
 export function newOrder(
-  {appSpace, accountSid, akkeris}: Pick<SimMeans, 'appSpace' | 'accountSid' | 'akkeris'>,
+  {appSpace, accountSid, akkeris}: Pick<SimContext, 'appSpace' | 'accountSid' | 'akkeris'>,
   about: Pick<OrderRecord, 'kind' | 'quantity' | 'state'> & Partial<OrderRecord>,
 ): Omit<OrderRecord, 'nonce' | 'lease'> {
   return {

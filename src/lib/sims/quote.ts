@@ -1,5 +1,5 @@
 import {plans, simPrices} from '../addon/plans.js'
-import type {Tally} from './ledger.js'
+import type {Allocation} from './ledger.js'
 import {requireRoom} from './ledger.js'
 import {isOutstanding, type OrderKind} from './order.js'
 import type {Ledger} from './reserve.js'
@@ -7,7 +7,7 @@ import type {Ledger} from './reserve.js'
 export interface Quote {
   readonly plan: string
   readonly limit: number
-  readonly tally: Tally
+  readonly allocation: Allocation
   /** How many more there could be after this order. */
   readonly leftAfter: number
   readonly price: Price
@@ -23,8 +23,8 @@ export interface Price {
 }
 
 /** What an order would cost and leave. @throws {Failure} `plan` when there is no room for it. */
-export function quote({record, tally, holdings, orders}: Ledger, kind: OrderKind, quantity: number): Quote {
-  requireRoom(record, tally, quantity)
+export function quote({record, allocation, holdings, orders}: Ledger, kind: OrderKind, quantity: number): Quote {
+  requireRoom(record, allocation, quantity)
   const {simLimit: limit} = plans[record.plan]
   const ofProfiles = new Set(holdings.profiles.map(({sim}) => sim))
   const hasCards =
@@ -34,5 +34,11 @@ export function quote({record, tally, holdings, orders}: Ledger, kind: OrderKind
     kind === 'card'
       ? {once: simPrices.perCardOnce * quantity, perMonth: simPrices.perMonthFromFirstCard, startsPerMonth: !hasCards}
       : {once: 0, perMonth: 0, startsPerMonth: false}
-  return {plan: record.plan, limit, tally, leftAfter: limit - tally.held - tally.onOrder - quantity, price}
+  return {
+    plan: record.plan,
+    limit,
+    allocation,
+    leftAfter: limit - allocation.held - allocation.onOrder - quantity,
+    price,
+  }
 }

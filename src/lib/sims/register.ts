@@ -1,19 +1,19 @@
 import pLimit from 'p-limit'
 
-import {makeOnce} from '../addon/once.js'
+import {sendOnce} from '../transport/idempotent.js'
 import {Failure} from '../errors.js'
 import {refusedWith, twilioCodes} from '../twilio/errors.js'
 import {activateSim, ensureGroup} from './activate.js'
-import type {Card} from './cards.js'
-import type {Sim} from './carrier.js'
+import type {Card} from './card-file.js'
+import type {Sim} from '../sim-carrier.js'
 import {assign, conclude} from './card-orders.js'
-import type {SimMeans} from './means.js'
+import type {SimContext} from './context.js'
 import {readLedger} from './reserve.js'
 
 /** How many requests for SIMs are under way together. */
 const atOnce = 4
 
-export interface RegisterAsk {
+export interface RegisterRequest {
   readonly cards: readonly Card[]
   /** Count them against this order; else against those that wait, oldest first, and what is left as cards of one's own. */
   readonly order: string | undefined
@@ -35,14 +35,14 @@ export interface Registered {
  * again: what is there already is left as it is.
  * @throws {Failure} `plan` when there is no room for cards that no order waits for; then nothing was registered.
  */
-export async function registerCards(means: SimMeans, ask: RegisterAsk): Promise<Registered[]> {
-  const group = ask.activate && (await ensureGroup(means.sims, 'super-sim', ask.activate))
-  if (ask.order !== undefined) await means.orders.find(ask.order, means.appSpace)
-  const ledger = await readLedger(means)
+export async function registerCards(context: SimContext, ask: RegisterRequest): Promise<Registered[]> {
+  const group = ask.activate && (await ensureGroup(context.sims, 'super-sim', ask.activate))
+  if (ask.order !== undefined) await context.orders.find(ask.order, context.appSpace)
+  const ledger = await readLedger(context)
   const held = new Map(ledger.holdings.sims.map((sim) => [sim.iccid, sim]))
   const fresh = ask.cards.map(({iccid}) => iccid).filter((iccid) => !held.has(iccid))
-  const claims = await assign(means, ledger, {cards: ask.cards, fresh, only: ask.order})
-  const orderOf = new Map(claims.flatMap(({record: {order, iccids}}) => iccids.map((iccid) => [iccid, order] as const)))
+  const leases = await assign(context, ledger, {cards: ask.cards, fresh, only: ask.order})
+  const orderOf = new Map(leases.flatMap(({record: {order, iccids}}) => iccids.map((iccid) => [iccid, order] as const)))
 
   const limit = pLimit(atOnce)
   const refused: string[] = []
@@ -55,9 +55,9 @@ export async function registerCards(means: SimMeans, ask: RegisterAsk): Promise<
           const known = held.get(iccid)
           let sim: Sim | undefined
           try {
-            for (const claim of claims) await claim.keep()
-            sim = known ?? (await registerOne(means, card))
-            const ready = await prepare(means, sim, card, group?.sid)
+            for (const lease of leases) await lease.renew()
+            sim = known ?? (await registerOne(context, card))
+            const ready = await prepare(context, sim, card, group?.sid)
             return {iccid, outcome: known ? 'already' : 'registered', sim: ready, order, problem: undefined}
           } catch (error) {
             if (!(error instanceof Failure) || error.outcome === 'interrupted') throw error
@@ -69,7 +69,7 @@ export async function registerCards(means: SimMeans, ask: RegisterAsk): Promise<
       ),
     )
   } finally {
-    await conclude(means, claims, refused)
+    await conclude(context, leases, refused)
   }
 }
 
@@ -79,11 +79,11 @@ async function allOf<Result>(work: readonly Promise<Result>[]): Promise<Result[]
   return Promise.all(work)
 }
 
-async function registerOne({sims, main, progress}: SimMeans, {iccid, code}: Card): Promise<Sim> {
+async function registerOne({sims, main, progress}: SimContext, {iccid, code}: Card): Promise<Sim> {
   progress(`registering ${iccid}`)
   const look = async () => (await sims.listSims({iccid}))[0]
   try {
-    return await makeOnce({make: () => sims.register({iccid, code}), look}, main.transport)
+    return await sendOnce({make: () => sims.register({iccid, code}), look}, main.transport)
   } catch (error) {
     // Registered by a request that was thought lost, or by somebody else a moment ago.
     const ours = refusedWith(error, twilioCodes.simAlreadyYours) ? await look() : undefined
@@ -93,20 +93,20 @@ async function registerOne({sims, main, progress}: SimMeans, {iccid, code}: Card
 }
 
 /** Names it, and activates it in the fleet. */
-async function prepare(means: SimMeans, sim: Sim, {iccid, name}: Card, group: string | undefined): Promise<Sim> {
-  const wanted = name ?? `${means.appSpace}-${iccid.slice(-6)}`
+async function prepare(context: SimContext, sim: Sim, {iccid, name}: Card, group: string | undefined): Promise<Sim> {
+  const wanted = name ?? `${context.appSpace}-${iccid.slice(-6)}`
   const isNamed = sim.name !== undefined && (name === undefined || sim.name === name)
-  const named = isNamed ? sim : await rename(means, sim, wanted)
-  return group === undefined ? named : activateSim(means, named, {group, wait: false})
+  const named = isNamed ? sim : await rename(context, sim, wanted)
+  return group === undefined ? named : activateSim(context, named, {group, wait: false})
 }
 
-async function rename({sims, main, warn}: SimMeans, sim: Sim, name: string): Promise<Sim> {
+async function rename({sims, main, warn}: SimContext, sim: Sim, name: string): Promise<Sim> {
   const look = async () => {
     const now = await sims.fetchSim(sim.sid)
     return now.name === name ? now : undefined
   }
   try {
-    return await makeOnce({make: () => sims.rename(sim, name), look}, main.transport)
+    return await sendOnce({make: () => sims.rename(sim, name), look}, main.transport)
   } catch (error) {
     if (!refusedWith(error, twilioCodes.simNameTaken)) throw error
     warn(`${sim.sid} stays without a name: another SIM is called ${name}.`)

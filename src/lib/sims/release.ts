@@ -1,19 +1,19 @@
-import {makeOnce} from '../addon/once.js'
+import {sendOnce} from '../transport/idempotent.js'
 import {notFound, refused, temporary} from '../errors.js'
 import {isMissing} from '../twilio/errors.js'
-import {isFresh, type Sim} from './carrier.js'
+import {isFresh, type Sim} from '../sim-carrier.js'
 import {withOrder} from './change-order.js'
-import type {SimMeans} from './means.js'
+import type {SimContext} from './context.js'
 import {isOutstanding} from './order.js'
 import {changeReservations} from './reserve.js'
-import {withStockLock, type StockClaim} from './stock.js'
+import {withStockLock, type StockLease} from './stock.js'
 
 /**
  * Gives a card that was never activated back to the main account's stock; nothing to do where it is there already.
  * @throws {Failure} `refused` for a SIM that was activated once, which Twilio moves no more, and for an eSIM profile's.
  */
-export async function releaseSim(means: SimMeans, name: string): Promise<Sim> {
-  const {sims, stock, appSpace, progress} = means
+export async function releaseSim(context: SimContext, name: string): Promise<Sim> {
+  const {sims, stock, appSpace, progress} = context
   const [inStock, held] = await Promise.all([stock.listSims({neverActivated: true}), sims.listSims()])
   const sim = held.find(({sid, name: called}) => sid === name || called === name)
   const there = inStock.find(({sid}) => sid === name)
@@ -34,16 +34,16 @@ export async function releaseSim(means: SimMeans, name: string): Promise<Sim> {
     )
   }
   progress(`moving ${sim.name ?? sim.sid} to the main account's stock`)
-  await withStockLock(means, async (lock) => {
-    await forget(means, sim)
-    await moveToStock(means, lock, sim)
+  await withStockLock(context, async (lock) => {
+    await forget(context, sim)
+    await moveToStock(context, lock, sim)
   })
-  await changeReservations(means, (_, standing) => standing)
+  await changeReservations(context, (_, standing) => standing)
   return sim
 }
 
 /** Moves it, if it is still the subaccount's, and sees it in stock. */
-export async function moveToStock({stock, sims, main}: SimMeans, lock: StockClaim, {sid}: Sim): Promise<void> {
+export async function moveToStock({stock, sims, main}: SimContext, lock: StockLease, {sid}: Sim): Promise<void> {
   const look = async () =>
     (await stock.listSims({neverActivated: true})).some((each) => each.sid === sid) ? true : undefined
   // The main account could move it out of another subaccount, too.
@@ -53,7 +53,7 @@ export async function moveToStock({stock, sims, main}: SimMeans, lock: StockClai
     return true
   }
   try {
-    await makeOnce({make, look}, main.transport)
+    await sendOnce({make, look}, main.transport)
   } catch (error) {
     if (isMissing(error) && (await look())) return
     throw error
@@ -66,12 +66,12 @@ export async function moveToStock({stock, sims, main}: SimMeans, lock: StockClai
 }
 
 /** No order has it any more: one that waits for other cards must not wait for this one again. It was paid for until now. */
-async function forget(means: SimMeans, {sid, iccid}: Sim): Promise<void> {
+async function forget(context: SimContext, {sid, iccid}: Sim): Promise<void> {
   const hasIt = ({stock, iccids}: {stock: readonly string[]; iccids: readonly string[]}) =>
     stock.includes(sid) || iccids.includes(iccid)
-  for (const {record} of await means.orders.list(means.appSpace)) {
+  for (const {record} of await context.orders.list(context.appSpace)) {
     if (!hasIt(record)) continue
-    await withOrder(means, record.order, (now) => {
+    await withOrder(context, record.order, (now) => {
       if (!hasIt(now)) return {}
       const quantity = now.quantity - 1
       const stock = now.stock.filter((each) => each !== sid)

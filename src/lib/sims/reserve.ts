@@ -1,11 +1,11 @@
 import {requireReady} from '../addon/info.js'
-import {requireSameHost} from '../addon/judge.js'
+import {requireSameHost} from '../lifecycle/create/request.js'
 import type {AddonRecord, Reservation} from '../addon/record.js'
 import {notFound, temporary} from '../errors.js'
-import {untilFree, type Claim} from '../registry/claim.js'
-import {ClaimLost} from '../registry/items.js'
-import {outstanding, requireRoom, standing, tally, type Holdings, type Tally} from './ledger.js'
-import type {SimMeans} from './means.js'
+import {waitUntilReleased, type Lease} from '../registry/lease.js'
+import {LeaseLost} from '../registry/items.js'
+import {outstanding, requireRoom, standing, allocate, type Holdings, type Allocation} from './ledger.js'
+import type {SimContext} from './context.js'
 import type {OrderRecord} from './order.js'
 
 /** How often a decision is made anew because somebody else changed the app-space meanwhile. */
@@ -16,12 +16,12 @@ export interface Ledger {
   readonly record: AddonRecord
   readonly holdings: Holdings
   readonly orders: readonly OrderRecord[]
-  readonly tally: Tally
+  readonly allocation: Allocation
 }
 
 /** Reads in the order that `tally` asks for. @throws {Failure} as `untilFree` */
-export async function readLedger(means: SimMeans): Promise<Ledger> {
-  const {ledger} = await read(means)
+export async function readLedger(context: SimContext): Promise<Ledger> {
+  const {ledger} = await read(context)
   return ledger
 }
 
@@ -31,12 +31,12 @@ export async function readLedger(means: SimMeans): Promise<Ledger> {
  * pass the limit together.
  */
 export async function changeReservations(
-  means: SimMeans,
+  context: SimContext,
   decide: (ledger: Ledger, standing: readonly Reservation[]) => readonly Reservation[],
 ): Promise<Ledger> {
-  const {registry} = means
+  const {registry} = context
   for (let attempt = 1; ; attempt++) {
-    const {ledger, entry} = await read(means)
+    const {ledger, entry} = await read(context)
     const {record, holdings, orders} = ledger
     const reservations = decide(ledger, standing(holdings, record.reservations, orders))
     if (JSON.stringify(reservations) === JSON.stringify(record.reservations)) return ledger
@@ -45,10 +45,10 @@ export async function changeReservations(
       await registry.update(entry, {...rest, reservations})
       return ledger
     } catch (error) {
-      if (!(error instanceof ClaimLost)) throw error
+      if (!(error instanceof LeaseLost)) throw error
       if (attempt === attempts)
-        throw temporary('APP_SPACE_BUSY', `Others kept changing the orders of ${means.appSpace} at the same time.`)
-      await means.main.transport.sleep(Math.random() * 50 * Math.min(attempt, 20))
+        throw temporary('APP_SPACE_BUSY', `Others kept changing the orders of ${context.appSpace} at the same time.`)
+      await context.main.transport.sleep(Math.random() * 50 * Math.min(attempt, 20))
     }
   }
 }
@@ -57,35 +57,35 @@ export async function changeReservations(
  * Makes room for what an order still lacks, unless it has its room already; and the claim on it still holds then.
  * @throws {Failure} `plan` when there is none.
  */
-export async function reserveRoom(means: SimMeans, claim: Claim<OrderRecord>): Promise<void> {
-  const {order, quantity} = claim.record
-  await changeReservations(means, ({record, tally: now, holdings, orders}, standing) => {
-    const asked = outstanding(claim.record, holdings, orders)
+export async function reserveRoom(context: SimContext, lease: Lease<OrderRecord>): Promise<void> {
+  const {order, quantity} = lease.record
+  await changeReservations(context, ({record, allocation: now, holdings, orders}, standing) => {
+    const asked = outstanding(lease.record, holdings, orders)
     if (asked === 0 || standing.some((each) => each.order === order)) return standing
     requireRoom(record, now, asked)
     return [...standing, {order, quantity}]
   })
-  await claim.keep()
+  await lease.renew()
 }
 
-async function read(means: SimMeans) {
-  const {registry, appSpace, akkeris, waiting} = means
+async function read(context: SimContext) {
+  const {registry, appSpace, akkeris, waiting} = context
   const judge = (record: AddonRecord) => requireSameHost(record, akkeris.host, registry.name)
-  const entry = await untilFree(registry, appSpace, {...waiting, judge})
+  const entry = await waitUntilReleased(registry, appSpace, {...waiting, judge})
   if (!entry) throw notFound('ADDON_NOT_FOUND', `${appSpace} has no Twilio add-on any more.`)
   const {record} = entry
   requireReady(record)
-  return {entry, ledger: await ledgerOf(means, record)}
+  return {entry, ledger: await ledgerOf(context, record)}
 }
 
 /** For who changes nothing: what there is beside a record that was just read, in the order that `tally` asks for. */
 export async function ledgerOf(
-  {sims: carrier, orders: book}: Pick<SimMeans, 'sims' | 'orders'>,
+  {sims: carrier, orders: book}: Pick<SimContext, 'sims' | 'orders'>,
   record: AddonRecord,
 ): Promise<Ledger> {
   const sims = await carrier.listSims()
   const [profiles, entries] = await Promise.all([carrier.listProfiles(), book.list(record.appSpace)])
   const holdings = {sims, profiles}
   const orders = entries.map(({record: order}) => order)
-  return {record, holdings, orders, tally: tally(holdings, record.reservations, orders)}
+  return {record, holdings, orders, allocation: allocate(holdings, record.reservations, orders)}
 }

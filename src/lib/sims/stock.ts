@@ -1,9 +1,9 @@
 import {isMissing, TwilioRefusal} from '../twilio/errors.js'
-import {makeOnce} from '../addon/once.js'
-import {Claim, untilFree} from '../registry/claim.js'
-import {ClaimLost, Items, type ItemData, type Unstamped} from '../registry/items.js'
+import {sendOnce} from '../transport/idempotent.js'
+import {Lease, waitUntilReleased} from '../registry/lease.js'
+import {LeaseLost, Items, type ItemData, type Unstamped} from '../registry/items.js'
 import type {MapItem} from '../twilio/sync-map.js'
-import type {SimMeans} from './means.js'
+import type {SimContext} from './context.js'
 import type {OrderRecord} from './order.js'
 
 /**
@@ -14,7 +14,7 @@ interface StockLock extends ItemData {
   readonly key: 'stock/cards'
 }
 
-export type StockClaim = Claim<StockLock>
+export type StockLease = Lease<StockLock>
 
 class StockLocks extends Items<StockLock> {
   override keyOf({key}: Unstamped<StockLock>): string {
@@ -30,14 +30,14 @@ class StockLocks extends Items<StockLock> {
  * Moves never-activated cards of the main account into the subaccount, as many as the order still lacks and as there are. Which
  * ones is written into the order before they move.
  */
-export async function takeFromStock(means: SimMeans, order: Claim<OrderRecord>): Promise<void> {
-  const {stock, progress, appSpace} = means
+export async function takeFromStock(context: SimContext, order: Lease<OrderRecord>): Promise<void> {
+  const {stock, progress, appSpace} = context
   if (order.record.stock.length === 0 && (await stock.listSims({neverActivated: true})).length === 0) return
-  await withStockLock(means, async (lock) => {
+  await withStockLock(context, async (lock) => {
     const [inStock, held, orders] = await Promise.all([
       stock.listSims({neverActivated: true}),
-      means.sims.listSims(),
-      means.orders.list(appSpace),
+      context.sims.listSims(),
+      context.orders.list(appSpace),
     ])
     const others = orders.map(({record}) => record).filter(({order: each}) => each !== order.record.order)
     const elsewhere = new Set(others.flatMap((record) => record.stock))
@@ -53,9 +53,9 @@ export async function takeFromStock(means: SimMeans, order: Claim<OrderRecord>):
     let cards = [...chosen, ...more]
     await order.save({stock: cards})
     for (const sid of cards.filter((each) => !has.has(each))) {
-      await order.keep()
+      await order.renew()
       progress(`moving the card ${sid} from stock to ${appSpace}`)
-      if (await moved(means, lock, sid)) continue
+      if (await moved(context, lock, sid)) continue
       cards = cards.filter((each) => each !== sid)
       await order.save({stock: cards})
     }
@@ -63,14 +63,18 @@ export async function takeFromStock(means: SimMeans, order: Claim<OrderRecord>):
 }
 
 /** False when the card may not be moved after all, because it was activated meanwhile, say. */
-async function moved({stock, sims, accountSid, main, warn}: SimMeans, lock: StockClaim, sid: string): Promise<boolean> {
+async function moved(
+  {stock, sims, accountSid, main, warn}: SimContext,
+  lock: StockLease,
+  sid: string,
+): Promise<boolean> {
   const look = async () => ((await sims.listSims()).some((sim) => sim.sid === sid) ? true : undefined)
   const make = async () => {
     await lock.withTime(() => stock.move(sid, accountSid, {beforeEachTry: lock.requireTime}))
     return true
   }
   try {
-    return await makeOnce({make, look}, main.transport)
+    return await sendOnce({make, look}, main.transport)
   } catch (error) {
     if (!(error instanceof TwilioRefusal) || error.outcome !== 'refused') throw error
     // No longer in the main account: moved by a request that was thought lost?
@@ -81,26 +85,26 @@ async function moved({stock, sims, accountSid, main, warn}: SimMeans, lock: Stoc
 }
 
 /** Nobody else takes cards from stock, or gives some back, while the work is done. */
-export async function withStockLock(means: SimMeans, work: (lock: StockClaim) => Promise<void>): Promise<void> {
-  const locks = new StockLocks(means.main, means.registry.name)
-  const lock = await takeLock(means, locks)
+export async function withStockLock(context: SimContext, work: (lock: StockLease) => Promise<void>): Promise<void> {
+  const locks = new StockLocks(context.main, context.registry.name)
+  const lock = await takeLock(context, locks)
   try {
     await work(lock)
   } finally {
-    await lock.finish().catch(() => undefined)
+    await lock.release().catch(() => undefined)
   }
 }
 
-async function takeLock({waiting}: SimMeans, locks: StockLocks): Promise<StockClaim> {
+async function takeLock({waiting}: SimContext, locks: StockLocks): Promise<StockLease> {
   for (;;) {
-    const made = await Claim.make(locks, {v: 1, key: 'stock/cards'}, Promise.resolve())
+    const made = await Lease.create(locks, {v: 1, key: 'stock/cards'}, Promise.resolve())
     if (made) return made
-    const entry = await untilFree(locks, 'stock/cards', {...waiting, judge: () => undefined})
+    const entry = await waitUntilReleased(locks, 'stock/cards', {...waiting, judge: () => undefined})
     if (!entry) continue
     try {
-      return await Claim.take(locks, entry)
+      return await Lease.take(locks, entry)
     } catch (error) {
-      if (!(error instanceof ClaimLost)) throw error
+      if (!(error instanceof LeaseLost)) throw error
     }
   }
 }

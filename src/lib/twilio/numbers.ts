@@ -63,7 +63,7 @@ export interface OwnedNumber {
 }
 
 /** With empty strings, webhooks are taken away. */
-export interface NumberOptions extends Webhooks {
+export interface NumberSettings extends Webhooks {
   /** Of the account that is to hold the number. */
   readonly addressSid?: string
   readonly bundleSid?: string
@@ -117,7 +117,7 @@ export async function listNumbers(account: TwilioAccount, {e164}: {e164?: string
 export async function buyNumber(
   account: TwilioAccount,
   e164: string,
-  options: NumberOptions,
+  options: NumberSettings,
   sending: SenderOptions,
 ): Promise<OwnedNumber> {
   const api = await account.api(sending)
@@ -129,7 +129,7 @@ export async function buyNumber(
 /** From one account of the family to another; only the main account's own token may. Repeating it does no harm. */
 export async function moveNumber(
   main: TwilioAccount,
-  {number, from, to, options = {}}: {number: string; from: string; to: string; options?: NumberOptions},
+  {number, from, to, options = {}}: {number: string; from: string; to: string; options?: NumberSettings},
 ): Promise<OwnedNumber> {
   const api = await main.api()
   return plain(
@@ -141,7 +141,7 @@ export async function moveNumber(
 }
 
 /** Changes what a number that the account holds calls. Repeating it does no harm. */
-export async function updateNumber(account: TwilioAccount, sid: string, options: NumberOptions): Promise<OwnedNumber> {
+export async function updateNumber(account: TwilioAccount, sid: string, options: NumberSettings): Promise<OwnedNumber> {
   const api = await account.api()
   return plain(await api.v2010.account.incomingPhoneNumbers(sid).update(options))
 }

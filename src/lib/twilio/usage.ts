@@ -23,7 +23,7 @@ export interface UsageAnswer {
   readonly readAt: Date | undefined
 }
 
-export interface UsageAsk {
+export interface UsageQuery {
   /** https://www.twilio.com/docs/usage/api/usage-record#usage-categories */
   readonly category: string
   /** The month that is under way by Twilio's clock, the one before, or these days. */
@@ -36,7 +36,7 @@ export interface UsageAsk {
 const pageSize = 100
 
 /** Reads the usage of one account. */
-export type ReadUsage = (ask: UsageAsk) => Promise<UsageAnswer>
+export type ReadUsage = (ask: UsageQuery) => Promise<UsageAnswer>
 
 /**
  * Reads the usage of the account with a SID: `account` itself, or a subaccount where `account` is a main account by its auth

@@ -1,17 +1,17 @@
 import {requireSubaccount, subaccountClosed} from '../addon/info.js'
 import type {AddonRecord} from '../addon/record.js'
-import type {Registry} from '../addon/registry.js'
+import type {Registry} from '../addon/addon-registry.js'
 import type {Failure} from '../errors.js'
-import {preferMemory} from '../lean.js'
+import {preferMemory} from '../memory.js'
 import {onOrderAsRecorded} from '../sims/ledger.js'
 import {listSubaccounts, type Account} from '../twilio/accounts.js'
 import {readerIn} from '../twilio/connect.js'
 import {usageReader, type ReadUsage} from '../twilio/usage.js'
-import {forEach, type Outcome} from './each.js'
-import type {MonthAsk} from './month.js'
+import {inBatches, type Outcome} from './batch.js'
+import type {MonthChoice} from './month.js'
 import {readMetering} from './read.js'
 import {report, worstPercent, type UsageReport} from './report.js'
-import {readRoster, type RosterEntry} from './roster.js'
+import {readAllRecords, type AddonWithOrders} from './read-all.js'
 
 /** One add-on among all. */
 export interface FleetEntry {
@@ -33,7 +33,7 @@ export type OnProgress = (done: number, all: number) => void
  * The usage of every add-on. SIMs that are held are not counted: that would take three more requests each, and no add-on can
  * pass that limit (docs/usage.md).
  */
-export async function readFleet(registry: Registry, month: MonthAsk, onProgress: OnProgress): Promise<Fleet> {
+export async function readFleet(registry: Registry, month: MonthChoice, onProgress: OnProgress): Promise<Fleet> {
   const {entries, unknown, work} = await overFleet(registry)
   const outcomes = await work(async (read, account, {record, orders}) => {
     const metering = await readMetering(read, month)
@@ -51,16 +51,16 @@ export async function overFleet(registry: Registry) {
   preferMemory()
   const main = registry.account
   const [{entries, unknown}, accounts, readAsMain] = await Promise.all([
-    readRoster(registry),
+    readAllRecords(registry),
     listSubaccounts(main),
     usageReader(main),
   ])
   const bySid = new Map(accounts.map((account) => [account.sid, account]))
   const work = async <Result>(
-    each: (read: ReadUsage, account: Account, entry: RosterEntry) => Promise<Result>,
+    each: (read: ReadUsage, account: Account, entry: AddonWithOrders) => Promise<Result>,
     onProgress: OnProgress,
   ): Promise<Outcome<Result | undefined>[]> =>
-    forEach(
+    inBatches(
       entries,
       async (entry) => {
         const {accountSid} = entry.record

@@ -1,5 +1,5 @@
 import {count} from '../addon/format.js'
-import {table} from '../table.js'
+import {table} from '../../cli/output/table.js'
 import type {Fleet, FleetEntry} from './fleet.js'
 import {noteOf, shareInWords, tintOf, type Paint} from './format.js'
 import {meteredKinds, type MeteredKind} from './kinds.js'

@@ -1,7 +1,7 @@
 import type {ChalkInstance} from 'chalk'
 
 import {count} from '../addon/format.js'
-import {bar, dayScale, sparkline} from './bars.js'
+import {bar, dayScale, sparkline} from '../../cli/output/bars.js'
 import {meteredKinds, titleOf} from './kinds.js'
 import {dayInWords, monthInWords, timeInWords} from './month.js'
 import type {DayAmounts} from './read.js'

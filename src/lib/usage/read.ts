@@ -2,7 +2,7 @@ import {addDays, dayOf, periodOf, type Day, type Period} from '../days.js'
 import {usage} from '../errors.js'
 import type {ReadUsage, UsageAnswer} from '../twilio/usage.js'
 import {metered, type MeteredKind} from './kinds.js'
-import {nameOf, type MonthAsk} from './month.js'
+import {nameOf, type MonthChoice} from './month.js'
 
 export type Amounts = Readonly<Record<MeteredKind, number>>
 
@@ -17,13 +17,13 @@ export interface Metering {
 export type DayAmounts = {readonly day: Day} & Amounts
 
 /** Reads all kinds at once. @throws {Failure} `usage` for a month that has not begun by Twilio's clock. */
-export async function readMetering(read: ReadUsage, month: MonthAsk): Promise<Metering> {
+export async function readMetering(read: ReadUsage, month: MonthChoice): Promise<Metering> {
   const answers = await ofEachKind((category) => read({category, span: month}))
   return {...monthOf(month, Object.values(answers).flat()), used: sums(answers, () => true)}
 }
 
 /** Which month the answers to a question were for, and until when they count. @throws {Failure} `usage` as above */
-export function monthOf(asked: MonthAsk, answers: readonly UsageAnswer[]): {month: Period; asOf: Date} {
+export function monthOf(asked: MonthChoice, answers: readonly UsageAnswer[]): {month: Period; asOf: Date} {
   const records = answers.flatMap((answer) => answer.records)
   const readAt = earliest(answers.map((answer) => answer.readAt)) ?? new Date()
   const month = typeof asked === 'string' ? (periodIn(records) ?? fromClock(asked, readAt)) : asked

@@ -63,7 +63,7 @@ describe('addons:upgrade and addons:downgrade', () => {
     })
     expect(changes(world.sandbox.requests.slice(from))).toEqual([])
     expect(json(runs.dry)).toMatchObject({dryRun: true, usageAbove: [{kind: 'sms', used: 3001, included: 3000}]})
-    expect(json(runs.unasked)).toMatchObject({error: {code: 'NOBODY_TO_ASK', exitCode: 2}})
+    expect(json(runs.unasked)).toMatchObject({error: {code: 'NOT_INTERACTIVE', exitCode: 2}})
     expect(runs.unasked.stderr).toMatch(/! SMS messages: 3,001 used this month; twilio:small includes 3,000\./)
     expect(json(runs.up)).toMatchObject({usageAbove: []})
     const down = await world.aka('addons:downgrade twilio twilio:small -a busy-dev --yes --json')

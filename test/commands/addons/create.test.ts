@@ -5,8 +5,8 @@ import {join} from 'node:path'
 
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, it} from '@jest/globals'
 
-import {appOf} from '../../../src/lib/sandbox/akkeris.js'
-import type {LoggedRequest} from '../../../src/lib/sandbox/sandbox.js'
+import {appOf} from '../../../src/sandbox/akkeris/answer.js'
+import type {LoggedRequest} from '../../../src/sandbox/sandbox.js'
 import {json, startWorld, type Finished, type World} from '../../support/cli.js'
 import {
   changeRecord,
@@ -215,7 +215,7 @@ describe('addons:create and the number', () => {
     const moves = changes(world.sandbox.requests).filter(({path}) => path.includes('IncomingPhoneNumbers'))
     expect(sid).toBe(`PN${MOVED.slice(1).padStart(32, '0')}`)
     expect(moves.filter(({form}) => form?.PhoneNumber === MOVED)).toEqual([])
-    expect(record(await snapshot(world), 'moved-dev')).toMatchObject({phoneNumber: {sid, movedIn: true}})
+    expect(record(await snapshot(world), 'moved-dev')).toMatchObject({phoneNumber: {sid, transferred: true}})
   })
 
   it('sets --voice-url and --sms-url on a number that is bought and on one that is moved in', async () => {
@@ -236,9 +236,9 @@ describe('addons:create and the number', () => {
   })
 
   it('says what Twilio still asks for: registration of US local numbers, verification of toll-free ones', () => {
-    expect(json(runOf(runs, 'area')).stillAsked).toMatch(/A2P 10DLC/)
-    expect(json(runOf(runs, 'tollFree')).stillAsked).toMatch(/verif/i)
-    expect(json(runOf(runs, 'mobile')).stillAsked ?? '').not.toMatch(/10DLC/)
+    expect(json(runOf(runs, 'area')).pendingRegistrations).toMatch(/A2P 10DLC/)
+    expect(json(runOf(runs, 'tollFree')).pendingRegistrations).toMatch(/verif/i)
+    expect(json(runOf(runs, 'mobile')).pendingRegistrations ?? '').not.toMatch(/10DLC/)
   })
 
   it('offers other area codes and --any-area when the area code has none, and leaves nothing behind', async () => {

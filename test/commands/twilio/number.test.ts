@@ -1,6 +1,6 @@
 import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
 
-import {peekApp} from '../../../src/lib/sandbox/akkeris.js'
+import {peekApp} from '../../../src/sandbox/akkeris/answer.js'
 import {BIN, json, startWorld, type Finished, type World} from '../../support/cli.js'
 import {describeOnTerminal, ENTER, onTerminal} from '../../support/terminal.js'
 import {
@@ -54,9 +54,9 @@ describe('twilio:number', () => {
       capabilities: {voice: true, sms: true, mms: true},
       webhooks: {smsUrl: URLS.sms, smsMethod: 'POST'},
       configVar: 'same',
-      stillAsked: expect.stringMatching(/A2P 10DLC/),
+      pendingRegistrations: expect.stringMatching(/A2P 10DLC/),
       otherNumbers: [],
-      halfDone: null,
+      unfinished: null,
     })
     for (const text of [number?.phoneNumber, 'voice, SMS', `POST ${URLS.sms}`, 'A2P 10DLC', 'is this number'])
       expect(runs.human.stdout).toContain(text)
@@ -249,7 +249,7 @@ describe('twilio:number:change', () => {
       oldNumberIs: 'released',
       phoneNumber: number?.phoneNumber,
       phoneNumberSid: number?.sid,
-      stillAsked: expect.stringMatching(/A2P/),
+      pendingRegistrations: expect.stringMatching(/A2P/),
     })
     expect(number?.phoneNumber).not.toBe(old?.phoneNumber)
     expect(number?.settings).toEqual({...old?.settings, ...settings})
@@ -320,7 +320,11 @@ describe('twilio:number:change', () => {
     const run = await world.aka(
       `twilio:number:change -a gb-dev --country GB --address-sid ${address?.sid ?? ''} --yes --json`,
     )
-    expect(json(run)).toMatchObject({changed: true, phoneNumber: expect.stringMatching(/^\+44/), stillAsked: null})
+    expect(json(run)).toMatchObject({
+      changed: true,
+      phoneNumber: expect.stringMatching(/^\+44/),
+      pendingRegistrations: null,
+    })
     const number = await numberOf(world, 'gb-dev')
     const copy = (await snapshot(world)).addresses.find(({sid}) => sid === number?.addressSid)
     expect(copy).toMatchObject({accountSid: number?.accountSid})

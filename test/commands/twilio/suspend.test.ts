@@ -84,7 +84,7 @@ describe('twilio:suspend and twilio:resume', () => {
     expect(json(runs.none)).toMatchObject({error: {exitCode: 4}})
     expect(json(runs.noneResumed)).toMatchObject({error: {exitCode: 4}})
     expect(json(runs.unasked)).toMatchObject({
-      error: {code: 'NOBODY_TO_ASK', exitCode: 2, suggestions: ['Answer with --yes.']},
+      error: {code: 'NOT_INTERACTIVE', exitCode: 2, suggestions: ['Answer with --yes.']},
     })
     expect(runs.guessed).toMatchObject({exitCode: 2})
     expect(await statusOf(world)).toBe('active')

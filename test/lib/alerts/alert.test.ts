@@ -2,7 +2,7 @@ import {describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
 
 import {planNames} from '../../../src/lib/addon/plans.js'
-import {alertsAmong, askOf, changesTo, settingsFor} from '../../../src/lib/alerts/alert.js'
+import {alertsAmong, requestOf, changesTo, settingsFor} from '../../../src/lib/alerts/alert.js'
 import type {TriggerSettings, UsageTrigger} from '../../../src/lib/twilio/usage-triggers.js'
 
 const url = 'https://example.com/usage'
@@ -37,8 +37,8 @@ describe('alerts', () => {
 
   it('ask for what they were set for', () => {
     const triggers = settingsFor('small', {url, percents: [100, 5, 80]}).map(trigger)
-    expect(askOf(alertsAmong(triggers))).toEqual({url, percents: [5, 80, 100]})
-    expect(askOf([])).toBeUndefined()
+    expect(requestOf(alertsAmong(triggers))).toEqual({url, percents: [5, 80, 100]})
+    expect(requestOf([])).toBeUndefined()
   })
 
   it('come to exactly those that are wanted, whatever was there, with nothing made that is there', () => {

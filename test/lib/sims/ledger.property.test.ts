@@ -2,15 +2,15 @@ import {expect, it} from '@jest/globals'
 import fc from 'fast-check'
 
 import {planNames, plans, type PlanName} from '../../../src/lib/addon/plans.js'
-import {Registry} from '../../../src/lib/addon/registry.js'
+import {Registry} from '../../../src/lib/addon/addon-registry.js'
 import {Failure} from '../../../src/lib/errors.js'
-import {createSandbox, type Sandbox, type State} from '../../../src/lib/sandbox/sandbox.js'
-import {addCard} from '../../../src/lib/sandbox/sim-stock.js'
-import {memoryStore} from '../../../src/lib/sandbox/store.js'
+import {createSandbox, type Sandbox, type State} from '../../../src/sandbox/sandbox.js'
+import {addCard} from '../../../src/sandbox/world/sim-stock.js'
+import {memoryStore} from '../../../src/sandbox/state/store.js'
 import {changeOrder} from '../../../src/lib/sims/change-order.js'
-import {simMeans, type SimMeans} from '../../../src/lib/sims/means.js'
+import {openSims, type SimContext} from '../../../src/lib/sims/context.js'
 import type {OrderRecord} from '../../../src/lib/sims/order.js'
-import {findUnfinished, placeOrder} from '../../../src/lib/sims/place.js'
+import {findUnfinished, placeOrder} from '../../../src/lib/sims/place-order.js'
 import {registerCards} from '../../../src/lib/sims/register.js'
 import {releaseSim} from '../../../src/lib/sims/release.js'
 import {changeReservations, readLedger} from '../../../src/lib/sims/reserve.js'
@@ -109,7 +109,7 @@ class Story {
     this.#time += seconds * 1000
   }
 
-  async means() {
+  async context() {
     const sleep = async (milliseconds: number) => this.pass(milliseconds / 1000)
     const transport: Transport = {
       sleep,
@@ -136,8 +136,8 @@ class Story {
     }
   }
 
-  async sims(): Promise<SimMeans> {
-    return (await simMeans(await this.means(), APP)).means
+  async sims(): Promise<SimContext> {
+    return (await openSims(await this.context(), APP)).context
   }
 
   state(): Promise<State> {
@@ -165,44 +165,44 @@ class Story {
       await this.sandbox.change((state, now) => void addCard(state, now, 'supersim'))
       return
     }
-    const means = await this.sims()
+    const context = await this.sims()
     switch (action.do) {
       case 'order':
-        return order(means, action)
+        return order(context, action)
       case 'register': {
         const cards = Array.from({length: action.count}, (_, at) => card(action.first + at))
-        await registerCards(means, {cards, order: undefined, activate: undefined})
+        await registerCards(context, {cards, order: undefined, activate: undefined})
         return
       }
       case 'cancel': {
         const {orders} = bookOf(await this.state())
         const chosen = orders[action.which % Math.max(1, orders.length)]
-        if (chosen) await changeOrder(means, chosen.order, {state: 'cancelled'})
+        if (chosen) await changeOrder(context, chosen.order, {state: 'cancelled'})
         return
       }
       case 'release': {
         const {sims} = bookOf(await this.state())
         const chosen = sims[(HELD + action.which) % Math.max(1, sims.length)]
-        if (chosen) await releaseSim(means, chosen.sid)
+        if (chosen) await releaseSim(context, chosen.sid)
         return
       }
       case 'change plan': {
         // As a change of plan does: only while what there is fits.
-        const {record, tally} = await readLedger(means)
-        if (tally.held + tally.onOrder > plans[action.to].simLimit) return
-        const entry = await means.registry.read(APP)
-        if (entry) await means.registry.update(entry, {...record, plan: action.to})
+        const {record, allocation} = await readLedger(context)
+        if (allocation.held + allocation.onOrder > plans[action.to].simLimit) return
+        const entry = await context.registry.read(APP)
+        if (entry) await context.registry.update(entry, {...record, plan: action.to})
       }
     }
   }
 
   /** Everything that was begun is finished, and everything that is on its way arrives. */
   async finish(): Promise<void> {
-    const means = await this.sims()
+    const context = await this.sims()
     const open = ({state}: OrderRecord): boolean => state === 'open'
     for (const {order: id} of bookOf(await this.state()).orders.filter(open)) {
-      const entry = await means.orders.find(id, APP)
-      await placeOrder(means, await asked(means, entry.record), entry).catch((error: unknown) => {
+      const entry = await context.orders.find(id, APP)
+      await placeOrder(context, await asked(context, entry.record), entry).catch((error: unknown) => {
         // There was no room for it, and it had none yet: nothing is left of it then.
         if (!(error instanceof Failure && error.outcome === 'plan')) throw error
       })
@@ -213,38 +213,38 @@ class Story {
       const inHand = iccids.map((iccid) => ({iccid, code: card(1).code}))
       const more = Array.from({length: quantity - stock.length - iccids.length}, () => card(next++))
       if (inHand.length + more.length > 0)
-        await registerCards(means, {cards: [...inHand, ...more], order: id, activate: undefined}).catch(
+        await registerCards(context, {cards: [...inHand, ...more], order: id, activate: undefined}).catch(
           async (error: unknown) => {
             // Written down by a run that died before it knew whether there is room.
             if (!(error instanceof Failure && error.outcome === 'plan')) throw error
-            await changeOrder(means, id, {state: 'cancelled'})
+            await changeOrder(context, id, {state: 'cancelled'})
           },
         )
     }
     this.pass(80)
-    await changeReservations(means, (_, standing) => standing)
+    await changeReservations(context, (_, standing) => standing)
   }
 }
 
 const isWaiting = ({kind, state}: OrderRecord): boolean =>
   kind === 'card' && !['open', 'complete', 'cancelled'].includes(state)
 
-async function asked(means: SimMeans, {kind, quantity, eids}: Pick<OrderRecord, 'kind' | 'quantity' | 'eids'>) {
-  const [address] = kind === 'card' ? await listAddresses(means.main) : []
+async function asked(context: SimContext, {kind, quantity, eids}: Pick<OrderRecord, 'kind' | 'quantity' | 'eids'>) {
+  const [address] = kind === 'card' ? await listAddresses(context.main) : []
   return {kind, quantity, eids, address, seller: undefined, follow: false}
 }
 
-async function order(means: SimMeans, {kind, quantity, anew}: Extract<Action, {do: 'order'}>): Promise<void> {
-  const ask = await asked(means, {kind, quantity, eids: []})
-  await placeOrder(means, ask, anew ? undefined : await findUnfinished(means, {...ask, addressSid: undefined}))
+async function order(context: SimContext, {kind, quantity, anew}: Extract<Action, {do: 'order'}>): Promise<void> {
+  const ask = await asked(context, {kind, quantity, eids: []})
+  await placeOrder(context, ask, anew ? undefined : await findUnfinished(context, {...ask, addressSid: undefined}))
 }
 
 /** With an add-on, SIMs that nobody ordered, and two cards in stock. */
 const start = await (async () => {
   const story = new Story()
-  const means = await story.means()
-  const {sid} = await (await means.main.api()).v2010.accounts.create({friendlyName: APP})
-  await means.registry.create(
+  const context = await story.context()
+  const {sid} = await (await context.main.api()).v2010.accounts.create({friendlyName: APP})
+  await context.registry.create(
     {
       v: 1,
       appSpace: APP,
@@ -265,15 +265,15 @@ const start = await (async () => {
 async function expectWithinLimit(story: Story): Promise<void> {
   const state = await story.state()
   const {sims, stock, orders} = bookOf(state)
-  const {record, tally} = await readLedger(await story.sims())
+  const {record, allocation} = await readLedger(await story.sims())
   const limit = plans[record.plan].simLimit
   // Those of eSIM profiles that are on their way are among them.
   expect(sims.length).toBeLessThanOrEqual(limit)
   // A profile that was ordered but not written down any more counts for itself too, until its order is gone on with.
   const unnoted = orders.some(({kind, state: at}) => kind === 'esim' && at === 'open') ? 1 : 0
-  expect(tally.held + tally.onOrder - unnoted).toBeLessThanOrEqual(limit)
-  expect(tally.held + tally.onOrder).toBeGreaterThanOrEqual(sims.length)
-  expect(tally.held).toBe(sims.length)
+  expect(allocation.held + allocation.onOrder - unnoted).toBeLessThanOrEqual(limit)
+  expect(allocation.held + allocation.onOrder).toBeGreaterThanOrEqual(sims.length)
+  expect(allocation.held).toBe(sims.length)
 
   expect(new Set([...sims, ...stock].map(({iccid}) => iccid)).size).toBe(state.superSims.length)
   const awaited = orders.filter((each) => isWaiting(each) || each.state === 'open')
@@ -292,7 +292,7 @@ it('no sequence of orders, arrivals, cancellations and failures passes the limit
       await story.finish()
       await expectWithinLimit(story)
       const {sims, reservations, orders, profiles} = bookOf(await story.state())
-      expect((await readLedger(await story.sims())).tally).toEqual({held: sims.length, onOrder: 0})
+      expect((await readLedger(await story.sims())).allocation).toEqual({held: sims.length, onOrder: 0})
       expect(reservations).toEqual({})
       expect(orders.filter(({state, kind}) => kind === 'card' && !['complete', 'cancelled'].includes(state))).toEqual(
         [],

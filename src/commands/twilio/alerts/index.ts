@@ -1,6 +1,6 @@
 import {alertDocument, alertsInLines} from '../../../lib/alerts/format.js'
 import {readAlerts} from '../../../lib/alerts/set.js'
-import {AkaCommand, appFlag} from '../../../lib/base-command.js'
+import {AkaCommand, appFlag} from '../../../cli/base-command.js'
 
 export default class TwilioAlerts extends AkaCommand {
   static override summary = 'show the alerts of an app-space: whom Twilio tells, and at which usage'
@@ -10,7 +10,7 @@ export default class TwilioAlerts extends AkaCommand {
   async run(): Promise<unknown> {
     const {flags} = await this.parse(TwilioAlerts)
     const appSpace = this.appSpace(flags.app)
-    const alerts = await readAlerts(await this.means(await this.session(flags)), appSpace)
+    const alerts = await readAlerts(await this.context(await this.session(flags)), appSpace)
     if (alerts.length > 0) this.log(await alertsInLines(alerts))
     else {
       this.log(`${appSpace} has no alerts.`)

@@ -1,8 +1,8 @@
 import {Flags} from '@oclif/core'
 
 import {alertDocument, alertsAt, alertsInLines} from '../../../lib/alerts/format.js'
-import {alertAsk, setAlerts} from '../../../lib/alerts/set.js'
-import {AkaCommand, appFlag, waitFlag} from '../../../lib/base-command.js'
+import {alertRequest, setAlerts} from '../../../lib/alerts/set.js'
+import {AkaCommand, appFlag, waitFlag} from '../../../cli/base-command.js'
 
 export default class TwilioAlertsSet extends AkaCommand {
   static override summary = 'let Twilio call a URL when usage reaches percentages of the plan'
@@ -22,10 +22,10 @@ Twilio sends a POST to the URL (https://www.twilio.com/docs/usage/api/usage-trig
 
   async run(): Promise<unknown> {
     const {flags} = await this.parse(TwilioAlertsSet)
-    const ask = alertAsk('--url', flags.url, '--at', flags.at)
+    const ask = alertRequest('--url', flags.url, '--at', flags.at)
     const appSpace = this.appSpace(flags.app)
-    const means = await this.means(await this.session(flags), {wait: flags.wait})
-    const alerts = await setAlerts(means, appSpace, ask)
+    const context = await this.context(await this.session(flags), {wait: flags.wait})
+    const alerts = await setAlerts(context, appSpace, ask)
     this.log(await alertsInLines(alerts))
     return {appSpace, alerts: alerts.map(alertDocument)}
   }

@@ -1,6 +1,6 @@
 import {alertDocument} from '../../../lib/alerts/format.js'
 import {unsetAlerts} from '../../../lib/alerts/set.js'
-import {AkaCommand, appFlag, waitFlag} from '../../../lib/base-command.js'
+import {AkaCommand, appFlag, waitFlag} from '../../../cli/base-command.js'
 
 export default class TwilioAlertsUnset extends AkaCommand {
   static override summary = 'remove the alerts of an app-space'
@@ -14,7 +14,7 @@ export default class TwilioAlertsUnset extends AkaCommand {
   async run(): Promise<unknown> {
     const {flags} = await this.parse(TwilioAlertsUnset)
     const appSpace = this.appSpace(flags.app)
-    const removed = await unsetAlerts(await this.means(await this.session(flags), {wait: flags.wait}), appSpace)
+    const removed = await unsetAlerts(await this.context(await this.session(flags), {wait: flags.wait}), appSpace)
     this.log(removed.length > 0 ? `The alerts of ${appSpace} are gone.` : `${appSpace} had no alerts.`)
     return {appSpace, removed: removed.map(alertDocument)}
   }

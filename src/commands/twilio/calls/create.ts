@@ -1,10 +1,10 @@
 import {Flags} from '@oclif/core'
 
-import {checkPhoneNumber} from '../../../lib/addon/choose-number.js'
-import {AkaCommand, appFlag, arg} from '../../../lib/base-command.js'
-import {followCall, isFinal, makeCall, twimlOf} from '../../../lib/delivery/calls.js'
-import {senderOf} from '../../../lib/delivery/sender.js'
-import {checkUrl} from '../../../lib/number/wishes.js'
+import {checkPhoneNumber} from '../../../lib/number/search.js'
+import {AkaCommand, appFlag, arg} from '../../../cli/base-command.js'
+import {followCall, isFinal, makeCall, twimlOf} from '../../../lib/messaging/calls.js'
+import {senderOf} from '../../../lib/messaging/sender.js'
+import {checkUrl} from '../../../lib/number/options.js'
 
 export default class TwilioCallsCreate extends AkaCommand {
   static override summary = "call somebody from an app-space's number, and say something"
@@ -49,7 +49,7 @@ export default class TwilioCallsCreate extends AkaCommand {
     if (url !== undefined) checkUrl('--url', url)
     const script = url === undefined ? {twiml: await twimlOf(say, flags)} : {url}
     const appSpace = this.appSpace(flags.app)
-    const sender = await senderOf(await this.means(await this.session(flags)), appSpace)
+    const sender = await senderOf(await this.context(await this.session(flags)), appSpace)
     const made = await makeCall(sender, args.to, script)
     if (flags.wait) this.progress(`waiting for ${made.sid}`)
     const call = flags.wait ? await followCall(sender, made) : made

@@ -1,11 +1,11 @@
 import {Flags} from '@oclif/core'
 
-import {AkaCommand, appFlag} from '../../../lib/base-command.js'
+import {AkaCommand, appFlag} from '../../../cli/base-command.js'
 import {Failure} from '../../../lib/errors.js'
-import type {SimMessage} from '../../../lib/sims/carrier.js'
-import {simMeans, type SimMeans} from '../../../lib/sims/means.js'
+import type {SimMessage} from '../../../lib/sim-carrier.js'
+import {openSims, type SimContext} from '../../../lib/sims/context.js'
 import {newMessages} from '../../../lib/sims/messages.js'
-import {table} from '../../../lib/table.js'
+import {table} from '../../../cli/output/table.js'
 
 export default class TwilioM2m extends AkaCommand {
   static override summary = 'show recent machine-to-machine messages, to and from SIMs'
@@ -23,13 +23,13 @@ export default class TwilioM2m extends AkaCommand {
   async run(): Promise<unknown> {
     const {flags} = await this.parse(TwilioM2m)
     const appSpace = this.appSpace(flags.app)
-    const {means} = await simMeans(await this.means(await this.session(flags)), appSpace)
-    const sim = flags.sim === undefined ? undefined : await means.sims.fetchSim(flags.sim)
+    const {context} = await openSims(await this.context(await this.session(flags)), appSpace)
+    const sim = flags.sim === undefined ? undefined : await context.sims.fetchSim(flags.sim)
     // As many as are looked at when following: what is not shown is not new then either.
     const limit = Math.max(flags.limit, 50)
     const [recent, sims] = await Promise.all([
-      means.sims.listMessages({limit, ...(sim && {sim})}),
-      means.sims.listSims(),
+      context.sims.listMessages({limit, ...(sim && {sim})}),
+      context.sims.listSims(),
     ])
     const messages = recent.slice(0, flags.limit)
     const names = new Map(sims.map(({sid, name}) => [sid, name ?? sid]))
@@ -38,18 +38,18 @@ export default class TwilioM2m extends AkaCommand {
     else
       this.log(await table(['Time (UTC)', 'SIM', 'Direction', 'Status', 'Payload'], [...messages].reverse().map(row)))
     if (flags.follow)
-      await this.#follow(means, async (message) => this.log(await table([], [row(message)])), {sim, seen: recent})
+      await this.#follow(context, async (message) => this.log(await table([], [row(message)])), {sim, seen: recent})
     return {appSpace, messages: messages.map((message) => ({...message, simName: names.get(message.sim)}))}
   }
 
   /** Ctrl-C is how it ends, not how it fails. */
   async #follow(
-    means: SimMeans,
+    context: SimContext,
     show: (message: SimMessage) => Promise<void>,
     from: Parameters<typeof newMessages>[1],
   ): Promise<void> {
     try {
-      for await (const message of newMessages(means, from)) await show(message)
+      for await (const message of newMessages(context, from)) await show(message)
     } catch (error) {
       if (!(error instanceof Failure) || error.outcome !== 'interrupted') throw error
     }

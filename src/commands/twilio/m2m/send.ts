@@ -1,8 +1,8 @@
 import {Flags} from '@oclif/core'
 
-import {AkaCommand, arg, appFlag} from '../../../lib/base-command.js'
+import {AkaCommand, arg, appFlag} from '../../../cli/base-command.js'
 import {refused} from '../../../lib/errors.js'
-import {simMeans} from '../../../lib/sims/means.js'
+import {openSims} from '../../../lib/sims/context.js'
 import {followMessage, sendMessage} from '../../../lib/sims/messages.js'
 
 export default class TwilioM2mSend extends AkaCommand {
@@ -27,16 +27,16 @@ export default class TwilioM2mSend extends AkaCommand {
   async run(): Promise<unknown> {
     const {args, flags} = await this.parse(TwilioM2mSend)
     const appSpace = this.appSpace(flags.app)
-    const {means} = await simMeans(await this.means(await this.session(flags)), appSpace)
-    const sim = await means.sims.fetchSim(args.sim)
+    const {context} = await openSims(await this.context(await this.session(flags)), appSpace)
+    const sim = await context.sims.fetchSim(args.sim)
     const outgoing = {
       sim,
       payload: args.payload,
       binary: flags.binary,
       ...(flags.port !== undefined && {port: flags.port}),
     }
-    const sent = await sendMessage(means, outgoing)
-    const {sid, status, transport} = flags.wait ? await followMessage(means, sent) : sent
+    const sent = await sendMessage(context, outgoing)
+    const {sid, status, transport} = flags.wait ? await followMessage(context, sent) : sent
     if (status === 'failed') {
       throw refused(
         'MESSAGE_FAILED',

@@ -1,23 +1,23 @@
 import {Flags} from '@oclif/core'
 
 import {fields} from '../../../lib/addon/format.js'
-import type {Means} from '../../../lib/addon/means.js'
-import {stillAskedOf} from '../../../lib/addon/next-steps.js'
-import {confirm} from '../../../lib/ask.js'
-import {AkaCommand, appFlag, waitFlag} from '../../../lib/base-command.js'
+import type {AddonContext} from '../../../lib/addon/context.js'
+import {pendingRegistrationsOf} from '../../../lib/number/pending-registrations.js'
+import {confirm} from '../../../cli/prompts.js'
+import {AkaCommand, appFlag, waitFlag} from '../../../cli/base-command.js'
 import {usage} from '../../../lib/errors.js'
-import {changeAsk, type ChangeAsk} from '../../../lib/number/change-ask.js'
-import {changeNumber, type NumberChanged} from '../../../lib/number/change.js'
+import {changeRequest, type ChangeRequest} from '../../../lib/number/change/request.js'
+import {changeNumber, type NumberChanged} from '../../../lib/number/change/change.js'
 import {
   choiceFlags,
   exactFlags,
-  paperFlags,
+  regulatoryFlags,
   statusCallbackFlag,
   webhookFlags,
-  wishesOf,
-} from '../../../lib/number/flags.js'
-import {lookAtChange, type ChangeLook} from '../../../lib/number/look.js'
-import {pickNumber, requirePicking} from '../../../lib/number/pick.js'
+  numberOptionsOf,
+} from '../../../cli/number-flags.js'
+import {planChange, type ChangePlan} from '../../../lib/number/change/plan.js'
+import {pickNumber, requirePicking} from '../../../cli/pick-number.js'
 import {priceInWords, priceOfNext, type MonthlyPrice} from '../../../lib/number/price.js'
 import {webhooksInWords} from '../../../lib/number/webhooks.js'
 import {definitions} from '../../../lib/settings.js'
@@ -36,7 +36,7 @@ A change that was cut short is gone on with by the same command; after one that 
     app: appFlag,
     ...choiceFlags,
     ...exactFlags,
-    ...paperFlags,
+    ...regulatoryFlags,
     ...webhookFlags,
     ...statusCallbackFlag,
     'keep-old': Flags.boolean({description: 'move the old number to the main account rather than release it'}),
@@ -51,25 +51,25 @@ A change that was cut short is gone on with by the same command; after one that 
     const session = await this.session(flags)
     const standardCountry = session.settings.country ?? definitions.country.standard
     const options = {appSpace: this.appSpace(flags.app), keepOld: flags['keep-old'], from: flags.from}
-    let ask = changeAsk(wishesOf(flags), options, standardCountry)
+    let ask = changeRequest(numberOptionsOf(flags), options, standardCountry)
     if (flags.pick) requirePicking()
-    const means = await this.means(session, {wait: flags.wait})
-    if (flags.pick) ask = await pick(means, ask)
+    const context = await this.context(session, {wait: flags.wait})
+    if (flags.pick) ask = await pick(context, ask)
 
-    const look = await lookAtChange(means, ask)
+    const look = await planChange(context, ask)
     if (look.state === 'already') {
       this.log(`${ask.appSpace} has ${look.record.phoneNumber?.e164 ?? ''} already; nothing was changed.`)
       return result(ask, {changed: false, record: look.record})
     }
-    if (flags['dry-run']) return this.#preview(ask, look, await priceOfNext(means, look))
-    if (look.state === 'half-done') this.tell('Going on with the change of the number that was cut short.')
-    else await this.#agree(means, ask, look, flags.yes)
-    const changed = await changeNumber(means, ask, look)
+    if (flags['dry-run']) return this.#preview(ask, look, await priceOfNext(context, look))
+    if (look.state === 'unfinished') this.tell('Going on with the change of the number that was cut short.')
+    else await this.#agree(context, ask, look, flags.yes)
+    const changed = await changeNumber(context, ask, look)
     this.#show(ask, changed)
     return result(ask, changed)
   }
 
-  #lines({appSpace}: ChangeAsk, look: ChangeLook, price: MonthlyPrice | undefined): string {
+  #lines({appSpace}: ChangeRequest, look: ChangePlan, price: MonthlyPrice | undefined): string {
     const {old, oldIsThere, keepOld, next = 'one that Twilio offers', webhooks, source} = look
     const fate = keepOld ? 'goes to the main account' : 'is released, and can usually not be bought back'
     const {calls, messages, status} = webhooksInWords(webhooks)
@@ -84,7 +84,7 @@ A change that was cut short is gone on with by the same command; after one that 
     ])
   }
 
-  #preview(ask: ChangeAsk, look: ChangeLook, price: MonthlyPrice | undefined): unknown {
+  #preview(ask: ChangeRequest, look: ChangePlan, price: MonthlyPrice | undefined): unknown {
     this.log(this.#lines(ask, look, price))
     this.log('\nNothing was changed.')
     const {state, old, next, keepOld, webhooks} = look
@@ -101,14 +101,14 @@ A change that was cut short is gone on with by the same command; after one that 
     }
   }
 
-  async #agree(means: Means, ask: ChangeAsk, look: ChangeLook, agreed: boolean): Promise<void> {
+  async #agree(context: AddonContext, ask: ChangeRequest, look: ChangePlan, agreed: boolean): Promise<void> {
     if (agreed) return
-    this.tell(this.#lines(ask, look, await priceOfNext(means, look)))
+    this.tell(this.#lines(ask, look, await priceOfNext(context, look)))
     if (await confirm('Change the number?', {flag: '--yes'})) return
     throw usage('NOT_CONFIRMED', 'Nothing was changed.', 'Run it again when ready.')
   }
 
-  #show({appSpace}: ChangeAsk, {changed, record, old, oldIs}: NumberChanged): void {
+  #show({appSpace}: ChangeRequest, {changed, record, old, oldIs}: NumberChanged): void {
     const number = record.phoneNumber?.e164 ?? ''
     this.log(
       changed
@@ -121,21 +121,21 @@ A change that was cut short is gone on with by the same command; after one that 
       gone: `${old.e164} was not there any more.`,
     }
     this.log(`  ${fates[oldIs]}`)
-    const asked = stillAskedOf(record)
+    const asked = pendingRegistrationsOf(record)
     if (asked !== undefined) this.log(`\nNext\n  ${this.colors.dim('→')} ${asked}`)
   }
 }
 
 /** Chosen before anything is claimed, and not where a change is half done. */
-async function pick({registry, main}: Means, ask: ChangeAsk): Promise<ChangeAsk> {
+async function pick({registry, main}: AddonContext, ask: ChangeRequest): Promise<ChangeRequest> {
   const entry = await registry.read(ask.appSpace)
   if (entry?.record.state !== 'ready') return ask
-  const phoneNumber = await pickNumber(main, ask.wishes)
-  return {...ask, wishes: {...ask.wishes, phoneNumber}, given: new Set([...ask.given, 'phoneNumber'])}
+  const phoneNumber = await pickNumber(main, ask.options)
+  return {...ask, options: {...ask.options, phoneNumber}, explicit: new Set([...ask.explicit, 'phoneNumber'])}
 }
 
 function result(
-  {appSpace}: ChangeAsk,
+  {appSpace}: ChangeRequest,
   {changed, record, old, oldIs}: Pick<NumberChanged, 'changed' | 'record'> & Partial<NumberChanged>,
 ): unknown {
   return {
@@ -145,6 +145,6 @@ function result(
     oldNumberIs: oldIs,
     phoneNumber: record.phoneNumber?.e164,
     phoneNumberSid: record.phoneNumber?.sid,
-    stillAsked: stillAskedOf(record),
+    pendingRegistrations: pendingRegistrationsOf(record),
   }
 }

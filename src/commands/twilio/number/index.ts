@@ -1,6 +1,6 @@
 import {fields} from '../../../lib/addon/format.js'
-import {halfDone} from '../../../lib/addon/half-done.js'
-import {AkaCommand, appFlag} from '../../../lib/base-command.js'
+import {unfinished} from '../../../lib/addon/unfinished.js'
+import {AkaCommand, appFlag} from '../../../cli/base-command.js'
 import {capabilitiesInWords} from '../../../lib/number/format.js'
 import {readNumber, type NumberInfo} from '../../../lib/number/read.js'
 import {webhooksInWords} from '../../../lib/number/webhooks.js'
@@ -21,8 +21,8 @@ export default class TwilioNumber extends AkaCommand {
   async run(): Promise<unknown> {
     const {flags} = await this.parse(TwilioNumber)
     const appSpace = this.appSpace(flags.app)
-    const info = await readNumber(await this.means(await this.session(flags)), appSpace)
-    const {record, recorded, number, others, configVar, stillAsked} = info
+    const info = await readNumber(await this.context(await this.session(flags)), appSpace)
+    const {record, recorded, number, others, configVar, pendingRegistrations} = info
     const {calls, messages, status} = webhooksInWords(number?.webhooks ?? {})
     this.log(
       fields([
@@ -32,12 +32,12 @@ export default class TwilioNumber extends AkaCommand {
         ['For messages', messages],
         ['For status', status],
         ['Config var', varInWords[configVar]],
-        ['Still asked', stillAsked ?? 'nothing'],
+        ['Still asked', pendingRegistrations ?? 'nothing'],
         ...(others.length > 0 ? [['Other numbers', others.join(', ')] as const] : []),
       ]),
     )
     if (!number) this.caution(`To give ${appSpace} another number: aka twilio:number:change -a ${appSpace}`)
-    const half = halfDone(record)
+    const half = unfinished(record)
     if (half) this.caution(`Half done: ${half.what}. To go on: ${half.command}`)
     return {
       appSpace,
@@ -48,9 +48,9 @@ export default class TwilioNumber extends AkaCommand {
       capabilities: number?.capabilities,
       webhooks: number?.webhooks,
       configVar,
-      stillAsked,
+      pendingRegistrations,
       otherNumbers: others,
-      halfDone: half,
+      unfinished: half,
     }
   }
 }

@@ -1,11 +1,11 @@
-import {listChoices} from '../../../lib/addon/choose-number.js'
-import {AkaCommand} from '../../../lib/base-command.js'
-import {choiceFlags, paperFlags, wishesOf} from '../../../lib/number/flags.js'
+import {listChoices} from '../../../lib/number/search.js'
+import {AkaCommand} from '../../../cli/base-command.js'
+import {choiceFlags, regulatoryFlags, numberOptionsOf} from '../../../cli/number-flags.js'
 import {capabilitiesInWords} from '../../../lib/number/format.js'
 import {monthly} from '../../../lib/number/price.js'
-import {checkWishes} from '../../../lib/number/wishes.js'
+import {checkOptions} from '../../../lib/number/options.js'
 import {definitions} from '../../../lib/settings.js'
-import {table} from '../../../lib/table.js'
+import {table} from '../../../cli/output/table.js'
 import {fetchNumberPrices} from '../../../lib/twilio/pricing.js'
 
 export default class TwilioNumberSearch extends AkaCommand {
@@ -16,19 +16,19 @@ export default class TwilioNumberSearch extends AkaCommand {
     '<%= config.bin %> <%= command.id %> --area-code 801',
     '<%= config.bin %> <%= command.id %> --number-type toll-free --contains PIZZA',
   ]
-  static override flags = {...choiceFlags, ...paperFlags}
+  static override flags = {...choiceFlags, ...regulatoryFlags}
 
   async run(): Promise<unknown> {
     const {flags} = await this.parse(TwilioNumberSearch)
     const session = await this.session(flags)
     const standardCountry = session.settings.country ?? definitions.country.standard
-    const {wishes} = checkWishes(wishesOf(flags), {standardCountry})
+    const {options} = checkOptions(numberOptionsOf(flags), {standardCountry})
     const main = await session.main()
     const [numbers, {currency, perMonth}] = await Promise.all([
-      listChoices(main, wishes, wishes),
-      fetchNumberPrices(main, wishes.country),
+      listChoices(main, options, options),
+      fetchNumberPrices(main, options.country),
     ])
-    const price = perMonth[wishes.type]
+    const price = perMonth[options.type]
     const priceShown = price === undefined ? '–' : monthly({perMonth: price, currency})
     const rows = numbers.map(({e164, locality, region, capabilities}) => [
       e164,
@@ -37,7 +37,7 @@ export default class TwilioNumberSearch extends AkaCommand {
       priceShown,
     ])
     this.log(await table(['Number', 'Place', 'Can do', 'Price'], rows))
-    const {country, type} = wishes
+    const {country, type} = options
     return {
       country,
       type,

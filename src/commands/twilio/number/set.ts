@@ -1,9 +1,9 @@
-import {AkaCommand, appFlag, waitFlag} from '../../../lib/base-command.js'
+import {AkaCommand, appFlag, waitFlag} from '../../../cli/base-command.js'
 import {usage} from '../../../lib/errors.js'
-import {statusCallbackFlag, webhookFlags, wishesOf} from '../../../lib/number/flags.js'
+import {statusCallbackFlag, webhookFlags, numberOptionsOf} from '../../../cli/number-flags.js'
 import {setNumber} from '../../../lib/number/set.js'
 import {webhooksInWords} from '../../../lib/number/webhooks.js'
-import {checkWebhooks} from '../../../lib/number/wishes.js'
+import {checkWebhooks} from '../../../lib/number/options.js'
 import {fields} from '../../../lib/addon/format.js'
 
 export default class TwilioNumberSet extends AkaCommand {
@@ -23,7 +23,7 @@ export default class TwilioNumberSet extends AkaCommand {
 
   async run(): Promise<unknown> {
     const {flags} = await this.parse(TwilioNumberSet)
-    const {voiceUrl, smsUrl, statusCallback} = wishesOf(flags)
+    const {voiceUrl, smsUrl, statusCallback} = numberOptionsOf(flags)
     const wanted = {voiceUrl, smsUrl, statusCallback}
     if (Object.values(wanted).every((url) => url === undefined)) {
       throw usage(
@@ -34,8 +34,8 @@ export default class TwilioNumberSet extends AkaCommand {
     }
     checkWebhooks(wanted, {mayClear: true})
     const appSpace = this.appSpace(flags.app)
-    const means = await this.means(await this.session(flags), {wait: flags.wait})
-    const {number, changed} = await setNumber(means, appSpace, wanted)
+    const context = await this.context(await this.session(flags), {wait: flags.wait})
+    const {number, changed} = await setNumber(context, appSpace, wanted)
     const {calls, messages, status} = webhooksInWords(number.webhooks)
     this.log(changed.length > 0 ? `${number.e164} calls now:` : `${number.e164} was set so already:`)
     this.log(

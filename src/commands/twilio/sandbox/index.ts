@@ -1,6 +1,6 @@
 import {Flags} from '@oclif/core'
 
-import {AkaCommand} from '../../../lib/base-command.js'
+import {AkaCommand} from '../../../cli/base-command.js'
 import {usage} from '../../../lib/errors.js'
 import {sandboxPath} from '../../../lib/session.js'
 import {exportLines} from '../../../lib/text.js'
@@ -23,9 +23,9 @@ export default class TwilioSandbox extends AkaCommand {
   async run(): Promise<void> {
     const {flags} = await this.parse(TwilioSandbox)
     const [{createSandbox}, {fileStore}, {serveSandbox}] = await Promise.all([
-      import('../../../lib/sandbox/sandbox.js'),
-      import('../../../lib/sandbox/store.js'),
-      import('../../../lib/sandbox/server.js'),
+      import('../../../sandbox/sandbox.js'),
+      import('../../../sandbox/state/store.js'),
+      import('../../../sandbox/http/server.js'),
     ])
     const sandbox = createSandbox({store: fileStore(sandboxPath(this.machine)), seed: flags.seed})
     const {accountSid, authToken} = await sandbox.credentials()

@@ -1,6 +1,6 @@
 import {rm} from 'node:fs/promises'
 
-import {AkaCommand} from '../../../lib/base-command.js'
+import {AkaCommand} from '../../../cli/base-command.js'
 import {sandboxPath} from '../../../lib/session.js'
 
 export default class TwilioSandboxReset extends AkaCommand {

@@ -1,9 +1,9 @@
 import {Flags} from '@oclif/core'
 
-import {AkaCommand, arg, appFlag, waitFlag} from '../../../lib/base-command.js'
+import {AkaCommand, arg, appFlag, waitFlag} from '../../../cli/base-command.js'
 import {activateSim, ensureGroup} from '../../../lib/sims/activate.js'
-import type {Sim} from '../../../lib/sims/carrier.js'
-import {simMeans} from '../../../lib/sims/means.js'
+import type {Sim} from '../../../lib/sim-carrier.js'
+import {openSims} from '../../../lib/sims/context.js'
 import {definitions} from '../../../lib/settings.js'
 
 export default class TwilioSimsActivate extends AkaCommand {
@@ -26,13 +26,13 @@ export default class TwilioSimsActivate extends AkaCommand {
     const {argv, flags} = await this.parse(TwilioSimsActivate)
     const appSpace = this.appSpace(flags.app)
     const session = await this.session(flags)
-    const {means} = await simMeans(await this.means(session), appSpace)
+    const {context} = await openSims(await this.context(session), appSpace)
     const country = flags.country ?? session.settings.country ?? definitions.country.standard
     const sims: Sim[] = []
     for (const name of argv as string[]) {
-      const sim = await means.sims.fetchSim(name)
-      const group = await ensureGroup(means.sims, sim.product, {group: flags.fleet ?? sim.group, country})
-      sims.push(await activateSim(means, sim, {group: group.sid, wait: flags.wait}))
+      const sim = await context.sims.fetchSim(name)
+      const group = await ensureGroup(context.sims, sim.product, {group: flags.fleet ?? sim.group, country})
+      sims.push(await activateSim(context, sim, {group: group.sid, wait: flags.wait}))
     }
     for (const {sid, name, status} of sims) this.log(`${name ?? sid} is ${status}.`)
     return {appSpace, sims: sims.map(({sid, name, status, group}) => ({sid, name, status, fleet: group}))}

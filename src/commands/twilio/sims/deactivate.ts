@@ -1,7 +1,7 @@
-import {AkaCommand, arg, appFlag, waitFlag} from '../../../lib/base-command.js'
+import {AkaCommand, arg, appFlag, waitFlag} from '../../../cli/base-command.js'
 import {deactivateSim} from '../../../lib/sims/activate.js'
-import type {Sim} from '../../../lib/sims/carrier.js'
-import {simMeans} from '../../../lib/sims/means.js'
+import type {Sim} from '../../../lib/sim-carrier.js'
+import {openSims} from '../../../lib/sims/context.js'
 
 export default class TwilioSimsDeactivate extends AkaCommand {
   static override summary = 'keep SIMs from connecting'
@@ -15,10 +15,10 @@ export default class TwilioSimsDeactivate extends AkaCommand {
   async run(): Promise<unknown> {
     const {argv, flags} = await this.parse(TwilioSimsDeactivate)
     const appSpace = this.appSpace(flags.app)
-    const {means} = await simMeans(await this.means(await this.session(flags)), appSpace)
+    const {context} = await openSims(await this.context(await this.session(flags)), appSpace)
     const sims: Sim[] = []
     for (const name of argv as string[])
-      sims.push(await deactivateSim(means, await means.sims.fetchSim(name), {wait: flags.wait}))
+      sims.push(await deactivateSim(context, await context.sims.fetchSim(name), {wait: flags.wait}))
     for (const {sid, name, status} of sims) this.log(`${name ?? sid} is ${status}.`)
     return {appSpace, sims: sims.map(({sid, name, status}) => ({sid, name, status}))}
   }

@@ -1,10 +1,10 @@
 import {plans} from '../../../lib/addon/plans.js'
-import {AkaCommand, appFlag} from '../../../lib/base-command.js'
-import {products} from '../../../lib/sims/carrier.js'
+import {AkaCommand, appFlag} from '../../../cli/base-command.js'
+import {products} from '../../../lib/sim-carrier.js'
 import {orderOfEach} from '../../../lib/sims/ledger.js'
-import {simMeans} from '../../../lib/sims/means.js'
+import {openSims} from '../../../lib/sims/context.js'
 import {ledgerOf} from '../../../lib/sims/reserve.js'
-import {table} from '../../../lib/table.js'
+import {table} from '../../../cli/output/table.js'
 
 export default class TwilioSims extends AkaCommand {
   static override summary = 'list the SIMs of an app-space'
@@ -15,11 +15,11 @@ export default class TwilioSims extends AkaCommand {
   async run(): Promise<unknown> {
     const {flags} = await this.parse(TwilioSims)
     const appSpace = this.appSpace(flags.app)
-    const {means, record} = await simMeans(await this.means(await this.session(flags)), appSpace)
-    const [{holdings, orders, tally}, fleets, ratePlans] = await Promise.all([
-      ledgerOf(means, record),
-      means.sims.listGroups('super-sim'),
-      means.sims.listGroups('wireless'),
+    const {context, record} = await openSims(await this.context(await this.session(flags)), appSpace)
+    const [{holdings, orders, allocation}, fleets, ratePlans] = await Promise.all([
+      ledgerOf(context, record),
+      context.sims.listGroups('super-sim'),
+      context.sims.listGroups('wireless'),
     ])
     const groups = new Map([...fleets, ...ratePlans].map(({sid, name}) => [sid, name || sid]))
     const orderOf = orderOfEach(holdings, orders)
@@ -39,8 +39,8 @@ export default class TwilioSims extends AkaCommand {
       )
       this.log(await table(['SIM', 'Name', 'ICCID', 'Status', 'Fleet', 'Order'], rows))
     } else this.log(`${appSpace} has no SIMs.`)
-    this.tell(`\n${tally.held} held and ${tally.onOrder} on order of ${limit} (twilio:${record.plan}).`)
+    this.tell(`\n${allocation.held} held and ${allocation.onOrder} on order of ${limit} (twilio:${record.plan}).`)
     if (sims.length === 0) this.tell(`To order some: aka twilio:sims:order -a ${appSpace} --quantity N`)
-    return {appSpace, plan: record.plan, limit, ...tally, sims}
+    return {appSpace, plan: record.plan, limit, ...allocation, sims}
   }
 }

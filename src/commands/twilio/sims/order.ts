@@ -1,15 +1,15 @@
 import {Flags} from '@oclif/core'
 
 import {fields} from '../../../lib/addon/format.js'
-import {askChoice, confirm} from '../../../lib/ask.js'
-import {AkaCommand, appFlag, waitFlag} from '../../../lib/base-command.js'
+import {askChoice, confirm} from '../../../cli/prompts.js'
+import {AkaCommand, appFlag, waitFlag} from '../../../cli/base-command.js'
 import {exitCodes, usage} from '../../../lib/errors.js'
 import {oneLine, shippingAddresses} from '../../../lib/sims/address.js'
 import {nextInWords, priceInWords, sourcesInWords, units} from '../../../lib/sims/format.js'
-import {simMeans, type SimMeans} from '../../../lib/sims/means.js'
+import {openSims, type SimContext} from '../../../lib/sims/context.js'
 import type {OrderRecord} from '../../../lib/sims/order.js'
-import {checkEids, checkQuantity} from '../../../lib/sims/order-ask.js'
-import {findUnfinished, placeOrder, type OrderAsk, type Placed} from '../../../lib/sims/place.js'
+import {checkEids, checkQuantity} from '../../../lib/sims/order-request.js'
+import {findUnfinished, placeOrder, type OrderRequest, type Placed} from '../../../lib/sims/place-order.js'
 import {qrForTerminal, writeQrFiles} from '../../../lib/sims/qr.js'
 import {quote, type Quote} from '../../../lib/sims/quote.js'
 import {readLedger} from '../../../lib/sims/reserve.js'
@@ -55,13 +55,13 @@ Safe to repeat: an order that was cut short is gone on with. For a second order 
     const quantity = checkQuantity(flags.quantity, eids)
     const appSpace = this.appSpace(flags.app)
     const session = await this.session(flags)
-    const {means} = await simMeans(await this.means(session, {wait: flags.wait}), appSpace)
+    const {context} = await openSims(await this.context(session, {wait: flags.wait}), appSpace)
 
     const wanted = {kind, quantity, eids, addressSid: flags['address-sid']} as const
-    const unfinished = flags.new ? undefined : await findUnfinished(means, wanted)
+    const unfinished = flags.new ? undefined : await findUnfinished(context, wanted)
     const address =
-      kind === 'card' ? await this.#address(means, unfinished?.record.addressSid ?? flags['address-sid']) : undefined
-    const ask: OrderAsk = {
+      kind === 'card' ? await this.#address(context, unfinished?.record.addressSid ?? flags['address-sid']) : undefined
+    const ask: OrderRequest = {
       kind,
       quantity,
       eids,
@@ -72,19 +72,19 @@ Safe to repeat: an order that was cut short is gone on with. For a second order 
     if (unfinished && flags['dry-run']) return this.#showUnfinished(unfinished.record)
     if (unfinished) this.tell(`Going on with order ${unfinished.record.order}, which was cut short.`)
     else {
-      const quoted = quote(await readLedger(means), kind, quantity)
+      const quoted = quote(await readLedger(context), kind, quantity)
       if (flags['dry-run']) return this.#showQuote(ask, quoted, appSpace)
       await this.#agree(ask, quoted, appSpace, flags.yes)
     }
-    const placed = await placeOrder(means, ask, unfinished)
+    const placed = await placeOrder(context, ask, unfinished)
     const files = flags['qr-dir'] === undefined ? undefined : await writeQrFiles(flags['qr-dir'], placed.profiles)
     await this.#show(placed, files)
     if (placed.profiles.some(({status}) => status === 'failed')) process.exitCode = exitCodes.refused
     return result(placed, unfinished !== undefined, files)
   }
 
-  async #address(means: SimMeans, chosen: string | undefined): Promise<StoredAddress | undefined> {
-    const addresses = await shippingAddresses(means.main, chosen)
+  async #address(context: SimContext, chosen: string | undefined): Promise<StoredAddress | undefined> {
+    const addresses = await shippingAddresses(context.main, chosen)
     if (addresses.length <= 1) return addresses[0]
     const choices = addresses.map((each) => ({value: each.sid, name: oneLine(each)}))
     const flag = `--address-sid AD… (${choices.map(({value, name}) => `${value}: ${name}`).join('; ')})`
@@ -93,8 +93,8 @@ Safe to repeat: an order that was cut short is gone on with. For a second order 
   }
 
   #quoteLines(
-    {kind, quantity, address}: OrderAsk,
-    {plan, limit, tally, leftAfter, price}: Quote,
+    {kind, quantity, address}: OrderRequest,
+    {plan, limit, allocation, leftAfter, price}: Quote,
     appSpace: string,
   ): string {
     return fields([
@@ -103,17 +103,28 @@ Safe to repeat: an order that was cut short is gone on with. For a second order 
       ...(address ? [['Ship to', oneLine(address)] as const] : []),
       [
         'Limit',
-        `${limit} (twilio:${plan}): ${tally.held} held, ${tally.onOrder} on order, ${leftAfter} left after this`,
+        `${limit} (twilio:${plan}): ${allocation.held} held, ${allocation.onOrder} on order, ${leftAfter} left after this`,
       ],
     ])
   }
 
-  #showQuote(ask: OrderAsk, quoted: Quote, appSpace: string): unknown {
+  #showQuote(ask: OrderRequest, quoted: Quote, appSpace: string): unknown {
     this.log(this.#quoteLines(ask, quoted, appSpace))
     this.log('\nNothing was ordered.')
     const {kind, quantity, address} = ask
-    const {plan, limit, tally, leftAfter, price} = quoted
-    return {dryRun: true, appSpace, kind, quantity, plan, limit, ...tally, leftAfter, price, addressSid: address?.sid}
+    const {plan, limit, allocation, leftAfter, price} = quoted
+    return {
+      dryRun: true,
+      appSpace,
+      kind,
+      quantity,
+      plan,
+      limit,
+      ...allocation,
+      leftAfter,
+      price,
+      addressSid: address?.sid,
+    }
   }
 
   #showUnfinished({order, appSpace, kind, quantity, addressSid}: OrderRecord): unknown {
@@ -122,7 +133,7 @@ Safe to repeat: an order that was cut short is gone on with. For a second order 
     return {dryRun: true, unfinished: order, appSpace, kind, quantity, addressSid}
   }
 
-  async #agree(ask: OrderAsk, quoted: Quote, appSpace: string, agreed: boolean): Promise<void> {
+  async #agree(ask: OrderRequest, quoted: Quote, appSpace: string, agreed: boolean): Promise<void> {
     this.tell(this.#quoteLines(ask, quoted, appSpace))
     if (agreed || (await confirm('Order?', {flag: '--yes'}))) return
     throw usage('NOT_CONFIRMED', 'Nothing was ordered.', 'Run it again when ready.')
@@ -149,7 +160,7 @@ function nextOf({order, profiles}: Placed): string {
     : `${failed} of ${order.quantity} failed and will never come: order as many anew.`
 }
 
-function sellerOf({settings}: Session, env: NodeJS.ProcessEnv): OrderAsk['seller'] {
+function sellerOf({settings}: Session, env: NodeJS.ProcessEnv): OrderRequest['seller'] {
   const url = settings['sim-order-url']
   return url ? {url, token: env.AKA_TWILIO_SIM_ORDER_TOKEN || undefined} : undefined
 }

@@ -2,13 +2,13 @@ import {readFile} from 'node:fs/promises'
 
 import {Flags} from '@oclif/core'
 
-import {AkaCommand, arg, appFlag} from '../../../lib/base-command.js'
+import {AkaCommand, arg, appFlag} from '../../../cli/base-command.js'
 import {Failure, usage} from '../../../lib/errors.js'
-import {checkCards, parseCards, type Card} from '../../../lib/sims/cards.js'
-import {simMeans} from '../../../lib/sims/means.js'
+import {checkCards, parseCards, type Card} from '../../../lib/sims/card-file.js'
+import {openSims} from '../../../lib/sims/context.js'
 import {registerCards, type Registered} from '../../../lib/sims/register.js'
 import {definitions} from '../../../lib/settings.js'
-import {readAll} from '../../../lib/stdin.js'
+import {readAll} from '../../../cli/stdin.js'
 
 export default class TwilioSimsRegister extends AkaCommand {
   static override summary = 'register SIM cards that have arrived'
@@ -47,9 +47,9 @@ export default class TwilioSimsRegister extends AkaCommand {
     const appSpace = this.appSpace(flags.app)
     const cards = await readCards(args.iccid, flags)
     const session = await this.session(flags)
-    const {means} = await simMeans(await this.means(session), appSpace)
+    const {context} = await openSims(await this.context(session), appSpace)
     const country = flags.country ?? session.settings.country ?? definitions.country.standard
-    const results = await registerCards(means, {
+    const results = await registerCards(context, {
       cards,
       order: flags.order,
       activate: flags.activate ? {group: flags.fleet, country} : undefined,

@@ -1,5 +1,5 @@
-import {AkaCommand, arg, appFlag} from '../../../lib/base-command.js'
-import {simMeans} from '../../../lib/sims/means.js'
+import {AkaCommand, arg, appFlag} from '../../../cli/base-command.js'
+import {openSims} from '../../../lib/sims/context.js'
 import {releaseSim} from '../../../lib/sims/release.js'
 
 export default class TwilioSimsRelease extends AkaCommand {
@@ -13,8 +13,8 @@ export default class TwilioSimsRelease extends AkaCommand {
   async run(): Promise<unknown> {
     const {args, flags} = await this.parse(TwilioSimsRelease)
     const appSpace = this.appSpace(flags.app)
-    const {means} = await simMeans(await this.means(await this.session(flags)), appSpace)
-    const sim = await releaseSim(means, args.sim)
+    const {context} = await openSims(await this.context(await this.session(flags)), appSpace)
+    const sim = await releaseSim(context, args.sim)
     this.log(`${sim.sid} (ICCID ${sim.iccid}) is in the main account's stock.`)
     return {appSpace, sim: sim.sid, iccid: sim.iccid, released: true}
   }

@@ -1,9 +1,9 @@
 import {Flags} from '@oclif/core'
 
-import {checkPhoneNumber} from '../../../lib/addon/choose-number.js'
-import {AkaCommand, appFlag, arg} from '../../../lib/base-command.js'
-import {checkText, followText, isFinal, sendText} from '../../../lib/delivery/messages.js'
-import {senderOf} from '../../../lib/delivery/sender.js'
+import {checkPhoneNumber} from '../../../lib/number/search.js'
+import {AkaCommand, appFlag, arg} from '../../../cli/base-command.js'
+import {checkText, followText, isFinal, sendText} from '../../../lib/messaging/messages.js'
+import {senderOf} from '../../../lib/messaging/sender.js'
 
 export default class TwilioSmsSend extends AkaCommand {
   static override summary = "send an SMS from an app-space's number"
@@ -26,7 +26,7 @@ export default class TwilioSmsSend extends AkaCommand {
     checkPhoneNumber(args.to)
     checkText(args.text)
     const appSpace = this.appSpace(flags.app)
-    const sender = await senderOf(await this.means(await this.session(flags)), appSpace)
+    const sender = await senderOf(await this.context(await this.session(flags)), appSpace)
     const sent = await sendText(sender, {to: args.to, body: args.text})
     if (flags.wait) this.progress(`waiting for ${sent.sid}`)
     const message = flags.wait ? await followText(sender, sent) : sent

@@ -1,5 +1,5 @@
 import {notFound} from '../../errors.js'
-import type {Product, SimCarrier} from '../../sims/carrier.js'
+import type {Product, SimCarrier} from '../../sim-carrier.js'
 import type {TwilioAccount} from '../connect.js'
 import {isMissing, simsNotServed, TwilioRefusal} from '../errors.js'
 import {superSim} from './super-sim.js'

@@ -1,5 +1,5 @@
 import type {SenderOptions} from '../../transport/transport.js'
-import type {OutgoingMessage, Sim, SimGroup, SimMessage} from '../../sims/carrier.js'
+import type {OutgoingMessage, Sim, SimGroup, SimMessage} from '../../sim-carrier.js'
 
 /** What Super SIM and Programmable Wireless both do for SIMs, each in its own way. */
 export interface CarrierOfProduct {

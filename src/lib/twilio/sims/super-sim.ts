@@ -4,7 +4,7 @@ import type {SimInstance} from 'twilio/lib/rest/supersim/v1/sim.js'
 import type {SmsCommandInstance} from 'twilio/lib/rest/supersim/v1/smsCommand.js'
 
 import {UnknownOutcome} from '../../errors.js'
-import type {ESimProfile, Sim, SimMessage} from '../../sims/carrier.js'
+import type {ESimProfile, Sim, SimMessage} from '../../sim-carrier.js'
 import type {TwilioAccount} from '../connect.js'
 import type {CarrierOfProduct} from './product.js'
 

@@ -1,7 +1,7 @@
 import type {CommandInstance} from 'twilio/lib/rest/wireless/v1/command.js'
 import type {SimInstance} from 'twilio/lib/rest/wireless/v1/sim.js'
 
-import type {Sim, SimMessage} from '../../sims/carrier.js'
+import type {Sim, SimMessage} from '../../sim-carrier.js'
 import type {TwilioAccount} from '../connect.js'
 import type {CarrierOfProduct} from './product.js'
 

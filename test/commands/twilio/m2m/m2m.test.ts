@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {addCard, messageFromSim} from '../../../../src/lib/sandbox/sim-stock.js'
+import {addCard, messageFromSim} from '../../../../src/sandbox/world/sim-stock.js'
 import {json, type World} from '../../../support/cli.js'
 import {CREATE, inWorld, stateAfter, stateFrom} from '../../../support/faults.js'
 import {bookOf, but, card, ORDER, REGISTER, stocked} from '../../../support/sims.js'

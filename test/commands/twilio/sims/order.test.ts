@@ -3,7 +3,7 @@ import {join} from 'node:path'
 
 import {describe, expect, it} from '@jest/globals'
 
-import {addCard} from '../../../../src/lib/sandbox/sim-stock.js'
+import {addCard} from '../../../../src/sandbox/world/sim-stock.js'
 import {json, type World} from '../../../support/cli.js'
 import {CREATE, inWorld, refusal, stateAfter, stateAt} from '../../../support/faults.js'
 import {book, but, expectTidy, later, ORDER, ordersOf, stocked, tallyOf} from '../../../support/sims.js'
@@ -94,7 +94,7 @@ describe('before anything is ordered', () => {
       expect(human.stderr).toMatch(/\$10 once[^]*--yes/)
       expect({exitCode: document.exitCode, ...json(document)}).toMatchObject({
         exitCode: 2,
-        error: {code: 'NOBODY_TO_ASK', exitCode: 2, suggestions: [expect.stringContaining('--yes')]},
+        error: {code: 'NOT_INTERACTIVE', exitCode: 2, suggestions: [expect.stringContaining('--yes')]},
       })
       expect(changes(world.sandbox.requests)).toEqual([])
     }))

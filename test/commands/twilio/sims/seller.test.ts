@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
-import type {State} from '../../../../src/lib/sandbox/sandbox.js'
+import type {State} from '../../../../src/sandbox/sandbox.js'
 import {json, type World} from '../../../support/cli.js'
 import {CREATE, inWorld, stateAfter} from '../../../support/faults.js'
 import {startSeller, type Seller, type SellerAnswer} from '../../../support/seller.js'

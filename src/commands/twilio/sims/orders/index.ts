@@ -1,15 +1,15 @@
 import {Flags} from '@oclif/core'
 
 import {age} from '../../../../lib/addon/format.js'
-import {AkaCommand, appFlag} from '../../../../lib/base-command.js'
-import type {ESimProfile} from '../../../../lib/sims/carrier.js'
+import {AkaCommand, appFlag} from '../../../../cli/base-command.js'
+import type {ESimProfile} from '../../../../lib/sim-carrier.js'
 import {nextInWords, sourcesInWords, units} from '../../../../lib/sims/format.js'
-import {simMeans} from '../../../../lib/sims/means.js'
+import {openSims} from '../../../../lib/sims/context.js'
 import {isOutstanding, orderStates, type OrderRecord} from '../../../../lib/sims/order.js'
 import {OrderBook} from '../../../../lib/sims/order-book.js'
-import {readOrders} from '../../../../lib/sims/settle-orders.js'
+import {readOrders} from '../../../../lib/sims/read-orders.js'
 import type {Session} from '../../../../lib/session.js'
-import {table} from '../../../../lib/table.js'
+import {table} from '../../../../cli/output/table.js'
 
 export default class TwilioSimsOrders extends AkaCommand {
   static override summary = 'list the orders of SIMs: of an app-space, or with --all the queue of the administrator'
@@ -53,8 +53,8 @@ export default class TwilioSimsOrders extends AkaCommand {
   }
 
   async #ofApp(session: Session, appSpace: string) {
-    const {means} = await simMeans(await this.means(session), appSpace)
-    return readOrders(means)
+    const {context} = await openSims(await this.context(session), appSpace)
+    return readOrders(context)
   }
 
   #tellMore(orders: readonly OrderRecord[], profiles: readonly ESimProfile[]): void {

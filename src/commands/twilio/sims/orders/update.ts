@@ -1,10 +1,10 @@
 import {Flags} from '@oclif/core'
 
-import {AkaCommand, arg} from '../../../../lib/base-command.js'
+import {AkaCommand, arg} from '../../../../cli/base-command.js'
 import {usage} from '../../../../lib/errors.js'
 import {changeOrder} from '../../../../lib/sims/change-order.js'
 import {nextInWords} from '../../../../lib/sims/format.js'
-import {simMeans} from '../../../../lib/sims/means.js'
+import {openSims} from '../../../../lib/sims/context.js'
 import {OrderBook} from '../../../../lib/sims/order-book.js'
 
 export default class TwilioSimsOrdersUpdate extends AkaCommand {
@@ -30,9 +30,9 @@ export default class TwilioSimsOrdersUpdate extends AkaCommand {
     const {state, tracking} = flags
     if (state === undefined && tracking === undefined)
       throw usage('NOTHING_TO_CHANGE', 'What became of it?', 'Add --state, --tracking, or both.')
-    const means = await this.means(await this.session(flags))
-    const {record} = await new OrderBook(means.main, means.registry.name).find(args.order)
-    const {means: sims} = await simMeans(means, record.appSpace)
+    const context = await this.context(await this.session(flags))
+    const {record} = await new OrderBook(context.main, context.registry.name).find(args.order)
+    const {context: sims} = await openSims(context, record.appSpace)
     const order = await changeOrder(sims, args.order, {
       ...(state && {state}),
       ...(tracking !== undefined && {tracking}),

@@ -1,0 +1,51 @@
+import {listAddons} from '../lib/akkeris/addons.js'
+import {findApp} from '../lib/akkeris/which-app.js'
+import {Failure} from '../lib/errors.js'
+import type {Machine, Session} from '../lib/session.js'
+
+/** What there is inside aka, for a command whose name aka's core has too. */
+export interface AkaCore {
+  /** Runs the command line with aka's own command; resolves to its exit code. */
+  readonly run: () => Promise<number>
+  /** The add-on that was named on the command line. */
+  readonly addon: string
+  /** `--app`, if it was given. */
+  readonly app: string | undefined
+}
+
+let core: AkaCore | undefined
+
+export function offerCore(offered: AkaCore | undefined): void {
+  core = offered
+}
+
+/** The core did what was asked for, and said all there was to say. */
+export class LeftToCore extends Error {
+  constructor(readonly exitCode: number) {
+    super('left to the core of aka')
+  }
+}
+
+/**
+ * Inside aka, a platform add-on of the name that was given is the core's business: not every add-on called twilio is ours.
+ * @throws {LeftToCore} when it was.
+ */
+export async function leaveToCore(open: () => Promise<Session>, {env}: Machine): Promise<void> {
+  if (!core) return
+  const {run, addon, app} = core
+  const appSpace = appOrNone(app, env)
+  const session = await open()
+  if (appSpace === undefined || session.sandbox) return
+  const addons = await listAddons(session.akkeris(), appSpace)
+  if (addons.some(({name, plan}) => name === addon || plan === addon)) throw new LeftToCore(await run())
+}
+
+/** Whatever is wrong with it, the command says by itself. */
+function appOrNone(given: string | undefined, env: NodeJS.ProcessEnv): string | undefined {
+  try {
+    return findApp(given, env).appSpace
+  } catch (error) {
+    if (error instanceof Failure) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,98 @@
+import {replaceAlerts} from '../alerts/reconcile.js'
+import {usage} from '../errors.js'
+import type {Lease} from '../registry/lease.js'
+import {requireFits, type Allocation} from '../sims/ledger.js'
+import {simContextOf} from '../sims/context.js'
+import {ledgerOf} from '../sims/reserve.js'
+import {readerIn, subaccount} from '../twilio/connect.js'
+import {simsNotServed, TwilioRefusal} from '../twilio/errors.js'
+import {usageReader} from '../twilio/usage.js'
+import {includedIn, meteredKinds, type MeteredKind} from '../usage/kinds.js'
+import {readMetering} from '../usage/read.js'
+import {fetchIfThere} from './create/acquire.js'
+import {acquireAddonLease} from '../addon/lease.js'
+import {requireActive, requireSubaccount} from '../addon/info.js'
+import type {AddonContext} from '../addon/context.js'
+import {planNames, plans, type PlanName} from '../addon/plans.js'
+import type {AddonRecord} from '../addon/record.js'
+
+export interface PlanChange {
+  readonly from: PlanName
+  readonly to: PlanName
+  readonly changed: boolean
+}
+
+/**
+ * Moves an add-on to another plan: the record and the alerts, the app is not touched. The claim keeps SIMs from being ordered
+ * while they are held against the new limit. Run again after an interruption, it sees to the alerts.
+ * @throws {Failure} `plan` when there are more SIMs than the new plan allows.
+ */
+export async function changePlan(context: AddonContext, appSpace: string, to: PlanName): Promise<PlanChange> {
+  const lease = await acquireAddonLease(context, appSpace, () => false)
+  const {plan: from} = lease.record
+  try {
+    if (from !== to) {
+      await requireRoomFor(context, lease.record, to)
+      await lease.save({plan: to})
+    }
+    await moveAlerts(context, lease)
+  } finally {
+    await lease.release()
+  }
+  return {from, to, changed: from !== to}
+}
+
+/** In a suspended subaccount nothing can be changed: `twilio:resume` sees to them. */
+async function moveAlerts({main, progress}: AddonContext, lease: Lease<AddonRecord>): Promise<void> {
+  const {accountSid, plan} = lease.record
+  const account = accountSid === undefined ? undefined : await fetchIfThere(main, accountSid)
+  if (account?.status === 'active') await replaceAlerts({sub: subaccount(main, account), lease, progress}, plan)
+}
+
+export interface UsageAbove {
+  readonly kind: MeteredKind
+  readonly used: number
+  readonly included: number
+}
+
+/** Of what the new plan includes less, what was used more of this month already. */
+export async function usageAbove({main}: AddonContext, record: AddonRecord, to: PlanName): Promise<UsageAbove[]> {
+  const less = meteredKinds.filter((kind) => includedIn(to, kind) < includedIn(record.plan, kind))
+  if (less.length === 0) return []
+  const account = await requireSubaccount(main, record)
+  const read = (await usageReader(await readerIn(main, async () => account)))(account.sid)
+  const {used} = await readMetering(read, 'this')
+  return less
+    .map((kind) => ({kind, used: used[kind], included: includedIn(to, kind)}))
+    .filter((each) => each.used > each.included)
+}
+
+/** @throws {Failure} `plan` with the numbers; `refused` where they cannot be told, which only matters for a smaller plan. */
+export async function requireRoomFor(
+  context: AddonContext,
+  record: AddonRecord,
+  to: PlanName,
+): Promise<Allocation | undefined> {
+  if (plans[to].simLimit >= plans[record.plan].simLimit) return undefined
+  const account = await requireActive(context, record)
+  try {
+    const {allocation} = await ledgerOf(simContextOf(context, record.appSpace, account), record)
+    requireFits(to, allocation)
+    return allocation
+  } catch (error) {
+    if (error instanceof TwilioRefusal && error.code === simsNotServed) return undefined
+    throw error
+  }
+}
+
+/** @throws {Failure} `usage` for a plan that is not in that direction; the same plan is fine. */
+export function requireDirection(record: AddonRecord, to: PlanName, direction: 'upgrade' | 'downgrade'): void {
+  const step = planNames.indexOf(to) - planNames.indexOf(record.plan)
+  if (step === 0 || step > 0 === (direction === 'upgrade')) return
+  const other = direction === 'upgrade' ? 'downgrade' : 'upgrade'
+  throw usage(
+    'OTHER_DIRECTION',
+    `twilio:${to} is ${step > 0 ? 'larger' : 'smaller'} than twilio:${record.plan}, which ${record.appSpace} has.`,
+    `aka addons:${other} twilio twilio:${to} -a ${record.appSpace}`,
+  )
+}

@@ -1,0 +1,98 @@
+import {fetchAccount} from '../../twilio/accounts.js'
+import {mapExists} from '../../twilio/sync-map.js'
+import type {Candidates} from '../../number/search.js'
+import {requireFreeVars} from '../../addon/var-ownership.js'
+import {lookForNumbers, awaitPreflight, startPreflight} from './preflight.js'
+import {requireCreatable, requireSameHost, requireSamePlan, type CreateRequest} from './request.js'
+import {requireFullAccount} from '../../addon/main-account.js'
+import type {AddonContext} from '../../addon/context.js'
+import {subaccountName} from '../../addon/record.js'
+import {missingVars} from '../../addon/vars.js'
+
+/** A call as it would be sent. `{subaccount}` stands for the SID that Twilio would give. */
+export interface Call {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  readonly url: string
+  readonly form?: Readonly<Record<string, string>>
+}
+
+export interface Preview {
+  readonly state: 'new' | 'incomplete' | 'ready'
+  /** The number that would be tried first, or that is there. */
+  readonly phoneNumber: string | undefined
+  readonly calls: readonly Call[]
+}
+
+/**
+ * What `provision` would do, found out by reading alone.
+ * @throws {Failure} what `provision` would be refused with, as far as reading tells.
+ */
+export async function preview(context: AddonContext, ask: CreateRequest): Promise<Preview> {
+  const {main, registry, akkeris} = context
+  const {appSpace, intent} = ask
+  const name = subaccountName({registry: registry.name, host: akkeris.host, appSpace})
+  const checks = startPreflight(context, {appSpace, name, intent})
+  const {account, vars} = await awaitPreflight(checks)
+  const [hasMap, entry, sameName] = await Promise.all([
+    mapExists(main, registry.name),
+    registry.read(appSpace),
+    checks.sameName,
+  ])
+  const record = entry?.record
+  if (record) {
+    requireSameHost(record, akkeris.host, registry.name)
+    requireSamePlan(record, ask)
+    if (record.state !== 'ready') requireCreatable(record)
+  }
+  const accountSid = record?.accountSid ?? sameName[0]?.sid
+  const free = {appSpace, vars, ours: accountSid, begun: record !== undefined, forced: intent.force ?? false}
+  await requireFreeVars(akkeris, free)
+
+  const patch: Call = {method: 'PATCH', url: `${akkeris.baseUrl}/apps/${appSpace}/config-vars`}
+  if (record?.state === 'ready') {
+    const {accountSid: sid = '', phoneNumber: number} = record
+    const {authToken} = await fetchAccount(main, sid)
+    const ours = {TWILIO_AUTH_TOKEN: authToken, TWILIO_PHONE_NUMBER: number?.e164 ?? '', TWILIO_SID: sid}
+    const missing = Object.keys(missingVars(vars, ours))
+    return {state: 'ready', phoneNumber: number?.e164, calls: missing.length > 0 ? [patch] : []}
+  }
+  requireFullAccount(account)
+
+  const begun = record?.intent.operation === 'create' ? record.intent : intent
+  const candidates = record?.phoneNumber ? undefined : await (record ? lookForNumbers(main, begun) : checks.candidates)
+  const phoneNumber = record?.phoneNumber?.e164 ?? candidates?.numbers[0]
+  const api = 'https://api.twilio.com/2010-04-01'
+  const map = 'https://sync.twilio.com/v1/Services/default/Maps'
+  const item: Call = {method: 'POST', url: `${map}/${registry.name}/Items/${appSpace}`}
+  const lease: Call = {method: 'POST', url: `${map}/${registry.name}/Items`, form: {Key: appSpace}}
+  const sub = `${api}/Accounts/${accountSid ?? '{subaccount}'}`
+  const {addressSid, bundleSid, voiceUrl, smsUrl} = begun
+  const urls = {...(voiceUrl !== undefined && {VoiceUrl: voiceUrl}), ...(smsUrl !== undefined && {SmsUrl: smsUrl})}
+  const numberCalls = ({owned, numbers: [first = '']}: Candidates): Call[] =>
+    owned
+      ? [
+          item,
+          {
+            method: 'POST',
+            url: `${api}/Accounts/${main.sid}/IncomingPhoneNumbers/${owned.sid}.json`,
+            form: {AccountSid: accountSid ?? '{subaccount}', ...urls},
+          },
+        ]
+      : [{method: 'POST', url: `${sub}/IncomingPhoneNumbers.json`, form: {PhoneNumber: first, ...urls}}]
+  const calls: (Call | undefined)[] = [
+    // The claim waits for no check: that the Map is missing shows when it is refused.
+    ...(hasMap ? [] : [lease, {method: 'POST', url: map, form: {UniqueName: registry.name}} as const]),
+    record ? item : lease,
+    accountSid === undefined ? {method: 'POST', url: `${api}/Accounts.json`, form: {FriendlyName: name}} : undefined,
+    addressSid === undefined ? undefined : {method: 'POST', url: `${sub}/Addresses.json`},
+    bundleSid === undefined
+      ? undefined
+      : {method: 'POST', url: `https://numbers.twilio.com/v2/RegulatoryCompliance/Bundles/${bundleSid}/Clones`},
+    record?.accountSid === undefined ? item : undefined,
+    ...(record?.phoneNumber || !candidates ? [] : numberCalls(candidates)),
+    patch,
+    item,
+    item,
+  ]
+  return {state: record ? 'incomplete' : 'new', phoneNumber, calls: calls.filter((call) => call !== undefined)}
+}

@@ -1,0 +1,123 @@
+import {readConfigVars} from '../../akkeris/config-vars.js'
+import {lookForNumbers} from '../../lifecycle/create/preflight.js'
+import {requireFreeVars} from '../../addon/var-ownership.js'
+import {noAddon, requireActive, requireReady} from '../../addon/info.js'
+import {requireSameHost} from '../../lifecycle/create/request.js'
+import {requireAuthToken} from '../../addon/main-account.js'
+import type {AddonContext} from '../../addon/context.js'
+import type {AddonRecord, HeldNumber, NumberSource, NumberOptions} from '../../addon/record.js'
+import {refused} from '../../errors.js'
+import {waitUntilReleased} from '../../registry/lease.js'
+import {subaccount, type TwilioAccount} from '../../twilio/connect.js'
+import {listNumbers, type OwnedNumber, type Webhooks} from '../../twilio/numbers.js'
+import {changedMeanwhile, changeOf, isAsAsked, requireSameChange, type ChangeRequest} from './request.js'
+import {carriedOver} from '../webhooks.js'
+
+/** What a change of an add-on's number would do. */
+export interface ChangePlan {
+  readonly state: 'ready' | 'unfinished'
+  readonly record: AddonRecord
+  /** The number that is to go, and whether the subaccount still has it. */
+  readonly old: HeldNumber
+  readonly oldIsThere: boolean
+  /** It goes to the main account rather than back to Twilio. */
+  readonly keepOld: boolean
+  readonly source: NumberSource
+  /** The number that is there already, or is tried first, E.164. */
+  readonly next: string | undefined
+  /** What the new number is to call. */
+  readonly webhooks: Webhooks
+  /** What was asked for, now or when the change was begun. */
+  readonly options: NumberOptions
+}
+
+/** The add-on has the number that was asked for. */
+export interface NothingToChange {
+  readonly state: 'already'
+  readonly record: AddonRecord
+}
+
+/**
+ * Found out by reading alone, once nobody works on the app-space.
+ * @throws {Failure} what the change would be refused with, as far as reading tells.
+ */
+export async function planChange(context: AddonContext, ask: ChangeRequest): Promise<ChangePlan | NothingToChange> {
+  const {main, akkeris} = context
+  const {appSpace, options} = ask
+  if (ask.keepOld) requireAuthToken(main, 'move a number out of a subaccount')
+  const record = await untilChangeable(context, ask)
+  const begun = changeOf(record)
+  const old = begun?.old ?? oldOf(record)
+  if (!begun && isDone(record, old, ask)) return {state: 'already', record}
+
+  const account = await requireActive(context, record)
+  const [held, vars] = await Promise.all([listNumbers(subaccount(main, account)), readConfigVars(akkeris, appSpace)])
+  await requireFreeVars(akkeris, {appSpace, vars, ours: account.sid, begun: true, forced: false})
+  const source = begun?.source ?? (await findSource(main, options, held))
+  const there = held.find(({sid}) => sid === old.sid)
+  return {
+    state: begun ? 'unfinished' : 'ready',
+    record,
+    old,
+    oldIsThere: there !== undefined,
+    keepOld: begun?.keepOld ?? ask.keepOld,
+    source,
+    next: begun?.number?.e164 ?? firstOf(source),
+    webhooks: carriedOver(there?.webhooks ?? {}, begun ?? options),
+    options: begun ?? options,
+  }
+}
+
+/** The record of an add-on that is ready, or whose number is half changed in the same way. */
+async function untilChangeable({registry, akkeris, waiting}: AddonContext, ask: ChangeRequest): Promise<AddonRecord> {
+  const judge = (record: AddonRecord) => requireSameHost(record, akkeris.host, registry.name)
+  const entry = await waitUntilReleased(registry, ask.appSpace, {...waiting, judge})
+  if (!entry) throw noAddon(ask.appSpace)
+  const begun = changeOf(entry.record)
+  if (begun) requireSameChange(begun, ask)
+  else requireReady(entry.record)
+  return entry.record
+}
+
+function oldOf({appSpace, plan, phoneNumber}: AddonRecord): HeldNumber {
+  if (phoneNumber) return phoneNumber
+  throw refused(
+    'NUMBER_UNKNOWN',
+    `The registry knows of no number of ${appSpace}.`,
+    `To write one back: aka addons:create twilio:${plan} -a ${appSpace}`,
+  )
+}
+
+/** @throws {Failure} `conflict` when it is not the number that was to be changed, nor one as it was to be. */
+function isDone(record: AddonRecord, old: HeldNumber, ask: ChangeRequest): boolean {
+  if (ask.options.phoneNumber === old.e164) return true
+  if (ask.from === undefined || ask.from === old.e164) return false
+  if (!isAsAsked(record, ask)) throw changedMeanwhile(record)
+  return true
+}
+
+async function findSource(
+  main: TwilioAccount,
+  options: NumberOptions,
+  held: readonly OwnedNumber[],
+): Promise<NumberSource> {
+  const there = held.find(({e164}) => e164 === options.phoneNumber)
+  if (there) return sourceOf('subaccount', there)
+  const {owned, numbers} = await lookForNumbers(main, options)
+  if (owned) return sourceOf('main account', owned)
+  const candidates = numbers.filter((e164) => held.every((each) => each.e164 !== e164))
+  if (candidates.length > 0) return {from: 'Twilio', candidates}
+  throw refused(
+    'NO_NUMBERS',
+    'Twilio offers no other number like that than the one there is; nothing was bought.',
+    'Ask for another, e.g. with another --area-code.',
+  )
+}
+
+function sourceOf(from: 'main account' | 'subaccount', {sid, e164, webhooks}: OwnedNumber): NumberSource {
+  return {from, number: {sid, e164, transferred: from === 'main account'}, webhooks}
+}
+
+function firstOf(source: NumberSource): string | undefined {
+  return source.from === 'Twilio' ? source.candidates[0] : source.number.e164
+}

@@ -1,0 +1,25 @@
+import type {AddonRecord} from '../addon/record.js'
+import type {Registry} from '../addon/addon-registry.js'
+import type {OrderRecord} from '../sims/order.js'
+import {OrderBook} from '../sims/order-book.js'
+
+export interface AddonWithOrders {
+  readonly record: AddonRecord
+  readonly orders: readonly OrderRecord[]
+}
+
+export interface AllRecords {
+  readonly entries: readonly AddonWithOrders[]
+  /** Keys of items that another version wrote. */
+  readonly unknown: readonly string[]
+}
+
+/** Every add-on with its orders of SIMs, in one reading of the registry. */
+export async function readAllRecords(registry: Registry): Promise<AllRecords> {
+  const items = await registry.items()
+  const {records, unknown} = registry.among(items)
+  const orders = new Map<string, OrderRecord[]>()
+  for (const {record} of new OrderBook(registry.account, registry.name).among(items))
+    orders.set(record.appSpace, [...(orders.get(record.appSpace) ?? []), record])
+  return {entries: records.map((record) => ({record, orders: orders.get(record.appSpace) ?? []})), unknown}
+}

@@ -1,0 +1,22 @@
+import {loopback, type AkkerisPlace} from '../lib/akkeris/connect.js'
+import type {Send} from '../lib/transport/types.js'
+import type {FoundCredentials} from '../lib/twilio/credentials.js'
+import {createSandbox, SANDBOX_AKKERIS_HOST} from './sandbox.js'
+import {fileStore} from './state/store.js'
+
+/** The sandbox in this process, with what a command needs to talk to it as it would to Twilio and Akkeris. */
+export interface EmbeddedSandbox {
+  readonly send: Send
+  readonly credentials: FoundCredentials
+  readonly akkeris: AkkerisPlace & {readonly authorization: string}
+}
+
+export async function embeddedSandbox(statePath: string): Promise<EmbeddedSandbox> {
+  const sandbox = createSandbox({store: fileStore(statePath)})
+  const {accountSid, authToken} = await sandbox.credentials()
+  return {
+    send: sandbox.send,
+    credentials: {accountSid, username: accountSid, password: authToken, source: 'the sandbox'},
+    akkeris: {baseUrl: `https://${SANDBOX_AKKERIS_HOST}`, host: loopback, authorization: 'Bearer sandbox'},
+  }
+}

@@ -1,0 +1,101 @@
+import {createServer, type IncomingMessage, type ServerResponse} from 'node:http'
+import type {AddressInfo} from 'node:net'
+
+import {NoAnswer, type HttpRequest, type HttpResponse} from '../../lib/transport/types.js'
+import {answerControl} from './control.js'
+import {errorResponse} from './respond.js'
+import {isTwilio, SANDBOX_AKKERIS_HOST, type Sandbox} from '../sandbox.js'
+
+export interface ServeOptions {
+  /** 0: any free one. */
+  readonly port: number
+  readonly host?: string
+}
+
+export interface SandboxServer {
+  readonly url: string
+  close(): Promise<void>
+}
+
+const MAX_BODY_BYTES = 1024 * 1024
+const METHODS: readonly string[] = ['GET', 'POST', 'PATCH', 'DELETE'] satisfies HttpRequest['method'][]
+
+/** The sandbox over HTTP: Twilio's hosts under `/HOST/PATH`, Akkeris under `/apps` and `/account`. */
+export async function serveSandbox(sandbox: Sandbox, {port, host = '127.0.0.1'}: ServeOptions): Promise<SandboxServer> {
+  const server = createServer((incoming, outgoing) => {
+    answer(sandbox, incoming).then(
+      (response) => reply(outgoing, response),
+      (error: unknown) => {
+        if (error instanceof NoAnswer) incoming.socket.destroy()
+        else reply(outgoing, errorResponse({status: 500, code: 20500, message: messageOf(error)}))
+      },
+    )
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+  const address = server.address() as AddressInfo
+  const name = address.family === 'IPv6' ? `[${address.address}]` : address.address
+  return {
+    url: `http://${name}:${address.port}`,
+    close: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()))
+        // Also those on which nothing was ever asked, which would be waited for.
+        server.closeAllConnections()
+      }),
+  }
+}
+
+async function answer(sandbox: Sandbox, incoming: IncomingMessage): Promise<HttpResponse> {
+  const {method = 'GET', url: target = '/'} = incoming
+  const body = await readBody(incoming)
+  if (body === undefined) return errorResponse({status: 413, code: 20413, message: 'Request Entity Too Large'})
+  if (!isMethod(method)) return errorResponse({status: 405, code: 20004, message: 'Method not allowed'})
+  if (target.startsWith('/_sandbox/')) return answerControl(sandbox, {method, path: target, body})
+  const url = originalUrl(target)
+  if (url === undefined) return errorResponse({status: 404, code: 20404, message: `Nothing answers at ${target}`})
+  return sandbox.send({method, url, headers: headersOf(incoming), ...(body !== '' && {body})})
+}
+
+/** Where the request would have gone without the sandbox. */
+function originalUrl(target: string): string | undefined {
+  const [, host = '', rest = ''] = /^\/([^/?]*)(.*)$/s.exec(target) ?? []
+  if (isTwilio(host) && URL.canParse(`https://${host}${rest}`)) return `https://${host}${rest}`
+  if (host === 'apps' || host === 'account') return `https://${SANDBOX_AKKERIS_HOST}${target}`
+  return undefined
+}
+
+function isMethod(method: string): method is HttpRequest['method'] {
+  return METHODS.includes(method)
+}
+
+function headersOf({headers}: IncomingMessage): Record<string, string> {
+  const flat = Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value])
+  return Object.fromEntries(flat.filter(([, value]) => value !== undefined)) as Record<string, string>
+}
+
+/** Undefined when it is too long; the rest is then read and forgotten, so that the answer can be heard. */
+async function readBody(incoming: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    length += chunk.length
+    if (length <= MAX_BODY_BYTES) chunks.push(chunk)
+  }
+  return length <= MAX_BODY_BYTES ? Buffer.concat(chunks).toString('utf8') : undefined
+}
+
+function reply(outgoing: ServerResponse, {status, headers, body}: HttpResponse): void {
+  const bodiless = status === 204 || status === 304
+  outgoing.writeHead(status, {...headers, ...(!bodiless && {'content-length': Buffer.byteLength(body)})})
+  outgoing.end(bodiless ? undefined : body)
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

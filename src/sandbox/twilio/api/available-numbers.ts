@@ -1,0 +1,122 @@
+import type {HttpResponse} from '../../../lib/transport/types.js'
+import {accountInPath} from '../../http/auth.js'
+import {ApiError, json, notFound} from '../../http/respond.js'
+import {param, type Context, type Route} from '../../http/router.js'
+import {searchInventory} from '../../world/inventory.js'
+import {placeOf, TEST_AREA_CODE} from '../../world/nanp.js'
+import {
+  capabilitiesOf,
+  COUNTRIES,
+  formatted,
+  nanpRange,
+  rangeOf,
+  typesOf,
+  type NumberRange,
+  type NumberType,
+} from '../../world/ranges.js'
+
+const COUNTRY_LIST = '/2010-04-01/Accounts/{AccountSid}/AvailablePhoneNumbers.json'
+const COUNTRY = '/2010-04-01/Accounts/{AccountSid}/AvailablePhoneNumbers/{CountryCode}.json'
+const NUMBERS = '/2010-04-01/Accounts/{AccountSid}/AvailablePhoneNumbers/{CountryCode}/{Type}.json'
+
+export const availableNumberRoutes: readonly Route[] = [
+  {product: 'api', method: 'GET', path: COUNTRY_LIST, handle: listCountries},
+  {product: 'api', method: 'GET', path: COUNTRY, handle: fetchCountry},
+  {product: 'api', method: 'GET', path: NUMBERS, handle: listNumbers},
+]
+
+function listCountries(context: Context): HttpResponse {
+  const {sid} = accountInPath(context)
+  const countries = [...COUNTRIES.keys()].map((code) => renderCountry(sid, code))
+  return json(200, {countries, uri: context.path})
+}
+
+function fetchCountry(context: Context): HttpResponse {
+  const {sid} = accountInPath(context)
+  const code = param(context, 'CountryCode')
+  if (!COUNTRIES.has(code)) throw notFound(context.path)
+  return json(200, renderCountry(sid, code))
+}
+
+function listNumbers(context: Context): HttpResponse {
+  accountInPath(context)
+  const {state, query, path} = context
+  const country = param(context, 'CountryCode')
+  const type = typesOf(country).find((each) => each === param(context, 'Type'))
+  if (!COUNTRIES.has(country) || !type) throw notFound(path)
+
+  const phoneNumbers = searchInventory(state, {
+    country,
+    type,
+    areaCode: areaCodeOf(query, country),
+    contains: query.get('Contains') ?? undefined,
+    accepts: filterOf(query),
+    limit: limitOf(query),
+  })
+  const available = phoneNumbers.map((phoneNumber) => renderNumber(phoneNumber, country, type))
+  return json(200, {available_phone_numbers: available, uri: path + (query.size > 0 ? `?${query.toString()}` : '')})
+}
+
+/** Only the US and Canada have area codes in Twilio's sense; elsewhere the parameters are ignored. */
+function areaCodeOf(query: URLSearchParams, country: string): string | undefined {
+  if (country !== 'US' && country !== 'CA') return undefined
+  const areaCode = query.get('AreaCode')
+  if (areaCode !== null && !/^\d{3}$/.test(areaCode)) throw new ApiError(400, 21451, 'Invalid area code')
+  return areaCode ?? /^\+?1(\d{3})\d{7}$/.exec(query.get('NearNumber') ?? '')?.[1]
+}
+
+/** A search gives one page; what does not fit on it is found by a narrower search. */
+function limitOf(query: URLSearchParams): number {
+  const pageSize = Number(query.get('PageSize') ?? 50)
+  return Number.isInteger(pageSize) && pageSize > 0 ? Math.min(pageSize, 1000) : 50
+}
+
+function filterOf(query: URLSearchParams): (phoneNumber: string, range: NumberRange) => boolean {
+  const on = (name: string): boolean => query.get(name)?.toLowerCase() === 'true'
+  const region = query.get('InRegion')
+  const locality = query.get('InLocality')
+  return (phoneNumber, range) => {
+    const {voice, sms, mms} = capabilitiesOf(phoneNumber, range)
+    if ((on('VoiceEnabled') && !voice) || (on('SmsEnabled') && !sms) || (on('MmsEnabled') && !mms)) return false
+    const needed = range.addressRequirements
+    if (on('ExcludeAllAddressRequired') && needed !== 'none') return false
+    if (on('ExcludeLocalAddressRequired') && needed === 'local') return false
+    if (on('ExcludeForeignAddressRequired') && needed === 'foreign') return false
+    if (region !== null && range.place?.region !== region) return false
+    return locality === null || range.place?.locality === locality
+  }
+}
+
+function renderCountry(accountSid: string, code: string): unknown {
+  const uri = `/2010-04-01/Accounts/${accountSid}/AvailablePhoneNumbers/${code}`
+  const names: Record<NumberType, string> = {Local: 'local', Mobile: 'mobile', TollFree: 'toll_free'}
+  return {
+    country_code: code,
+    country: COUNTRIES.get(code)?.name ?? null,
+    uri: `${uri}.json`,
+    beta: false,
+    subresource_uris: Object.fromEntries(typesOf(code).map((type) => [names[type], `${uri}/${type}.json`])),
+  }
+}
+
+function renderNumber(phoneNumber: string, country: string, type: NumberType): unknown {
+  const areaCode = phoneNumber.slice(2, 5)
+  // The test number is in no range: it is described like any other number of the US.
+  const range = rangeOf(phoneNumber) ?? nanpRange('801')
+  const place = areaCode === TEST_AREA_CODE ? undefined : range?.place
+  return {
+    friendly_name: formatted(phoneNumber),
+    phone_number: phoneNumber,
+    lata: null,
+    locality: place?.locality ?? null,
+    rate_center: place?.locality && type === 'Local' && placeOf(areaCode) ? place.locality.toUpperCase() : null,
+    latitude: place?.latitude ?? null,
+    longitude: place?.longitude ?? null,
+    region: place?.region ?? null,
+    postal_code: place?.postalCode ?? null,
+    iso_country: country,
+    address_requirements: range?.addressRequirements ?? 'none',
+    beta: false,
+    capabilities: {...(range && capabilitiesOf(phoneNumber, range)), fax: false},
+  }
+}

@@ -1,0 +1,151 @@
+import type {HttpResponse} from '../../../lib/transport/types.js'
+import {iso8601} from '../../state/dates.js'
+import {ApiError, json, noContent, pageWithMeta} from '../../http/respond.js'
+import {param, type Context, type Route} from '../../http/router.js'
+import type {SyncMap, SyncMapItem} from '../../state/state.js'
+import {findMap, serviceSid} from './maps.js'
+
+const ITEMS = '/v1/Services/{ServiceSid}/Maps/{MapSid}/Items'
+const ITEM = '/v1/Services/{ServiceSid}/Maps/{MapSid}/Items/{Key}'
+
+export const syncItemRoutes: readonly Route[] = [
+  {product: 'sync', method: 'GET', path: ITEMS, handle: list},
+  {product: 'sync', method: 'POST', path: ITEMS, handle: create},
+  {product: 'sync', method: 'GET', path: ITEM, handle: fetchItem},
+  {product: 'sync', method: 'POST', path: ITEM, handle: update},
+  {product: 'sync', method: 'DELETE', path: ITEM, handle: remove},
+]
+
+const MAX_DATA_BYTES = 16 * 1024
+const MAX_KEY_LENGTH = 320
+
+function list(context: Context): HttpResponse {
+  const {query} = context
+  const map = findMap(context)
+  const descending = query.get('Order') === 'desc'
+  const from = query.get('From')
+  const inclusive = query.get('Bounds') !== 'exclusive'
+  const keys = Object.keys(map.items).sort(byCodeUnits)
+  if (descending) keys.reverse()
+  const inBounds = (key: string): boolean => {
+    if (from === null) return true
+    if (key === from) return inclusive
+    return descending ? key < from : key > from
+  }
+  return pageWithMeta(context, {
+    key: 'items',
+    all: keys.filter(inBounds),
+    idOf: (key) => key,
+    render: (key) => render(context, map, key),
+    maxPageSize: 100,
+  })
+}
+
+function create(context: Context): HttpResponse {
+  const {form, now} = context
+  const map = findMap(context)
+  const key = form.get('Key') ?? ''
+  if (key === '' || key.length > MAX_KEY_LENGTH) throw new ApiError(400, 54209, 'Invalid map item key')
+  const data = parseData(form.get('Data') ?? '')
+  if (itemOf(map, key)) throw new ApiError(409, 54208, 'Map item already exists')
+  setItem(map, key, {revision: touch(map, now), data, createdAt: now, updatedAt: now})
+  return answer(context, 201, map, key)
+}
+
+function fetchItem(context: Context): HttpResponse {
+  const map = findMap(context)
+  const key = param(context, 'Key')
+  findItem(map, key)
+  return answer(context, 200, map, key)
+}
+
+function update(context: Context): HttpResponse {
+  const {form, now} = context
+  const map = findMap(context)
+  const key = param(context, 'Key')
+  const item = findItem(map, key)
+  const text = form.get('Data')
+  if (text === null && !form.has('Ttl') && !form.has('ItemTtl') && !form.has('CollectionTtl'))
+    throw new ApiError(400, 54010, 'No parameters specified')
+  const data = text === null ? item.data : parseData(text)
+  checkRevision(context, item)
+  setItem(map, key, {...item, revision: touch(map, now), data, updatedAt: now})
+  return answer(context, 200, map, key)
+}
+
+function remove(context: Context): HttpResponse {
+  const map = findMap(context)
+  const key = param(context, 'Key')
+  checkRevision(context, findItem(map, key))
+  touch(map, context.now)
+  map.items = Object.fromEntries(Object.entries(map.items).filter(([each]) => each !== key))
+  return noContent()
+}
+
+function itemOf(map: SyncMap, key: string): SyncMapItem | undefined {
+  return Object.hasOwn(map.items, key) ? map.items[key] : undefined
+}
+
+/** Not by assignment: `__proto__` is a key like any other. */
+function setItem(map: SyncMap, key: string, value: SyncMapItem): void {
+  Object.defineProperty(map.items, key, {value, configurable: true, enumerable: true, writable: true})
+}
+
+function findItem(map: SyncMap, key: string): SyncMapItem {
+  const item = itemOf(map, key)
+  if (!item) throw new ApiError(404, 54201, 'Map item not found')
+  return item
+}
+
+function checkRevision({headers}: Context, {revision}: SyncMapItem): void {
+  const expected = headers['if-match']
+  if (expected === undefined || expected === '*') return
+  if (expected.replaceAll('"', '') !== revision.toString(16))
+    throw new ApiError(412, 54205, 'The revision of the map item does not match the expected revision')
+}
+
+function parseData(text: string): unknown {
+  if (Buffer.byteLength(text) > MAX_DATA_BYTES) throw new ApiError(413, 54006, 'Request entity too large')
+  let data: unknown
+  try {
+    data = JSON.parse(text)
+  } catch {
+    data = undefined
+  }
+  if (typeof data !== 'object' || data === null) throw new ApiError(400, 54008, 'Data must be a JSON object')
+  return data
+}
+
+/** The map's next revision. */
+function touch(map: SyncMap, now: number): number {
+  map.revision += 1
+  map.updatedAt = now
+  return map.revision
+}
+
+function byCodeUnits(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b)
+}
+
+function answer(context: Context, status: number, map: SyncMap, key: string): HttpResponse {
+  const {revision} = findItem(map, key)
+  return json(status, render(context, map, key), {etag: `"${revision.toString(16)}"`})
+}
+
+function render(context: Context, map: SyncMap, key: string): unknown {
+  const service = serviceSid(context)
+  const item = findItem(map, key)
+  return {
+    key,
+    account_sid: map.accountSid,
+    service_sid: service,
+    map_sid: map.sid,
+    url: `https://sync.twilio.com/v1/Services/${service}/Maps/${map.sid}/Items/${encodeURIComponent(key)}`,
+    revision: item.revision.toString(16),
+    data: item.data,
+    date_expires: null,
+    date_created: iso8601(item.createdAt),
+    date_updated: iso8601(item.updatedAt),
+    created_by: 'system',
+  }
+}
