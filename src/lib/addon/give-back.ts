@@ -30,7 +30,7 @@ export async function ensureAccountStatus(
   }
   const before = await look()
   if (before !== undefined) return before
-  await sendOnce({make: async () => (await setAccountStatus(main, sid, status)).status, look}, main.transport)
+  await sendOnce(main.transport, {send: async () => (await setAccountStatus(main, sid, status)).status, find: look})
   // What counts is what Twilio shows afterwards, not what it answered.
   for (let seen = 1; ; seen++) {
     const now = await look()
@@ -59,10 +59,10 @@ export async function moveToMain(
   const look = async () => (await listNumbers(main, {e164})).find((each) => each.sid === sid)
   if (await look()) return
   try {
-    await sendOnce(
-      {look, make: () => moveNumber(main, {number: sid, from, to: main.sid, ...(options && {options})})},
-      main.transport,
-    )
+    await sendOnce(main.transport, {
+      find: look,
+      send: () => moveNumber(main, {number: sid, from, to: main.sid, ...(options && {options})}),
+    })
   } catch (error) {
     if (!isMissing(error)) throw error
   }

@@ -33,8 +33,8 @@ export async function requireRecord(
  * @throws {Failure} `notFound`; `conflict` when what was begun is half done and nobody works on it any more.
  */
 export async function untilReady({registry, akkeris, waiting}: AddonContext, appSpace: string): Promise<AddonRecord> {
-  const judge = (record: AddonRecord) => requireSameHost(record, akkeris.host, registry.name)
-  const entry = await waitUntilReleased(registry, appSpace, {...waiting, judge})
+  const precondition = (record: AddonRecord) => requireSameHost(record, akkeris.host, registry.name)
+  const entry = await waitUntilReleased(registry, appSpace, {...waiting, precondition})
   if (!entry) throw noAddon(appSpace)
   requireReady(entry.record)
   return entry.record

@@ -14,9 +14,9 @@ export async function acquireAddonLease(
   appSpace: string,
   goesOn: (record: AddonRecord) => boolean,
 ): Promise<Lease<AddonRecord>> {
-  const judge = (record: AddonRecord) => requireSameHost(record, akkeris.host, registry.name)
+  const precondition = (record: AddonRecord) => requireSameHost(record, akkeris.host, registry.name)
   for (;;) {
-    const entry = await waitUntilReleased(registry, appSpace, {...waiting, judge})
+    const entry = await waitUntilReleased(registry, appSpace, {...waiting, precondition})
     if (!entry) throw noAddon(appSpace)
     if (entry.record.state !== 'changing' || !goesOn(entry.record)) requireReady(entry.record)
     try {

@@ -46,11 +46,11 @@ export async function reconcileAlerts(
     const look = async () => (await listUsageTriggers(sub)).find((trigger) => watches(trigger, settings))
     const sending = {beforeEachTry: lease.requireTime}
     const make = () => lease.withTime(() => createUsageTrigger(sub, settings, sending))
-    made.push(await sendOnce({make, look}, sub.transport))
+    made.push(await sendOnce(sub.transport, {send: make, find: look}))
   }
   for (const {trigger, url} of redirect) {
     const look = async () => (await listUsageTriggers(sub)).find((each) => each.sid === trigger.sid && each.url === url)
-    await sendOnce({make: () => redirectUsageTrigger(sub, trigger.sid, url), look}, sub.transport)
+    await sendOnce(sub.transport, {send: () => redirectUsageTrigger(sub, trigger.sid, url), find: look})
   }
   await removeAll(
     sub,

@@ -42,12 +42,12 @@ export async function destroy(context: AddonContext, ask: DestroyRequest): Promi
   if (keepNumber) requireAuthToken(main, 'move a number out of a subaccount')
 
   progress(`looking at ${appSpace} and the main account`)
-  const judge = (record: AddonRecord) => requireSameHost(record, akkeris.host, registry.name)
+  const precondition = (record: AddonRecord) => requireSameHost(record, akkeris.host, registry.name)
   for (let attempt = 1; ; attempt++) {
     const [, , entry] = await Promise.all([
       checkMainAccount(main),
       readConfigVarsIfThere(akkeris, appSpace),
-      waitUntilReleased(registry, appSpace, {...waiting, judge}),
+      waitUntilReleased(registry, appSpace, {...waiting, precondition}),
     ])
     try {
       if (entry) {

@@ -92,7 +92,7 @@ async function rotateOnce(run: Run): Promise<void> {
     await promoteSecondaryToken(bySecondary)
     return true
   }
-  await sendOnce({make, look}, main.transport)
+  await sendOnce(main.transport, {send: make, find: look})
   if (!(await look()))
     throw temporary('TOKEN_NOT_PROMOTED', `Twilio does not show the new auth token of ${twilio.sid} yet.`)
 }
@@ -184,7 +184,7 @@ async function removeSecondary({twilio}: Run): Promise<void> {
 /** That the token works; a new one may take a moment. */
 async function prove(bySecondary: TwilioAccount): Promise<void> {
   const isTooEarly = (error: unknown) => error instanceof TwilioRefusal && error.twilio?.status === 401
-  await retryUntilVisible(() => fetchAccount(bySecondary), isTooEarly, bySecondary.transport)
+  await retryUntilVisible(bySecondary.transport, () => fetchAccount(bySecondary), isTooEarly)
 }
 
 /** Enough to see that a token was replaced, and of no other use. */

@@ -43,7 +43,7 @@ export async function sendListed<Sent extends {readonly sid: string}>(
   const before = new Set((await list()).map(({sid}) => sid))
   const look = async () => (await list()).find(({sid}) => !before.has(sid))
   try {
-    return await sendOnce({make: send, look}, twilio.transport)
+    return await sendOnce(twilio.transport, {send: send, find: look})
   } catch (error) {
     if (!(error instanceof UnknownOutcome)) throw error
     throw new Failure({

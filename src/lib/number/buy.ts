@@ -34,7 +34,7 @@ export async function buyOne({main}: AddonContext, purchase: Purchase): Promise<
       const look = async () => (await listNumbers(sub.twilio, {e164}))[0]
       const make = () => sub.whenSeen(() => buyNumber(sub.twilio, e164, options, {beforeEachTry: lease.requireTime}))
       try {
-        const number = await sendOnce({look, make: () => lease.withTime(make)}, main.transport)
+        const number = await sendOnce(main.transport, {find: look, send: () => lease.withTime(make)})
         made.bought.push({number, account: sub.twilio})
         return number
       } catch (error) {
@@ -79,7 +79,7 @@ export async function transferIn(
       return moved
     }
   }
-  await sendOnce({make, look}, main.transport)
+  await sendOnce(main.transport, {send: make, find: look})
 }
 
 /** Addresses and bundles belong to one account: the subaccount gets copies of the main account's. */
@@ -96,10 +96,10 @@ export async function copyRegulatory(
     const look = () => sub.whenSeen(() => findAddress(sub.twilio, address))
     copied.addressSid =
       (await look()) ??
-      (await sendOnce(
-        {look, make: () => lease.withTime(() => createAddress(sub.twilio, address, sending))},
-        main.transport,
-      ))
+      (await sendOnce(main.transport, {
+        find: look,
+        send: () => lease.withTime(() => createAddress(sub.twilio, address, sending)),
+      }))
   }
   if (bundleSid !== undefined) {
     progress(`copying the bundle ${bundleSid} into ${sub.account.sid}`)
@@ -107,13 +107,10 @@ export async function copyRegulatory(
     const look = () => sub.whenSeen(() => findBundle(sub.twilio, friendlyName))
     copied.bundleSid =
       (await look()) ??
-      (await sendOnce(
-        {
-          look,
-          make: () => lease.withTime(() => cloneBundle(main, {bundleSid, to: sub.account.sid, friendlyName}, sending)),
-        },
-        main.transport,
-      ))
+      (await sendOnce(main.transport, {
+        find: look,
+        send: () => lease.withTime(() => cloneBundle(main, {bundleSid, to: sub.account.sid, friendlyName}, sending)),
+      }))
   }
   return copied
 }

@@ -10,7 +10,7 @@ export async function setWebhooks(account: TwilioAccount, number: OwnedNumber, w
     const now = (await listNumbers(account, {e164})).find((each) => each.sid === sid)
     return now && differing(now, wanted).length === 0 ? now : undefined
   }
-  return sendOnce({make: () => updateNumber(account, sid, wanted), look}, account.transport)
+  return sendOnce(account.transport, {send: () => updateNumber(account, sid, wanted), find: look})
 }
 
 /** What of it a number does not call yet. */

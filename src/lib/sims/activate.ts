@@ -50,7 +50,7 @@ export async function ensureGroup(
       `Choose with --fleet: ${names}.`,
     )
   const look = async () => (await sims.listGroups(product)).find(({name}) => name === standardName)
-  return sendOnce({make: () => sims.makeGroup(product, {name: standardName, country}), look}, sims.transport)
+  return sendOnce(sims.transport, {send: () => sims.makeGroup(product, {name: standardName, country}), find: look})
 }
 
 /** Lets a SIM connect, in that fleet or rate plan. Nothing to do where it can already. */
@@ -68,7 +68,7 @@ export async function activateSim(
     const now = await sims.fetchSim(sim.sid)
     return isDone(now) ? now : undefined
   }
-  const asked = await sendOnce({make: () => sims.activate(current, group), look}, main.transport)
+  const asked = await sendOnce(main.transport, {send: () => sims.activate(current, group), find: look})
   return wait ? settled(sims, asked) : asked
 }
 
@@ -86,7 +86,7 @@ export async function deactivateSim(
     const now = await sims.fetchSim(sim.sid)
     return isOn(now) ? undefined : now
   }
-  const asked = await sendOnce({make: () => sims.deactivate(current), look}, main.transport)
+  const asked = await sendOnce(main.transport, {send: () => sims.deactivate(current), find: look})
   return wait ? settled(sims, asked) : asked
 }
 

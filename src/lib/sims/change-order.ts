@@ -47,7 +47,7 @@ export async function acquireOrderLease(
 ): Promise<Lease<OrderRecord>> {
   for (;;) {
     const {record} = await orders.find(order, appSpace)
-    const entry = await waitUntilReleased(orders, orders.keyOf(record), {...waiting, judge: () => undefined})
+    const entry = await waitUntilReleased(orders, orders.keyOf(record), {...waiting, precondition: () => undefined})
     if (!entry) continue
     try {
       return await Lease.take(orders, entry)

@@ -3,7 +3,7 @@ import {requireSameHost} from '../lifecycle/create/request.js'
 import type {AddonRecord} from '../addon/record.js'
 import {requireReady} from '../addon/info.js'
 import {Failure, notFound} from '../errors.js'
-import {Lease, waitUntilReleased, withTime} from '../registry/lease.js'
+import {guardOf, Lease, waitUntilReleased} from '../registry/lease.js'
 import {LeaseLost} from '../registry/items.js'
 import type {ESimProfile} from '../sim-carrier.js'
 import type {SimContext} from './context.js'
@@ -38,13 +38,11 @@ export async function orderProfiles(context: SimContext, order: Lease<OrderRecor
       const {quantity, profiles} = order.record
       context.progress(`ordering eSIM profile ${profiles.length + 1} of ${quantity}`)
       const eid = remaining.shift()
-      const requireTime = () => {
-        addon.requireTime()
-        order.requireTime()
-      }
-      const make = () => withTime([addon, order], () => context.sims.orderProfile(eid, {beforeEachTry: requireTime}))
-      const look = async () => (await context.sims.listProfiles()).find(isOurs)
-      const profile = await sendOnce({make, look}, context.main.transport)
+      const profile = await sendOnce(context.main.transport, {
+        send: (sending) => context.sims.orderProfile(eid, sending),
+        find: async () => (await context.sims.listProfiles()).find(isOurs),
+        guard: guardOf(addon, order),
+      })
       await note(order, profile.sid)
     }
   } catch (error) {
@@ -79,9 +77,9 @@ async function withoutTheRest(order: Lease<OrderRecord>, error: unknown): Promis
 }
 
 async function holdAppSpace({registry, appSpace, akkeris, waiting}: SimContext): Promise<Lease<AddonRecord>> {
-  const judge = (record: AddonRecord) => requireSameHost(record, akkeris.host, registry.name)
+  const precondition = (record: AddonRecord) => requireSameHost(record, akkeris.host, registry.name)
   for (;;) {
-    const entry = await waitUntilReleased(registry, appSpace, {...waiting, judge})
+    const entry = await waitUntilReleased(registry, appSpace, {...waiting, precondition})
     if (!entry) throw notFound('ADDON_NOT_FOUND', `${appSpace} has no Twilio add-on any more.`)
     requireReady(entry.record)
     try {

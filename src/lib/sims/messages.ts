@@ -55,7 +55,7 @@ export async function sendMessage({sims, main, appSpace}: SimContext, message: O
     (await sims.listMessages({sim})).find(
       (each) => !before.has(each.sid) && each.direction === 'to SIM' && each.payload === payload,
     )
-  return sendOnce({make: () => sims.sendMessage(message), look}, main.transport)
+  return sendOnce(main.transport, {send: () => sims.sendMessage(message), find: look})
 }
 
 /** The message as it ends. @throws {Failure} `temporary` when it has not after two minutes. */

@@ -39,7 +39,7 @@ export async function findUnfinished(
   const unfinished: OrderEntry[] = []
   for (const {record} of await orders.list(appSpace)) {
     if (record.state !== 'open') continue
-    const entry = await waitUntilReleased(orders, orders.keyOf(record), {...waiting, judge: () => undefined})
+    const entry = await waitUntilReleased(orders, orders.keyOf(record), {...waiting, precondition: () => undefined})
     if (entry?.record.state === 'open') unfinished.push(entry)
   }
   const [first] = unfinished

@@ -83,7 +83,7 @@ async function registerOne({sims, main, progress}: SimContext, {iccid, code}: Ca
   progress(`registering ${iccid}`)
   const look = async () => (await sims.listSims({iccid}))[0]
   try {
-    return await sendOnce({make: () => sims.register({iccid, code}), look}, main.transport)
+    return await sendOnce(main.transport, {send: () => sims.register({iccid, code}), find: look})
   } catch (error) {
     // Registered by a request that was thought lost, or by somebody else a moment ago.
     const ours = refusedWith(error, twilioCodes.simAlreadyYours) ? await look() : undefined
@@ -106,7 +106,7 @@ async function rename({sims, main, warn}: SimContext, sim: Sim, name: string): P
     return now.name === name ? now : undefined
   }
   try {
-    return await sendOnce({make: () => sims.rename(sim, name), look}, main.transport)
+    return await sendOnce(main.transport, {send: () => sims.rename(sim, name), find: look})
   } catch (error) {
     if (!refusedWith(error, twilioCodes.simNameTaken)) throw error
     warn(`${sim.sid} stays without a name: another SIM is called ${name}.`)

@@ -53,7 +53,7 @@ export async function moveToStock({stock, sims, main}: SimContext, lock: StockLe
     return true
   }
   try {
-    await sendOnce({make, look}, main.transport)
+    await sendOnce(main.transport, {send: make, find: look})
   } catch (error) {
     if (isMissing(error) && (await look())) return
     throw error

@@ -70,8 +70,8 @@ export async function reserveRoom(context: SimContext, lease: Lease<OrderRecord>
 
 async function read(context: SimContext) {
   const {registry, appSpace, akkeris, waiting} = context
-  const judge = (record: AddonRecord) => requireSameHost(record, akkeris.host, registry.name)
-  const entry = await waitUntilReleased(registry, appSpace, {...waiting, judge})
+  const precondition = (record: AddonRecord) => requireSameHost(record, akkeris.host, registry.name)
+  const entry = await waitUntilReleased(registry, appSpace, {...waiting, precondition})
   if (!entry) throw notFound('ADDON_NOT_FOUND', `${appSpace} has no Twilio add-on any more.`)
   const {record} = entry
   requireReady(record)

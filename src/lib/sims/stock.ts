@@ -74,7 +74,7 @@ async function moved(
     return true
   }
   try {
-    return await sendOnce({make, look}, main.transport)
+    return await sendOnce(main.transport, {send: make, find: look})
   } catch (error) {
     if (!(error instanceof TwilioRefusal) || error.outcome !== 'refused') throw error
     // No longer in the main account: moved by a request that was thought lost?
@@ -99,7 +99,7 @@ async function takeLock({waiting}: SimContext, locks: StockLocks): Promise<Stock
   for (;;) {
     const made = await Lease.create(locks, {v: 1, key: 'stock/cards'}, Promise.resolve())
     if (made) return made
-    const entry = await waitUntilReleased(locks, 'stock/cards', {...waiting, judge: () => undefined})
+    const entry = await waitUntilReleased(locks, 'stock/cards', {...waiting, precondition: () => undefined})
     if (!entry) continue
     try {
       return await Lease.take(locks, entry)

@@ -33,14 +33,14 @@ export async function acquireLease(
     reservations: [],
     createdAt: new Date().toISOString(),
   } as const
-  const judge = (record: AddonRecord) => {
+  const precondition = (record: AddonRecord) => {
     requireSameHost(record, akkeris.host, registry.name)
     requireSamePlan(record, ask)
   }
   for (let atOnce = true; ; atOnce = false) {
     const lease = await orExplained(Lease.create(registry, first, checks.account), checks)
     if (lease) return {lease, atOnce}
-    const entry = await waitUntilReleased(registry, appSpace, {...waiting, judge})
+    const entry = await waitUntilReleased(registry, appSpace, {...waiting, precondition})
     if (!entry) continue
     if (entry.record.state === 'ready') return {lease: entry, atOnce: false}
     requireCreatable(entry.record)

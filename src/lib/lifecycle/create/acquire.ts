@@ -48,13 +48,10 @@ export async function acquireSubaccount(
   const adopted = orphan && (await fetchOpen(main, orphan.sid))
   if (adopted) return knownSubaccount(main, adopted)
 
-  const account = await sendOnce(
-    {
-      make: () => lease.withTime(() => createSubaccount(main, name, {beforeEachTry: lease.requireTime})),
-      look: async () => (await findSubaccounts(main, name))[0],
-    },
-    main.transport,
-  )
+  const account = await sendOnce(main.transport, {
+    send: () => lease.withTime(() => createSubaccount(main, name, {beforeEachTry: lease.requireTime})),
+    find: async () => (await findSubaccounts(main, name))[0],
+  })
   made.accounts.push(account)
   return knownSubaccount(main, account, {isNew: true})
 }
@@ -64,7 +61,7 @@ export function knownSubaccount(main: TwilioAccount, account: Account, {isNew} =
     account,
     twilio: subaccount(main, account),
     isNew,
-    whenSeen: (work) => (isNew ? retryUntilVisible(work, isNotSeenYet, main.transport) : work()),
+    whenSeen: (work) => (isNew ? retryUntilVisible(main.transport, work, isNotSeenYet) : work()),
   }
 }
 
@@ -75,7 +72,7 @@ async function fetchOpen(main: TwilioAccount, sid: string): Promise<Account | un
 
 export async function fetchIfThere(main: TwilioAccount, sid: string): Promise<Account | undefined> {
   try {
-    return await retryUntilVisible(() => fetchAccount(main, sid), isMissing, main.transport)
+    return await retryUntilVisible(main.transport, () => fetchAccount(main, sid), isMissing)
   } catch (error) {
     if (isMissing(error)) return undefined
     throw error

@@ -70,8 +70,8 @@ export async function planChange(context: AddonContext, ask: ChangeRequest): Pro
 
 /** The record of an add-on that is ready, or whose number is half changed in the same way. */
 async function untilChangeable({registry, akkeris, waiting}: AddonContext, ask: ChangeRequest): Promise<AddonRecord> {
-  const judge = (record: AddonRecord) => requireSameHost(record, akkeris.host, registry.name)
-  const entry = await waitUntilReleased(registry, ask.appSpace, {...waiting, judge})
+  const precondition = (record: AddonRecord) => requireSameHost(record, akkeris.host, registry.name)
+  const entry = await waitUntilReleased(registry, ask.appSpace, {...waiting, precondition})
   if (!entry) throw noAddon(ask.appSpace)
   const begun = changeOf(entry.record)
   if (begun) requireSameChange(begun, ask)

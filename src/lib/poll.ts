@@ -1,0 +1,41 @@
+/** How a wait passes its time; a transport does, and ends it at Ctrl-C. */
+export interface Pacing {
+  /** Longer each time: a quarter of a second at most, half a second … */
+  pause(time: number): Promise<void>
+  sleep(milliseconds: number): Promise<void>
+}
+
+export interface PollOptions {
+  readonly timeoutMs: number
+  /** Between two checks; without it they come quickly at first, then every two seconds. */
+  readonly everyMs?: number | (() => number)
+  /** Called before each pause, so that a wait can say that it waits, and keep what it holds. */
+  readonly onWait?: (waitedMs: number) => unknown
+}
+
+/** Long enough for what was just changed to show in Twilio's lists. */
+export const visibilityTimeoutMs = 4000
+
+/** The longest of the growing pauses is the fourth. */
+const slowest = 4
+
+/** However much time has passed: on a machine that slept meanwhile, a single look would decide. */
+const leastChecks = 5
+
+/** Checks until there is an answer; undefined when there is none in time. */
+export async function until<Answer>(
+  pacing: Pacing,
+  check: () => Promise<Answer | undefined>,
+  {timeoutMs, everyMs, onWait}: PollOptions,
+): Promise<Answer | undefined> {
+  const started = performance.now()
+  for (let time = 1; ; time++) {
+    const answer = await check()
+    if (answer !== undefined) return answer
+    const waitedMs = performance.now() - started
+    if (waitedMs >= timeoutMs && time >= leastChecks) return undefined
+    await onWait?.(waitedMs)
+    if (everyMs === undefined) await pacing.pause(Math.min(time, slowest))
+    else await pacing.sleep(typeof everyMs === 'number' ? everyMs : everyMs())
+  }
+}
