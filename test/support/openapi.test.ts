@@ -1,7 +1,9 @@
+import {readFileSync} from 'node:fs'
+
 import {describe, expect, it} from '@jest/globals'
 
 import type {HttpRequest, HttpResponse} from '../../src/lib/transport/types.js'
-import {checkExchange, readDocument, type OperationSpec} from './openapi.js'
+import {checkExchange, readDocument} from './openapi.js'
 
 type Method = HttpRequest['method']
 
@@ -208,22 +210,19 @@ describe('an answer that Twilio would not give', () => {
 })
 
 describe("Twilio's own examples", () => {
-  const OPERATIONS: Readonly<Record<string, RegExp>> = {
-    api_v2010: /(Account|IncomingPhoneNumber|AvailablePhoneNumber(Local|Mobile|TollFree)|UsageRecord(ThisMonth)?)$/,
-    accounts_v1: /AuthToken/,
-    sync_v1: /SyncMap(Item)?$/,
-    supersim_v1: /Sim$/,
-    wireless_v1: /Sim$/,
-    numbers_v2: /Bundle$/,
-    pricing_v1: /PhoneNumberCountry$/,
-  }
   const WRONG_EXAMPLES = new Set([
     'api_v2010 UpdateAccount updateWithNumericStatus', // sends Status=1, which only the example knows
     'wireless_v1 UpdateSim update', // sends CallbackMethod=callback_method, a placeholder
   ])
 
-  const examples = Object.entries(OPERATIONS)
-    .flatMap(([document, operations]) => examplesOf(document, operations))
+  const examples = Object.entries(readExamples())
+    .flatMap(([document, shown]) =>
+      shown.map((example): [string, HttpRequest, HttpResponse] => [
+        `${document} ${example.operationId} ${example.title}`,
+        exampleRequest(document, example),
+        {status: example.status, headers: {}, body: JSON.stringify(example.answer)},
+      ]),
+    )
     .filter(([title]) => !WRONG_EXAMPLES.has(title))
 
   it('are many', () => {
@@ -235,44 +234,44 @@ describe("Twilio's own examples", () => {
   })
 })
 
-type Example = [title: string, HttpRequest, HttpResponse]
-
-function examplesOf(document: string, operations: RegExp): Example[] {
-  return Object.entries(readDocument(document).paths).flatMap(([template, path]) =>
-    (['GET', 'POST', 'PATCH', 'DELETE'] as const).flatMap((method): Example[] => {
-      const spec = path[method.toLowerCase()]
-      if (!spec || !operations.test(spec.operationId)) return []
-      return Object.entries(spec.responses).flatMap(([status, {content}]) =>
-        Object.entries(content?.['application/json']?.examples ?? {}).map(([name, {value}]): Example => [
-          `${document} ${spec.operationId} ${name}`,
-          exampleRequest({host: `${document.split('_')[0] ?? ''}.twilio.com`, template, method, spec, name}),
-          {status: Number(status), headers: {}, body: JSON.stringify(value)},
-        ]),
-      )
-    }),
-  )
+interface Example {
+  readonly operationId: string
+  readonly title: string
+  readonly status: number
+  readonly query?: Record<string, string>
+  readonly form?: Record<string, string>
+  readonly answer: unknown
 }
 
-function exampleRequest(ask: {
-  host: string
-  template: string
-  method: Method
-  spec: OperationSpec
-  name: string
-}): HttpRequest {
-  const query = new URLSearchParams()
-  let path = ask.template
-  for (const parameter of ask.spec.parameters ?? []) {
-    const {value} = parameter.examples?.[ask.name] ?? {}
-    const prefix = /^\^([A-Z]{2})\[/.exec(parameter.schema.pattern ?? '')?.[1]
-    if (parameter.in === 'path') path = path.replace(`{${parameter.name}}`, prefix ? prefix + HEX : 'US')
-    if (parameter.in === 'query' && value !== undefined) query.set(parameter.name, value as string)
-  }
-  const form = ask.spec.requestBody?.content[FORM]?.examples?.[ask.name]?.value
+function readExamples(): Record<string, Example[]> {
+  return JSON.parse(readFileSync(new URL('openapi/examples.json', import.meta.url), 'utf8')) as Record<
+    string,
+    Example[]
+  >
+}
+
+function exampleRequest(document: string, {operationId, query, form}: Example): HttpRequest {
+  const {template, method, spec} = findOperation(document, operationId)
+  const path = (spec.parameters ?? [])
+    .filter((parameter) => parameter.in === 'path')
+    .reduce((text, {name, schema}) => {
+      const prefix = /^\^([A-Z]{2})\[/.exec(schema.pattern ?? '')?.[1]
+      return text.replace(`{${name}}`, prefix ? prefix + HEX : 'US')
+    }, template)
   return {
-    method: ask.method,
-    url: `https://${ask.host}${path}?${query.toString()}`,
+    method,
+    url: `https://${document.split('_')[0] ?? ''}.twilio.com${path}?${new URLSearchParams(query).toString()}`,
     headers: {authorization: AUTHORIZATION, 'content-type': FORM},
-    ...(form !== undefined && {body: new URLSearchParams(form as Record<string, string>).toString()}),
+    ...(form !== undefined && {body: new URLSearchParams(form).toString()}),
   }
+}
+
+function findOperation(document: string, operationId: string) {
+  for (const [template, path] of Object.entries(readDocument(document).paths)) {
+    for (const method of ['GET', 'POST', 'PATCH', 'DELETE'] as const) {
+      const spec = path[method.toLowerCase()]
+      if (spec?.operationId === operationId) return {template, method, spec}
+    }
+  }
+  throw new Error(`${document} has no ${operationId}.`)
 }

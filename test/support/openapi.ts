@@ -1,5 +1,4 @@
 import {readFileSync} from 'node:fs'
-import {createRequire} from 'node:module'
 
 import type {HttpRequest, HttpResponse} from '../../src/lib/transport/types.js'
 import {
@@ -14,7 +13,7 @@ import {
 
 const FORM = 'application/x-www-form-urlencoded'
 
-/** Twilio's own OpenAPI documents, by product and the first part of the path. */
+/** The shapes of Twilio's own OpenAPI documents (openapi/README.md), by product and the first part of the path. */
 const DOCUMENTS: Readonly<Record<string, string>> = {
   'api/2010-04-01': 'api_v2010',
   'accounts/v1': 'accounts_v1',
@@ -25,6 +24,7 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   'pricing/v1': 'pricing_v1',
   'pricing/v2': 'pricing_v2',
   'messaging/v1': 'messaging_v1',
+  'trusthub/v1': 'trusthub_v1',
 }
 
 interface Parameter {
@@ -32,14 +32,10 @@ interface Parameter {
   readonly in: Part
   readonly required?: boolean
   readonly schema: OpenApiSchema
-  readonly examples?: Examples
 }
-
-type Examples = Readonly<Record<string, {readonly value: unknown}>>
 
 interface Content {
   readonly schema?: OpenApiSchema
-  readonly examples?: Examples
 }
 
 export interface OperationSpec {
@@ -72,8 +68,7 @@ interface Operation {
 
 /** Reading a document takes tens of milliseconds, so each is read once. */
 export const readDocument = remember((name: string): ApiDocument => {
-  const path = createRequire(import.meta.url).resolve(`@twilio/cli-core/src/services/twilio-api/twilio_${name}.json`)
-  return JSON.parse(readFileSync(path, 'utf8')) as ApiDocument
+  return JSON.parse(readFileSync(new URL(`openapi/${name}.json`, import.meta.url), 'utf8')) as ApiDocument
 })
 const routesOf = remember((name: string) => readRoutes(readDocument(name)))
 const compiled = new WeakMap<OperationSpec, Operation>()

@@ -1,0 +1,136 @@
+/**
+ * Writes test/support/openapi/: the shapes of Twilio's OpenAPI documents, which requests and answers of the sandbox are checked
+ * against. Twilio publishes the documents in the npm package @twilio/cli-core, which is far too large to install for them:
+ *
+ *   cd "$(mktemp -d)" && npm pack @twilio/cli-core && tar xzf twilio-cli-core-*.tgz
+ *   node scripts/extract-openapi.mjs "$OLDPWD/package"      (from the repository, with the folder that tar made)
+ */
+import {mkdir, readFile, writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+
+/** The documents, and whose operations' examples are kept: test/support/openapi.test.ts holds its checks against them. */
+const DOCUMENTS = {
+  api_v2010: /(Account|IncomingPhoneNumber|AvailablePhoneNumber(Local|Mobile|TollFree)|UsageRecord(ThisMonth)?)$/,
+  accounts_v1: /AuthToken/,
+  sync_v1: /SyncMap(Item)?$/,
+  supersim_v1: /Sim$/,
+  wireless_v1: /Sim$/,
+  numbers_v2: /Bundle$/,
+  pricing_v1: /PhoneNumberCountry$/,
+  pricing_v2: /^$/,
+  messaging_v1: /^$/,
+  trusthub_v1: /^$/,
+}
+
+const METHODS = ['get', 'post', 'put', 'patch', 'delete']
+const SHAPE = new Set(
+  '$ref type format nullable enum pattern minLength maxLength minimum maximum minItems maxItems items properties required'.split(
+    ' ',
+  ),
+)
+const PROSE = /^(description|title|default|example|x-.*)$/
+const LINE = 120
+
+const folder = process.argv[2]
+if (!folder) throw new Error('Which folder? node scripts/extract-openapi.mjs UNPACKED_PACKAGE')
+const target = fileURLToPath(new URL('../test/support/openapi/', import.meta.url))
+
+const {name, version} = await readJson(join(folder, 'package.json'))
+const examples = {}
+await mkdir(target, {recursive: true})
+for (const [document, operations] of Object.entries(DOCUMENTS)) {
+  const source = await readJson(join(folder, `src/services/twilio-api/twilio_${document}.json`))
+  await write(`${document}.json`, {'x-source': `${name} ${version}`, ...shapesOf(source)})
+  examples[document] = examplesOf(source, operations)
+}
+await write('examples.json', examples)
+
+function shapesOf({openapi, info, paths, components}) {
+  return {
+    openapi,
+    info: {version: info.version, license: info.license},
+    paths: mapValues(paths, (path) => mapValues(pick(path, METHODS), operation)),
+    components: {schemas: mapValues(components.schemas, schemaOf)},
+  }
+}
+
+function operation({operationId, parameters = [], requestBody, responses}) {
+  return {
+    operationId,
+    parameters: parameters.map(({name, in: part, required, schema}) => ({
+      name,
+      in: part,
+      ...(required && {required}),
+      schema: schemaOf(schema),
+    })),
+    ...(requestBody && {requestBody: content(requestBody)}),
+    responses: mapValues(responses, content),
+  }
+}
+
+function content({content: bodies}) {
+  return bodies ? {content: mapValues(bodies, ({schema}) => ({schema: schemaOf(schema)}))} : {}
+}
+
+function schemaOf(schema) {
+  const strange = Object.keys(schema).find((key) => !SHAPE.has(key) && !PROSE.test(key))
+  if (strange) throw new Error(`A schema has ${strange}: is that a shape or prose? Say so in SHAPE or PROSE.`)
+  return {
+    ...pick(schema, [...SHAPE]),
+    ...(schema.items && {items: schemaOf(schema.items)}),
+    ...(schema.properties && {properties: mapValues(schema.properties, schemaOf)}),
+  }
+}
+
+/** What Twilio shows of some operations, each with the query, the form and the answer. */
+function examplesOf({paths}, operations) {
+  return Object.values(paths)
+    .flatMap((path) => Object.values(pick(path, METHODS)))
+    .filter(({operationId}) => operations.test(operationId))
+    .flatMap(({operationId, parameters = [], requestBody, responses}) =>
+      Object.entries(responses).flatMap(([status, {content: bodies}]) =>
+        Object.entries(bodies?.['application/json']?.examples ?? {}).map(([title, {value}]) => {
+          const query = parameters.flatMap(({name: key, in: part, examples: shown}) =>
+            part === 'query' && shown?.[title] ? [[key, shown[title].value]] : [],
+          )
+          const form = Object.values(requestBody?.content ?? {})[0]?.examples?.[title]?.value
+          return {
+            operationId,
+            title,
+            status: Number(status),
+            ...(query.length > 0 && {query: Object.fromEntries(query)}),
+            ...(form && {form}),
+            answer: value,
+          }
+        }),
+      ),
+    )
+}
+
+function mapValues(object, change) {
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]))
+}
+
+function pick(object, keys) {
+  return Object.fromEntries(keys.filter((key) => object[key] !== undefined).map((key) => [key, object[key]]))
+}
+
+async function readJson(path) {
+  return JSON.parse(await readFile(path, 'utf8'))
+}
+
+async function write(file, value) {
+  await writeFile(join(target, file), `${lines(value, '')}\n`)
+}
+
+/** As JSON, what fits on a line on one: small, and a change of one property is a change of one line. */
+function lines(value, indent) {
+  const short = JSON.stringify(value)
+  if (typeof value !== 'object' || value === null || indent.length + short.length <= LINE) return short
+  const inner = `${indent} `
+  const [open, close, parts] = Array.isArray(value)
+    ? ['[', ']', value.map((item) => lines(item, inner))]
+    : ['{', '}', Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}:${lines(item, inner)}`)]
+  return `${open}\n${parts.map((part) => `${inner}${part}`).join(',\n')}\n${indent}${close}`
+}
