@@ -4,7 +4,7 @@ import {availableParallelism} from 'node:os'
 export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
-  transform: {'^.+\\.ts$': ['@swc/jest', {jsc: {target: 'es2022', parser: {syntax: 'typescript'}}}]},
+  transform: {'^.+\\.ts$': '<rootDir>/test/support/transform.mjs'},
   moduleNameMapper: {'^(\\.{1,2}/.*)\\.js$': '$1'},
   testTimeout: 60_000,
   // Most of the work is in the processes that the tests start, and much of that is waiting.

@@ -1,0 +1,19 @@
+/** Turns TypeScript into what Jest runs, with the same tool that builds the product. */
+import {createHash} from 'node:crypto'
+import {basename} from 'node:path'
+
+import {transform, version} from 'esbuild'
+
+const options = {loader: 'ts', format: 'esm', target: 'node20', sourcemap: true}
+
+export default {
+  getCacheKey: (source, path, {instrument}) =>
+    createHash('sha256')
+      .update(JSON.stringify([version, options, instrument, path, source]))
+      .digest('hex'),
+
+  async processAsync(source, path) {
+    const {code, map} = await transform(source, {...options, sourcefile: basename(path)})
+    return {code, map}
+  },
+}
