@@ -69,7 +69,7 @@ describe('what the plugin costs every command of aka', () => {
     const plugin = await copyOfPlugin(await newFolder(), {
       'src/commands/twilio/brand-new.ts': `
         import {Args} from '@oclif/core'
-        import {AkaCommand} from '../../lib/base-command.js'
+        import {AkaCommand} from '../../cli/base-command.js'
         export default class BrandNew extends AkaCommand {
           static override aliases = ['twilio:newest']
           static override summary = 'show that it is new'
