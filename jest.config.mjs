@@ -6,8 +6,9 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: {'^.+\\.ts$': '<rootDir>/test/support/transform.mjs'},
   moduleNameMapper: {'^(\\.{1,2}/.*)\\.js$': '$1'},
+  globalSetup: '<rootDir>/test/support/pool.mjs',
   testTimeout: 60_000,
-  // Most of the work is in the processes that the tests start, and much of that is waiting.
-  maxWorkers: 2 * availableParallelism(),
-  maxConcurrency: 24,
+  maxWorkers: availableParallelism(),
+  // Of one file: as many as keep the processes busy in which commands run, though some of them wait (test/support/pool.mjs).
+  maxConcurrency: 8,
 }

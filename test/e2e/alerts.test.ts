@@ -142,7 +142,7 @@ describe('alerts are set and removed exactly once', () => {
 
   it('and by several runs at once', () =>
     inWorld(alerted, async (world) => {
-      const runs = await Promise.all([world.aka(SET), world.aka(SET), world.aka(SET)])
+      const runs = await world.akaAtOnce([SET, SET, SET])
       expect(runs.map(({exitCode}) => exitCode)).toEqual([0, 0, 0])
       expect(await triggersOf(world)).toEqual([...wanted, byHand].sort())
     }))

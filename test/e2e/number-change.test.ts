@@ -204,7 +204,7 @@ describe('a change of the number', () => {
       let second: unknown
       const rival = async (): Promise<void> => {
         await world.sandbox.advanceClock(PAST_THE_LEASE)
-        // In a process of its own: those that are used again may all be waiting for this one.
+        // In a process of its own: those of the pool may all wait like the first.
         second = await world.start(command).finished
       }
       world.sandbox.faults.add({...call, when: 'before', do: {call: rival}})
@@ -259,7 +259,7 @@ describe('five changes of one number at once', () => {
   it('change it once, and all say so', () =>
     inWorld(ready, async (world) => {
       const broken = probe(world)
-      const runs = await Promise.all([1, 2, 3, 4, 5].map(() => world.aka(CHANGE)))
+      const runs = await world.akaAtOnce([CHANGE, CHANGE, CHANGE, CHANGE, CHANGE])
       expect(runs.map(({exitCode}) => exitCode)).toEqual([0, 0, 0, 0, 0])
       expect(runs.map((run) => json(run).changed).filter(Boolean)).toEqual([true])
       await expectChanged(world)
@@ -268,7 +268,7 @@ describe('five changes of one number at once', () => {
 
   it('tell those that asked for something else', () =>
     inWorld(ready, async (world) => {
-      const runs = await Promise.all(['212', '415'].map((code) => world.aka(`${CHANGE} --area-code ${code}`)))
+      const runs = await world.akaAtOnce(['212', '415'].map((code) => `${CHANGE} --area-code ${code}`))
       expect(runs.map(({exitCode}) => exitCode).sort()).toEqual([0, 6])
       await expectChanged(world)
     }))

@@ -20,12 +20,11 @@ import {
 const TEN = Array.from({length: 10}, (_, i) => i)
 
 async function ofMany(world: World, command: string, homes: 'one home' | 'a home each'): Promise<Finished[]> {
-  return Promise.all(
-    TEN.map(async (i) => {
-      const home = homes === 'one home' ? world.home : join(world.home, String(i))
-      await mkdir(home, {recursive: true})
-      return world.aka(command, {env: {HOME: home}})
-    }),
+  const homeOf = (i: number) => (homes === 'one home' ? world.home : join(world.home, String(i)))
+  for (const i of TEN) await mkdir(homeOf(i), {recursive: true})
+  return world.akaAtOnce(
+    TEN.map(() => command),
+    (i) => ({env: {HOME: homeOf(i)}}),
   )
 }
 
@@ -62,7 +61,7 @@ describe('different app-spaces at once', () => {
   it('get an add-on each, though the registry does not exist yet', () =>
     inWorld(undefined, async (world) => {
       const apps = ['api-default', 'web-default', 'api-prod', 'web-prod', 'worker-prod']
-      const runs = await Promise.all(apps.map((app) => world.aka(`addons:create twilio:small -a ${app} --json`)))
+      const runs = await world.akaAtOnce(apps.map((app) => `addons:create twilio:small -a ${app} --json`))
       runs.forEach(expectNoStackTrace)
       expect(runs.map((run) => [run.exitCode, json(run).created])).toEqual(apps.map(() => [0, true]))
       const {accounts, numbers, items} = await look(world)
@@ -81,7 +80,7 @@ describe('a create and a destroy at once', () => {
     ['an add-on there', ready],
   ])('end with all of it or nothing of it (%s)', (_, state) =>
     inWorld(state, async (world) => {
-      const runs = await Promise.all([CREATE, DESTROY, CREATE, DESTROY].map((command) => world.aka(command)))
+      const runs = await world.akaAtOnce([CREATE, DESTROY, CREATE, DESTROY])
       runs.forEach(expectNoStackTrace)
       for (const run of runs)
         expect([0, 'BEING_DESTROYED']).toContain(run.exitCode && (json(run).error as {code: string}).code)

@@ -11,7 +11,7 @@ const noStock = stocked(ready, 0)
 
 /** Each in a process and with a home of its own. */
 function atOnce(world: World, commands: readonly string[]): Promise<Finished[]> {
-  return Promise.all(commands.map((command, at) => world.aka(command, {env: {HOME: join(world.home, String(at))}})))
+  return world.akaAtOnce(commands, (at) => ({env: {HOME: join(world.home, String(at))}}))
 }
 
 /** Done, refused by the plan, or told in a sentence to run it again. */
@@ -46,11 +46,8 @@ describe('twenty orders of one app-space at once', () => {
 
   it('of cards and eSIM profiles never pass it either', () =>
     inWorld(holding(stocked(ready, 2), 30), async (world) => {
-      const commands = [`${ORDER} --quantity 2 --new`, `${ORDER} --esim --quantity 2 --new`]
-      const runs = await atOnce(
-        world,
-        Array.from({length: 8}, (_, at) => commands[at % 2] ?? ''),
-      )
+      const both = [`${ORDER} --quantity 2 --new`, `${ORDER} --esim --quantity 2 --new`]
+      const runs = await atOnce(world, [...both, ...both, ...both, ...both])
       runs.forEach(expectClearAnswer)
       const placed = runs.filter(({exitCode}) => exitCode === 0)
       const now = await book(world)

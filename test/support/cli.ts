@@ -7,7 +7,7 @@ import {createSandbox, isTwilio, type Sandbox, type SandboxOptions} from '../../
 import {serveSandbox} from '../../src/sandbox/http/server.js'
 import {memoryStore} from '../../src/sandbox/state/store.js'
 import {checkExchange} from './openapi.js'
-import {runInRunner} from './runners.js'
+import {runAtOnceInPool, runInPool, type Job} from './runners.js'
 
 export const BIN = join(process.cwd(), 'bin', 'run.js')
 
@@ -42,9 +42,12 @@ export interface World {
   readonly authToken: string
   /**
    * Runs the built CLI to its end, in a process that is used for several commands. Arguments are separated by spaces; an array is
-   * taken as it is.
+   * taken as it is. Of two commands of which one waits for the other, one is to be started: the processes of the pool could all be
+   * taken by commands that wait.
    */
   aka(args: string | readonly string[], options?: RunOptions): Promise<Finished>
+  /** The same for several commands, which run at the same time. */
+  akaAtOnce(commands: readonly string[], optionsOf?: (index: number) => RunOptions): Promise<Finished[]>
   /** Starts the built CLI in a process of its own. */
   start(args: string | readonly string[], options?: RunOptions): Running
   /** What was exchanged with Twilio and is not as its OpenAPI documents say. */
@@ -78,6 +81,12 @@ export async function startWorld({processEach = false, ...options}: WorldOptions
   }
   const start = (args: string | readonly string[], run: RunOptions = {}) =>
     startCli(args, {...run, env: {...env, ...run.env}})
+  const jobOf = (args: string | readonly string[], {cwd = home, stdin = '', env: more}: RunOptions): Job => ({
+    args: argvOf(args),
+    env: givenOf({...env, ...more}),
+    cwd,
+    stdin,
+  })
 
   return {
     url: server.url,
@@ -87,13 +96,15 @@ export async function startWorld({processEach = false, ...options}: WorldOptions
     accountSid,
     authToken,
     start,
-    aka: (args, run = {}) => {
-      const {cwd = home, stdin = ''} = run
-      const given = givenOf({...env, ...run.env})
+    async aka(args, run = {}) {
       // Read once, when Node or a package is loaded.
-      const startsAnew = processEach || Object.keys(given).some((name) => /^(DEBUG|NODE_)|COLOR/.test(name))
-      return startsAnew ? start(args, run).finished : runInRunner({args: argvOf(args), env: given, cwd, stdin})
+      const startsAnew =
+        processEach || Object.keys({...env, ...run.env}).some((name) => /^(DEBUG|NODE_)|COLOR/.test(name))
+      if (startsAnew) return start(args, run).finished
+      return runInPool(jobOf(args, run))
     },
+    akaAtOnce: (commands, optionsOf = () => ({})) =>
+      runAtOnceInPool(commands.map((command, index) => jobOf(command, optionsOf(index)))),
     violations,
     async close({oddAnswers} = {oddAnswers: false}) {
       await server.close()

@@ -1,76 +1,22 @@
-import childProcess, {type ChildProcess} from 'node:child_process'
-import {once} from 'node:events'
-import {join} from 'node:path'
-
 import type {Finished} from './cli.js'
 
-interface Job {
+export interface Job {
   readonly args: readonly string[]
   readonly env: Readonly<Record<string, string>>
   readonly cwd: string
   readonly stdin: string
 }
 
-interface Pool {
-  readonly idle: ChildProcess[]
-  readonly waiting: ((runner: ChildProcess) => void)[]
-  started: number
+/** Runs a command to its end in a process that is used again (pool.mjs). */
+export async function runInPool(job: Job): Promise<Finished> {
+  const [finished] = await runAtOnceInPool([job])
+  if (!finished) throw new Error('The pool gave no answer.')
+  return finished
 }
 
-/** More would mostly wait for each other. */
-const MOST = 8
-/** Unless those that there are wait for what this one is to do. */
-const PATIENCE_MS = 400
-
-/**
- * Jest gives every test file its own modules, but Node's own are the same for all files of a worker: what is kept there is
- * started once for all of them, which halves the time of the whole suite.
- */
-const shared = childProcess as typeof childProcess & {akaTwilioRunners?: Pool}
-const pool = (shared.akaTwilioRunners ??= {idle: [], waiting: [], started: 0})
-
-/** Runs a command to its end in a process that is used again (runner.mjs). */
-export async function runInRunner(job: Job): Promise<Finished> {
-  const runner = await take()
-  runner.send(job)
-  const [answer] = (await once(runner, 'message')) as [Omit<Finished, 'signal'> & {readonly last?: boolean}]
-  const {last = false, ...finished} = answer
-  if (last) pool.started -= 1
-  giveBack(last ? undefined : runner)
-  return {signal: null, ...finished}
-}
-
-async function take(): Promise<ChildProcess> {
-  const runner = pool.idle.pop()
-  if (runner) return runner
-  if (pool.started < MOST) return start()
-  return new Promise((resolve) => {
-    const impatient = setTimeout(() => {
-      pool.waiting.splice(pool.waiting.indexOf(take), 1)
-      resolve(start())
-    }, PATIENCE_MS)
-    const take = (runner: ChildProcess): void => {
-      clearTimeout(impatient)
-      resolve(runner)
-    }
-    pool.waiting.push(take)
-  })
-}
-
-function giveBack(runner: ChildProcess | undefined): void {
-  const next = pool.waiting.shift()
-  if (next) next(runner ?? start())
-  else if (runner) pool.idle.push(runner)
-}
-
-function start(): ChildProcess {
-  pool.started += 1
-  const runner = childProcess.fork(join(process.cwd(), 'test', 'support', 'runner.mjs'), {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    execArgv: [],
-  })
-  // A worker may end with runners that nobody needs any more; they notice.
-  runner.unref()
-  runner.channel?.unref()
-  return runner
+/** Runs commands to their ends, all at the same time. */
+export async function runAtOnceInPool(jobs: readonly Job[]): Promise<Finished[]> {
+  const answer = await fetch(process.env.AKA_TWILIO_TEST_POOL ?? '', {method: 'POST', body: JSON.stringify(jobs)})
+  const results = (await answer.json()) as Omit<Finished, 'signal'>[]
+  return results.map((result) => ({signal: null, ...result}))
 }

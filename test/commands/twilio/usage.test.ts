@@ -104,21 +104,24 @@ February 2028, as of 2028-02-15 00:00 UTC
       ['2028-03-01T00:01:00Z', '2028-03', 3],
       ['2028-02-29T23:59:00Z', '2028-02', 5],
     ] as const) {
-      const edge = await worldAt(now, {processEach: true})
+      const edge = await worldAt(now)
       try {
         await edge.aka('addons:create twilio:small -a api-dev')
         await use(edge, 'api-dev', 'sms-outbound', 5, '2028-02-29')
         if (month === '2028-03') await use(edge, 'api-dev', 'sms-outbound', 3, '2028-03-01')
         const zones = ['Pacific/Kiritimati', 'Pacific/Pago_Pago', 'Asia/Kathmandu']
-        const runs = await Promise.all(
-          zones.map((TZ) => edge.aka('twilio:usage -a api-dev --daily --json', {env: {TZ}})),
-        )
+        const inEach = (command: string) =>
+          edge.akaAtOnce(
+            zones.map(() => command),
+            (at) => ({env: {TZ: zones[at]}}),
+          )
+        const runs = await inEach('twilio:usage -a api-dev --daily --json')
         for (const run of runs) {
           expect(json(run)).toMatchObject({month, asOf: now.replace('Z', '.000Z')})
           expect(kinds(run)[1]).toMatchObject({used: sms})
           expect((json(run).daily as unknown[]).at(-1)).toMatchObject({day: now.slice(0, 10), sms})
         }
-        const invoices = await Promise.all(zones.map((TZ) => edge.aka('twilio:invoice -a api-dev --json', {env: {TZ}})))
+        const invoices = await inEach('twilio:invoice -a api-dev --json')
         for (const run of invoices) expect(json(run)).toMatchObject({month})
       } finally {
         await edge.close()

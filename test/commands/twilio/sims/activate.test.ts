@@ -209,7 +209,7 @@ describe('twilio:sims:release', () => {
       const moved = signal()
       const hold = (): Promise<void> => (begun.give(), moved.given)
       world.sandbox.faults.add({method: 'POST', path: 'supersim.twilio.com/v1/Sims/', when: 'before', do: {call: hold}})
-      const slow = world.aka(`${RELEASE} ${van?.sid}`)
+      const slow = world.start(`${RELEASE} ${van?.sid}`)
       await begun.given
       // Each goes on to its end, or waits for the slow one, which is right too.
       const again = world.start(`${RELEASE} ${van?.sid}`)
@@ -217,7 +217,7 @@ describe('twilio:sims:release', () => {
       const order = world.start('twilio:sims:order -a web-default --quantity 1 --yes')
       await said(order, /waiting/)
       moved.give()
-      await Promise.all([slow, again.finished, order.finished])
+      await Promise.all([slow.finished, again.finished, order.finished])
       const {orders, sims} = await book(world, 'web-default')
       expect(sims.map(({sid}) => sid)).toEqual(orders.flatMap(({stock}) => stock))
     })

@@ -330,7 +330,7 @@ describe('a registration that was cut short', () => {
         when: 'before',
         do: {call: meanwhile},
       })
-      await world.aka(`${REGISTER} ${iccid} --code ${code}`)
+      await world.start(`${REGISTER} ${iccid} --code ${code}`).finished
       const {held, onOrder} = await tallyOf(world)
       expect(Number(held) + Number(onOrder)).toBeLessThanOrEqual(40)
     }))

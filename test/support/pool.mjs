@@ -1,0 +1,77 @@
+/**
+ * The processes in which commands run one after the other (runner.mjs), for all workers of Jest together: Jest calls this before
+ * the first test. A request has a list of jobs, which are run at the same time, and its answer what became of each (runners.ts).
+ */
+import {fork} from 'node:child_process'
+import {createServer} from 'node:http'
+import {availableParallelism} from 'node:os'
+import {text} from 'node:stream/consumers'
+import {clearTimeout, setTimeout} from 'node:timers'
+import {fileURLToPath} from 'node:url'
+
+/** Each takes more than a second of computing to start and to warm up, and more of them would only wait for each other. */
+const MOST = 4 * availableParallelism()
+/** Longer than a test may take: what hangs is not to keep its process from the others. */
+const TIMEOUT_MS = 70_000
+
+export default async function servePool() {
+  const queue = []
+  const idle = []
+  let busy = 0
+
+  function dispatch() {
+    for (let [jobs] = queue; jobs && busy + Math.min(jobs.length, MOST) <= MOST; [jobs] = queue) {
+      queue.shift()
+      // The rest of more than there may be: each as soon as another has ended.
+      if (jobs.length > MOST) queue.unshift(...jobs.splice(MOST).map((job) => [job]))
+      for (const job of jobs) void run(job)
+    }
+  }
+
+  async function run({job, done}) {
+    busy += 1
+    const runner = idle.pop() ?? start()
+    const {last = false, ...result} = await resultOf(runner, job)
+    busy -= 1
+    if (!last) idle.push(runner)
+    done(result)
+    dispatch()
+  }
+
+  const server = createServer(async (request, response) => {
+    const jobs = []
+    const results = JSON.parse(await text(request)).map((job) => new Promise((done) => jobs.push({job, done})))
+    queue.push(jobs)
+    dispatch()
+    // One that is kept open would keep Jest from ending.
+    response.setHeader('connection', 'close').end(JSON.stringify(await Promise.all(results)))
+  })
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+  server.unref()
+  process.env.AKA_TWILIO_TEST_POOL = `http://127.0.0.1:${server.address().port}`
+}
+
+/** Ends when the process of Jest does. */
+function start() {
+  const runner = fork(fileURLToPath(new URL('runner.mjs', import.meta.url)), {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    execArgv: [],
+  })
+  runner.unref()
+  runner.channel.unref()
+  return runner
+}
+
+function resultOf(runner, job) {
+  return new Promise((resolve) => {
+    const tooLong = setTimeout(() => runner.kill('SIGKILL'), TIMEOUT_MS)
+    const end = (result) => {
+      clearTimeout(tooLong)
+      runner.removeAllListeners()
+      resolve(result)
+    }
+    runner.once('message', end)
+    runner.once('exit', (exitCode, signal) => end({exitCode, signal, stdout: '', stderr: 'it was stopped', last: true}))
+    runner.send(job)
+  })
+}
