@@ -1,6 +1,6 @@
 import {join} from 'node:path'
 
-import {findAkkeris, findAuthorization, type Akkeris, type AkkerisPlace} from './akkeris/connect.js'
+import {findAkkeris, findAuthorization, loopback, type Akkeris, type AkkerisPlace} from './akkeris/connect.js'
 import {Registry} from './addon/addon-registry.js'
 import {configFolder, definitions, settingsFile, type Settings, type SettingsFile} from './settings.js'
 import {secureBase} from './transport/addresses.js'
@@ -54,7 +54,8 @@ export async function openSession({env, home, sandbox: asked, signal}: SessionOp
 
   const connect = (credentials: TwilioCredentials) => connectTwilio(credentials, {transport, endpoint})
   const credentials = async () => embedded?.credentials ?? findCredentials({env, home, saved: profile})
-  const akkerisPlace = () => embedded?.akkeris ?? findAkkeris({env, home})
+  const akkerisPlace = (): AkkerisPlace =>
+    embedded ? {baseUrl: embedded.akkeris.baseUrl, host: loopback} : findAkkeris({env, home})
   let main: Promise<TwilioAccount> | undefined
   const mainAccount = () => (main ??= credentials().then(connect))
 

@@ -1,14 +1,19 @@
-import {loopback, type AkkerisPlace} from '../lib/akkeris/connect.js'
 import type {Send} from '../lib/transport/types.js'
-import type {FoundCredentials} from '../lib/twilio/credentials.js'
 import {createSandbox, SANDBOX_AKKERIS_HOST} from './sandbox.js'
 import {fileStore} from './state/store.js'
 
 /** The sandbox in this process, with what a command needs to talk to it as it would to Twilio and Akkeris. */
 export interface EmbeddedSandbox {
   readonly send: Send
-  readonly credentials: FoundCredentials
-  readonly akkeris: AkkerisPlace & {readonly authorization: string}
+  /** Of the main account. */
+  readonly credentials: {
+    readonly accountSid: string
+    readonly username: string
+    readonly password: string
+    /** For people. */
+    readonly source: string
+  }
+  readonly akkeris: {readonly baseUrl: string; readonly authorization: string}
 }
 
 export async function embeddedSandbox(statePath: string): Promise<EmbeddedSandbox> {
@@ -17,6 +22,6 @@ export async function embeddedSandbox(statePath: string): Promise<EmbeddedSandbo
   return {
     send: sandbox.send,
     credentials: {accountSid, username: accountSid, password: authToken, source: 'the sandbox'},
-    akkeris: {baseUrl: `https://${SANDBOX_AKKERIS_HOST}`, host: loopback, authorization: 'Bearer sandbox'},
+    akkeris: {baseUrl: `https://${SANDBOX_AKKERIS_HOST}`, authorization: 'Bearer sandbox'},
   }
 }

@@ -2,25 +2,26 @@ import {setTimeout as sleep} from 'node:timers/promises'
 
 import type {HttpRequest, HttpResponse, Send} from '../lib/transport/types.js'
 import {answerAkkeris} from './akkeris/answer.js'
-import {createFaults, applyFaults, type Faults} from './http/faults.js'
-import {hash} from './state/ids.js'
+import {applyFaults, createFaults, type Faults} from './http/faults.js'
+import {isTwilio} from './http/hosts.js'
 import {createRequestLog, type LoggedRequest} from './http/request-log.js'
-import {initialState, type ApiKey, type MainAccountOptions, type State} from './state/state.js'
+import {accountBySid} from './state/accounts.js'
+import {hash} from './state/ids.js'
 import type {StateStore} from './state/store.js'
+import type {ApiKey, State} from './state/types.js'
 import {answerTwilio} from './twilio/answer.js'
+import {initialState, upgradeState, type MainAccountOptions} from './world/initial-state.js'
 
+export {isTwilio, SANDBOX_AKKERIS_HOST} from './http/hosts.js'
 export type {Fault, FaultAction, Faults} from './http/faults.js'
 export type {LoggedRequest} from './http/request-log.js'
-export type {State} from './state/state.js'
-
-/** In process, Akkeris is found at `https://apps.sandbox.invalid/apps/…`. */
-export const SANDBOX_AKKERIS_HOST = 'apps.sandbox.invalid'
+export type {State} from './state/types.js'
 
 export interface SandboxOptions {
   readonly store: StateStore
-  /** What SIDs, tokens and phone numbers follow from. Counts only while there is no state yet, like `account`. */
+  /** What SIDs, tokens and phone numbers are derived from. Only a new state uses it, and `account`. */
   readonly seed?: string | number
-  /** Milliseconds. The state's own clock offset is added to it. */
+  /** In milliseconds. The state's clock offset is added to it. */
   readonly now?: () => number
   readonly account?: MainAccountOptions
   readonly latencyMs?: number
@@ -33,19 +34,19 @@ export interface Key {
 
 export interface Sandbox {
   readonly send: Send
-  /** What this process sent, oldest first. */
+  /** The requests of this process, oldest first. */
   readonly requests: readonly LoggedRequest[]
   readonly faults: Faults
-  /** Hears of every answer that was given, with the request as it would have gone to Twilio or Akkeris. */
+  /** Calls the listener with every answer, and with the request as it would have gone to Twilio or Akkeris. */
   onExchange(listener: (request: HttpRequest, response: HttpResponse) => void): void
   advanceClock(seconds: number): Promise<void>
-  read<T>(look: (state: Readonly<State>) => T): Promise<T>
+  read<T>(reader: (state: Readonly<State>) => T): Promise<T>
   /** `change` must be synchronous. `now` is the sandbox's time. */
   change<T>(change: (state: State, now: number) => T): Promise<T>
   credentials(): Promise<{accountSid: string; authToken: string; apiKey: Key; standardKey: Key}>
 }
 
-/** A stateful stand-in for the operations of Twilio and Akkeris that the commands use. */
+/** A stateful stand-in for those operations of Twilio and Akkeris that the commands use. */
 export function createSandbox(options: SandboxOptions): Sandbox {
   const {store, seed = 'sandbox', now = Date.now, account = {}, latencyMs = 0} = options
   const log = createRequestLog()
@@ -53,30 +54,28 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const listeners: ((request: HttpRequest, response: HttpResponse) => void)[] = []
   let answers = 0
 
-  const init = (): State => initialState(String(seed), now(), account)
+  const timeOf = (state: Readonly<State>): number => now() + state.clockOffsetMs
   const change = <T>(work: (state: State, now: number) => T): Promise<T> =>
-    store.transact((state) => work(state, now() + state.clockOffsetMs), init)
-  const read = async <T>(look: (state: Readonly<State>) => T): Promise<T> => {
-    const state = await store.read()
-    return state ? look(state) : change(look)
+    store.transact(
+      (stored) => {
+        const state = upgradeState(stored)
+        return work(state, timeOf(state))
+      },
+      () => initialState(String(seed), now(), account),
+    )
+  const read = async <T>(reader: (state: Readonly<State>) => T): Promise<T> => {
+    const stored = await store.read()
+    return stored ? reader(upgradeState(stored)) : change(reader)
   }
 
-  async function handle(request: HttpRequest, url: URL): Promise<HttpResponse> {
-    const answer = (state: State): HttpResponse => {
-      const time = now() + state.clockOffsetMs
-      if (isTwilio(url.hostname)) return answerTwilio({state, now: time, request, url})
-      const {method, headers, body} = request
-      return answerAkkeris({
-        state,
-        now: time,
-        method,
-        path: url.pathname,
-        authorization: headers.authorization,
-        body,
-      })
-    }
-    // What only reads needs no lock.
-    return request.method === 'GET' ? read(answer) : change(answer)
+  async function operate(request: HttpRequest, url: URL): Promise<HttpResponse> {
+    const {method, headers, body} = request
+    const operation = (state: State): HttpResponse =>
+      isTwilio(url.hostname)
+        ? answerTwilio({state, now: timeOf(state), request, url})
+        : answerAkkeris({state, now: timeOf(state), method, path: url.pathname, body}, headers.authorization)
+    // Reading needs no lock.
+    return method === 'GET' ? read(operation) : change(operation)
   }
 
   async function answer(request: HttpRequest, url: URL): Promise<HttpResponse> {
@@ -85,17 +84,19 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     if (latencyMs > 0) await sleep(latencyMs)
     let response = await applyFaults(before, twilio)
     if (!response) {
-      response = await handle(request, url)
+      response = await operate(request, url)
       response = (await applyFaults(after, twilio)) ?? response
     }
     return {...response, headers: {...(await commonHeaders(twilio)), ...response.headers}}
   }
 
   async function commonHeaders(twilio: boolean): Promise<Record<string, string>> {
-    const {clockOffsetMs, seed: stateSeed} = await read((state) => state)
-    const date = new Date(now() + clockOffsetMs).toUTCString()
+    const {date, stateSeed} = await read((state) => ({date: new Date(timeOf(state)), stateSeed: state.seed}))
     answers += 1
-    return {date, ...(twilio && {'twilio-request-id': `RQ${hash(stateSeed, `answer ${process.pid} ${answers}`)}`})}
+    return {
+      date: date.toUTCString(),
+      ...(twilio && {'twilio-request-id': `RQ${hash(stateSeed, `answer ${process.pid} ${answers}`)}`}),
+    }
   }
 
   async function send(request: HttpRequest): Promise<HttpResponse> {
@@ -120,17 +121,13 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     read,
     change,
     credentials: () =>
-      read(({mainAccountSid, accounts, keys}) => ({
-        accountSid: mainAccountSid,
-        authToken: accounts.find(({sid}) => sid === mainAccountSid)?.authToken ?? '',
-        apiKey: keyOfType(keys, 'Main'),
-        standardKey: keyOfType(keys, 'Standard'),
+      read((state) => ({
+        accountSid: state.mainAccountSid,
+        authToken: accountBySid(state, state.mainAccountSid)?.authToken ?? '',
+        apiKey: keyOfType(state.keys, 'Main'),
+        standardKey: keyOfType(state.keys, 'Standard'),
       })),
   }
-}
-
-export function isTwilio(host: string): boolean {
-  return host.endsWith('.twilio.com')
 }
 
 function keyOfType(keys: readonly ApiKey[], wanted: ApiKey['type']): Key {

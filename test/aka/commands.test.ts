@@ -1,6 +1,6 @@
 import {beforeAll, describe, expect, it} from '@jest/globals'
 
-import {appOf} from '../../src/sandbox/akkeris/answer.js'
+import {getAppToChange} from '../../src/sandbox/akkeris/apps.js'
 import type {Finished, RunOptions} from '../support/cli.js'
 import {snapshot, STACK} from '../commands/support.js'
 import {forEachOf, machines, seen, type Machine} from './support.js'
@@ -144,7 +144,9 @@ describe('a command inside aka', () => {
   beforeAll(async () => {
     machine = await newMachine()
     const {aka, standalone, world} = machine
-    await world.sandbox.change((state) => void (appOf(state, 'foreign-dev').configVars.TWILIO_SID = 'ACforeign'))
+    await world.sandbox.change(
+      (state) => void (getAppToChange(state, 'foreign-dev').configVars.TWILIO_SID = 'ACforeign'),
+    )
     await standalone('addons:create twilio:small -a ready-dev')
     await forEachOf([...results, ...failures, ...argvs], async (pair) => {
       const {title, args, inAka = args, shows: _, exitCode: __, ...options} = pair

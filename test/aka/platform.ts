@@ -1,7 +1,7 @@
 import {createServer, type IncomingMessage} from 'node:http'
 import type {AddressInfo} from 'node:net'
 
-import {appOf, peekApp} from '../../src/sandbox/akkeris/answer.js'
+import {getAppToChange, getApp} from '../../src/sandbox/akkeris/apps.js'
 import type {World} from '../support/cli.js'
 
 /** A platform add-on as `GET /apps/APP/addons` lists it. */
@@ -79,14 +79,14 @@ export function platformAddon(app: string, plan: string, more: Partial<PlatformA
 /** Gives an app a platform add-on, with the config vars that it owns. */
 export function giveAddon({sandbox}: World, appSpace: string, addon: PlatformAddon): Promise<void> {
   return sandbox.change((state) => {
-    const app = appOf(state, appSpace)
+    const app = getAppToChange(state, appSpace)
     app.addons.push(addon)
     Object.assign(app.addonVars, addon.config_vars)
   })
 }
 
 export function addonsOf({sandbox}: World, appSpace: string): Promise<PlatformAddon[]> {
-  return sandbox.read((state) => structuredClone(peekApp(state, appSpace).addons as PlatformAddon[]))
+  return sandbox.read((state) => structuredClone(getApp(state, appSpace).addons as PlatformAddon[]))
 }
 
 const services = [{id: 'id-of-redis', name: 'redis', description: 'Keeps things in memory.'}]
@@ -111,10 +111,10 @@ async function answer(world: World, {method, path, authorization, body}: Platfor
 
   const [, appSpace = '', name] = /^\/apps\/([^/]+)\/addons(?:\/([^/]+))?$/.exec(path) ?? []
   if (appSpace === '' || (method === 'GET' && name === undefined)) return undefined
-  if (await world.sandbox.read((state) => peekApp(state, appSpace).deleted)) return of(undefined)
+  if (await world.sandbox.read((state) => getApp(state, appSpace).deleted)) return of(undefined)
   const given = (body === '' ? {} : JSON.parse(body)) as {plan?: string; name?: string}
   return world.sandbox.change((state) => {
-    const {addons} = appOf(state, appSpace) as {addons: PlatformAddon[]}
+    const {addons} = getAppToChange(state, appSpace) as {addons: PlatformAddon[]}
     if (name === undefined) {
       const addon = platformAddon(appSpace, given.plan ?? '', given.name === undefined ? {} : {name: given.name})
       addons.push(addon)

@@ -1,7 +1,8 @@
 import {afterEach} from '@jest/globals'
 
 import type {LoggedRequest, State} from '../../src/sandbox/sandbox.js'
-import {defaultSettings} from '../../src/sandbox/twilio/api/number-settings.js'
+import {INCOMING_NUMBER_SETTINGS} from '../../src/sandbox/twilio/api/incoming-number-settings.js'
+import {defaultSettings} from '../../src/sandbox/twilio/settings.js'
 import {startWorld, type Finished, type RunOptions, type World, type WorldOptions} from '../support/cli.js'
 
 /** Two cores: more at once would only wait for each other. */
@@ -92,7 +93,7 @@ export function ownNumber({sandbox}: World, phoneNumber: string): Promise<string
       capabilities: {voice: true, sms: true, mms: true},
       addressSid: null,
       bundleSid: null,
-      settings: defaultSettings(),
+      settings: defaultSettings(INCOMING_NUMBER_SETTINGS),
       createdAt: 0,
       updatedAt: 0,
     })

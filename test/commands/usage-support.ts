@@ -1,4 +1,4 @@
-import {addUsage} from '../../src/sandbox/world/usage-stock.js'
+import {addUsage} from '../../src/sandbox/server/usage.js'
 import {startWorld, type World, type WorldOptions} from '../support/cli.js'
 
 /** A world whose clock stands still: Twilio's, not the machine's on which the commands run. */

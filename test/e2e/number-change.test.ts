@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {peekApp} from '../../src/sandbox/akkeris/answer.js'
+import {getApp} from '../../src/sandbox/akkeris/apps.js'
 import {dynosOf} from '../../src/sandbox/akkeris/dynos.js'
 import type {Fault, State} from '../../src/sandbox/sandbox.js'
 import {json, type World} from '../support/cli.js'
@@ -142,7 +142,7 @@ function probeDynos({sandbox}: World): readonly string[] {
   const broken: string[] = []
   sandbox.onExchange(({method, url}) => {
     void sandbox.read((state) => {
-      const app = {name: 'api-default', app: peekApp(state, 'api-default')}
+      const app = {name: 'api-default', app: getApp(state, 'api-default')}
       const running = dynosOf(state, app, Date.now() + state.clockOffsetMs).filter((dyno) => dyno.state === 'running')
       const named = running.map(({vars}) => vars.TWILIO_PHONE_NUMBER ?? '')
       if (!named.every((number) => numbersIn(state, SUB).includes(number))) broken.push(`after ${method} ${url}`)

@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {peekApp} from '../../src/sandbox/akkeris/answer.js'
+import {getApp} from '../../src/sandbox/akkeris/apps.js'
 import {dynosOf} from '../../src/sandbox/akkeris/dynos.js'
 import type {State} from '../../src/sandbox/sandbox.js'
 import {json, type World} from '../support/cli.js'
@@ -35,7 +35,7 @@ function probe({sandbox}: World): {readonly broken: string[]} {
   const broken: string[] = []
   sandbox.onExchange(({method, url}) => {
     void sandbox.read((state) => {
-      const app = {name: 'api-default', app: peekApp(state, 'api-default')}
+      const app = {name: 'api-default', app: getApp(state, 'api-default')}
       const held = dynosOf(state, app, Date.now() + state.clockOffsetMs)
         .filter((dyno) => dyno.state === 'running')
         .map((dyno) => dyno.vars.TWILIO_AUTH_TOKEN)

@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {dynosOf, keepEnvironment} from '../../src/sandbox/akkeris/dynos.js'
-import {appOf, peekApp} from '../../src/sandbox/akkeris/answer.js'
+import {dynosOf, recordRollouts} from '../../src/sandbox/akkeris/dynos.js'
+import {getAppToChange, getApp} from '../../src/sandbox/akkeris/apps.js'
 import {SANDBOX_AKKERIS_HOST} from '../../src/sandbox/sandbox.js'
 import {newSandbox} from './support.js'
 
@@ -37,7 +37,7 @@ function world(name = 'api-default') {
     /** What dynos that can be reached have in their environment. */
     environments: () =>
       sandbox.change((state, now) =>
-        dynosOf(state, {name, app: peekApp(state, name)}, now)
+        dynosOf(state, {name, app: getApp(state, name)}, now)
           .filter((dyno) => dyno.state === 'running')
           .map(({vars}) => vars),
       ),
@@ -86,8 +86,8 @@ describe('dynos', () => {
     await pass(500)
     expect(await environments()).toEqual([{A: '1'}, {A: '1'}])
     await sandbox.change((state) => {
-      keepEnvironment(state, {name: 'api-default', app: peekApp(state, 'api-default')})
-      appOf(state, 'api-default').addonVars = {DATABASE_URL: 'postgres://'}
+      recordRollouts(state, {name: 'api-default', app: getApp(state, 'api-default')})
+      getAppToChange(state, 'api-default').addonVars = {DATABASE_URL: 'postgres://'}
     })
     expect(await environments()).toEqual([{A: '1'}, {A: '1'}])
   })
@@ -151,7 +151,7 @@ describe('releases', () => {
   it('show the last as the current one', async () => {
     const {sandbox, get} = world()
     await sandbox.change((state, now) => {
-      appOf(state, 'api-default').releases.push({version: 2, description: 'Deploy', createdAt: now})
+      getAppToChange(state, 'api-default').releases.push({version: 2, description: 'Deploy', createdAt: now})
     })
     expect(await get('/releases')).toMatchObject([
       {version: 1, current: false},

@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {appOf} from '../../src/sandbox/akkeris/answer.js'
+import {getAppToChange} from '../../src/sandbox/akkeris/apps.js'
 import {SANDBOX_AKKERIS_HOST} from '../../src/sandbox/sandbox.js'
 import {newSandbox} from './support.js'
 
@@ -57,7 +57,7 @@ describe('config vars', () => {
   it('of a platform add-on are seen but not changed', async () => {
     const {sandbox, call, vars} = akkeris()
     await sandbox.change((state) => {
-      appOf(state, 'api-default').addonVars = {DATABASE_URL: 'postgres://'}
+      getAppToChange(state, 'api-default').addonVars = {DATABASE_URL: 'postgres://'}
     })
     expect((await call('PATCH', VARS, {A: '1', DATABASE_URL: 'x'})).status).toBe(409)
     expect(await vars()).toEqual({DATABASE_URL: 'postgres://'})
@@ -90,7 +90,7 @@ describe('apps', () => {
   it('are gone once they are deleted', async () => {
     const {sandbox, call} = akkeris()
     await sandbox.change((state) => {
-      appOf(state, 'api-default').deleted = true
+      getAppToChange(state, 'api-default').deleted = true
     })
     expect((await call('PATCH', VARS, {A: '1'})).status).toBe(404)
   })

@@ -1,7 +1,7 @@
 import {afterEach, describe, expect, it} from '@jest/globals'
 import twilio from 'twilio'
 
-import {serveSandbox, type SandboxServer} from '../../src/sandbox/http/server.js'
+import {serveSandbox, type SandboxServer} from '../../src/sandbox/server/server.js'
 import {addFleet} from './sim-support.js'
 import {newSandbox, sdk} from './support.js'
 

@@ -1,4 +1,4 @@
-import type {State} from '../../src/sandbox/state/state.js'
+import type {State} from '../../src/sandbox/state/types.js'
 import {mainLogin, newSandbox, sdk, type Login} from './support.js'
 
 const START = Date.parse('2026-03-01T12:00:00Z')

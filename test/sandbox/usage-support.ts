@@ -1,4 +1,4 @@
-import {addUsage} from '../../src/sandbox/world/usage-stock.js'
+import {addUsage} from '../../src/sandbox/server/usage.js'
 import {mainLogin, newSandbox, sdk, type Login} from './support.js'
 
 /** A main account and a subaccount at a sandbox whose clock stands still until it is set. */

@@ -1,6 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {addCard, messageFromSim} from '../../src/sandbox/world/sim-stock.js'
+import {addCard} from '../../src/sandbox/server/cards.js'
+import {sendFromDevice} from '../../src/sandbox/server/device-messages.js'
 import {CODE, simWorld} from './sim-support.js'
 import {ask, codeOf} from './support.js'
 
@@ -168,7 +169,7 @@ describe('wireless commands', () => {
   it('are listed by SIM, status, direction and transport', async () => {
     const {v1, sid, sandbox, pass} = await withActiveSim()
     const sent = await v1.commands.create({sim: sid, command: 'hello'})
-    const received = await sandbox.change((state, now) => messageFromSim(state, now, {sim: sid, payload: 'hi'}))
+    const received = await sandbox.change((state, now) => sendFromDevice(state, now, {sim: sid, payload: 'hi'}))
     await pass(600)
     const sids = async (filter: Parameters<typeof v1.commands.list>[0]) =>
       (await v1.commands.list(filter)).map((command) => command.sid)

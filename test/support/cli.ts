@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
 import {createSandbox, isTwilio, type Sandbox, type SandboxOptions} from '../../src/sandbox/sandbox.js'
-import {serveSandbox} from '../../src/sandbox/http/server.js'
+import {serveSandbox} from '../../src/sandbox/server/server.js'
 import {memoryStore} from '../../src/sandbox/state/store.js'
 import {checkExchange} from './openapi.js'
 import {runAtOnceInPool, runInPool, type Job} from './runners.js'

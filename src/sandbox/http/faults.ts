@@ -3,16 +3,16 @@ import {setTimeout as sleep} from 'node:timers/promises'
 import {NoAnswer, type HttpRequest, type HttpResponse} from '../../lib/transport/types.js'
 import {errorResponse} from './respond.js'
 
-/** Something that goes wrong on the way: what to do, and to which calls. */
+/** Something that is to go wrong: what, and in which calls. */
 export interface Fault {
-  /** From which of the matching calls on, counted from 1. */
+  /** The first of the matching calls that it applies to, counted from 1, which is what it is without this. */
   readonly nth?: number
   readonly method?: string
-  /** Part of `HOST/PATH`, or the source of a regular expression that finds something in it. */
+  /** Part of `HOST/PATH`, or a regular expression that matches it. */
   readonly path?: string
-  /** `after`: the call took effect, but its answer is not what the caller gets. */
+  /** `after`: the call takes effect, but the caller does not get its answer. */
   readonly when: 'before' | 'after'
-  /** How many calls it hits. */
+  /** How many calls it applies to: 1 without this. */
   readonly times?: number
   readonly do: FaultAction
 }
@@ -28,40 +28,41 @@ export interface Faults {
   readonly clear: () => void
 }
 
-interface Pending {
+interface Counted {
   readonly fault: Fault
-  seen: number
-  fired: number
+  matched: number
+  applied: number
 }
 
-export interface FaultBox extends Faults {
-  /** Counts the request against every fault, and gives the actions to apply to it. */
+export interface MatchingFaults extends Faults {
+  /** Counts the request for every fault that it matches, and gives the actions that apply to it. */
   match(request: HttpRequest, target: {host: string; path: string}): {before: FaultAction[]; after: FaultAction[]}
 }
 
-export function createFaults(): FaultBox {
-  let pending: Pending[] = []
+export function createFaults(): MatchingFaults {
+  let faults: Counted[] = []
   return {
-    add: (fault) => void pending.push({fault, seen: 0, fired: 0}),
-    clear: () => void (pending = []),
+    add: (fault) => void faults.push({fault, matched: 0, applied: 0}),
+    clear: () => void (faults = []),
     match({method}, {host, path}) {
       const due: Fault[] = []
-      for (const each of pending) {
+      for (const each of faults) {
         const {fault} = each
         if (fault.method !== undefined && fault.method.toUpperCase() !== method) continue
-        if (fault.path !== undefined && !finds(fault.path, `${host}${path}`)) continue
-        each.seen += 1
-        if (each.seen < (fault.nth ?? 1) || each.fired >= (fault.times ?? 1)) continue
-        each.fired += 1
+        if (fault.path !== undefined && !matchesPath(fault.path, `${host}${path}`)) continue
+        each.matched += 1
+        if (each.matched < (fault.nth ?? 1) || each.applied >= (fault.times ?? 1)) continue
+        each.applied += 1
         due.push(fault)
       }
-      const actions = (when: Fault['when']): FaultAction[] => due.filter((f) => f.when === when).map((f) => f.do)
+      const actions = (when: Fault['when']): FaultAction[] =>
+        due.filter((fault) => fault.when === when).map((fault) => fault.do)
       return {before: actions('before'), after: actions('after')}
     },
   }
 }
 
-/** Lets the actions happen in their order. Gives the answer that one of them put in place of the real one, if any. */
+/** Carries out the actions in order. Gives the answer that one of them has in place of the real one, if any. */
 export async function applyFaults(
   actions: readonly FaultAction[],
   isTwilio: boolean,
@@ -91,7 +92,7 @@ const TWILIO_MESSAGES: Readonly<Record<number, string>> = {
   503: 'Service unavailable',
 }
 
-/** Twilio's codes for plain HTTP failures are the status behind 20. */
+/** Twilio's code for a plain HTTP failure is 20 and the status, but for 401. */
 function codeOf(status: number): number {
   return status === 401 ? 20003 : 20_000 + status
 }
@@ -100,7 +101,7 @@ function lowerCased(headers: Readonly<Record<string, string>>): Record<string, s
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
 }
 
-function finds(pattern: string, text: string): boolean {
+function matchesPath(pattern: string, text: string): boolean {
   if (text.includes(pattern)) return true
   try {
     return new RegExp(pattern).test(text)

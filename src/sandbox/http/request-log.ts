@@ -1,10 +1,10 @@
 import type {HttpRequest} from '../../lib/transport/types.js'
 import {basicCredentials} from './auth.js'
 
-/** A request the sandbox got. Secrets are left out: tests and people read this. */
+/** A request that the sandbox received, without secrets: tests and people read this. */
 export interface LoggedRequest {
   readonly method: string
-  /** The address at Twilio or Akkeris, wherever it was really sent. */
+  /** The address at Twilio or Akkeris, wherever it was actually sent. */
   readonly url: string
   readonly host: string
   readonly path: string
@@ -12,7 +12,7 @@ export interface LoggedRequest {
   readonly json?: unknown
   readonly ifMatch?: string
   readonly username?: string
-  /** Missing while there is no answer. */
+  /** Missing until there is an answer. */
   status?: number
   /** Position in the sequence of all starts and ends. */
   readonly startedAt: number

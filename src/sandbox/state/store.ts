@@ -4,27 +4,28 @@ import {dirname} from 'node:path'
 import lockfile from 'proper-lockfile'
 
 import {Failure} from '../../lib/errors.js'
-import {completed, type State} from './state.js'
+import type {StoredState} from './types.js'
 
-/** Where the sandbox's state is kept. `change` must be synchronous: that is what makes a handler atomic. */
+/** Where the sandbox's state is kept. */
 export interface StateStore {
-  /** What is stored, not to be changed; undefined before the first `transact`. */
-  read(): Promise<State | undefined>
-  transact<T>(change: (state: State) => T, init: () => State): Promise<T>
+  /** The stored state, not to be changed; undefined before the first `transact`. */
+  read(): Promise<StoredState | undefined>
+  /** `change` must be synchronous: that is what makes an operation atomic. `create` makes the first state. */
+  transact<T>(change: (state: StoredState) => T, create: () => StoredState): Promise<T>
 }
 
 export function memoryStore(): StateStore {
-  let state: State | undefined
+  let state: StoredState | undefined
   return {
     read: async () => state,
-    transact: async (change, init) => change((state ??= init())),
+    transact: async (change, create) => change((state ??= create())),
   }
 }
 
 interface Snapshot {
   readonly identity: string
   readonly text: string
-  readonly state: State
+  readonly state: StoredState
 }
 
 /** A JSON file, safe under parallel processes: writers hold a lock, and readers only ever see whole files. */
@@ -65,13 +66,13 @@ export function fileStore(path: string): StateStore {
     }
   }
 
-  async function transact<T>(change: (state: State) => T, init: () => State): Promise<T> {
+  async function transact<T>(change: (state: StoredState) => T, create: () => StoredState): Promise<T> {
     await mkdir(dirname(path), {recursive: true, mode: 0o700})
     const lock = await takeLock(path)
     try {
       const before = await load()
-      const state = before?.state ?? init()
-      // Forgotten until it is on disk: a reader in between then reads the file again, as another process would.
+      const state = before?.state ?? create()
+      // No snapshot until the change is on disk: a reader in between reads the file again, as another process would.
       snapshot = undefined
       const result = change(state)
       const text = JSON.stringify(state)
@@ -86,8 +87,8 @@ export function fileStore(path: string): StateStore {
   return {
     read: async () => (await load())?.state,
     // One at a time in this process; the lock is for the other processes.
-    transact: (change, init) => {
-      const turn = queue.then(() => transact(change, init))
+    transact: (change, create) => {
+      const turn = queue.then(() => transact(change, create))
       queue = turn.catch(() => undefined)
       return turn
     },
@@ -103,7 +104,7 @@ async function takeLock(path: string): Promise<{check: () => void; release: () =
     onCompromised: (error) => (lost = error),
   })
   return {
-    // A process that slept past `stale` may have been overtaken: it must not write over what others wrote.
+    // A process that slept for longer than `stale` has lost the lock and must not overwrite what others wrote.
     check: () => {
       if (lost) throw new Error(`The sandbox's state file was taken over by another process: ${path}`, {cause: lost})
     },
@@ -113,7 +114,7 @@ async function takeLock(path: string): Promise<{check: () => void; release: () =
   }
 }
 
-function parse(text: string, path: string): State {
+function parse(text: string, path: string): StoredState {
   let state: unknown
   try {
     state = JSON.parse(text)
@@ -122,7 +123,7 @@ function parse(text: string, path: string): State {
   }
   if (typeof state !== 'object' || state === null || !('version' in state) || state.version !== 1)
     throw unreadable(path, undefined)
-  return completed(state as State)
+  return state as StoredState
 }
 
 function unreadable(path: string, cause: unknown): Error {
@@ -130,7 +131,7 @@ function unreadable(path: string, cause: unknown): Error {
     code: 'SANDBOX_UNREADABLE',
     outcome: 'usage',
     message: `The sandbox's state file cannot be read: ${path}`,
-    suggestions: ['To begin with an empty sandbox: `aka twilio:sandbox:reset`.'],
+    suggestions: ['Start over with an empty sandbox: `aka twilio:sandbox:reset`.'],
     cause,
   })
 }

@@ -1,11 +1,12 @@
 import type {HttpRequest, HttpResponse} from '../../lib/transport/types.js'
 import {authenticate} from '../http/auth.js'
-import {ApiError, errorResponse} from '../http/respond.js'
+import {ApiError} from '../http/errors.js'
+import {errorResponse} from '../http/respond.js'
 import {createRouter} from '../http/router.js'
-import {twilioRoutes} from './routes.js'
-import type {State} from '../state/state.js'
+import type {State} from '../state/types.js'
+import * as routes from './routes.js'
 
-const route = createRouter(twilioRoutes)
+const route = createRouter(Object.values(routes).flat())
 
 interface TwilioRequest {
   readonly state: State
@@ -18,7 +19,7 @@ export function answerTwilio({state, now, request, url}: TwilioRequest): HttpRes
   const {method, headers, body} = request
   try {
     const caller = authenticate(state, headers.authorization)
-    // Regions and edges stand behind the product: api.dublin.ie1.twilio.com.
+    // Regions and edges follow the product: api.dublin.ie1.twilio.com.
     const [product = ''] = url.hostname.split('.')
     const {handle, params} = route({product, method, path: url.pathname})
     return handle({

@@ -1,51 +1,34 @@
-import type {Route} from '../http/router.js'
-import {accountRoutes} from './api/accounts.js'
-import {addressRoutes} from './api/addresses.js'
-import {authTokenRoutes} from './accounts/auth-tokens.js'
-import {availableNumberRoutes} from './api/available-numbers.js'
-import {bundleRoutes} from './numbers/bundles.js'
-import {callRoutes} from './api/calls.js'
-import {incomingNumberRoutes} from './api/incoming-numbers.js'
-import {messageRoutes} from './api/messages.js'
-import {pricingRoutes} from './pricing/phone-numbers.js'
-import {eSimProfileRoutes} from './supersim/esim-profiles.js'
-import {fleetRoutes} from './supersim/fleets.js'
-import {ipCommandRoutes} from './supersim/ip-commands.js'
-import {networkAccessProfileRoutes} from './supersim/network-access-profiles.js'
-import {networkRoutes} from './supersim/networks.js'
-import {superSimRoutes} from './supersim/sims.js'
-import {smsCommandRoutes} from './supersim/sms-commands.js'
-import {syncItemRoutes} from './sync/items.js'
-import {syncRoutes} from './sync/maps.js'
-import {usageRecordRoutes} from './api/usage-records.js'
-import {usageTriggerRoutes} from './api/usage-triggers.js'
-import {wirelessCommandRoutes} from './wireless/commands.js'
-import {ratePlanRoutes} from './wireless/rate-plans.js'
-import {wirelessSimRoutes} from './wireless/sims.js'
+/*
+ * Every operation of Twilio's that the sandbox knows: one line per kind of resource. Each file begins with its routes.
+ */
 
-/** Every operation of Twilio's that the sandbox knows. */
-export const twilioRoutes: readonly Route[] = [
-  ...accountRoutes,
-  ...authTokenRoutes,
-  ...availableNumberRoutes,
-  ...incomingNumberRoutes,
-  ...addressRoutes,
-  ...messageRoutes,
-  ...callRoutes,
-  ...usageRecordRoutes,
-  ...usageTriggerRoutes,
-  ...pricingRoutes,
-  ...syncRoutes,
-  ...syncItemRoutes,
-  ...bundleRoutes,
-  ...superSimRoutes,
-  ...eSimProfileRoutes,
-  ...fleetRoutes,
-  ...networkRoutes,
-  ...networkAccessProfileRoutes,
-  ...smsCommandRoutes,
-  ...ipCommandRoutes,
-  ...wirelessSimRoutes,
-  ...ratePlanRoutes,
-  ...wirelessCommandRoutes,
-]
+export {authTokenRoutes} from './accounts/auth-tokens.js'
+
+export {accountRoutes} from './api/accounts.js'
+export {addressRoutes} from './api/addresses.js'
+export {availableNumberRoutes} from './api/available-numbers.js'
+export {callRoutes} from './api/calls.js'
+export {incomingNumberRoutes} from './api/incoming-numbers.js'
+export {messageRoutes} from './api/messages.js'
+export {usageRecordRoutes} from './api/usage-records.js'
+export {usageTriggerRoutes} from './api/usage-triggers.js'
+
+export {bundleRoutes} from './numbers/bundles.js'
+
+export {phoneNumberCountryRoutes} from './pricing/phone-number-countries.js'
+
+export {eSimProfileRoutes} from './supersim/esim-profiles.js'
+export {fleetRoutes} from './supersim/fleets.js'
+export {ipCommandRoutes} from './supersim/ip-commands.js'
+export {networkAccessProfileRoutes} from './supersim/network-access-profiles.js'
+export {networkRoutes} from './supersim/networks.js'
+export {smsCommandRoutes} from './supersim/sms-commands.js'
+export {superSimRoutes} from './supersim/sims.js'
+
+export {syncItemRoutes} from './sync/items.js'
+export {syncMapRoutes} from './sync/maps.js'
+export {syncServiceRoutes} from './sync/services.js'
+
+export {wirelessCommandRoutes} from './wireless/commands.js'
+export {ratePlanRoutes} from './wireless/rate-plans.js'
+export {wirelessSimRoutes} from './wireless/sims.js'

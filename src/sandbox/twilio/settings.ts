@@ -1,17 +1,17 @@
-import {ApiError, invalidParameter} from '../http/respond.js'
-import type {Settings} from '../state/state.js'
+import {ApiError} from '../http/errors.js'
+import type {Settings} from '../state/types.js'
 
 type Kind = 'url' | 'callback' | 'method' | 'sid' | 'text' | 'flag'
 
-/** What a caller may set: the parameter, the property it is read back as, its kind, its default. */
+/** What a caller may set on a resource: the parameter, the property that shows it, its kind and its default. */
 export type Setting = readonly [parameter: string, property: string, kind: Kind, initial: string | boolean | null]
 
-export function defaultsOf(settings: readonly Setting[]): Settings {
+export function defaultSettings(settings: readonly Setting[]): Settings {
   return Object.fromEntries(settings.map(([, property, , initial]) => [property, initial]))
 }
 
-/** The settings a request changes; an empty value clears one. Refuses what Twilio refuses. */
-export function readChanges(settings: readonly Setting[], form: URLSearchParams): Settings {
+/** The settings that a request changes; an empty value puts the default back. */
+export function readSettings(settings: readonly Setting[], form: URLSearchParams): Settings {
   const changes: Settings = {}
   for (const [parameter, property, kind, initial] of settings) {
     const value = form.get(parameter)
@@ -35,31 +35,4 @@ function parse(parameter: string, kind: Kind, value: string): string | boolean {
 
 function isWebUrl(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
-}
-
-export function readFriendlyName(form: URLSearchParams): string | undefined {
-  const friendlyName = form.get('FriendlyName')
-  if (friendlyName !== null && friendlyName.length > 64)
-    throw new ApiError(400, 20002, 'Invalid FriendlyName: it may have at most 64 characters')
-  return friendlyName ?? undefined
-}
-
-export interface Limits {
-  readonly least: number
-  readonly most: number
-  readonly usual: number
-  readonly refused?: (why: string) => ApiError
-}
-
-/** A number of megabytes. */
-export function readLimit(
-  form: URLSearchParams,
-  parameter: string,
-  {least, most, usual, refused = invalidParameter}: Limits,
-): number {
-  const text = form.get(parameter)
-  const value = text === null || text === '' ? usual : Number(text)
-  if (!Number.isInteger(value) || value < least || value > most)
-    throw refused(`${parameter} must be between ${least} and ${most}`)
-  return value
 }

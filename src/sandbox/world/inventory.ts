@@ -1,47 +1,52 @@
 import {hash} from '../state/ids.js'
-import type {State} from '../state/state.js'
-import {TEST_AREA_CODE, TEST_NUMBER, TOLL_FREE_AREA_CODES, wellKnownAreaCodes} from './nanp.js'
-import {nanpRange, rangeOf, rangesOf, type NumberRange, type NumberType} from './ranges.js'
+import type {State} from '../state/types.js'
+import {searchedAreaCodes, TOLL_FREE_AREA_CODES} from './nanp.js'
+import {nanpRange, rangeOf, rangesOf, type NumberRange, type NumberType} from './number-ranges.js'
+import {TEST_AREA_CODE, TEST_NUMBER} from './test-values.js'
 
 /** As many numbers as the largest usual range has. */
-const MAX_TURNS = 10_000
+const MAX_ROUNDS = 10_000
+/** When to give up: on ranges in which nothing fits, and on a pattern, which leaves few digits free. */
+const MAX_REJECTED = 1000
+const MAX_PATTERN_ROUNDS = 500
 
 export interface Search {
   readonly country: string
   readonly type: NumberType
   readonly areaCode?: string | undefined
-  /** Digits, letters as on a phone's keys, and `*` for any digit. */
+  /** Digits, letters as on a phone's keypad, and `*` for any digit: what the number ends in. */
   readonly contains?: string | undefined
   readonly accepts: (phoneNumber: string, range: NumberRange) => boolean
   readonly limit: number
 }
 
-/** Numbers for sale, in the same order for everybody who asks: parallel buyers meet at the same number. */
+/** Numbers for sale, in the same order for everyone who asks, so that parallel buyers meet at the same number. */
 export function searchInventory(state: State, search: Search): string[] {
   const {country, type, areaCode, contains, accepts, limit} = search
   if (areaCode === TEST_AREA_CODE && country === 'US' && type === 'Local') return [TEST_NUMBER]
   const taken = takenNumbers(state)
-  const pattern = contains === undefined ? undefined : keypad(contains)
+  const pattern = contains === undefined ? undefined : keypadDigits(contains)
   const found = new Set<string>()
   const ranges = rangesFor(country, type, areaCode).map((range) => ({range, first: firstOf(state.seed, range)}))
-  let unwanted = 0
-  for (let turn = 0; turn < MAX_TURNS && found.size < limit; turn += 1) {
+  let rejected = 0
+  // One number of each range per round.
+  for (let round = 0; round < MAX_ROUNDS && found.size < limit; round += 1) {
     for (const {range, first} of ranges) {
-      const number = candidate(range, first, turn)
-      const phoneNumber = pattern === undefined ? number : shapedLike(pattern, number)
+      const number = numberAt(range, first, round)
+      const phoneNumber = pattern === undefined ? number : withEnding(number, pattern)
       if (phoneNumber === undefined || taken.has(phoneNumber)) continue
       // A pattern may have changed the area code, or made a number that cannot exist.
       const actual = rangeOf(phoneNumber)
-      if (!actual || !isWanted(search, phoneNumber, actual) || !accepts(phoneNumber, actual)) unwanted += 1
+      if (!actual || !isInScope(search, phoneNumber, actual) || !accepts(phoneNumber, actual)) rejected += 1
       else if (found.size < limit) found.add(phoneNumber)
     }
-    // What no number had until now, none will have; and a pattern leaves few digits open.
-    if ((found.size === 0 && unwanted > 1000) || (pattern !== undefined && turn > 500)) break
+    if (found.size === 0 && rejected > MAX_REJECTED) break
+    if (pattern !== undefined && round > MAX_PATTERN_ROUNDS) break
   }
   return [...found]
 }
 
-/** Sold, or given back: neither can be bought. */
+/** Whether a number cannot be bought because an account has it, or had it. */
 export function isTaken(state: State, phoneNumber: string): boolean {
   return takenNumbers(state).has(phoneNumber)
 }
@@ -54,42 +59,41 @@ function takenNumbers({incomingNumbers, releasedNumbers}: State): Set<string> {
 
 function rangesFor(country: string, type: NumberType, areaCode: string | undefined): readonly NumberRange[] {
   if (country !== 'US' && country !== 'CA') return rangesOf(country, type)
-  const areaCodes =
-    areaCode !== undefined ? [areaCode] : type === 'TollFree' ? TOLL_FREE_AREA_CODES : wellKnownAreaCodes(country)
-  return areaCodes
+  const usual = type === 'TollFree' ? TOLL_FREE_AREA_CODES : searchedAreaCodes(country)
+  return (areaCode === undefined ? usual : [areaCode])
     .map((each) => nanpRange(each))
     .filter((range) => range !== undefined)
     .filter((range) => range.type === type && (range.country === country || type === 'TollFree'))
 }
 
-/** Where in a range the seed lets a search begin. */
+/** Where in a range a search begins: it depends on the seed. */
 function firstOf(seed: string, {prefix}: NumberRange): number {
   return Number.parseInt(hash(seed, `numbers ${prefix}`).slice(0, 8), 16)
 }
 
-/** Every number of a range once, and then none. */
-function candidate({prefix, free}: NumberRange, first: number, turn: number): string {
-  const size = 10 ** free
-  // 7919 is prime: stepping by it visits every number before it comes back to the first.
-  const number = (first + turn * 7919) % size
-  return turn < size ? `+${prefix}${String(number).padStart(free, '0')}` : ''
+/** Every number of a range once; then ''. */
+function numberAt({prefix, freeDigits}: NumberRange, first: number, round: number): string {
+  const size = 10 ** freeDigits
+  // 7919 is prime: steps of it visit every number before they come back to the first.
+  const number = (first + round * 7919) % size
+  return round < size ? `+${prefix}${String(number).padStart(freeDigits, '0')}` : ''
 }
 
-function shapedLike(pattern: string, phoneNumber: string): string | undefined {
+function withEnding(phoneNumber: string, pattern: string): string | undefined {
   const digits = phoneNumber.slice(1)
   const start = digits.length - pattern.length
   if (start < 0) return undefined
-  const end = Array.from(pattern, (wanted, i) => (wanted === '*' ? digits.charAt(start + i) : wanted))
-  return `+${digits.slice(0, start)}${end.join('')}`
+  const ending = Array.from(pattern, (digit, index) => (digit === '*' ? digits.charAt(start + index) : digit))
+  return `+${digits.slice(0, start)}${ending.join('')}`
 }
 
-function isWanted({country, type, areaCode}: Search, phoneNumber: string, range: NumberRange): boolean {
+function isInScope({country, type, areaCode}: Search, phoneNumber: string, range: NumberRange): boolean {
   if (range.type !== type || !(areaCode === undefined || phoneNumber.startsWith(`+1${areaCode}`))) return false
-  // Toll-free numbers belong to the US and Canada together.
+  // Toll-free numbers are shared by the US and Canada.
   return range.country === country || (country === 'CA' && type === 'TollFree')
 }
 
-const KEYS: readonly (readonly [RegExp, string])[] = [
+const KEYS: readonly (readonly [letters: RegExp, digit: string])[] = [
   [/[abc]/gi, '2'],
   [/[def]/gi, '3'],
   [/[ghi]/gi, '4'],
@@ -100,8 +104,8 @@ const KEYS: readonly (readonly [RegExp, string])[] = [
   [/[wxyz]/gi, '9'],
 ]
 
-/** Letters as on a phone's keys. */
-export function keypad(text: string): string {
+/** Letters become the digits of their keys; `*` and digits stay, everything else is dropped. */
+export function keypadDigits(text: string): string {
   return KEYS.reduce(
     (digits, [letters, digit]) => digits.replaceAll(letters, digit),
     text.replaceAll(/[^0-9a-z*]/gi, ''),

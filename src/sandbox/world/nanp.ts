@@ -1,4 +1,9 @@
-/** The North American numbering plan, as far as the sandbox sells numbers of it. */
+import {EMPTY_AREA_CODE, TEST_AREA_CODE} from './test-values.js'
+
+/*
+ * The North American Numbering Plan: the area codes of the US and Canada.
+ */
+
 export interface Place {
   readonly locality: string
   readonly region: string
@@ -15,7 +20,7 @@ const place = (locality: string, region: string, latitude: number, longitude: nu
   postalCode,
 })
 
-/** What a search without an area code finds, in this order. */
+/** A search without an area code goes through these, in this order. */
 const US_PLACES: ReadonlyMap<string, Place> = new Map([
   ['801', place('Salt Lake City', 'UT', 40.76, -111.89, '84101')],
   ['212', place('New York', 'NY', 40.71, -74.01, '10001')],
@@ -63,30 +68,29 @@ const CA_AREA_CODES = new Set(
   ).split(' '),
 )
 
-export const TOLL_FREE_AREA_CODES = ['800', '833', '844', '855', '866', '877', '888'] as const
+export const TOLL_FREE_AREA_CODES: readonly string[] = ['800', '833', '844', '855', '866', '877', '888']
 
-/** Documented test value: nothing is for sale there. */
-const EMPTY_AREA_CODE = '533'
-
-/** Documented test value: always offers the number that can always be bought. */
-export const TEST_AREA_CODE = '500'
-export const TEST_NUMBER = '+15005550006'
+export function isTollFreeAreaCode(areaCode: string): boolean {
+  return TOLL_FREE_AREA_CODES.includes(areaCode)
+}
 
 export function placeOf(areaCode: string): Place | undefined {
   return US_PLACES.get(areaCode) ?? CA_PLACES.get(areaCode)
 }
 
-export function wellKnownAreaCodes(country: 'US' | 'CA'): readonly string[] {
+/** The area codes that a search goes through when it names none. */
+export function searchedAreaCodes(country: 'US' | 'CA'): readonly string[] {
   return [...(country === 'US' ? US_PLACES : CA_PLACES).keys()]
 }
 
-/** [2-9]XX without the N11 service codes. */
+/** 200 to 999, but not service codes such as 911. */
 export function isAreaCode(text: string): boolean {
   return /^[2-9]\d\d$/.test(text) && !text.endsWith('11')
 }
 
-export function localCountry(areaCode: string): 'US' | 'CA' | undefined {
+/** Undefined for what is no area code of local numbers: toll-free ones and test values. */
+export function countryOfAreaCode(areaCode: string): 'US' | 'CA' | undefined {
   if (!isAreaCode(areaCode) || areaCode === EMPTY_AREA_CODE || areaCode === TEST_AREA_CODE) return undefined
-  if ((TOLL_FREE_AREA_CODES as readonly string[]).includes(areaCode)) return undefined
+  if (isTollFreeAreaCode(areaCode)) return undefined
   return CA_AREA_CODES.has(areaCode) ? 'CA' : 'US'
 }

@@ -1,34 +1,49 @@
-import {ApiError} from '../http/respond.js'
-import type {State} from '../state/state.js'
-import type {NumberRange} from './ranges.js'
+import type {State} from '../state/types.js'
+import type {NumberRange} from './number-ranges.js'
 
 export interface RegulatoryDocuments {
   readonly addressSid: string | null
   readonly bundleSid: string | null
 }
 
-/** Some countries want to know who uses a number: by an address, by an approved bundle, or both. */
-export function checkRegulations(
-  state: State,
+/** `reason` is the end of a sentence that begins with "but". */
+export type MissingDocument =
+  {readonly document: 'address'; readonly reason: string} | {readonly document: 'approved bundle'}
+
+/**
+ * Some countries require to know who uses a number: by an address, by an approved bundle, or by both, of the account
+ * that has the number. Tells which of them a number still needs.
+ */
+export function missingDocument(
+  state: Readonly<State>,
   accountSid: string,
   {country, addressRequirements, needsBundle}: NumberRange,
   {addressSid, bundleSid}: RegulatoryDocuments,
-): void {
-  const address = state.addresses.find(({sid}) => sid === addressSid)
-  const owned = address?.accountSid === accountSid
-  if (addressSid !== null && !owned) throw needsAddress(`the account has no address ${addressSid}`)
-  if (addressRequirements !== 'none' && addressSid === null) throw needsAddress("the 'AddressSid' parameter was empty")
-  if (addressRequirements === 'local' && address?.isoCountry !== country)
-    throw needsAddress(`the address must be in ${country}`)
-  if (addressRequirements === 'foreign' && address?.isoCountry === country)
-    throw needsAddress(`the address must be outside ${country}`)
+): MissingDocument | undefined {
+  const reason = addressProblem(state, accountSid, {country, addressRequirements, addressSid})
+  if (reason !== undefined) return {document: 'address', reason}
 
   const bundle = state.bundles.find(({sid}) => sid === bundleSid)
   const approved = bundle?.accountSid === accountSid && bundle.status === 'twilio-approved'
   if ((bundleSid !== null && !approved) || (needsBundle && !(approved && bundle.isoCountry === country)))
-    throw new ApiError(400, 21649, 'To purchase or transfer this number you must provide an approved bundle')
+    return {document: 'approved bundle'}
+  return undefined
 }
 
-function needsAddress(reason: string): ApiError {
-  return new ApiError(400, 21631, `Phone Number Requires an Address but ${reason}`)
+function addressProblem(
+  {addresses}: Readonly<State>,
+  accountSid: string,
+  {
+    country,
+    addressRequirements,
+    addressSid,
+  }: Pick<NumberRange, 'country' | 'addressRequirements'> & Pick<RegulatoryDocuments, 'addressSid'>,
+): string | undefined {
+  const address = addresses.find(({sid}) => sid === addressSid)
+  if (addressSid !== null && address?.accountSid !== accountSid) return `the account has no address ${addressSid}`
+  if (addressRequirements !== 'none' && addressSid === null) return "the 'AddressSid' parameter was empty"
+  if (addressRequirements === 'local' && address?.isoCountry !== country) return `the address must be in ${country}`
+  if (addressRequirements === 'foreign' && address?.isoCountry === country)
+    return `the address must be outside ${country}`
+  return undefined
 }

@@ -1,24 +1,31 @@
 import {addMonths, dayOf} from '../../lib/days.js'
-import type {IncomingNumber, State} from '../state/state.js'
-import {newRental, type Rental, type UsageEntry} from '../state/usage.js'
+import type {IncomingNumber, Rental, State, UsageEntry} from '../state/types.js'
+import {monthlyPriceOf} from './prices.js'
 
-export function startRental(state: State, number: IncomingNumber): void {
-  state.rentals.push(newRental(number))
+export function newRental({sid, accountSid, phoneNumber, createdAt}: IncomingNumber, monthsPaid = 0): Rental {
+  return {
+    accountSid,
+    numberSid: sid,
+    monthlyPrice: monthlyPriceOf(phoneNumber),
+    boughtAt: createdAt,
+    monthsPaid,
+    until: null,
+  }
 }
 
-/** The account that a number moves to pays from the next month on. */
-export function moveRental(state: State, number: IncomingNumber, now: number): void {
+/** The account that a number is transferred to pays from the next month on. */
+export function transferRental(state: State, number: IncomingNumber, now: number): void {
   endRental(state, number.sid, now)
-  state.rentals.push(newRental(number, monthsBegun(number.createdAt, now)))
+  state.rentals.push(newRental(number, startedMonths(number.createdAt, now)))
 }
 
-/** Numbers that are given back: Twilio seldom offers them again. */
-export function giveBack(state: State, now: number, gone: (number: IncomingNumber) => boolean): void {
-  for (const {sid, phoneNumber} of state.incomingNumbers.filter(gone)) {
+/** Removes numbers from the accounts that have them. */
+export function releaseNumbers(state: State, now: number, isReleased: (number: IncomingNumber) => boolean): void {
+  for (const {sid, phoneNumber} of state.incomingNumbers.filter(isReleased)) {
     state.releasedNumbers.push(phoneNumber)
     endRental(state, sid, now)
   }
-  state.incomingNumbers = state.incomingNumbers.filter((number) => !gone(number))
+  state.incomingNumbers = state.incomingNumbers.filter((number) => !isReleased(number))
 }
 
 function endRental({rentals}: State, numberSid: string, now: number): void {
@@ -26,9 +33,9 @@ function endRental({rentals}: State, numberSid: string, now: number): void {
   if (rental) rental.until = now
 }
 
-/** What was charged for numbers until now, a month at a time. */
+/** What was charged for a number until now, one entry per month. */
 export function chargesOf({accountSid, monthlyPrice, boughtAt, monthsPaid, until}: Rental, now: number): UsageEntry[] {
-  const months = monthsBegun(boughtAt, Math.min(now, until ?? now))
+  const months = startedMonths(boughtAt, Math.min(now, until ?? now))
   return Array.from({length: Math.max(months - monthsPaid, 0)}, (_, index) => ({
     accountSid,
     category: 'phonenumbers',
@@ -39,7 +46,7 @@ export function chargesOf({accountSid, monthlyPrice, boughtAt, monthsPaid, until
   }))
 }
 
-function monthsBegun(since: number, now: number): number {
+function startedMonths(since: number, now: number): number {
   let months = 0
   while (addMonths(since, months) <= now) months += 1
   return months

@@ -1,17 +1,17 @@
 export interface Category {
   readonly description: string
-  /** What `count` and `usage` are measured in. */
+  /** The units of `count` and `usage`. */
   readonly units: readonly [count: string, usage: string]
-  /** The category that has what is in this one, too. */
+  /** The category that contains this one. */
   readonly partOf?: string
 }
 
 const MESSAGES = ['messages', 'messages'] as const
 const MINUTES = ['calls', 'minutes'] as const
 const COMMANDS = ['commands', 'commands'] as const
-const dollars = ['', 'usd'] as const
+const DOLLARS = ['', 'usd'] as const
 
-/** Those of Twilio's usage categories that an add-on has to do with. */
+/** Those of Twilio's usage categories that an add-on uses. */
 export const CATEGORIES: Readonly<Record<string, Category>> = {
   calls: {description: 'Voice Minutes', units: MINUTES},
   'calls-inbound': {description: 'Inbound Voice Minutes', units: MINUTES, partOf: 'calls'},
@@ -23,11 +23,11 @@ export const CATEGORIES: Readonly<Record<string, Category>> = {
   'mms-inbound': {description: 'Inbound MMS', units: MESSAGES, partOf: 'mms'},
   'mms-outbound': {description: 'Outbound MMS', units: MESSAGES, partOf: 'mms'},
   phonenumbers: {description: 'Phone Numbers', units: ['numbers', 'numbers']},
-  wireless: {description: 'Programmable Wireless', units: dollars},
+  wireless: {description: 'Programmable Wireless', units: DOLLARS},
   'wireless-orders': {description: 'Wireless Orders', units: ['orders', 'orders'], partOf: 'wireless'},
-  'wireless-usage': {description: 'Wireless Usage', units: dollars, partOf: 'wireless'},
+  'wireless-usage': {description: 'Wireless Usage', units: DOLLARS, partOf: 'wireless'},
   'wireless-usage-commands': {description: 'Wireless Commands', units: COMMANDS, partOf: 'wireless-usage'},
-  'wireless-super-sim': {description: 'Super SIM', units: dollars},
+  'wireless-super-sim': {description: 'Super SIM', units: DOLLARS},
   'wireless-super-sim-hardware': {
     description: 'Super SIM Hardware',
     units: ['sims', 'sims'],
@@ -38,16 +38,16 @@ export const CATEGORIES: Readonly<Record<string, Category>> = {
     units: COMMANDS,
     partOf: 'wireless-super-sim',
   },
-  totalprice: {description: 'Total Price', units: dollars},
+  totalprice: {description: 'Total Price', units: DOLLARS},
 }
 
 export function isCategory(name: string): boolean {
   return Object.hasOwn(CATEGORIES, name)
 }
 
-/** Whether what was used in `part` counts in `whole`. Everything counts in the total price. */
+/** Whether usage of the category `part` counts in `whole`. Everything counts in the total price. */
 export function countsIn(part: string, whole: string): boolean {
   if (part === whole || whole === 'totalprice') return true
-  const next = CATEGORIES[part]?.partOf
-  return next !== undefined && countsIn(next, whole)
+  const parent = CATEGORIES[part]?.partOf
+  return parent !== undefined && countsIn(parent, whole)
 }

@@ -5,7 +5,7 @@ import {join} from 'node:path'
 
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, it} from '@jest/globals'
 
-import {appOf} from '../../../src/sandbox/akkeris/answer.js'
+import {getAppToChange} from '../../../src/sandbox/akkeris/apps.js'
 import type {LoggedRequest} from '../../../src/sandbox/sandbox.js'
 import {json, startWorld, type Finished, type World} from '../../support/cli.js'
 import {
@@ -341,7 +341,7 @@ describe('addons:create --dry-run', () => {
 
   it('fails as the real run would: an app that is not there, no number, foreign vars, a trial account', async () => {
     await world.sandbox.change((state) => {
-      appOf(state, 'foreign-dev').configVars.TWILIO_SID = `AC${'1'.repeat(32)}`
+      getAppToChange(state, 'foreign-dev').configVars.TWILIO_SID = `AC${'1'.repeat(32)}`
     })
     const runs = await runAll(world, {
       app: 'addons:create twilio:small -a missing-dev --dry-run',
@@ -401,7 +401,7 @@ describe('addons:create where there is something already', () => {
   it('leaves a TWILIO_SID alone that somebody else set (exit 6), and overwrites it with --force', async () => {
     const set = (app: string) =>
       world.sandbox.change((state) => {
-        appOf(state, app).configVars.TWILIO_SID = foreignSid
+        getAppToChange(state, app).configVars.TWILIO_SID = foreignSid
       })
     await set('foreign-dev')
     await set('new-dev')

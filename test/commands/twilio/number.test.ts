@@ -1,6 +1,6 @@
 import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
 
-import {peekApp} from '../../../src/sandbox/akkeris/answer.js'
+import {getApp} from '../../../src/sandbox/akkeris/apps.js'
 import {BIN, json, startWorld, type Finished, type World} from '../../support/cli.js'
 import {describeOnTerminal, ENTER, onTerminal} from '../../support/terminal.js'
 import {
@@ -337,7 +337,7 @@ describe('twilio:number:change', () => {
     await world.sandbox.change((state) => {
       const suspended = subaccounts(state).find(({sid}) => sid === state.apps['suspended-dev']?.configVars.TWILIO_SID)
       if (suspended) suspended.status = 'suspended'
-      Object.assign(peekApp(state, 'foreign-dev').configVars, {TWILIO_SID: `AC${'1'.repeat(32)}`})
+      Object.assign(getApp(state, 'foreign-dev').configVars, {TWILIO_SID: `AC${'1'.repeat(32)}`})
     })
     const {apiKey} = await world.sandbox.credentials()
     const key = {TWILIO_AUTH_TOKEN: undefined, TWILIO_API_KEY: apiKey.sid, TWILIO_API_SECRET: apiKey.secret}

@@ -25,7 +25,7 @@ export default class TwilioSandbox extends AkaCommand {
     const [{createSandbox}, {fileStore}, {serveSandbox}] = await Promise.all([
       import('../../../sandbox/sandbox.js'),
       import('../../../sandbox/state/store.js'),
-      import('../../../sandbox/http/server.js'),
+      import('../../../sandbox/server/server.js'),
     ])
     const sandbox = createSandbox({store: fileStore(sandboxPath(this.machine)), seed: flags.seed})
     const {accountSid, authToken} = await sandbox.credentials()

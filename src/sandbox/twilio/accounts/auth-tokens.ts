@@ -1,10 +1,13 @@
 import type {HttpResponse} from '../../../lib/transport/types.js'
-import {refuseStandardKeys, secondaryTokenOf} from '../../http/auth.js'
-import {iso8601} from '../../state/dates.js'
+import {refuseStandardKeys} from '../../http/access.js'
+import type {Context} from '../../http/context.js'
+import {ApiError, notFound} from '../../http/errors.js'
+import {iso8601} from '../../http/format.js'
+import {json, noContent} from '../../http/respond.js'
+import type {Route} from '../../http/router.js'
+import {secondaryTokenOf} from '../../state/accounts.js'
 import {nextHash} from '../../state/ids.js'
-import {ApiError, json, noContent, notFound} from '../../http/respond.js'
-import type {Context, Route} from '../../http/router.js'
-import type {SecondaryToken} from '../../state/tokens.js'
+import type {SecondaryToken} from '../../state/types.js'
 
 const SECONDARY = '/v1/AuthTokens/Secondary'
 const PROMOTE = '/v1/AuthTokens/Promote'
@@ -26,24 +29,24 @@ function create(context: Context): HttpResponse {
 }
 
 function remove(context: Context): HttpResponse {
-  take(context)
+  removeSecondaryToken(context)
   return noContent()
 }
 
 function promote(context: Context): HttpResponse {
   const {caller, now} = context
-  const secondary = take(context)
+  const secondary = removeSecondaryToken(context)
   caller.account.authToken = secondary.token
   caller.account.updatedAt = now
   return json(200, {...render(secondary, now, PROMOTE), auth_token: secondary.token})
 }
 
-/** The caller's secondary token, which is none any more. */
-function take(context: Context): SecondaryToken {
+/** Gives the caller's secondary token, which is no longer one. */
+function removeSecondaryToken(context: Context): SecondaryToken {
   const {state, caller, path} = context
   refuseStandardKeys(context)
   const secondary = secondaryTokenOf(state, caller.account.sid)
-  // The path without its version, as Twilio shows it.
+  // Twilio shows the path without its version.
   if (!secondary) throw notFound(path.replace('/v1', ''))
   state.secondaryTokens = state.secondaryTokens.filter((each) => each !== secondary)
   return secondary

@@ -1,12 +1,17 @@
 import type {HttpResponse} from '../../../lib/transport/types.js'
-import {accountBySid, denied, isMain, refuseStandardKeys} from '../../http/auth.js'
-import {rfc2822} from '../../state/dates.js'
+import {refuseStandardKeys} from '../../http/access.js'
+import {matchesFilter, pathParameter, type Context} from '../../http/context.js'
+import {accessDenied, ApiError, notFound} from '../../http/errors.js'
+import {rfc2822} from '../../http/format.js'
+import {pageV2010} from '../../http/pages.js'
+import {json} from '../../http/respond.js'
+import type {Route} from '../../http/router.js'
+import {accountBySid, isMain} from '../../state/accounts.js'
 import {nextHash, nextSid} from '../../state/ids.js'
-import {ApiError, json, notFound, pageOf2010} from '../../http/respond.js'
-import {param, type Context, type Route} from '../../http/router.js'
-import type {Account, AccountStatus, State} from '../../state/state.js'
-import {giveBack} from '../../world/rentals.js'
-import {readFriendlyName} from '../settings.js'
+import type {Account, AccountStatus, State} from '../../state/types.js'
+import {releaseNumbers} from '../../world/rentals.js'
+import {readFriendlyName} from '../parameters.js'
+import {subresourceUris} from './subresource-uris.js'
 
 const LIST = '/2010-04-01/Accounts.json'
 const ONE = '/2010-04-01/Accounts/{Sid}.json'
@@ -19,22 +24,16 @@ export const accountRoutes: readonly Route[] = [
 ]
 
 function list(context: Context): HttpResponse {
-  const {state, query, caller} = context
+  const {state, caller} = context
   refuseStandardKeys(context)
-  const friendlyName = query.get('FriendlyName')
-  const status = query.get('Status')
   const accounts = state.accounts.filter(
-    (account) =>
-      account.ownerAccountSid === caller.account.sid ||
-      // A subaccount sees itself, a main account itself and what it owns.
-      account.sid === caller.account.sid,
+    ({sid, ownerAccountSid, friendlyName, status}) =>
+      // A subaccount sees itself, a main account itself and its subaccounts.
+      [sid, ownerAccountSid].includes(caller.account.sid) &&
+      matchesFilter(context, 'FriendlyName', friendlyName) &&
+      matchesFilter(context, 'Status', status),
   )
-  const matching = accounts.filter(
-    (account) =>
-      (friendlyName === null || account.friendlyName === friendlyName) &&
-      (status === null || account.status === status),
-  )
-  return pageOf2010(context, 'accounts', matching.reverse(), render)
+  return pageV2010(context, 'accounts', accounts.reverse(), render)
 }
 
 function create(context: Context): HttpResponse {
@@ -42,8 +41,8 @@ function create(context: Context): HttpResponse {
   refuseStandardKeys(context)
   if (!isMain(state, caller.account)) throw new ApiError(400, 21101, 'Subaccounts cannot contain subaccounts')
   const friendlyName = readFriendlyName(form) ?? `SubAccount Created at ${rfc2822(now)}`
-  const held = state.accounts.filter(({sid, status}) => sid !== state.mainAccountSid && status !== 'closed')
-  if (held.length >= state.subaccountLimit) throw new ApiError(400, 21480, 'Reached maximum number of subaccounts')
+  const open = state.accounts.filter((each) => !isMain(state, each) && each.status !== 'closed')
+  if (open.length >= state.subaccountLimit) throw new ApiError(400, 21480, 'Reached maximum number of subaccounts')
   const account: Account = {
     sid: nextSid(state, 'AC'),
     ownerAccountSid: caller.account.sid,
@@ -67,8 +66,8 @@ function update(context: Context): HttpResponse {
   if (friendlyName !== undefined) account.friendlyName = friendlyName
   if (isStatus(status)) account.status = status
   if (status === 'closed') {
-    // Closing an account gives its numbers back at once.
-    giveBack(state, now, ({accountSid}) => accountSid === account.sid)
+    // Closing an account releases its numbers at once.
+    releaseNumbers(state, now, ({accountSid}) => accountSid === account.sid)
     deactivateSims(state, account.sid, now)
   }
   account.updatedAt = now
@@ -78,9 +77,9 @@ function update(context: Context): HttpResponse {
 function find(context: Context): Account {
   const {state, caller, path} = context
   refuseStandardKeys(context)
-  const sid = param(context, 'Sid')
+  const sid = pathParameter(context, 'Sid')
   if (caller.account.sid === sid) return caller.account
-  if (!isMain(state, caller.account)) throw denied()
+  if (!isMain(state, caller.account)) throw accessDenied()
   const account = accountBySid(state, sid)
   if (!account) throw notFound(path)
   return account
@@ -89,16 +88,16 @@ function find(context: Context): Account {
 function checkStatus({state, caller}: Context, account: Account, status: string): void {
   if (!isStatus(status)) throw new ApiError(400, 21475, 'Unable to update Status, invalid Status')
   if (isMain(state, account)) throw new ApiError(400, 21477, 'Unable to update Status for parent accounts')
-  if (!isMain(state, caller.account)) throw denied()
+  if (!isMain(state, caller.account)) throw accessDenied()
   if (account.status === 'closed')
     throw new ApiError(400, 21479, 'Unable to update Status for subaccount, subaccount has been closed')
 }
 
-/** The SIMs of a closed account are lost with it: nobody can register them again. */
+/** The SIMs of a closed account are lost: no other account can register them. */
 function deactivateSims(state: State, accountSid: string, now: number): void {
-  const gone = ({accountSid: owner}: {accountSid: string}): boolean => owner === accountSid
-  for (const sim of state.superSims.filter(gone)) Object.assign(sim, {status: 'inactive', statusAskedAt: now})
-  for (const sim of state.wirelessSims.filter(gone)) Object.assign(sim, {status: 'deactivated', statusAskedAt: now})
+  const isLost = (sim: {accountSid: string}): boolean => sim.accountSid === accountSid
+  for (const sim of state.superSims.filter(isLost)) Object.assign(sim, {status: 'inactive', statusAskedAt: now})
+  for (const sim of state.wirelessSims.filter(isLost)) Object.assign(sim, {status: 'deactivated', statusAskedAt: now})
 }
 
 function isStatus(status: string | null): status is AccountStatus {
@@ -140,8 +139,6 @@ function render(account: Account): unknown {
     date_created: rfc2822(account.createdAt),
     date_updated: rfc2822(account.updatedAt),
     uri: `${base}.json`,
-    subresource_uris: Object.fromEntries(
-      Object.entries(SUBRESOURCES).map(([name, path]) => [name, `${base}/${path}.json`]),
-    ),
+    subresource_uris: subresourceUris(base, SUBRESOURCES),
   }
 }

@@ -1,71 +1,54 @@
-import type {HttpResponse} from '../../../lib/transport/types.js'
-import {accountInPath} from '../../http/auth.js'
-import {rfc2822} from '../../state/dates.js'
+import type {Context} from '../../http/context.js'
+import {ApiError} from '../../http/errors.js'
+import {rfc2822} from '../../http/format.js'
 import {nextSid} from '../../state/ids.js'
-import {ApiError, json, notFound, pageOf2010} from '../../http/respond.js'
-import {param, wanted, type Context, type Route} from '../../http/router.js'
-import type {Address} from '../../state/state.js'
+import type {Account, Address} from '../../state/types.js'
+import {readFlag} from '../parameters.js'
+import {v2010Resource} from '../resource.js'
 
-const LIST = '/2010-04-01/Accounts/{AccountSid}/Addresses.json'
-const ONE = '/2010-04-01/Accounts/{AccountSid}/Addresses/{Sid}.json'
+export const addressRoutes = v2010Resource<Address>('Addresses', {
+  key: 'addresses',
+  all: ({addresses}) => addresses,
+  filters: {
+    CustomerName: ({customerName}) => customerName,
+    FriendlyName: ({friendlyName}) => friendlyName,
+    IsoCountry: ({isoCountry}) => isoCountry,
+  },
+  create,
+  render,
+})
 
-export const addressRoutes: readonly Route[] = [
-  {product: 'api', method: 'GET', path: LIST, handle: list},
-  {product: 'api', method: 'POST', path: LIST, handle: create},
-  {product: 'api', method: 'GET', path: ONE, handle: fetchAddress},
-]
-
-function list(context: Context): HttpResponse {
-  const {state} = context
-  const account = accountInPath(context)
-  const addresses = state.addresses.filter(
-    ({accountSid, customerName, friendlyName, isoCountry}) =>
-      accountSid === account.sid &&
-      wanted(context, 'CustomerName', customerName) &&
-      wanted(context, 'FriendlyName', friendlyName) &&
-      wanted(context, 'IsoCountry', isoCountry),
-  )
-  return pageOf2010(context, 'addresses', addresses.reverse(), render)
-}
-
-function fetchAddress(context: Context): HttpResponse {
-  const account = accountInPath(context)
-  const sid = param(context, 'Sid')
-  const address = context.state.addresses.find((each) => each.sid === sid && each.accountSid === account.sid)
-  if (!address) throw notFound(context.path)
-  return json(200, render(address))
-}
-
-function create(context: Context): HttpResponse {
-  const {state, form, now} = context
-  const account = accountInPath(context)
-  const needed = (name: string): string => {
+function create({state, form, now}: Context, {sid: accountSid}: Account): Address {
+  const required = (name: string): string => {
     const value = form.get(name)
-    if (!value) throw new ApiError(400, 21628, `Address Validation Error: ${name} is needed`)
+    if (!value) throw invalidAddress(`${name} is needed`)
     return value
   }
-  const fields = {
-    customerName: needed('CustomerName'),
-    street: needed('Street'),
-    city: needed('City'),
-    region: needed('Region'),
-    postalCode: needed('PostalCode'),
-    isoCountry: needed('IsoCountry').toUpperCase(),
+  const place = {
+    customerName: required('CustomerName'),
+    street: required('Street'),
+    city: required('City'),
+    region: required('Region'),
+    postalCode: required('PostalCode'),
+    isoCountry: required('IsoCountry').toUpperCase(),
   }
-  if (!/^[A-Z]{2}$/.test(fields.isoCountry))
-    throw new ApiError(400, 21628, 'Address Validation Error: IsoCountry is not a country code')
+  if (!/^[A-Z]{2}$/.test(place.isoCountry)) throw invalidAddress('IsoCountry is not a country code')
   const address: Address = {
     sid: nextSid(state, 'AD'),
-    accountSid: account.sid,
+    accountSid,
     friendlyName: form.get('FriendlyName'),
     streetSecondary: form.get('StreetSecondary'),
-    emergencyEnabled: form.get('EmergencyEnabled')?.toLowerCase() === 'true',
-    ...fields,
+    emergencyEnabled: readFlag(form, 'EmergencyEnabled', false),
+    ...place,
     createdAt: now,
     updatedAt: now,
   }
   state.addresses.push(address)
-  return json(201, render(address))
+  return address
+}
+
+function invalidAddress(why: string): ApiError {
+  return new ApiError(400, 21628, `Address Validation Error: ${why}`)
 }
 
 function render(address: Address): unknown {

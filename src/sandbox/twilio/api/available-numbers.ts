@@ -1,19 +1,23 @@
 import type {HttpResponse} from '../../../lib/transport/types.js'
-import {accountInPath} from '../../http/auth.js'
-import {ApiError, json, notFound} from '../../http/respond.js'
-import {param, type Context, type Route} from '../../http/router.js'
+import {accountInPath} from '../../http/access.js'
+import {pathParameter, type Context} from '../../http/context.js'
+import {ApiError, notFound} from '../../http/errors.js'
+import {formatPhoneNumber} from '../../http/format.js'
+import {json} from '../../http/respond.js'
+import type {Route} from '../../http/router.js'
 import {searchInventory} from '../../world/inventory.js'
-import {placeOf, TEST_AREA_CODE} from '../../world/nanp.js'
+import {placeOf} from '../../world/nanp.js'
 import {
   capabilitiesOf,
   COUNTRIES,
-  formatted,
   nanpRange,
   rangeOf,
   typesOf,
   type NumberRange,
   type NumberType,
-} from '../../world/ranges.js'
+} from '../../world/number-ranges.js'
+import {TEST_AREA_CODE} from '../../world/test-values.js'
+import {readFlag} from '../parameters.js'
 
 const COUNTRY_LIST = '/2010-04-01/Accounts/{AccountSid}/AvailablePhoneNumbers.json'
 const COUNTRY = '/2010-04-01/Accounts/{AccountSid}/AvailablePhoneNumbers/{CountryCode}.json'
@@ -33,7 +37,7 @@ function listCountries(context: Context): HttpResponse {
 
 function fetchCountry(context: Context): HttpResponse {
   const {sid} = accountInPath(context)
-  const code = param(context, 'CountryCode')
+  const code = pathParameter(context, 'CountryCode')
   if (!COUNTRIES.has(code)) throw notFound(context.path)
   return json(200, renderCountry(sid, code))
 }
@@ -41,8 +45,8 @@ function fetchCountry(context: Context): HttpResponse {
 function listNumbers(context: Context): HttpResponse {
   accountInPath(context)
   const {state, query, path} = context
-  const country = param(context, 'CountryCode')
-  const type = typesOf(country).find((each) => each === param(context, 'Type'))
+  const country = pathParameter(context, 'CountryCode')
+  const type = typesOf(country).find((each) => each === pathParameter(context, 'Type'))
   if (!COUNTRIES.has(country) || !type) throw notFound(path)
 
   const phoneNumbers = searchInventory(state, {
@@ -65,25 +69,25 @@ function areaCodeOf(query: URLSearchParams, country: string): string | undefined
   return areaCode ?? /^\+?1(\d{3})\d{7}$/.exec(query.get('NearNumber') ?? '')?.[1]
 }
 
-/** A search gives one page; what does not fit on it is found by a narrower search. */
+/** A search gives one page: a narrower search finds what does not fit on it. */
 function limitOf(query: URLSearchParams): number {
   const pageSize = Number(query.get('PageSize') ?? 50)
   return Number.isInteger(pageSize) && pageSize > 0 ? Math.min(pageSize, 1000) : 50
 }
 
 function filterOf(query: URLSearchParams): (phoneNumber: string, range: NumberRange) => boolean {
-  const on = (name: string): boolean => query.get(name)?.toLowerCase() === 'true'
+  const on = (name: string): boolean => readFlag(query, name, false)
   const region = query.get('InRegion')
   const locality = query.get('InLocality')
   return (phoneNumber, range) => {
     const {voice, sms, mms} = capabilitiesOf(phoneNumber, range)
     if ((on('VoiceEnabled') && !voice) || (on('SmsEnabled') && !sms) || (on('MmsEnabled') && !mms)) return false
-    const needed = range.addressRequirements
-    if (on('ExcludeAllAddressRequired') && needed !== 'none') return false
-    if (on('ExcludeLocalAddressRequired') && needed === 'local') return false
-    if (on('ExcludeForeignAddressRequired') && needed === 'foreign') return false
-    if (region !== null && range.place?.region !== region) return false
-    return locality === null || range.place?.locality === locality
+    const {addressRequirements, place} = range
+    if (on('ExcludeAllAddressRequired') && addressRequirements !== 'none') return false
+    if (on('ExcludeLocalAddressRequired') && addressRequirements === 'local') return false
+    if (on('ExcludeForeignAddressRequired') && addressRequirements === 'foreign') return false
+    if (region !== null && place?.region !== region) return false
+    return locality === null || place?.locality === locality
   }
 }
 
@@ -101,11 +105,11 @@ function renderCountry(accountSid: string, code: string): unknown {
 
 function renderNumber(phoneNumber: string, country: string, type: NumberType): unknown {
   const areaCode = phoneNumber.slice(2, 5)
-  // The test number is in no range: it is described like any other number of the US.
+  // The test number is in no range: it is shown like any other number of the US.
   const range = rangeOf(phoneNumber) ?? nanpRange('801')
   const place = areaCode === TEST_AREA_CODE ? undefined : range?.place
   return {
-    friendly_name: formatted(phoneNumber),
+    friendly_name: formatPhoneNumber(phoneNumber),
     phone_number: phoneNumber,
     lata: null,
     locality: place?.locality ?? null,

@@ -1,149 +1,105 @@
-import type {HttpResponse} from '../../../lib/transport/types.js'
-import {accountBySid, accountInPath, isMain} from '../../http/auth.js'
-import {rfc2822} from '../../state/dates.js'
+import type {Context} from '../../http/context.js'
+import {ApiError} from '../../http/errors.js'
+import {formatPhoneNumber, rfc2822} from '../../http/format.js'
+import {accountBySid, isMain} from '../../state/accounts.js'
 import {nextSid} from '../../state/ids.js'
-import {ApiError, json, noContent, notFound, pageOf2010} from '../../http/respond.js'
-import {param, type Context, type Route} from '../../http/router.js'
-import type {Account, IncomingNumber, State} from '../../state/state.js'
-import {isTaken, keypad, searchInventory} from '../../world/inventory.js'
-import {isAreaCode, localCountry, TEST_AREA_CODE, TEST_NUMBER} from '../../world/nanp.js'
-import {defaultSettings, readSettings} from './number-settings.js'
-import {capabilitiesOf, formatted, isPhoneNumber, nanpRange, rangeOf, type NumberRange} from '../../world/ranges.js'
-import {checkRegulations} from '../../world/regulations.js'
-import {giveBack, moveRental, startRental} from '../../world/rentals.js'
-import {readFriendlyName} from '../settings.js'
+import type {Account, IncomingNumber, State} from '../../state/types.js'
+import {keypadDigits} from '../../world/inventory.js'
+import {capabilitiesOf, nanpRange, rangeOf, type NumberRange} from '../../world/number-ranges.js'
+import {missingDocument, type RegulatoryDocuments} from '../../world/regulations.js'
+import {newRental, releaseNumbers, transferRental} from '../../world/rentals.js'
+import {readFriendlyName} from '../parameters.js'
+import {v2010Resource} from '../resource.js'
+import {defaultSettings, readSettings} from '../settings.js'
+import {INCOMING_NUMBER_SETTINGS} from './incoming-number-settings.js'
+import {numberToBuy, unavailable} from './number-to-buy.js'
 
-const LIST = '/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers.json'
-const ONE = '/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers/{Sid}.json'
+export const incomingNumberRoutes = v2010Resource<IncomingNumber>('IncomingPhoneNumbers', {
+  key: 'incoming_phone_numbers',
+  all: ({incomingNumbers}) => incomingNumbers,
+  filters: {
+    FriendlyName: ({friendlyName}) => friendlyName,
+    PhoneNumber:
+      ({phoneNumber}) =>
+      (pattern) =>
+        new RegExp(keypadDigits(pattern).replaceAll('*', '\\d')).test(phoneNumber),
+  },
+  create: buy,
+  update,
+  remove: ({sid}, {state, now}) => releaseNumbers(state, now, (number) => number.sid === sid),
+  render,
+})
 
-export const incomingNumberRoutes: readonly Route[] = [
-  {product: 'api', method: 'GET', path: LIST, handle: list},
-  {product: 'api', method: 'POST', path: LIST, handle: create},
-  {product: 'api', method: 'GET', path: ONE, handle: (context) => json(200, render(find(context)))},
-  {product: 'api', method: 'POST', path: ONE, handle: update},
-  {product: 'api', method: 'DELETE', path: ONE, handle: remove},
-]
-
-function list(context: Context): HttpResponse {
-  const {state, query} = context
-  const account = accountInPath(context)
-  const friendlyName = query.get('FriendlyName')
-  const pattern = keypad(query.get('PhoneNumber') ?? '').replaceAll('*', '\\d')
-  const numbers = state.incomingNumbers.filter(
-    (number) =>
-      number.accountSid === account.sid &&
-      (friendlyName === null || number.friendlyName === friendlyName) &&
-      new RegExp(pattern).test(number.phoneNumber),
-  )
-  return pageOf2010(context, 'incoming_phone_numbers', numbers.reverse(), render)
-}
-
-function create(context: Context): HttpResponse {
-  const {state, form, now} = context
-  const account = accountInPath(context)
-  const settings = {...defaultSettings(), ...readSettings(form)}
+function buy({state, form, now}: Context, account: Account): IncomingNumber {
+  const settings = {
+    ...defaultSettings(INCOMING_NUMBER_SETTINGS),
+    ...readSettings(INCOMING_NUMBER_SETTINGS, form),
+  }
   const friendlyName = readFriendlyName(form)
-  refuseTrial(state, account)
-  const phoneNumber = chooseNumber(context)
+  checkTrial(state, account)
+  const phoneNumber = numberToBuy(state, form)
   const range = rangeOf(phoneNumber) ?? nanpRange('801')
   if (!range) throw unavailable(phoneNumber)
-  const papers = {addressSid: form.get('AddressSid') || null, bundleSid: form.get('BundleSid') || null}
-  checkRegulations(state, account.sid, range, papers)
+  const documents = {addressSid: form.get('AddressSid') || null, bundleSid: form.get('BundleSid') || null}
+  checkDocuments(state, account.sid, range, documents)
   const number: IncomingNumber = {
     sid: nextSid(state, 'PN'),
     accountSid: account.sid,
     phoneNumber,
-    friendlyName: friendlyName ?? formatted(phoneNumber),
+    friendlyName: friendlyName ?? formatPhoneNumber(phoneNumber),
     isoCountry: range.country,
     addressRequirements: range.addressRequirements,
     capabilities: capabilitiesOf(phoneNumber, range),
-    ...papers,
+    ...documents,
     settings,
     createdAt: now,
     updatedAt: now,
   }
   state.incomingNumbers.push(number)
-  startRental(state, number)
-  return json(201, render(number))
+  state.rentals.push(newRental(number))
+  return number
 }
 
-function update(context: Context): HttpResponse {
+function update(number: IncomingNumber, context: Context): void {
   const {state, form, now} = context
-  const number = find(context)
-  const changes = readSettings(form)
+  const changes = readSettings(INCOMING_NUMBER_SETTINGS, form)
   const friendlyName = readFriendlyName(form)
   const target = form.get('AccountSid') ?? number.accountSid
   const addressSid = form.get('AddressSid')
   const bundleSid = form.get('BundleSid')
-  const moves = target !== number.accountSid
-  // Addresses and bundles belong to one account: a number that moves leaves its own behind.
-  const papers = {
-    addressSid: addressSid ?? (moves ? null : number.addressSid),
-    bundleSid: bundleSid ?? (moves ? null : number.bundleSid),
+  const transferred = target !== number.accountSid
+  // Addresses and bundles belong to one account: a transferred number leaves its own behind.
+  const documents = {
+    addressSid: addressSid ?? (transferred ? null : number.addressSid),
+    bundleSid: bundleSid ?? (transferred ? null : number.bundleSid),
   }
-  if (moves) checkMove(context, target)
-  if (moves || addressSid !== null || bundleSid !== null) checkRegulations(state, target, rangeOfOwned(number), papers)
+  if (transferred) checkTransfer(context, target)
+  if (transferred || addressSid !== null || bundleSid !== null)
+    checkDocuments(state, target, rangeOfOwned(number), documents)
   if (friendlyName !== undefined) number.friendlyName = friendlyName
   Object.assign(number.settings, changes)
-  Object.assign(number, papers)
+  Object.assign(number, documents)
   number.accountSid = target
-  if (moves) moveRental(state, number, now)
+  if (transferred) transferRental(state, number, now)
   number.updatedAt = now
-  return json(200, render(number))
 }
 
-function remove(context: Context): HttpResponse {
-  const {sid} = find(context)
-  giveBack(context.state, context.now, (number) => number.sid === sid)
-  return noContent()
-}
-
-function find(context: Context): IncomingNumber {
-  const account = accountInPath(context)
-  const sid = param(context, 'Sid')
-  const number = context.state.incomingNumbers.find((each) => each.sid === sid && each.accountSid === account.sid)
-  if (!number) throw notFound(context.path)
-  return number
-}
-
-/** The number to buy. The test values are Twilio's documented ones. */
-function chooseNumber({state, form}: Context): string {
-  const wanted = form.get('PhoneNumber')
-  if (wanted !== null) return checkNumber(state, `+${wanted.replaceAll(/[\s()+.-]/g, '')}`, wanted)
-  const areaCode = form.get('AreaCode')
-  if (areaCode === null) throw new ApiError(400, 21421, 'Either a PhoneNumber or an AreaCode is needed')
-  if (areaCode === TEST_AREA_CODE) return TEST_NUMBER
-  if (!isAreaCode(areaCode)) throw new ApiError(400, 21451, `Invalid area code: ${areaCode}`)
-  const country = localCountry(areaCode)
-  const [found] = country
-    ? searchInventory(state, {country, type: 'Local', areaCode, accepts: () => true, limit: 1})
-    : []
-  if (found === undefined) throw new ApiError(400, 21452, `No phone numbers found in area code ${areaCode}`)
-  return found
-}
-
-function checkNumber(state: State, phoneNumber: string, asSent: string): string {
-  if (phoneNumber === TEST_NUMBER) return phoneNumber
-  if (phoneNumber === '+15005550000') throw unavailable(asSent)
-  if (phoneNumber.startsWith('+1500555') || !isPhoneNumber(phoneNumber))
-    throw new ApiError(400, 21421, `${asSent} is not a valid number`)
-  if (isTaken(state, phoneNumber) || !rangeOf(phoneNumber)) throw unavailable(asSent)
-  return phoneNumber
-}
-
-function unavailable(phoneNumber: string): ApiError {
-  return new ApiError(400, 21422, `${phoneNumber} is not available`)
-}
-
-function refuseTrial(state: State, account: Account): void {
+function checkTrial(state: State, account: Account): void {
   if (account.type !== 'Trial') return
   if (!isMain(state, account)) throw new ApiError(400, 21404, 'Trial accounts cannot buy numbers in subaccounts')
   if (state.incomingNumbers.some(({accountSid}) => accountSid === account.sid))
     throw new ApiError(400, 21404, 'Trial accounts are allowed only one Twilio number')
 }
 
-/** Between a main account and what it owns, by the main account's own SID and token. */
-function checkMove({state, caller}: Context, target: string): void {
+function checkDocuments(state: State, accountSid: string, range: NumberRange, documents: RegulatoryDocuments): void {
+  const missing = missingDocument(state, accountSid, range, documents)
+  if (missing?.document === 'address')
+    throw new ApiError(400, 21631, `Phone Number Requires an Address but ${missing.reason}`)
+  if (missing) throw new ApiError(400, 21649, 'To purchase or transfer this number you must provide an approved bundle')
+}
+
+/** Numbers are transferred between a main account and its subaccounts, with the main account's SID and token. */
+function checkTransfer({state, caller}: Context, target: string): void {
   if (!isMain(state, caller.account) || caller.kind !== 'token')
     throw new ApiError(400, 21474, 'API User must be the parent account to transfer phone numbers')
   if (!/^AC[0-9a-f]{32}$/i.test(target)) throw new ApiError(400, 21470, 'Invalid AccountSid')
@@ -152,6 +108,7 @@ function checkMove({state, caller}: Context, target: string): void {
   if (account.status !== 'active') throw new ApiError(400, 21472, `Account ${target} is not active`)
 }
 
+/** The test number, which is in no range, keeps the rules that it was bought under. */
 function rangeOfOwned({phoneNumber, isoCountry, addressRequirements}: IncomingNumber): NumberRange {
   const known = rangeOf(phoneNumber)
   if (known) return known
@@ -159,7 +116,7 @@ function rangeOfOwned({phoneNumber, isoCountry, addressRequirements}: IncomingNu
     country: isoCountry,
     type: 'Local',
     prefix: phoneNumber.slice(1),
-    free: 0,
+    freeDigits: 0,
     addressRequirements,
     needsBundle: false,
     sms: 'all',

@@ -1,27 +1,30 @@
-import type {HttpResponse} from '../../../lib/transport/types.js'
-import {accountInPath} from '../../http/auth.js'
-import {iso8601} from '../../state/dates.js'
 import {addDays, dayOf, isDay, overlap, periodOf, split, type Day, type Period} from '../../../lib/days.js'
-import {badRequest, pageOf2010} from '../../http/respond.js'
-import type {Context, Route} from '../../http/router.js'
+import type {HttpResponse} from '../../../lib/transport/types.js'
+import {accountInPath} from '../../http/access.js'
+import type {Context} from '../../http/context.js'
+import {badRequest} from '../../http/errors.js'
+import {decimal, iso8601} from '../../http/format.js'
+import {pageV2010} from '../../http/pages.js'
+import type {Route} from '../../http/router.js'
 import {CATEGORIES} from '../../world/usage-categories.js'
-import {decimal, totalOf, usageOf} from '../../world/usage.js'
+import {totalOf, usageOf, type Total} from '../../world/usage.js'
+import {readFlag} from '../parameters.js'
 
 const RECORDS = '/2010-04-01/Accounts/{AccountSid}/Usage/Records'
 
 interface Span {
   readonly today: Day
-  /** All the time that was asked for: without dates, since there was any usage. */
-  readonly asked: Period
+  /** The time that the request names; without dates, all time since there was usage. */
+  readonly requested: Period
 }
 
-/** By the last part of the path: the periods that there are records for, newest first. */
+/** The periods that have records, newest first, by the last part of the path. */
 const PERIODS: Readonly<Record<string, (span: Span) => readonly Period[]>> = {
-  '.json': ({asked}) => [asked],
-  '/AllTime.json': ({asked}) => [asked],
-  '/Daily.json': ({asked}) => split(asked, 'day'),
-  '/Monthly.json': ({asked}) => split(asked, 'month'),
-  '/Yearly.json': ({asked}) => split(asked, 'year'),
+  '.json': ({requested}) => [requested],
+  '/AllTime.json': ({requested}) => [requested],
+  '/Daily.json': ({requested}) => split(requested, 'day'),
+  '/Monthly.json': ({requested}) => split(requested, 'month'),
+  '/Yearly.json': ({requested}) => split(requested, 'year'),
   '/Today.json': ({today}) => [periodOf(today, 'day')],
   '/Yesterday.json': ({today}) => [periodOf(addDays(today, -1), 'day')],
   '/ThisMonth.json': ({today}) => [overlap(periodOf(today, 'month'), {from: '', to: today})],
@@ -41,17 +44,17 @@ function list(context: Context, periodsOf: (span: Span) => readonly Period[]): H
   const today = dayOf(now)
   const start = readDay(query, 'StartDate', today)
   const end = readDay(query, 'EndDate', today)
-  const includeSubaccounts = query.get('IncludeSubaccounts')?.toLowerCase() !== 'false'
+  const includeSubaccounts = readFlag(query, 'IncludeSubaccounts', true)
   const entries = usageOf(state, account, now, {includeSubaccounts})
   const first = entries.reduce((earliest, {day}) => (day < earliest ? day : earliest), dayOf(account.createdAt))
 
   const last = end === undefined || end > today ? today : end
   const categories = Object.keys(CATEGORIES).filter((name) => name === (query.get('Category') ?? name))
-  const records = periodsOf({today, asked: {from: start ?? first, to: last}})
+  const records = periodsOf({today, requested: {from: start ?? first, to: last}})
     .map((period) => overlap(period, {from: start ?? period.from, to: end ?? period.to}))
     .filter(({from, to}) => from <= to)
     .flatMap((period) => categories.map((category) => ({sid: `${period.from} ${category}`, category, period})))
-  return pageOf2010(context, 'usage_records', records, ({category, period}) => ({
+  return pageV2010(context, 'usage_records', records, ({category, period}) => ({
     ...render(account.sid, category, period),
     ...amounts(category, totalOf(entries, category, period)),
     as_of: iso8601(now).replace('Z', '+00:00'),
@@ -59,7 +62,7 @@ function list(context: Context, periodsOf: (span: Span) => readonly Period[]): H
   }))
 }
 
-/** A day, or how many there are between today and it: `-30days`. */
+/** A day, or its distance from today: `-30days`. */
 function readDay(query: URLSearchParams, name: string, today: Day): Day | undefined {
   const text = query.get(name)
   if (!text) return undefined
@@ -69,7 +72,7 @@ function readDay(query: URLSearchParams, name: string, today: Day): Day | undefi
   return text
 }
 
-function amounts(category: string, {count, usage, price}: ReturnType<typeof totalOf>) {
+function amounts(category: string, {count, usage, price}: Total) {
   return {
     count: category === 'totalprice' ? null : decimal(count),
     usage: decimal(usage),
@@ -102,7 +105,7 @@ function render(accountSid: string, category: string, {from, to}: Period) {
     start_date: from,
     end_date: to,
     subresource_uris: Object.fromEntries(
-      Object.entries(SUBRESOURCES).map(([name, part]) => [name, `${base}/${part}.json?Category=${category}`]),
+      Object.entries(SUBRESOURCES).map(([name, path]) => [name, `${base}/${path}.json?Category=${category}`]),
     ),
   }
 }

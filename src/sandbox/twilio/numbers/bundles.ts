@@ -1,40 +1,39 @@
 import type {HttpResponse} from '../../../lib/transport/types.js'
-import {accountBySid, denied, isMain} from '../../http/auth.js'
-import {iso8601} from '../../state/dates.js'
+import type {Context} from '../../http/context.js'
+import {accessDenied, invalidParameter, notFound} from '../../http/errors.js'
+import {iso8601} from '../../http/format.js'
+import {json} from '../../http/respond.js'
+import type {Route} from '../../http/router.js'
+import {accountBySid, isMain} from '../../state/accounts.js'
 import {nextSid} from '../../state/ids.js'
-import {invalidParameter, json, notFound, pageWithMeta} from '../../http/respond.js'
-import {param, wanted, type Context, type Route} from '../../http/router.js'
-import type {Bundle} from '../../state/state.js'
+import type {Bundle} from '../../state/types.js'
+import {findInPath, ownedByCaller} from '../find.js'
+import {readFlag} from '../parameters.js'
+import {callerResource} from '../resource.js'
 
-const LIST = '/v2/RegulatoryCompliance/Bundles'
-const ONE = '/v2/RegulatoryCompliance/Bundles/{Sid}'
-const CLONES = '/v2/RegulatoryCompliance/Bundles/{BundleSid}/Clones'
+const BUNDLES = '/v2/RegulatoryCompliance/Bundles'
 
 export const bundleRoutes: readonly Route[] = [
-  {product: 'numbers', method: 'GET', path: LIST, handle: list},
-  {product: 'numbers', method: 'GET', path: ONE, handle: (context) => json(200, render(find(context, 'Sid')))},
-  {product: 'numbers', method: 'POST', path: CLONES, handle: clone},
+  ...callerResource<Bundle>('numbers', BUNDLES, {
+    key: 'results',
+    all: ({bundles}) => bundles,
+    filters: {
+      FriendlyName: ({friendlyName}) => friendlyName,
+      Status: ({status}) => status,
+      RegulationSid: ({regulationSid}) => regulationSid,
+      IsoCountry: ({isoCountry}) => isoCountry,
+      NumberType: ({numberType}) => numberType,
+    },
+    render,
+  }),
+  {product: 'numbers', method: 'POST', path: `${BUNDLES}/{BundleSid}/Clones`, handle: clone},
 ]
 
-function list(context: Context): HttpResponse {
-  const {state, caller} = context
-  const bundles = state.bundles.filter(
-    ({accountSid, friendlyName, status, regulationSid, isoCountry, numberType}) =>
-      accountSid === caller.account.sid &&
-      wanted(context, 'FriendlyName', friendlyName) &&
-      wanted(context, 'Status', status) &&
-      wanted(context, 'RegulationSid', regulationSid) &&
-      wanted(context, 'IsoCountry', isoCountry) &&
-      wanted(context, 'NumberType', numberType),
-  )
-  return pageWithMeta(context, {key: 'results', all: bundles.reverse(), idOf: ({sid}) => sid, render})
-}
-
-/** A copy for another account of the same owner: a bundle serves the numbers of its own account only. */
+/** A copy for a subaccount: the numbers of an account can use its own bundles only. */
 function clone(context: Context): HttpResponse {
   const {state, form, caller, now} = context
-  if (!isMain(state, caller.account)) throw denied()
-  const original = find(context, 'BundleSid')
+  if (!isMain(state, caller.account)) throw accessDenied()
+  const original = findInPath(context, ownedByCaller(context, state.bundles), 'BundleSid')
   const target = form.get('TargetAccountSid')
   if (!target) throw invalidParameter('TargetAccountSid is needed')
   const account = accountBySid(state, target)
@@ -44,30 +43,23 @@ function clone(context: Context): HttpResponse {
     sid: nextSid(state, 'BU'),
     accountSid: account.sid,
     friendlyName: form.get('FriendlyName') || original.friendlyName,
-    status: form.get('MoveToDraft')?.toLowerCase() === 'true' ? 'draft' : original.status,
+    status: readFlag(form, 'MoveToDraft', false) ? 'draft' : original.status,
     createdAt: now,
     updatedAt: now,
   }
   state.bundles.push(copy)
   return json(201, {
     bundle_sid: copy.sid,
-    ...shared(copy),
-    url: `https://numbers.twilio.com/v2/RegulatoryCompliance/Bundles/${copy.sid}/Clones`,
+    ...commonProperties(copy),
+    url: `https://numbers.twilio.com${BUNDLES}/${copy.sid}/Clones`,
   })
 }
 
-function find({state, caller, path, params}: Context, name: string): Bundle {
-  const sid = param({params}, name)
-  const bundle = state.bundles.find((each) => each.sid === sid && each.accountSid === caller.account.sid)
-  if (!bundle) throw notFound(path)
-  return bundle
-}
-
 function render(bundle: Bundle): unknown {
-  const url = `https://numbers.twilio.com/v2/RegulatoryCompliance/Bundles/${bundle.sid}`
+  const url = `https://numbers.twilio.com${BUNDLES}/${bundle.sid}`
   return {
     sid: bundle.sid,
-    ...shared(bundle),
+    ...commonProperties(bundle),
     url,
     links: {
       evaluations: `${url}/Evaluations`,
@@ -77,7 +69,7 @@ function render(bundle: Bundle): unknown {
   }
 }
 
-function shared(bundle: Bundle) {
+function commonProperties(bundle: Bundle) {
   return {
     account_sid: bundle.accountSid,
     regulation_sid: bundle.regulationSid,

@@ -1,19 +1,22 @@
-import {ApiError, invalidParameter} from '../../http/respond.js'
-import type {Context} from '../../http/router.js'
-import type {Fleet, SuperSim} from '../../state/sims.js'
-import {findNamed, heldByCaller} from '../held.js'
-import {isSuperSimConnected} from '../../world/supersim-status.js'
+import type {Context} from '../../http/context.js'
+import {ApiError, invalidParameter} from '../../http/errors.js'
+import type {SuperSim} from '../../state/types.js'
+import {existingSuperSims} from '../../world/sim-cards.js'
+import {isConnected, superSimStatus} from '../../world/sim-status.js'
+import {findBySidOrName, ownedByCaller} from '../find.js'
 
-/** The SIM that a command is for. */
+/** The SIM that a command is sent to. */
 export function recipient(context: Context): SuperSim {
-  const name = context.form.get('Sim')
+  const {state, form, now} = context
+  const name = form.get('Sim')
   if (!name) throw invalidParameter('Sim is needed, its SID or unique name')
-  const sim = findNamed(heldByCaller(context, context.state.superSims), name)
+  const sim = findBySidOrName(ownedByCaller(context, existingSuperSims(state, now)), name)
   if (!sim) throw new ApiError(400, 83005, `Super SIM not found: ${name}`)
   return sim
 }
 
-/** The fleet that says what a SIM may do, as long as the SIM can be reached at all. */
-export function connectedFleet({state, now}: Context, sim: SuperSim): Fleet | undefined {
-  return isSuperSimConnected(sim, now) ? state.fleets.find(({sid}) => sid === sim.fleetSid) : undefined
+/** Whether a SIM is connected, in a fleet that has this setting on. */
+export function isReachable({state, now}: Context, sim: SuperSim, setting: string): boolean {
+  if (!isConnected(superSimStatus(sim, now))) return false
+  return state.fleets.find(({sid}) => sid === sim.fleetSid)?.settings[setting] === true
 }

@@ -1,55 +1,40 @@
-import type {HttpResponse} from '../../../lib/transport/types.js'
-import {stepAt, type Step} from '../../state/clock.js'
-import {iso8601} from '../../state/dates.js'
+import type {Context} from '../../http/context.js'
+import {invalidParameter} from '../../http/errors.js'
+import {iso8601} from '../../http/format.js'
 import {nextSid} from '../../state/ids.js'
-import {invalidParameter, json, pageWithMeta} from '../../http/respond.js'
-import {wanted, type Context, type Route} from '../../http/router.js'
-import type {IpCommand} from '../../state/sims.js'
-import {findInPath, heldByCaller, wantedOf} from '../held.js'
-import {binaryLength} from '../payloads.js'
-import {connectedFleet, recipient} from './commands.js'
+import type {IpCommand, State} from '../../state/types.js'
+import {ipCommandStatus} from '../../world/command-status.js'
+import {base64Length, readOneOf} from '../parameters.js'
+import {callerResource, refersTo} from '../resource.js'
+import {isReachable, recipient} from './commands.js'
 
-const LIST = '/v1/IpCommands'
-const ONE = '/v1/IpCommands/{Sid}'
+export const ipCommandRoutes = callerResource<IpCommand>('supersim', '/v1/IpCommands', {
+  key: 'ip_commands',
+  all: ({ipCommands}) => ipCommands,
+  filters: {
+    Sim: ({simSid}, context) => refersTo(context, context.state.superSims, simSid),
+    SimIccid: (command, {state}) => iccidOf(state, command),
+    Status: (command, {now}) => ipCommandStatus(command, now).status,
+    Direction: ({direction}) => direction,
+  },
+  create,
+  render,
+})
 
-export const ipCommandRoutes: readonly Route[] = [
-  {product: 'supersim', method: 'GET', path: LIST, handle: list},
-  {product: 'supersim', method: 'POST', path: LIST, handle: create},
-  {product: 'supersim', method: 'GET', path: ONE, handle: fetchCommand},
-]
-
-/** How long it takes in the sandbox, by its own clock, until a command is sent. */
-const SENT_MS = 300
 const MAX_BYTES = 1300
 const DEVICE_IP = '100.64.0.123'
 
-type Status = 'queued' | 'sent' | 'failed'
-
-function list(context: Context): HttpResponse {
-  const {state, now} = context
-  const commands = heldByCaller(context, state.ipCommands).filter(
-    (command) =>
-      wantedOf(context, 'Sim', state.superSims, command.simSid) &&
-      wanted(context, 'SimIccid', iccidOf(context, command)) &&
-      wanted(context, 'Status', statusOf(command, now).status) &&
-      wanted(context, 'Direction', command.direction),
-  )
-  return pageWithMeta(context, {
-    key: 'ip_commands',
-    all: commands,
-    idOf: ({sid}) => sid,
-    render: (command) => render(context, command),
-  })
-}
-
-function create(context: Context): HttpResponse {
-  const {state, form, caller, now} = context
+function create(context: Context): IpCommand {
+  const {state, form, now} = context
   const sim = recipient(context)
-  const payloadType = form.get('PayloadType') || 'text'
-  if (payloadType !== 'text' && payloadType !== 'binary') throw invalidParameter('PayloadType must be text or binary')
+  const payloadType = readOneOf(form, 'PayloadType', {
+    allowed: ['text', 'binary'],
+    initial: 'text',
+    invalid: () => invalidParameter('PayloadType must be text or binary'),
+  })
   const payload = form.get('Payload')
   if (!payload) throw invalidParameter('Payload is needed')
-  const length = payloadType === 'text' ? Buffer.byteLength(payload) : binaryLength(payload)
+  const length = payloadType === 'text' ? Buffer.byteLength(payload) : base64Length(payload)
   if (length === undefined) throw invalidParameter('Payload must be encoded in Base64')
   if (length > MAX_BYTES) throw invalidParameter(`Payload may have at most ${MAX_BYTES} bytes`)
   const devicePort = Number(form.get('DevicePort') ?? '')
@@ -57,38 +42,30 @@ function create(context: Context): HttpResponse {
     throw invalidParameter('DevicePort must be between 1 and 65535')
   const command: IpCommand = {
     sid: nextSid(state, 'HG'),
-    accountSid: caller.account.sid,
+    accountSid: sim.accountSid,
     simSid: sim.sid,
     direction: 'to_sim',
     payload,
     payloadType,
     devicePort,
-    reachable: connectedFleet(context, sim)?.settings.data_enabled === true,
+    reachable: isReachable(context, sim, 'data_enabled'),
     createdAt: now,
   }
   state.ipCommands.push(command)
-  return json(201, render(context, command))
+  return command
 }
 
-function fetchCommand(context: Context): HttpResponse {
-  return json(200, render(context, findInPath(context, context.state.ipCommands)))
+function iccidOf({superSims}: State, {simSid}: IpCommand): string | null {
+  return superSims.find(({sid}) => sid === simSid)?.iccid ?? null
 }
 
-function statusOf({createdAt, reachable}: IpCommand, now: number): Step<Status> {
-  return stepAt<Status>(now, createdAt, 'queued', [SENT_MS, reachable ? 'sent' : 'failed'])
-}
-
-function iccidOf({state}: Context, {simSid}: IpCommand): string | null {
-  return state.superSims.find(({sid}) => sid === simSid)?.iccid ?? null
-}
-
-function render(context: Context, command: IpCommand): unknown {
-  const {status, since} = statusOf(command, context.now)
+function render(command: IpCommand, {state, now}: Context): unknown {
+  const {status, since} = ipCommandStatus(command, now)
   return {
     sid: command.sid,
     account_sid: command.accountSid,
     sim_sid: command.simSid,
-    sim_iccid: iccidOf(context, command),
+    sim_iccid: iccidOf(state, command),
     status,
     direction: command.direction,
     device_ip: status === 'sent' ? DEVICE_IP : null,

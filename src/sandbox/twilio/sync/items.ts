@@ -1,9 +1,13 @@
 import type {HttpResponse} from '../../../lib/transport/types.js'
-import {iso8601} from '../../state/dates.js'
-import {ApiError, json, noContent, pageWithMeta} from '../../http/respond.js'
-import {param, type Context, type Route} from '../../http/router.js'
-import type {SyncMap, SyncMapItem} from '../../state/state.js'
-import {findMap, serviceSid} from './maps.js'
+import {pathParameter, type Context} from '../../http/context.js'
+import {ApiError} from '../../http/errors.js'
+import {iso8601} from '../../http/format.js'
+import {pageWithMeta} from '../../http/pages.js'
+import {json, noContent} from '../../http/respond.js'
+import type {Route} from '../../http/router.js'
+import type {SyncMap, SyncMapItem} from '../../state/types.js'
+import {findMap} from './maps.js'
+import {serviceSid} from './services.js'
 
 const ITEMS = '/v1/Services/{ServiceSid}/Maps/{MapSid}/Items'
 const ITEM = '/v1/Services/{ServiceSid}/Maps/{MapSid}/Items/{Key}'
@@ -48,36 +52,36 @@ function create(context: Context): HttpResponse {
   if (key === '' || key.length > MAX_KEY_LENGTH) throw new ApiError(400, 54209, 'Invalid map item key')
   const data = parseData(form.get('Data') ?? '')
   if (itemOf(map, key)) throw new ApiError(409, 54208, 'Map item already exists')
-  setItem(map, key, {revision: touch(map, now), data, createdAt: now, updatedAt: now})
-  return answer(context, 201, map, key)
+  setItem(map, key, {revision: nextRevision(map, now), data, createdAt: now, updatedAt: now})
+  return itemResponse(context, 201, map, key)
 }
 
 function fetchItem(context: Context): HttpResponse {
   const map = findMap(context)
-  const key = param(context, 'Key')
+  const key = pathParameter(context, 'Key')
   findItem(map, key)
-  return answer(context, 200, map, key)
+  return itemResponse(context, 200, map, key)
 }
 
 function update(context: Context): HttpResponse {
   const {form, now} = context
   const map = findMap(context)
-  const key = param(context, 'Key')
+  const key = pathParameter(context, 'Key')
   const item = findItem(map, key)
   const text = form.get('Data')
   if (text === null && !form.has('Ttl') && !form.has('ItemTtl') && !form.has('CollectionTtl'))
     throw new ApiError(400, 54010, 'No parameters specified')
   const data = text === null ? item.data : parseData(text)
   checkRevision(context, item)
-  setItem(map, key, {...item, revision: touch(map, now), data, updatedAt: now})
-  return answer(context, 200, map, key)
+  setItem(map, key, {...item, revision: nextRevision(map, now), data, updatedAt: now})
+  return itemResponse(context, 200, map, key)
 }
 
 function remove(context: Context): HttpResponse {
   const map = findMap(context)
-  const key = param(context, 'Key')
+  const key = pathParameter(context, 'Key')
   checkRevision(context, findItem(map, key))
-  touch(map, context.now)
+  nextRevision(map, context.now)
   map.items = Object.fromEntries(Object.entries(map.items).filter(([each]) => each !== key))
   return noContent()
 }
@@ -116,8 +120,8 @@ function parseData(text: string): unknown {
   return data
 }
 
-/** The map's next revision. */
-function touch(map: SyncMap, now: number): number {
+/** For a write to the map, at this time. */
+function nextRevision(map: SyncMap, now: number): number {
   map.revision += 1
   map.updatedAt = now
   return map.revision
@@ -127,7 +131,7 @@ function byCodeUnits(a: string, b: string): number {
   return a < b ? -1 : Number(a > b)
 }
 
-function answer(context: Context, status: number, map: SyncMap, key: string): HttpResponse {
+function itemResponse(context: Context, status: number, map: SyncMap, key: string): HttpResponse {
   const {revision} = findItem(map, key)
   return json(status, render(context, map, key), {etag: `"${revision.toString(16)}"`})
 }

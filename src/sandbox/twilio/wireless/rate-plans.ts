@@ -1,21 +1,19 @@
-import type {HttpResponse} from '../../../lib/transport/types.js'
-import {iso8601} from '../../state/dates.js'
+import type {Context} from '../../http/context.js'
+import {iso8601} from '../../http/format.js'
 import {nextSid} from '../../state/ids.js'
-import {json, pageWithMeta} from '../../http/respond.js'
-import type {Context, Route} from '../../http/router.js'
-import type {RatePlan} from '../../state/sims.js'
-import {findInPath, heldByCaller, readUniqueName, type NameRules} from '../held.js'
-import {defaultsOf, readChanges, readLimit, type Setting} from '../settings.js'
+import type {Account, RatePlan} from '../../state/types.js'
+import {ownedByCaller} from '../find.js'
+import {readOneOf, readUniqueName, readWholeNumber, type NameRules} from '../parameters.js'
+import {callerResource} from '../resource.js'
+import {defaultSettings, readSettings, type Setting} from '../settings.js'
 import {invalidValue} from './errors.js'
 
-const LIST = '/v1/RatePlans'
-const ONE = '/v1/RatePlans/{Sid}'
-
-export const ratePlanRoutes: readonly Route[] = [
-  {product: 'wireless', method: 'GET', path: LIST, handle: list},
-  {product: 'wireless', method: 'POST', path: LIST, handle: create},
-  {product: 'wireless', method: 'GET', path: ONE, handle: fetchPlan},
-]
+export const ratePlanRoutes = callerResource<RatePlan>('wireless', '/v1/RatePlans', {
+  key: 'rate_plans',
+  all: ({ratePlans}) => ratePlans,
+  create,
+  render,
+})
 
 const SETTINGS: readonly Setting[] = [
   ['DataEnabled', 'data_enabled', 'flag', false],
@@ -23,52 +21,34 @@ const SETTINGS: readonly Setting[] = [
   ['VoiceEnabled', 'voice_enabled', 'flag', false],
   ['NationalRoamingEnabled', 'national_roaming_enabled', 'flag', false],
 ]
-/** Megabytes. */
-const DATA_LIMIT = {least: 0, most: 2_000_000, usual: 1000, refused: invalidValue}
-const DATA_METERINGS: readonly string[] = ['payg', 'quota-1', 'quota-10', 'quota-50']
+const DATA_LIMIT = {min: 0, max: 2_000_000, initial: 1000, invalid: invalidValue}
 
 const NAMES: NameRules = {
-  prefix: 'WP',
+  sidPrefix: 'WP',
   invalid: () => invalidValue('UniqueName'),
   taken: () => invalidValue('UniqueName exists already'),
 }
 
-function list(context: Context): HttpResponse {
-  return pageWithMeta(context, {
-    key: 'rate_plans',
-    all: heldByCaller(context, context.state.ratePlans),
-    idOf: ({sid}) => sid,
-    render,
+function create(context: Context, {sid: accountSid}: Account): RatePlan {
+  const {state, form, now} = context
+  const dataMetering = readOneOf(form, 'DataMetering', {
+    allowed: ['payg', 'quota-1', 'quota-10', 'quota-50'],
+    initial: 'payg',
+    invalid: () => invalidValue('DataMetering'),
   })
-}
-
-function create(context: Context): HttpResponse {
-  const {state, form, caller, now} = context
-  const dataMetering = form.get('DataMetering') || 'payg'
-  if (!DATA_METERINGS.includes(dataMetering)) throw invalidValue('DataMetering')
-  const given = {
-    uniqueName: readUniqueName(form, heldByCaller(context, state.ratePlans), NAMES),
+  const properties = {
+    uniqueName: readUniqueName(form, ownedByCaller(context, state.ratePlans), NAMES),
     friendlyName: form.get('FriendlyName'),
     dataMetering,
-    dataLimit: readLimit(form, 'DataLimit', DATA_LIMIT),
-    nationalRoamingDataLimit: readLimit(form, 'NationalRoamingDataLimit', DATA_LIMIT),
+    dataLimit: readWholeNumber(form, 'DataLimit', DATA_LIMIT),
+    nationalRoamingDataLimit: readWholeNumber(form, 'NationalRoamingDataLimit', DATA_LIMIT),
     internationalRoaming: form.getAll('InternationalRoaming'),
-    internationalRoamingDataLimit: readLimit(form, 'InternationalRoamingDataLimit', DATA_LIMIT),
-    settings: {...defaultsOf(SETTINGS), ...readChanges(SETTINGS, form)},
+    internationalRoamingDataLimit: readWholeNumber(form, 'InternationalRoamingDataLimit', DATA_LIMIT),
+    settings: {...defaultSettings(SETTINGS), ...readSettings(SETTINGS, form)},
   }
-  const plan: RatePlan = {
-    sid: nextSid(state, 'WP'),
-    accountSid: caller.account.sid,
-    ...given,
-    createdAt: now,
-    updatedAt: now,
-  }
+  const plan: RatePlan = {sid: nextSid(state, 'WP'), accountSid, ...properties, createdAt: now, updatedAt: now}
   state.ratePlans.push(plan)
-  return json(201, render(plan))
-}
-
-function fetchPlan(context: Context): HttpResponse {
-  return json(200, render(findInPath(context, context.state.ratePlans)))
+  return plan
 }
 
 function render(plan: RatePlan): unknown {

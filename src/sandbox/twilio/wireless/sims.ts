@@ -1,42 +1,33 @@
 import type {HttpResponse} from '../../../lib/transport/types.js'
-import {iso8601} from '../../state/dates.js'
-import {json, pageWithMeta} from '../../http/respond.js'
-import {wanted, type Context, type Route} from '../../http/router.js'
-import type {WirelessSim} from '../../state/sims.js'
-import {findInPath, heldByCaller, wantedOf} from '../held.js'
-import {changeWirelessSim} from './sim-changes.js'
-import {wirelessStatus} from '../../world/wireless-status.js'
-
-const LIST = '/v1/Sims'
-const ONE = '/v1/Sims/{Sid}'
+import type {Context} from '../../http/context.js'
+import {iso8601} from '../../http/format.js'
+import {json} from '../../http/respond.js'
+import type {Route} from '../../http/router.js'
+import type {WirelessSim} from '../../state/types.js'
+import {wirelessSimStatus} from '../../world/sim-status.js'
+import {callerResource, refersTo} from '../resource.js'
+import {updateWirelessSim} from './update-sim.js'
 
 export const wirelessSimRoutes: readonly Route[] = [
-  {product: 'wireless', method: 'GET', path: LIST, handle: list},
-  {product: 'wireless', method: 'GET', path: ONE, handle: fetchSim},
-  {product: 'wireless', method: 'POST', path: ONE, handle: update},
+  ...callerResource<WirelessSim>('wireless', '/v1/Sims', {
+    key: 'sims',
+    all: ({wirelessSims}) => wirelessSims,
+    filters: {
+      Iccid: ({iccid}) => iccid,
+      Status: (sim, {now}) => wirelessSimStatus(sim, now).status,
+      RatePlan: ({ratePlanSid}, context) => refersTo(context, context.state.ratePlans, ratePlanSid),
+    },
+    render: (sim, {now}) => render(sim, now),
+  }),
+  {product: 'wireless', method: 'POST', path: '/v1/Sims/{Sid}', handle: update},
 ]
 
-function list(context: Context): HttpResponse {
-  const {state, now} = context
-  const sims = heldByCaller(context, state.wirelessSims).filter(
-    (sim) =>
-      wanted(context, 'Iccid', sim.iccid) &&
-      wanted(context, 'Status', wirelessStatus(sim, now).status) &&
-      wantedOf(context, 'RatePlan', state.ratePlans, sim.ratePlanSid),
-  )
-  return pageWithMeta(context, {key: 'sims', all: sims, idOf: ({sid}) => sid, render: (sim) => render(sim, now)})
-}
-
-function fetchSim(context: Context): HttpResponse {
-  return json(200, render(findInPath(context, context.state.wirelessSims), context.now))
-}
-
 function update(context: Context): HttpResponse {
-  return json(200, render(changeWirelessSim(context), context.now))
+  return json(200, render(updateWirelessSim(context), context.now))
 }
 
 function render(sim: WirelessSim, now: number): unknown {
-  const {status, since} = wirelessStatus(sim, now)
+  const {status, since} = wirelessSimStatus(sim, now)
   const url = `https://wireless.twilio.com/v1/Sims/${sim.sid}`
   const plan =
     sim.ratePlanSid === null ? {} : {rate_plan: `https://wireless.twilio.com/v1/RatePlans/${sim.ratePlanSid}`}

@@ -1,6 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {addCard, messageFromSim} from '../../../../src/sandbox/world/sim-stock.js'
+import {addCard} from '../../../../src/sandbox/server/cards.js'
+import {sendFromDevice} from '../../../../src/sandbox/server/device-messages.js'
 import {json, type World} from '../../../support/cli.js'
 import {CREATE, inWorld, stateAfter, stateFrom} from '../../../support/faults.js'
 import {bookOf, but, card, ORDER, REGISTER, stocked} from '../../../support/sims.js'
@@ -21,7 +22,7 @@ const run = async (world: World, command: string | readonly string[]) => {
 }
 
 const fromDevice = ({sandbox}: World, payload: string) =>
-  sandbox.change((state, now) => messageFromSim(state, now, {sim, payload}))
+  sandbox.change((state, now) => sendFromDevice(state, now, {sim, payload}))
 
 describe('twilio:m2m:send', () => {
   it('sends a message by SMS', () =>

@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {addCard} from '../../../../src/sandbox/world/sim-stock.js'
+import {addCard} from '../../../../src/sandbox/server/cards.js'
 import {json, type World} from '../../../support/cli.js'
 import {CREATE, inWorld, PAST_THE_LEASE, said, signal, stateAfter, stateAt, stateFrom} from '../../../support/faults.js'
 import {book, bookOf, but, card, holding, ORDER, ordersOf, REGISTER, stocked, tallyOf} from '../../../support/sims.js'

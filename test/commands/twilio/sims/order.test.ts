@@ -3,7 +3,7 @@ import {join} from 'node:path'
 
 import {describe, expect, it} from '@jest/globals'
 
-import {addCard} from '../../../../src/sandbox/world/sim-stock.js'
+import {addCard} from '../../../../src/sandbox/server/cards.js'
 import {json, type World} from '../../../support/cli.js'
 import {CREATE, inWorld, refusal, stateAfter, stateAt} from '../../../support/faults.js'
 import {book, but, expectTidy, later, ORDER, ordersOf, stocked, tallyOf} from '../../../support/sims.js'

@@ -1,16 +1,16 @@
-import type {AddressRequirements, Capabilities} from '../state/state.js'
-import {localCountry, placeOf, TOLL_FREE_AREA_CODES, type Place} from './nanp.js'
+import type {AddressRequirements, Capabilities} from '../state/types.js'
+import {countryOfAreaCode, isTollFreeAreaCode, placeOf, type Place} from './nanp.js'
 
 export type NumberType = 'Local' | 'Mobile' | 'TollFree'
 
-/** Numbers that are alike: the same first digits, the same rules. */
+/** Numbers that share their first digits, and the rules for using them. */
 export interface NumberRange {
   readonly country: string
   readonly type: NumberType
-  /** The digits after `+` that all of them share. */
+  /** The digits after `+` that all of them begin with. */
   readonly prefix: string
-  /** How many digits follow. */
-  readonly free: number
+  /** How many digits follow the prefix. */
+  readonly freeDigits: number
   readonly addressRequirements: AddressRequirements
   readonly needsBundle: boolean
   /** `half`: even numbers only. Few fixed-line numbers outside the US and Canada can send SMS. */
@@ -31,21 +31,21 @@ export const COUNTRIES: ReadonlyMap<string, {name: string; callingCode: string}>
 ])
 
 const range = (
-  [country, type, prefix, free]: readonly [string, NumberType, string, number],
+  [country, type, prefix, freeDigits]: readonly [string, NumberType, string, number],
   addressRequirements: AddressRequirements,
   place?: Partial<Place>,
 ): NumberRange => ({
   country,
   type,
   prefix,
-  free,
+  freeDigits,
   addressRequirements,
   needsBundle: country === 'DE',
   sms: type === 'Mobile' ? 'all' : 'half',
   ...(place && {place}),
 })
 
-/** Where regulators keep numbers free for fiction, theirs are used: nobody real owns what the sandbox sells. */
+/** Numbers that regulators set aside for fiction, where there are any, so that nobody owns what the sandbox sells. */
 const INTERNATIONAL: readonly NumberRange[] = [
   range(['GB', 'Local', '442079460', 3], 'any', {locality: 'London', region: 'England'}),
   range(['GB', 'Local', '441614960', 3], 'any', {locality: 'Manchester', region: 'England'}),
@@ -65,17 +65,17 @@ const INTERNATIONAL: readonly NumberRange[] = [
   range(['AU', 'TollFree', '611800975', 3], 'none'),
 ]
 
-/** `+1 areaCode 555 xxxx`: the exchange that is not given to subscribers. */
+/** `+1 areaCode 555 xxxx`: 555 is not assigned to subscribers. */
 export function nanpRange(areaCode: string): NumberRange | undefined {
-  const tollFree = (TOLL_FREE_AREA_CODES as readonly string[]).includes(areaCode)
-  const country = tollFree ? 'US' : localCountry(areaCode)
+  const tollFree = isTollFreeAreaCode(areaCode)
+  const country = tollFree ? 'US' : countryOfAreaCode(areaCode)
   if (!country) return undefined
   const place = placeOf(areaCode)
   return {
     country,
     type: tollFree ? 'TollFree' : 'Local',
     prefix: `1${areaCode}555`,
-    free: 4,
+    freeDigits: 4,
     addressRequirements: 'none',
     needsBundle: false,
     sms: 'all',
@@ -87,22 +87,23 @@ export function rangesOf(country: string, type: NumberType): readonly NumberRang
   return INTERNATIONAL.filter((candidate) => candidate.country === country && candidate.type === type)
 }
 
-/** The types of number that can be had in a country, in the order Twilio lists them. */
+/** The types of number that are sold in a country, in the order in which Twilio lists them. */
 export function typesOf(country: string): readonly NumberType[] {
   if (country === 'US' || country === 'CA') return ['Local', 'TollFree']
   return (['Local', 'Mobile', 'TollFree'] as const).filter((type) => rangesOf(country, type).length > 0)
 }
 
-/** The range a number for sale belongs to; undefined when the sandbox sells no such number. */
+/** Undefined for a number that the sandbox does not sell. */
 export function rangeOf(phoneNumber: string): NumberRange | undefined {
   const nanp = /^\+1(\d{3})[2-9]\d{6}$/.exec(phoneNumber)
   if (nanp?.[1] !== undefined) return nanpRange(nanp[1])
   return INTERNATIONAL.find(
-    ({prefix, free}) => phoneNumber.startsWith(`+${prefix}`) && phoneNumber.length === 1 + prefix.length + free,
+    ({prefix, freeDigits}) =>
+      phoneNumber.startsWith(`+${prefix}`) && phoneNumber.length === 1 + prefix.length + freeDigits,
   )
 }
 
-/** Whether it could be somebody's number at all. */
+/** Whether it has the form of a phone number in E.164. */
 export function isPhoneNumber(text: string): boolean {
   if (text.startsWith('+1')) return /^\+1[2-9]\d\d[2-9]\d{6}$/.test(text)
   return /^\+[1-9]\d{7,14}$/.test(text)
@@ -111,9 +112,4 @@ export function isPhoneNumber(text: string): boolean {
 export function capabilitiesOf(phoneNumber: string, {sms, country}: NumberRange): Capabilities {
   const text = sms === 'all' || Number(phoneNumber.at(-1)) % 2 === 0
   return {voice: true, sms: text, mms: text && (country === 'US' || country === 'CA')}
-}
-
-export function formatted(phoneNumber: string): string {
-  const nanp = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(phoneNumber)
-  return nanp ? `(${nanp[1] ?? ''}) ${nanp[2] ?? ''}-${nanp[3] ?? ''}` : phoneNumber
 }

@@ -1,13 +1,16 @@
-import {json, notFound, pageWithMeta} from '../../http/respond.js'
-import {param, type Context, type Route} from '../../http/router.js'
 import type {HttpResponse} from '../../../lib/transport/types.js'
-import {monthlyPrices} from '../../world/number-prices.js'
-import {COUNTRIES, type NumberType} from '../../world/ranges.js'
+import {pathParameter, type Context} from '../../http/context.js'
+import {notFound} from '../../http/errors.js'
+import {pageWithMeta} from '../../http/pages.js'
+import {json} from '../../http/respond.js'
+import type {Route} from '../../http/router.js'
+import {COUNTRIES, type NumberType} from '../../world/number-ranges.js'
+import {monthlyPrices} from '../../world/prices.js'
 
 const LIST = '/v1/PhoneNumbers/Countries'
 const ONE = '/v1/PhoneNumbers/Countries/{IsoCountry}'
 
-export const pricingRoutes: readonly Route[] = [
+export const phoneNumberCountryRoutes: readonly Route[] = [
   {product: 'pricing', method: 'GET', path: LIST, handle: list},
   {product: 'pricing', method: 'GET', path: ONE, handle: fetchCountry},
 ]
@@ -24,7 +27,7 @@ function list(context: Context): HttpResponse {
 const TYPES: Readonly<Record<NumberType, string>> = {Local: 'local', Mobile: 'mobile', TollFree: 'toll free'}
 
 function fetchCountry(context: Context): HttpResponse {
-  const code = param(context, 'IsoCountry')
+  const code = pathParameter(context, 'IsoCountry')
   if (!COUNTRIES.has(code)) throw notFound(context.path)
   const prices = monthlyPrices(code).map(([type, price]) => ({
     number_type: TYPES[type],

@@ -2,12 +2,13 @@ import {createServer, type IncomingMessage, type ServerResponse} from 'node:http
 import type {AddressInfo} from 'node:net'
 
 import {NoAnswer, type HttpRequest, type HttpResponse} from '../../lib/transport/types.js'
+import {isTwilio, SANDBOX_AKKERIS_HOST} from '../http/hosts.js'
+import {errorResponse} from '../http/respond.js'
+import type {Sandbox} from '../sandbox.js'
 import {answerControl} from './control.js'
-import {errorResponse} from './respond.js'
-import {isTwilio, SANDBOX_AKKERIS_HOST, type Sandbox} from '../sandbox.js'
 
 export interface ServeOptions {
-  /** 0: any free one. */
+  /** 0: any free port. */
   readonly port: number
   readonly host?: string
 }
@@ -45,7 +46,7 @@ export async function serveSandbox(sandbox: Sandbox, {port, host = '127.0.0.1'}:
     close: () =>
       new Promise((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()))
-        // Also those on which nothing was ever asked, which would be waited for.
+        // Including those on which no request was ever sent: `close` would wait for them.
         server.closeAllConnections()
       }),
   }
@@ -79,7 +80,7 @@ function headersOf({headers}: IncomingMessage): Record<string, string> {
   return Object.fromEntries(flat.filter(([, value]) => value !== undefined)) as Record<string, string>
 }
 
-/** Undefined when it is too long; the rest is then read and forgotten, so that the answer can be heard. */
+/** Undefined when it is too long. It is read to the end all the same, so that the client gets the answer. */
 async function readBody(incoming: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = []
   let length = 0

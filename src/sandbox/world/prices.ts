@@ -1,7 +1,17 @@
-import {TEST_NUMBER} from './nanp.js'
-import {rangeOf, type NumberType} from './ranges.js'
+import {rangeOf, type NumberType} from './number-ranges.js'
+import {TEST_NUMBER} from './test-values.js'
 
-/** What a number costs a month in US dollars, much as Twilio's list prices are; only what the sandbox sells. */
+/*
+ * In US dollars, close to Twilio's list prices for the US.
+ */
+
+export const SMS_SEGMENT_PRICE = 0.0083
+export const MMS_PRICE = 0.022
+export const CALL_MINUTE_PRICE = 0.014
+/** For a command to or from a SIM. */
+export const COMMAND_PRICE = 0.05
+
+/** What a number of a country costs per month: only what the sandbox sells. */
 const MONTHLY: Readonly<Record<string, Partial<Record<NumberType, number>>>> = {
   US: {Local: 1.15, TollFree: 2.15},
   CA: {Local: 1.15, TollFree: 2.15},

@@ -1,8 +1,6 @@
-import {defaultsOf, readChanges, type Setting} from '../settings.js'
-import type {Settings} from '../../state/state.js'
+import type {Setting} from '../settings.js'
 
-/** What a caller may set on a number. */
-const SETTINGS: readonly Setting[] = [
+export const INCOMING_NUMBER_SETTINGS: readonly Setting[] = [
   ['VoiceUrl', 'voice_url', 'url', null],
   ['VoiceMethod', 'voice_method', 'method', 'POST'],
   ['VoiceFallbackUrl', 'voice_fallback_url', 'url', null],
@@ -22,12 +20,3 @@ const SETTINGS: readonly Setting[] = [
   ['EmergencyStatus', 'emergency_status', 'text', 'Inactive'],
   ['EmergencyAddressSid', 'emergency_address_sid', 'sid', null],
 ]
-
-export function defaultSettings(): Settings {
-  return defaultsOf(SETTINGS)
-}
-
-/** The settings a request changes. */
-export function readSettings(form: URLSearchParams): Settings {
-  return readChanges(SETTINGS, form)
-}

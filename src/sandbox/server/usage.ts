@@ -1,10 +1,11 @@
 import {dayOf, isDay} from '../../lib/days.js'
-import type {State} from '../state/state.js'
-import {CATEGORIES, isCategory} from './usage-categories.js'
-import type {UsageEntry} from '../state/usage.js'
+import type {State, UsageEntry} from '../state/types.js'
+import {CATEGORIES, isCategory} from '../world/usage-categories.js'
 
-/** More usage, as a tester says that there was; a sentence when it cannot be. */
-export function addUsage(state: State, now: number, fields: Readonly<Record<string, unknown>>): UsageEntry | string {
+type Fields = Readonly<Record<string, unknown>>
+
+/** Adds usage, besides what messages, calls and the like come to. Gives what is wrong with the fields, if anything is. */
+export function addUsage(state: State, now: number, fields: Fields): UsageEntry | string {
   const {category, day = dayOf(now), usage, count = usage, price = 0} = fields
   const accountSid = accountOf(state, fields)
   if (!state.accounts.some(({sid}) => sid === accountSid))
@@ -18,7 +19,7 @@ export function addUsage(state: State, now: number, fields: Readonly<Record<stri
   return entry
 }
 
-function accountOf({apps}: State, {accountSid, app}: Readonly<Record<string, unknown>>): unknown {
+function accountOf({apps}: State, {accountSid, app}: Fields): unknown {
   if (typeof app !== 'string') return accountSid
   return Object.hasOwn(apps, app) ? apps[app]?.configVars.TWILIO_SID : undefined
 }

@@ -1,0 +1,43 @@
+/** An error answer of Twilio's. Operations throw it before they change anything. */
+export class ApiError extends Error {
+  readonly status: number
+  readonly code: number
+
+  constructor(status: number, code: number, message: string) {
+    super(message)
+    this.name = 'ApiError'
+    this.status = status
+    this.code = code
+  }
+}
+
+export function notFound(path: string): ApiError {
+  return new ApiError(404, 20404, `The requested resource ${path} was not found`)
+}
+
+/** Twilio's answer to wrong credentials of every kind, and to credentials that may not do this. */
+export function accessDenied(): ApiError {
+  return new ApiError(401, 20003, 'Authenticate')
+}
+
+export function accountNotActive(): ApiError {
+  return new ApiError(403, 20005, 'Account not active')
+}
+
+/** How the newer APIs refuse a parameter. */
+export function invalidParameter(why: string): ApiError {
+  return new ApiError(400, 20422, `Invalid Parameter: ${why}`)
+}
+
+/** How the v2010 API refuses a parameter. */
+export function badRequest(message: string): ApiError {
+  return new ApiError(400, 20001, message)
+}
+
+export function missingParameter(name: string): ApiError {
+  return badRequest(`Missing required parameter ${name} in the post body`)
+}
+
+export function conflict(message: string): ApiError {
+  return new ApiError(409, 20409, message)
+}

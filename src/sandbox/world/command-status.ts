@@ -1,0 +1,30 @@
+import {stepAt, type Step} from '../state/clock.js'
+import type {IpCommand, SmsCommand, WirelessCommand} from '../state/types.js'
+
+/** How long it takes, by the sandbox's clock, until a command to a SIM is sent, and until it is delivered. */
+const SENT_MS = 300
+const DELIVERED_MS = 600
+
+export type SmsCommandStatus = 'queued' | 'sent' | 'delivered' | 'received' | 'failed'
+export type IpCommandStatus = 'queued' | 'sent' | 'failed'
+export type WirelessCommandStatus = 'queued' | 'sent' | 'delivered' | 'received'
+
+export function smsCommandStatus(command: SmsCommand, now: number): Step<SmsCommandStatus> {
+  const {direction, createdAt, reachable} = command
+  if (direction === 'from_sim') return {status: 'received', since: createdAt}
+  if (!reachable) return stepAt<SmsCommandStatus>(now, createdAt, 'queued', [SENT_MS, 'failed'])
+  return stepAt<SmsCommandStatus>(now, createdAt, 'queued', [SENT_MS, 'sent'], [DELIVERED_MS, 'delivered'])
+}
+
+export function ipCommandStatus({createdAt, reachable}: IpCommand, now: number): Step<IpCommandStatus> {
+  return stepAt<IpCommandStatus>(now, createdAt, 'queued', [SENT_MS, reachable ? 'sent' : 'failed'])
+}
+
+export function wirelessCommandStatus(command: WirelessCommand, now: number): Step<WirelessCommandStatus> {
+  const {direction, createdAt, deliveryReceiptRequested} = command
+  if (direction === 'from_sim') return {status: 'received', since: createdAt}
+  const sent = [SENT_MS, 'sent'] as const
+  // Without a receipt, Twilio does not know of the delivery.
+  if (!deliveryReceiptRequested) return stepAt<WirelessCommandStatus>(now, createdAt, 'queued', sent)
+  return stepAt<WirelessCommandStatus>(now, createdAt, 'queued', sent, [DELIVERED_MS, 'delivered'])
+}

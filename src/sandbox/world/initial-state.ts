@@ -1,0 +1,117 @@
+import {startedAt} from '../state/accounts.js'
+import {hash} from '../state/ids.js'
+import type {Account, AccountType, AddedLater, Address, ApiKey, Bundle, State, StoredState} from '../state/types.js'
+import {newRental} from './rentals.js'
+import {newSuperSim} from './sim-cards.js'
+
+export interface MainAccountOptions {
+  readonly type?: AccountType
+  readonly status?: 'active' | 'suspended'
+  readonly subaccountLimit?: number
+}
+
+/** What the sandbox has before anything was done in it. */
+export function initialState(seed: string, now: number, options: MainAccountOptions): State {
+  const account = mainAccount(seed, now, options)
+  return upgradeState({
+    version: 1,
+    seed,
+    counter: 0,
+    clockOffsetMs: 0,
+    subaccountLimit: options.subaccountLimit ?? 1000,
+    mainAccountSid: account.sid,
+    keys: [apiKey(seed, account.sid, 'Main'), apiKey(seed, account.sid, 'Standard')],
+    accounts: [account],
+    incomingNumbers: [],
+    releasedNumbers: [],
+    addresses: [headOffice(seed, account)],
+    bundles: [germanBundle(seed, account)],
+    messages: [],
+    calls: [],
+    syncMaps: [],
+    apps: {},
+  })
+}
+
+/** Super SIM cards that the main account has in stock from the start. */
+const CARDS_IN_STOCK = 4
+
+/** What states of older versions lack, as it is at the start. */
+const ADDED_LATER: {readonly [Part in AddedLater]: (state: StoredState) => State[Part]} = {
+  superSims: (state) =>
+    Array.from({length: CARDS_IN_STOCK}, (_, index) =>
+      newSuperSim(hash(state.seed, `card ${index}`), state.mainAccountSid, startedAt(state)),
+    ),
+  eSimProfiles: () => [],
+  fleets: () => [],
+  networkAccessProfiles: () => [],
+  smsCommands: () => [],
+  ipCommands: () => [],
+  wirelessSims: () => [],
+  ratePlans: () => [],
+  wirelessCommands: () => [],
+  usage: () => [],
+  usageTriggers: () => [],
+  rentals: ({incomingNumbers}) => incomingNumbers.map((number) => newRental(number)),
+  secondaryTokens: () => [],
+  rollouts: () => ({}),
+}
+
+/** Adds to a state, in place, what an older version did not write. */
+export function upgradeState(stored: StoredState): State {
+  for (const [part, initial] of Object.entries(ADDED_LATER))
+    if (!Object.hasOwn(stored, part)) Object.assign(stored, {[part]: initial(stored)})
+  return stored as State
+}
+
+function mainAccount(seed: string, now: number, {type = 'Full', status = 'active'}: MainAccountOptions): Account {
+  const sid = `AC${hash(seed, 'main account')}`
+  return {
+    sid,
+    ownerAccountSid: sid,
+    friendlyName: 'Sandbox main account',
+    authToken: hash(seed, 'main account token'),
+    status,
+    type,
+    createdAt: now,
+    updatedAt: now,
+  }
+}
+
+function apiKey(seed: string, accountSid: string, type: ApiKey['type']): ApiKey {
+  return {sid: `SK${hash(seed, `${type} key`)}`, secret: hash(seed, `${type} key secret`), accountSid, type}
+}
+
+function headOffice(seed: string, {sid, createdAt, updatedAt}: Account): Address {
+  return {
+    sid: `AD${hash(seed, 'address')}`,
+    accountSid: sid,
+    friendlyName: 'Head office',
+    customerName: 'Sandbox Administrator',
+    street: '1 Example Street',
+    streetSecondary: null,
+    city: 'Salt Lake City',
+    region: 'UT',
+    postalCode: '84101',
+    isoCountry: 'US',
+    emergencyEnabled: false,
+    createdAt,
+    updatedAt,
+  }
+}
+
+function germanBundle(seed: string, {sid, createdAt, updatedAt}: Account): Bundle {
+  return {
+    sid: `BU${hash(seed, 'bundle')}`,
+    accountSid: sid,
+    regulationSid: `RN${hash(seed, 'regulation')}`,
+    friendlyName: 'Germany local, business',
+    status: 'twilio-approved',
+    email: 'administrator@example.com',
+    statusCallback: null,
+    isoCountry: 'DE',
+    numberType: 'local',
+    createdAt,
+    updatedAt,
+  }
+}
