@@ -39,3 +39,27 @@ export async function until<Answer>(
     else await pacing.sleep(typeof everyMs === 'number' ? everyMs : everyMs())
   }
 }
+
+/** Looks at something again and again until it is final. Returns it as it is then, or when the time is over. */
+export async function watch<Item>(
+  pacing: Pacing,
+  first: Item,
+  {
+    refresh,
+    isFinal,
+    ...options
+  }: PollOptions & {
+    readonly refresh: (latest: Item) => Promise<Item>
+    readonly isFinal: (item: Item) => boolean
+  },
+): Promise<Item> {
+  let latest = first
+  let isFirst = true
+  const check = async () => {
+    if (!isFirst) latest = await refresh(latest)
+    isFirst = false
+    return isFinal(latest) ? true : undefined
+  }
+  await until(pacing, check, options)
+  return latest
+}

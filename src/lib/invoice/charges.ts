@@ -23,7 +23,7 @@ export function chargesFor(record: AddonRecord, orders: readonly OrderRecord[], 
   const isThere = record.state !== 'provisioning' && Date.parse(record.createdAt) < next
   const planPrice = isThere ? plans[record.plan].pricePerMonth : 0
   const cardOrders = orders.filter(({kind, createdAt}) => kind === 'card' && Date.parse(createdAt) < next)
-  const held = sum(cardOrders.map((order) => cardsOf(order) - givenBackBefore(order, startOf(month.from))))
+  const held = sum(cardOrders.map((order) => cardsOf(order) - returnedBefore(order, startOf(month.from))))
   const simCardsPerMonth = held > 0 ? simPrices.perMonthFromFirstCard : 0
   const cardsOrdered = sum(
     cardOrders.filter(({createdAt}) => Date.parse(createdAt) >= startOf(month.from)).map(cardsOf),
@@ -39,12 +39,12 @@ export function chargesFor(record: AddonRecord, orders: readonly OrderRecord[], 
 }
 
 /** Those that went back to stock among them; of an order that was cancelled those that had come by then. */
-function cardsOf({state, quantity, stock, iccids, givenBack = []}: OrderRecord): number {
-  return (state === 'cancelled' ? stock.length + iccids.length : quantity) + givenBack.length
+function cardsOf({state, quantity, stock, iccids, returnedToStock = []}: OrderRecord): number {
+  return (state === 'cancelled' ? stock.length + iccids.length : quantity) + returnedToStock.length
 }
 
-function givenBackBefore({givenBack = []}: OrderRecord, time: number): number {
-  return givenBack.filter(({at}) => Date.parse(at) < time).length
+function returnedBefore({returnedToStock = []}: OrderRecord, time: number): number {
+  return returnedToStock.filter(({at}) => Date.parse(at) < time).length
 }
 
 function sum(numbers: readonly number[]): number {

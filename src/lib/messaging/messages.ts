@@ -1,9 +1,10 @@
 import {Failure, usage} from '../errors.js'
+import {watch} from '../poll.js'
 import {deliveryErrors} from '../twilio/delivery-errors.js'
-import {createMessage, fetchMessage, listMessages, type Message} from '../twilio/messages.js'
-import {follow, sendListed, type Sender} from './sender.js'
+import {ensureSent, fetchMessage, type Message} from '../twilio/messages.js'
+import type {Sender} from './sender.js'
 
-/** What one message holds (https://www.twilio.com/docs/messaging/api/message-resource). */
+/** Characters that one message may have (https://www.twilio.com/docs/messaging/api/message-resource). */
 const longestText = 1600
 
 /** How long a message is followed: carriers confirm within seconds, or not at all. */
@@ -16,19 +17,14 @@ export function checkText(text: string): void {
   if (text.length <= longestText) return
   throw usage(
     'TEXT_TOO_LONG',
-    `The text has ${text.length} characters, and one message holds ${longestText}.`,
+    `The text has ${text.length} characters; one message may have ${longestText}.`,
     'Send less, or several messages.',
   )
 }
 
 /** Sends a message, once. */
-export async function sendText(sender: Sender, {to, body}: {to: string; body: string}): Promise<Message> {
-  const {twilio, from} = sender
-  const ends = {from, to}
-  return sendListed(sender, {
-    list: async () => (await listMessages(twilio, ends)).filter((each) => each.body.trim() === body.trim()),
-    send: () => createMessage(twilio, {...ends, body}),
-  })
+export async function sendText({twilio, from}: Sender, {to, body}: {to: string; body: string}): Promise<Message> {
+  return ensureSent(twilio, {from, to, body})
 }
 
 /**
@@ -36,8 +32,8 @@ export async function sendText(sender: Sender, {to, body}: {to: string; body: st
  * @throws {Failure} `refused` when it failed or was not delivered, with Twilio's reason.
  */
 export async function followText({twilio}: Sender, sent: Message): Promise<Message> {
-  const again = () => fetchMessage(twilio, sent.sid)
-  const message = await follow(sent, twilio, {again, isFinal, timeoutMs})
+  const refresh = () => fetchMessage(twilio, sent.sid)
+  const message = await watch(twilio.transport, sent, {refresh, isFinal, timeoutMs})
   if (['failed', 'undelivered', 'canceled'].includes(message.status)) throw notDelivered(message)
   return message
 }
@@ -48,7 +44,7 @@ export function isFinal({status}: Message): boolean {
 
 function notDelivered({sid, to, status, errorCode, errorMessage}: Message): Failure {
   const known = errorCode === undefined ? undefined : deliveryErrors[errorCode]
-  const reason = known?.message ?? errorMessage ?? 'Twilio does not say why.'
+  const reason = known?.message ?? errorMessage ?? 'Twilio gives no reason.'
   return new Failure({
     code: known?.code ?? 'MESSAGE_NOT_DELIVERED',
     outcome: 'refused',
@@ -58,7 +54,7 @@ function notDelivered({sid, to, status, errorCode, errorMessage}: Message): Fail
         ? 'See https://console.twilio.com (Monitor > Logs).'
         : `See https://www.twilio.com/docs/api/errors/${errorCode}`,
     ],
-    // Told by the message itself, which was answered well.
+    // It is in the message itself, and the request for that succeeded.
     ...(errorCode !== undefined && {twilio: {code: errorCode, status: 200}}),
   })
 }

@@ -91,8 +91,16 @@ function mayStillArrive(error: unknown): boolean {
 }
 
 /** Why the operation failed is what the person must hear, not that its lease could not be released. */
-async function releaseQuietly<Data extends ItemData>(lease: Lease<Data>): Promise<void> {
+export async function releaseQuietly<Data extends ItemData>(lease: Lease<Data>): Promise<void> {
   await lease.release().catch(() => undefined)
+}
+
+/** Does work that nobody else may do meanwhile; the item itself stays as it is. */
+export async function withLease<Data extends ItemData, Result>(
+  lease: Lease<Data>,
+  work: (lease: Lease<Data>) => Promise<Result>,
+): Promise<Result> {
+  return runOperation(lease, {steps: () => work(lease), commit: () => releaseQuietly(lease)})
 }
 
 /**

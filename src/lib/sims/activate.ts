@@ -1,104 +1,115 @@
-import {sendOnce} from '../transport/idempotent.js'
-import {temporary, usage} from '../errors.js'
-import {
-  isFresh,
-  isOn,
-  isSettling,
-  products,
-  type Product,
-  type Sim,
-  type SimCarrier,
-  type SimGroup,
-} from '../sim-carrier.js'
+import {ensureActive, ensureGroup, ensureInactive, isActiveIn, untilUnchanging} from '../carrier/ensure.js'
+import {isActive, products, type Product, type Sim, type SimCarrier, type SimGroup} from '../carrier/port.js'
+import {Failure, usage} from '../errors.js'
 import type {SimContext} from './context.js'
 
-/** Of the fleet or rate plan that is made where there is none. */
+/** Of the fleet or rate plan that is created where there is none. */
 const standardName = 'aka-twilio'
 
-/** How long a change of a SIM's status is waited for. */
-const timeoutMs = 120_000
+export interface GroupChoice {
+  /** Fleet or rate plan by SID or name. */
+  readonly group: string | undefined
+  /** Whose networks a new one gets. */
+  readonly country: string
+}
+
+/** What became of several SIMs: those that were changed, until one failed. */
+export interface ChangedSims {
+  readonly sims: readonly Sim[]
+  readonly failure: Failure | undefined
+}
+
+/** Lets SIMs connect, one after the other. @throws {Failure} when the first one fails: nothing was changed then. */
+export async function activateSims(
+  context: SimContext,
+  names: readonly string[],
+  {group, country, wait}: GroupChoice & {readonly wait: boolean},
+): Promise<ChangedSims> {
+  return eachUntilFailure(names, async (name) => {
+    const sim = await context.sims.fetchSim(name)
+    const {sid} = await chooseGroup(context.sims, sim.product, {group: group ?? sim.group, country})
+    return activateSim(context, sim, {group: sid, wait})
+  })
+}
+
+/** Keeps SIMs from connecting, one after the other. @throws as `activateSims` */
+export async function deactivateSims(
+  context: SimContext,
+  names: readonly string[],
+  {wait}: {readonly wait: boolean},
+): Promise<ChangedSims> {
+  return eachUntilFailure(names, async (name) => deactivateSim(context, await context.sims.fetchSim(name), {wait}))
+}
+
+async function eachUntilFailure(
+  names: readonly string[],
+  change: (name: string) => Promise<Sim>,
+): Promise<ChangedSims> {
+  const sims: Sim[] = []
+  for (const name of names) {
+    try {
+      sims.push(await change(name))
+    } catch (error) {
+      if (!(error instanceof Failure) || sims.length === 0) throw error
+      const left = names.slice(sims.length + 1)
+      const failure = left.length > 0 ? error.withSuggestions(`Not tried: ${left.join(', ')}.`) : error
+      return {sims, failure}
+    }
+  }
+  return {sims, failure: undefined}
+}
 
 /**
- * The fleet (or rate plan) that SIMs are to be in: the named one, else the only one, else a new one.
+ * The fleet (or rate plan) that SIMs get: the named one, else the only one, else the standard one, which is created where there
+ * is none at all.
  * @throws {Failure} `usage` when there are several to choose from, or no such one.
  */
-export async function ensureGroup(
-  sims: SimCarrier,
+export async function chooseGroup(
+  carrier: SimCarrier,
   product: Product,
-  {group, country}: {readonly group: string | undefined; readonly country: string},
+  {group: wanted, country}: GroupChoice,
 ): Promise<SimGroup> {
-  const groups = await sims.listGroups(product)
-  const what = product === 'super-sim' ? 'fleet' : 'rate plan'
+  const groups = await carrier.listGroups(product)
+  const kind = product === 'super-sim' ? 'fleet' : 'rate plan'
   const names = groups.map(({sid, name}) => name || sid).join(', ')
-  if (group !== undefined) {
-    const found = groups.find(({sid, name}) => group === sid || group === name)
+  if (wanted !== undefined) {
+    const found = groups.find(({sid, name}) => wanted === sid || wanted === name)
     if (found) return found
     throw usage(
       'FLEET_NOT_FOUND',
-      `There is no ${what} ${group}.`,
-      names ? `There are: ${names}.` : 'Leave --fleet out: one is made.',
+      `There is no ${kind} ${wanted}.`,
+      names ? `There are: ${names}.` : 'Leave --fleet out: one is created.',
     )
   }
   const [first, ...others] = groups
-  if (first && others.length === 0) return first
+  if (!first) return ensureGroup(carrier, product, {name: standardName, country})
+  if (others.length === 0) return first
   const standard = groups.find(({name}) => name === standardName)
   if (standard) return standard
-  if (first)
-    throw usage(
-      'FLEET_UNCLEAR',
-      `There are several ${what}s of ${products[product]}.`,
-      `Choose with --fleet: ${names}.`,
-    )
-  const look = async () => (await sims.listGroups(product)).find(({name}) => name === standardName)
-  return sendOnce(sims.transport, {send: () => sims.makeGroup(product, {name: standardName, country}), find: look})
+  throw usage('FLEET_UNCLEAR', `There are several ${kind}s of ${products[product]}.`, `Choose with --fleet: ${names}.`)
 }
 
 /** Lets a SIM connect, in that fleet or rate plan. Nothing to do where it can already. */
 export async function activateSim(
-  {sims, main, progress}: SimContext,
+  {sims, progress}: SimContext,
   sim: Sim,
   {group, wait}: {readonly group: string; readonly wait: boolean},
 ): Promise<Sim> {
-  // Under way may be the opposite.
-  const current = isSettling(sim) ? await settled(sims, sim) : sim
-  const isDone = (each: Sim) => (isOn(each) || isSettling(each)) && each.group === group
-  if (isDone(current)) return current
-  progress(`activating ${sim.name ?? sim.sid}`)
-  const look = async () => {
-    const now = await sims.fetchSim(sim.sid)
-    return isDone(now) ? now : undefined
-  }
-  const asked = await sendOnce(main.transport, {send: () => sims.activate(current, group), find: look})
-  return wait ? settled(sims, asked) : asked
+  // The change under way may be the opposite.
+  const current = await untilUnchanging(sims, sim)
+  if (!isActiveIn(current, group)) progress(`activating ${sim.name ?? sim.sid}`)
+  const active = await ensureActive(sims, current, group)
+  return wait ? untilUnchanging(sims, active) : active
 }
 
 /** Keeps a SIM from connecting. Nothing to do where it cannot anyway. */
 export async function deactivateSim(
-  {sims, main, progress}: SimContext,
+  {sims, progress}: SimContext,
   sim: Sim,
   {wait}: {readonly wait: boolean},
 ): Promise<Sim> {
-  if (isFresh(sim) || !(isOn(sim) || isSettling(sim))) return sim
-  const current = isSettling(sim) ? await settled(sims, sim) : sim
-  if (!isOn(current)) return current
-  progress(`deactivating ${sim.name ?? sim.sid}`)
-  const look = async () => {
-    const now = await sims.fetchSim(sim.sid)
-    return isOn(now) ? undefined : now
-  }
-  const asked = await sendOnce(main.transport, {send: () => sims.deactivate(current), find: look})
-  return wait ? settled(sims, asked) : asked
-}
-
-/** The SIM as soon as no change of its status is under way. @throws {Failure} `temporary` after two minutes. */
-async function settled(sims: SimCarrier, sim: Sim): Promise<Sim> {
-  const started = performance.now()
-  let now = sim
-  for (let time = 1; isSettling(now); time++) {
-    if (performance.now() - started > timeoutMs)
-      throw temporary('SIM_STILL_CHANGING', `${sim.sid} is still ${now.status} after ${timeoutMs / 60_000} minutes.`)
-    await sims.transport.pause(Math.min(time, 4))
-    now = await sims.fetchSim(sim.sid)
-  }
-  return now
+  const current = await untilUnchanging(sims, sim)
+  if (isActive(current)) progress(`deactivating ${sim.name ?? sim.sid}`)
+  const inactive = await ensureInactive(sims, current)
+  return wait ? untilUnchanging(sims, inactive) : inactive
 }

@@ -3,7 +3,7 @@ import type {TwilioAccount} from '../twilio/connect.js'
 import {listAddresses, type StoredAddress} from '../twilio/regulation.js'
 
 /**
- * The addresses that cards can be shipped to: the one that was chosen, else all on file.
+ * The addresses on file that cards can be shipped to: the chosen one, else all.
  * @throws {Failure} `notFound` for one that is not on file, `refused` where none is.
  */
 export async function shippingAddresses(main: TwilioAccount, chosen: string | undefined): Promise<StoredAddress[]> {

@@ -4,13 +4,13 @@ import {usage} from '../errors.js'
 export interface Card {
   readonly iccid: string
   readonly code: string
-  /** For the SIM; else one is made of the app-space's name. */
+  /** For the SIM; without it, the name is the app-space and the last digits. */
   readonly name?: string
 }
 
 /**
- * Cards from `ICCID,CODE[,NAME]` lines, with or without a heading; commas, semicolons or tabs.
- * @throws {Failure} `usage` with every line that is wrong: nothing is registered then.
+ * Cards from `ICCID,CODE[,NAME]` lines, with or without a heading; separated by commas, semicolons or tabs.
+ * @throws {Failure} `usage` with every line that is wrong.
  */
 export async function parseCards(text: string): Promise<Card[]> {
   const {parse} = await import('csv-parse/sync')
@@ -25,7 +25,11 @@ export async function parseCards(text: string): Promise<Card[]> {
       comment: '#',
     })
   } catch (error) {
-    throw usage('CARDS_UNREADABLE', `The cards cannot be read: ${(error as Error).message}`, `Lines are to be ${form}`)
+    throw usage(
+      'CARDS_UNREADABLE',
+      `The list of cards is not readable: ${(error as Error).message}`,
+      `Each line must be ${form}`,
+    )
   }
   const [heading = []] = rows
   const cards = (/iccid/i.test(heading[0] ?? '') ? rows.slice(1) : rows).map(([iccid = '', code = '', name]) => ({
@@ -39,24 +43,29 @@ export async function parseCards(text: string): Promise<Card[]> {
 const form = 'ICCID,CODE or ICCID,CODE,NAME.'
 
 /** @throws {Failure} `usage` with everything that is wrong. */
-export function checkCards(given: readonly Card[]): Card[] {
-  if (given.length === 0) throw usage('CARDS_MISSING', 'There are no cards.', `Give lines of ${form}`)
-  const cards = given.map((card) => ({...card, iccid: card.iccid.replaceAll(/[\s-]/g, '')}))
+export function checkCards(input: readonly Card[]): Card[] {
+  if (input.length === 0) throw usage('CARDS_MISSING', 'There are no cards.', `Give a line for each: ${form}`)
+  const cards = input.map((card) => ({...card, iccid: card.iccid.replaceAll(/[\s-]/g, '')}))
   const wrong = cards.flatMap((card, at) => {
     const problem = problemOf(card, cards.slice(0, at))
     return problem === undefined ? [] : [`card ${at + 1} (${card.iccid || 'empty'}): ${problem}`]
   })
   if (wrong.length > 0)
-    throw usage('CARDS_INVALID', `Nothing was registered: ${wrong.slice(0, 10).join('; ')}.`, `Lines are to be ${form}`)
+    throw usage(
+      'CARDS_INVALID',
+      `Nothing was registered: ${wrong.slice(0, 10).join('; ')}.`,
+      `Each line must be ${form}`,
+    )
   return cards
 }
 
 /** ICCIDs have 18 to 22 digits and begin with 89 (ITU-T E.118). */
 function problemOf({iccid, code, name}: Card, earlier: readonly Card[]): string | undefined {
-  if (!/^89\d{16,20}$/.test(iccid)) return 'not an ICCID, which begins with 89 and has 18 to 22 digits'
-  if (!/^[\w-]{4,32}$/.test(code)) return 'no registration code, which is printed on the card'
-  if (earlier.some((card) => card.iccid === iccid)) return 'given twice'
+  if (!/^89\d{16,20}$/.test(iccid)) return 'an ICCID begins with 89 and has 18 to 22 digits'
+  if (!/^[\w-]{4,32}$/.test(code))
+    return 'the registration code, which is printed on the card, has 4 to 32 letters and digits'
+  if (earlier.some((card) => card.iccid === iccid)) return 'the ICCID is given twice'
   if (name !== undefined && !/^[\w.-]{1,64}$/.test(name))
-    return `"${name}" cannot be its name: letters, digits, dots, dashes and underscores`
+    return `the name "${name}" must be 1 to 64 letters, digits, dots, dashes and underscores`
   return undefined
 }

@@ -1,116 +1,144 @@
-import {Failure, usage} from '../errors.js'
-import {Lease} from '../registry/lease.js'
+import {usage} from '../errors.js'
+import type {Lease} from '../registry/lease.js'
+import {concludeFailure, releaseQuietly} from '../registry/operation.js'
 import type {Card} from './card-file.js'
-import {acquireOrderLease} from './change-order.js'
-import {orderOfEach, outstanding, requireRoom} from './ledger.js'
 import type {SimContext} from './context.js'
-import {newOrder, type OrderRecord} from './order.js'
-import {changeReservations, readLedger, reserveRoom, type Ledger} from './reserve.js'
+import {orderOfEach, outstanding, requireRoom, type Holdings} from './ledger.js'
+import type {OrderRecord} from './order.js'
+import {acquireOrder, createOrder} from './order-lease.js'
+import {dropStaleReservations, readLedger, reserveRoom, type Ledger} from './reserve.js'
 
 /**
- * Writes each new card into an order that waits for one; for what is left over, into a new order, if there is room. An order
- * that was begun for such a card before goes on with it.
+ * Writes each card that is not registered yet into an order that waits for one; what is left over, into a new order, if there is
+ * room. An interrupted registration that has written a card into an order is resumed.
+ * @returns leases on the orders, to be given to `settleOrders`.
+ * @throws {Failure} `plan`, `usage`: nothing is left of it then.
  */
-export async function assign(
+export async function assignCards(
   context: SimContext,
-  {record, allocation, holdings, orders}: Ledger,
-  {cards, fresh, only}: {cards: readonly Card[]; fresh: readonly string[]; only: string | undefined},
+  ledger: Ledger,
+  {cards, order: only}: {readonly cards: readonly Card[]; readonly order: string | undefined},
 ): Promise<Lease<OrderRecord>[]> {
+  const {holdings, orders} = ledger
   const waiting = orders.filter((each) => takesCards(each) && (only === undefined || each.order === only))
-  const named = new Set(waiting.flatMap(({iccids}) => iccids))
-  const isReserved = ({order}: OrderRecord) => record.reservations.some((each) => each.order === order)
-  const places = waiting.filter(isReserved).map((each) => free(each))
-  const left = fresh.filter((iccid) => !named.has(iccid)).length - places.reduce((all, each) => all + each, 0)
-  if (left > 0 && only !== undefined) {
-    throw usage(
-      'ORDER_FULL',
-      `Order ${only} waits for ${fresh.length - left} of these ${fresh.length} cards; nothing was registered.`,
-      'Give fewer cards, or leave --order out.',
-    )
-  }
-  if (left > 0) requireRoom(record, allocation, left)
+  const held = new Set(holdings.sims.map(({iccid}) => iccid))
+  const unregistered = cards.map(({iccid}) => iccid).filter((iccid) => !held.has(iccid))
+  const assigned = new Set(waiting.flatMap(({iccids}) => iccids))
+  const unassigned = unregistered.filter((iccid) => !assigned.has(iccid))
+  requirePlaces(ledger, {waiting, unregistered, unassigned, only})
 
-  const rest = fresh.filter((iccid) => !named.has(iccid))
   const leases: Lease<OrderRecord>[] = []
   try {
-    for (const each of waiting) {
-      const {order, iccids} = each
-      // Cut short at its very end, an order may have nothing to wait for and still be to be completed.
-      const isNamed = cards.some(({iccid}) => iccids.includes(iccid))
-      if (!isNamed && (rest.length === 0 || outstanding(each, holdings, orders) === 0)) continue
-      const lease = await acquireOrderLease(context, order)
+    for (const order of waiting) {
+      // An order that was interrupted at its very end has nothing to wait for, and is still to be completed.
+      const hasOne = cards.some(({iccid}) => order.iccids.includes(iccid))
+      if (!hasOne && (unassigned.length === 0 || outstanding(order, holdings, orders) === 0)) continue
+      const lease = await acquireOrder(context, order.order)
       leases.push(lease)
-      // What was written before it was reserved must have its room now.
+      // An order that was written down but not reserved needs its room now.
       await reserveRoom(context, lease)
-      const taken = takesCards(lease.record) ? rest.splice(0, free(lease.record)) : []
+      const taken = takesCards(lease.record) ? unassigned.splice(0, placesIn(lease.record)) : []
       if (taken.length > 0) await lease.save({iccids: [...lease.record.iccids, ...taken]})
     }
-    if (rest.length > 0) leases.push(await orderForOwn(context, rest))
+    if (unassigned.length > 0) leases.push(await createOrderFor(context, unassigned))
     return leases
   } catch (error) {
-    await conclude(context, leases, fresh)
+    await settleOrders(context, leases, unregistered)
     throw error
   }
 }
 
-function takesCards({kind, state}: OrderRecord): boolean {
+export function takesCards({kind, state}: Pick<OrderRecord, 'kind' | 'state'>): boolean {
   return kind === 'card' && ['waiting', 'ordered', 'shipped', 'delivered'].includes(state)
 }
 
-function free({quantity, stock, iccids}: OrderRecord): number {
+export function placesIn({quantity, stock, iccids}: Pick<OrderRecord, 'quantity' | 'stock' | 'iccids'>): number {
   return Math.max(0, quantity - stock.length - iccids.length)
 }
 
-/** Cards that were got elsewhere: they count against the limit as any other. */
-async function orderForOwn(context: SimContext, iccids: readonly string[]): Promise<Lease<OrderRecord>> {
-  const own = newOrder(context, {kind: 'card', quantity: iccids.length, state: 'delivered', iccids})
-  const lease = await Lease.create(context.orders, own, Promise.resolve())
-  if (!lease) return orderForOwn(context, iccids)
+/** @throws {Failure} `usage` when the named order waits for fewer cards, `plan` when there is no room for the others. */
+function requirePlaces(
+  {record, allocation}: Ledger,
+  {
+    waiting,
+    unregistered,
+    unassigned,
+    only,
+  }: {
+    readonly waiting: readonly OrderRecord[]
+    readonly unregistered: readonly string[]
+    readonly unassigned: readonly string[]
+    readonly only: string | undefined
+  },
+): void {
+  const isReserved = ({order}: OrderRecord) => record.reservations.some((each) => each.order === order)
+  const places = waiting.filter(isReserved).reduce((all, order) => all + placesIn(order), 0)
+  const left = unassigned.length - places
+  if (left <= 0) return
+  if (only === undefined) return requireRoom(record, allocation, left)
+  const {length} = unregistered
+  throw usage(
+    'ORDER_FULL',
+    `Order ${only} waits for ${length - left} of these ${length} cards; nothing was registered.`,
+    'Give fewer cards, or leave --order out.',
+  )
+}
+
+/** Cards that were bought elsewhere: they count against the limit as any others. */
+async function createOrderFor(context: SimContext, iccids: readonly string[]): Promise<Lease<OrderRecord>> {
+  const lease = await createOrder(context, {kind: 'card', quantity: iccids.length, state: 'delivered', iccids})
   try {
     await reserveRoom(context, lease)
     return lease
   } catch (error) {
-    if (error instanceof Failure && error.outcome === 'plan') await lease.remove()
-    throw error
+    const undo = async () => {
+      await lease.remove()
+      return false
+    }
+    const otherwise = `cancel the order: aka twilio:sims:orders:update ${lease.record.order} --state cancelled`
+    throw await concludeFailure(lease, error, {rollback: {undo, otherwise}})
   }
 }
 
-/** As `concludeAll`; the orders are free again, whatever happens. */
-export async function conclude(
+/**
+ * Takes the refused cards out of the orders again, completes the orders for which everything has arrived, and releases the
+ * leases, whatever happens.
+ */
+export async function settleOrders(
   context: SimContext,
   leases: readonly Lease<OrderRecord>[],
   refused: readonly string[],
 ): Promise<void> {
   try {
-    await concludeAll(context, leases, refused)
+    const {record, holdings, orders} = await readLedger(context)
+    for (const lease of leases) await lease.release(settled(lease.record, {refused, holdings, orders}))
+    if (record.reservations.length > 0) await dropStaleReservations(context)
   } catch (error) {
-    for (const lease of leases) await lease.release().catch(() => undefined)
+    for (const lease of leases) await releaseQuietly(lease)
     throw error
   }
 }
 
-/** Takes what was refused out of the orders again, and completes those for which everything has arrived. */
-async function concludeAll(
-  context: SimContext,
-  leases: readonly Lease<OrderRecord>[],
-  refused: readonly string[],
-): Promise<void> {
-  const {record: addon, holdings, orders} = await readLedger(context)
+/** What an order is after a registration. */
+export function settled(
+  record: OrderRecord,
+  {
+    refused,
+    holdings,
+    orders,
+  }: {
+    readonly refused: readonly string[]
+    readonly holdings: Holdings
+    readonly orders: readonly OrderRecord[]
+  },
+): Partial<OrderRecord> {
   const orderOf = orderOfEach(holdings, orders)
-  const iccidsOf = (order: string) =>
-    holdings.sims.filter(({sid}) => orderOf.get(sid) === order).map(({iccid}) => iccid)
-  const held = holdings.sims.map(({iccid}) => iccid)
-  for (const lease of leases) {
-    const {record} = lease
-    // Held, but for another order: registered by a run at the same time.
-    const own = iccidsOf(record.order)
-    const isElsewhere = (iccid: string) => held.includes(iccid) && !own.includes(iccid)
-    const iccids = record.iccids.filter((iccid) => !refused.includes(iccid) && !isElsewhere(iccid))
-    // An order for cards of one's own waits for nothing but these.
-    const isOwn = record.seller === undefined
-    const quantity = isOwn ? record.quantity - (record.iccids.length - iccids.length) : record.quantity
-    const isComplete = outstanding({...record, iccids, quantity}, holdings, orders) === 0
-    await lease.release({iccids, quantity, ...(isComplete && {state: quantity === 0 ? 'cancelled' : 'complete'})})
-  }
-  if (addon.reservations.length > 0) await changeReservations(context, (_, standing) => standing)
+  // Registered for another order, by a run at the same time.
+  const elsewhere = holdings.sims.filter(({sid}) => orderOf.get(sid) !== record.order).map(({iccid}) => iccid)
+  const iccids = record.iccids.filter((iccid) => !refused.includes(iccid) && !elsewhere.includes(iccid))
+  // An order for cards that were bought elsewhere waits for nothing but these.
+  const isForTheseOnly = record.seller === undefined
+  const quantity = isForTheseOnly ? record.quantity - (record.iccids.length - iccids.length) : record.quantity
+  const isComplete = outstanding({...record, iccids, quantity}, holdings, orders) === 0
+  return {iccids, quantity, ...(isComplete && {state: quantity === 0 ? 'cancelled' : 'complete'})}
 }

@@ -1,8 +1,7 @@
-import {Lease, waitUntilReleased} from '../registry/lease.js'
-import {LeaseLost} from '../registry/items.js'
 import type {SimContext} from './context.js'
 import {requireTransition, type OrderRecord, type OrderState} from './order.js'
-import {changeReservations} from './reserve.js'
+import {acquireOrder} from './order-lease.js'
+import {dropStaleReservations} from './reserve.js'
 
 export interface OrderChange {
   readonly state?: OrderState
@@ -10,49 +9,14 @@ export interface OrderChange {
 }
 
 /**
- * Says what became of an order; a cancelled one gives its room back.
+ * Records what became of an order; a cancelled one no longer counts against the limit.
  * @throws {Failure} `conflict` for a state that may not follow, `notFound`
  */
 export async function changeOrder(context: SimContext, order: string, change: OrderChange): Promise<OrderRecord> {
-  const record = await withOrder(context, order, (found) => {
-    if (change.state !== undefined) requireTransition(found, change.state)
-    return change
+  const lease = await acquireOrder(context, order, (record) => {
+    if (change.state !== undefined) requireTransition(record, change.state)
   })
-  await changeReservations(context, (_, standing) => standing)
-  return record
-}
-
-/** Changes an order's item as `decide` says, once no run works on it; made anew where somebody was faster. */
-export async function withOrder(
-  context: SimContext,
-  order: string,
-  decide: (record: OrderRecord) => Partial<OrderRecord>,
-): Promise<OrderRecord> {
-  const lease = await acquireOrderLease(context, order)
-  let changes: Partial<OrderRecord>
-  try {
-    changes = decide(lease.record)
-  } catch (error) {
-    await lease.release()
-    throw error
-  }
-  await lease.release(changes)
+  await lease.release(change)
+  await dropStaleReservations(context)
   return lease.record
-}
-
-/** A claim of this run on an order, waiting for whoever works on it. @throws {Failure} `notFound` */
-export async function acquireOrderLease(
-  {orders, appSpace, waiting}: SimContext,
-  order: string,
-): Promise<Lease<OrderRecord>> {
-  for (;;) {
-    const {record} = await orders.find(order, appSpace)
-    const entry = await waitUntilReleased(orders, orders.keyOf(record), {...waiting, precondition: () => undefined})
-    if (!entry) continue
-    try {
-      return await Lease.take(orders, entry)
-    } catch (error) {
-      if (!(error instanceof LeaseLost)) throw error
-    }
-  }
 }

@@ -1,10 +1,10 @@
-import {requireActive, requireReady, requireRecord} from '../addon/info.js'
 import type {AddonContext} from '../addon/context.js'
+import {requireActive, requireReady, requireRecord} from '../addon/info.js'
 import type {AddonRecord} from '../addon/record.js'
+import type {SimCarrier} from '../carrier/port.js'
 import type {Account} from '../twilio/accounts.js'
 import {subaccount} from '../twilio/connect.js'
 import {twilioCarrier} from '../twilio/sims/carrier.js'
-import type {SimCarrier} from '../sim-carrier.js'
 import {OrderBook} from './order-book.js'
 
 /** What the work on an app-space's SIMs needs. */
@@ -18,7 +18,7 @@ export interface SimContext extends AddonContext {
   readonly orders: OrderBook
 }
 
-/** @throws {Failure} `notFound` without an add-on, `conflict` while it is not ready, `refused` where its account is not active. */
+/** @throws {Failure} `notFound` without an add-on, `conflict` while it is unfinished, `refused` where its account is not active. */
 export async function openSims(
   context: AddonContext,
   appSpace: string,
@@ -29,6 +29,7 @@ export async function openSims(
   return {context: simContextOf(context, appSpace, account), record}
 }
 
+/** The one place that chooses the carrier. */
 export function simContextOf(context: AddonContext, appSpace: string, account: Account): SimContext {
   const {main, registry} = context
   return {

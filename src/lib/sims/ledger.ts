@@ -1,7 +1,7 @@
 import {plans, planNames, type PlanName} from '../addon/plans.js'
 import type {AddonRecord, Reservation} from '../addon/record.js'
+import type {ESimProfile, Sim} from '../carrier/port.js'
 import {Failure} from '../errors.js'
-import type {ESimProfile, Sim} from '../sim-carrier.js'
 import {isOutstanding, type OrderRecord} from './order.js'
 
 /** What an account has, as its carrier says. */
@@ -18,8 +18,8 @@ export interface Allocation {
 
 /**
  * Counts each SIM once. A SIM that an order is for counts as on order until the account holds it; for that, its identity is
- * in the order before it can arrive. Read in this order, nothing slips through and nothing counts twice: the reservations, the
- * account's SIMs, then its profiles and the orders; and act on it only while the reservations are still the same.
+ * in the order before it can arrive. Nothing is missed and nothing is counted twice if the reservations are read first, then the
+ * account's SIMs, then its profiles and the orders, and if the result is used only while the reservations are unchanged.
  */
 export function allocate(
   {sims, profiles}: Holdings,
@@ -32,24 +32,24 @@ export function allocate(
     const record = byId.get(order)
     return record ? outstanding(record, holdings, orders) : quantity
   })
-  return {held: sims.length, onOrder: sum(reserved) + strays(holdings, orders)}
+  return {held: sims.length, onOrder: sum(reserved) + unassignedProfiles(holdings, orders)}
 }
 
 /**
- * eSIM profiles on the way that no order answers for (ordered by hand, or for an order that was cancelled since), as far as they
- * are not what an order is just about to write down.
+ * eSIM profiles on the way that belong to no order (ordered by hand, or for an order that was cancelled since), without those
+ * that an open order is just about to write down.
  */
-function strays({sims, profiles}: Holdings, orders: readonly OrderRecord[]): number {
-  const standing = orders.filter(({state}) => state !== 'cancelled')
-  const known = new Set(standing.flatMap((record) => record.profiles))
+function unassignedProfiles({sims, profiles}: Holdings, orders: readonly OrderRecord[]): number {
+  const notCancelled = orders.filter(({state}) => state !== 'cancelled')
+  const known = new Set(notCancelled.flatMap((record) => record.profiles))
   const foreign = new Set(orders.flatMap((record) => record.foreignProfiles ?? []))
   // Its SIM may have come since the SIMs were read.
   const held = new Set(sims.map(({sid}) => sid))
   const isPending = ({status, sim}: ESimProfile) => status !== 'failed' && (sim === undefined || !held.has(sim))
   const pending = profiles.filter((profile) => isPending(profile) && !known.has(profile.sid))
-  const open = standing.filter(({kind, state}) => kind === 'esim' && state === 'open')
-  const toCome = sum(open.map(({quantity, profiles: ordered}) => quantity - ordered.length))
-  const ours = Math.min(toCome, pending.filter(({sid}) => !foreign.has(sid)).length)
+  const open = notCancelled.filter(({kind, state}) => kind === 'esim' && state === 'open')
+  const unwritten = sum(open.map(({quantity, profiles: ordered}) => quantity - ordered.length))
+  const ours = Math.min(unwritten, pending.filter(({sid}) => !foreign.has(sid)).length)
   return pending.length - ours
 }
 
@@ -62,7 +62,7 @@ export function outstanding(record: OrderRecord, holdings: Holdings, orders: rea
   return Math.max(0, record.quantity - failed.length - arrived.length)
 }
 
-/** SIMs on order as far as the registry alone tells: those that were written down as got are taken for held. */
+/** SIMs on order by the registry alone: those that an order has written down count as held. */
 export function onOrderAsRecorded(reservations: readonly Reservation[], orders: readonly OrderRecord[]): number {
   const byId = new Map(orders.map((record) => [record.order, record]))
   return sum(
@@ -75,16 +75,16 @@ export function onOrderAsRecorded(reservations: readonly Reservation[], orders: 
 }
 
 /**
- * The order that each SIM came with, by the SIM's SID. One that several orders name (a card that an order had chosen before it
- * was cut short, and another then got) is the one's that is complete, else the latest's.
+ * The order that each SIM came with, by the SIM's SID. A SIM that several orders name (a card that an interrupted order had
+ * chosen, and another one then got) belongs to the one that is complete, else to the latest.
  */
 export function orderOfEach({sims, profiles}: Holdings, orders: readonly OrderRecord[]): Map<string, string> {
   const rank = ({state}: OrderRecord) => (state === 'complete' ? 0 : state === 'cancelled' ? 2 : 1)
-  const byClaim = orders.toSorted((a, b) => rank(a) - rank(b) || b.createdAt.localeCompare(a.createdAt))
+  const byPriority = orders.toSorted((a, b) => rank(a) - rank(b) || b.createdAt.localeCompare(a.createdAt))
   const profileOf = new Map(profiles.map(({sid, sim}) => [sim, sid]))
   const found = sims.flatMap(({sid, iccid}): [string, string][] => {
     const profile = profileOf.get(sid) ?? ''
-    const order = byClaim.find(
+    const order = byPriority.find(
       (each) => each.stock.includes(sid) || each.iccids.includes(iccid) || each.profiles.includes(profile),
     )
     return order ? [[sid, order.order]] : []
@@ -92,8 +92,8 @@ export function orderOfEach({sims, profiles}: Holdings, orders: readonly OrderRe
   return new Map(found)
 }
 
-/** Reservations that still stand for something; one without its order's item belongs to a run that is just writing it. */
-export function standing(
+/** Reservations that still hold room for something; one without its order's item belongs to a run that is just writing it. */
+export function neededReservations(
   holdings: Holdings,
   reservations: readonly Reservation[],
   orders: readonly OrderRecord[],
@@ -104,26 +104,26 @@ export function standing(
   })
 }
 
-/** @throws {Failure} `plan`, with the numbers and the plan that would do. */
+/** @throws {Failure} `plan`, with the numbers and the plan that allows as many. */
 export function requireRoom(
   {plan, appSpace}: Pick<AddonRecord, 'plan' | 'appSpace'>,
   {held, onOrder}: Allocation,
-  asked: number,
+  requested: number,
 ): void {
   const limit = plans[plan].simLimit
-  if (held + onOrder + asked <= limit) return
+  if (held + onOrder + requested <= limit) return
   const left = Math.max(0, limit - held - onOrder)
-  const larger = planNames.find((name) => plans[name].simLimit >= held + onOrder + asked)
+  const larger = planNames.find((name) => plans[name].simLimit >= held + onOrder + requested)
   throw new Failure({
     code: 'SIM_LIMIT_EXCEEDED',
     outcome: 'plan',
-    message: `twilio:${plan} allows ${limit} SIMs: ${held} held and ${onOrder} on order leave ${left}, and ${asked} were asked for.`,
+    message: `twilio:${plan} allows ${limit} SIMs: ${held} held and ${onOrder} on order leave ${left}, but ${requested} were requested.`,
     suggestions: [
       ...(left > 0 ? [`Order ${left} or fewer.`] : []),
       larger === undefined
-        ? 'No plan allows as many; a second app-space has a limit of its own.'
-        : `twilio:${larger} would do (${plans[larger].simLimit} SIMs): aka addons:upgrade twilio twilio:${larger} -a ${appSpace}`,
-      'Orders that nobody needs any more: aka twilio:sims:orders:update ORDER --state cancelled',
+        ? 'No plan allows that many; a second app-space has a limit of its own.'
+        : `twilio:${larger} allows ${plans[larger].simLimit}: aka addons:upgrade twilio twilio:${larger} -a ${appSpace}`,
+      'Cancel orders that are no longer needed: aka twilio:sims:orders:update ORDER --state cancelled',
     ],
   })
 }
@@ -135,9 +135,9 @@ export function requireFits(plan: PlanName, {held, onOrder}: Allocation): void {
   throw new Failure({
     code: 'SIM_LIMIT_EXCEEDED',
     outcome: 'plan',
-    message: `twilio:${plan} allows ${simLimit} SIMs, and there are ${held} held and ${onOrder} on order: ${held + onOrder - simLimit} too many.`,
+    message: `twilio:${plan} allows ${simLimit} SIMs, but there are ${held} held and ${onOrder} on order: ${held + onOrder - simLimit} too many.`,
     suggestions: [
-      'Give cards back that were never activated (aka twilio:sims:release), or cancel orders (aka twilio:sims:orders:update ORDER --state cancelled).',
+      'Return cards that were never activated to stock (aka twilio:sims:release), or cancel orders (aka twilio:sims:orders:update ORDER --state cancelled).',
     ],
   })
 }

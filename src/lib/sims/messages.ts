@@ -1,6 +1,7 @@
-import {sendOnce} from '../transport/idempotent.js'
+import {ensureSent} from '../carrier/ensure.js'
+import {isActive, type OutgoingMessage, type Sim, type SimMessage} from '../carrier/port.js'
 import {Failure, refused, usage} from '../errors.js'
-import {isOn, type OutgoingMessage, type Sim, type SimMessage} from '../sim-carrier.js'
+import {watch} from '../poll.js'
 import type {SimContext} from './context.js'
 
 /** How long a message is followed. */
@@ -17,16 +18,12 @@ export function checkMessage({sim, payload, binary, port}: OutgoingMessage): voi
   if (binary && port === undefined && sim.product === 'super-sim') {
     throw usage(
       'BINARY_NEEDS_PORT',
-      'Super SIM sends text alone by SMS; bytes go over IP, to a UDP port that the device listens on.',
+      'Super SIM sends only text by SMS; bytes go over IP, to a UDP port that the device listens on.',
       'Add --port N, or send text.',
     )
   }
   if (binary && !/^(?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{2}==|[A-Za-z\d+/]{3}=)?$/.test(payload))
-    throw usage(
-      'PAYLOAD_NOT_BASE64',
-      'With --binary the payload is to be Base64.',
-      'For example: printf hello | base64',
-    )
+    throw usage('PAYLOAD_NOT_BASE64', 'With --binary the payload must be Base64.', 'For example: printf hello | base64')
   if (payload === '')
     throw usage('PAYLOAD_EMPTY', 'There is nothing to send.', 'Give the payload as the second argument.')
   const isTooLong = binary ? Buffer.from(payload, 'base64').length > mostBytes : payload.length > longestText
@@ -39,59 +36,49 @@ export function checkMessage({sim, payload, binary, port}: OutgoingMessage): voi
   }
 }
 
-/** Sends one message, once: when the answer is lost, a message that was not there before is taken for it. */
-export async function sendMessage({sims, main, appSpace}: SimContext, message: OutgoingMessage): Promise<SimMessage> {
+/** Sends one message, once. @throws {Failure} `usage`, `refused` for a SIM that is not active, `temporary` */
+export async function sendMessage({sims, appSpace}: SimContext, message: OutgoingMessage): Promise<SimMessage> {
   checkMessage(message)
-  const {sim, payload} = message
-  if (!isOn(sim)) {
+  const {sim} = message
+  if (!isActive(sim)) {
     throw refused(
       'SIM_NOT_ACTIVE',
-      `${sim.name ?? sim.sid} is ${sim.status}: nothing reaches it.`,
+      `${sim.name ?? sim.sid} is ${sim.status}: it receives no messages.`,
       `To activate it: aka twilio:sims:activate ${sim.sid} -a ${appSpace}`,
     )
   }
-  const before = new Set((await sims.listMessages({sim})).map(({sid}) => sid))
-  const look = async () =>
-    (await sims.listMessages({sim})).find(
-      (each) => !before.has(each.sid) && each.direction === 'to SIM' && each.payload === payload,
-    )
-  return sendOnce(main.transport, {send: () => sims.sendMessage(message), find: look})
+  return ensureSent(sims, message, `aka twilio:m2m -a ${appSpace}`)
 }
 
 /** The message as it ends. @throws {Failure} `temporary` when it has not after two minutes. */
-export async function followMessage({sims, main, appSpace}: SimContext, message: SimMessage): Promise<SimMessage> {
-  const started = performance.now()
-  let now = message
-  for (let time = 1; !isFinal(now); time++) {
-    if (performance.now() - started > timeoutMs)
-      throw new Failure({
-        code: 'MESSAGE_STILL_ON_ITS_WAY',
-        outcome: 'temporary',
-        message: `${now.sid} was sent, and is still ${now.status} after ${timeoutMs / 60_000} minutes.`,
-        // Not to be run again: that would send another one.
-        suggestions: [`See what becomes of it: aka twilio:m2m -a ${appSpace}`],
-      })
-    await main.transport.pause(Math.min(time, 4))
-    now = await sims.fetchMessage(now)
-  }
-  return now
+export async function followMessage({sims, appSpace}: SimContext, sent: SimMessage): Promise<SimMessage> {
+  const refresh = (latest: SimMessage) => sims.fetchMessage(latest)
+  const message = await watch(sims.transport, sent, {refresh, isFinal, timeoutMs})
+  if (isFinal(message)) return message
+  throw new Failure({
+    code: 'MESSAGE_STILL_ON_ITS_WAY',
+    outcome: 'temporary',
+    message: `${message.sid} was sent, and is still ${message.status} after ${timeoutMs / 60_000} minutes.`,
+    // Running the same command again would send another one.
+    suggestions: [`See what becomes of it: aka twilio:m2m -a ${appSpace}`],
+  })
 }
 
-/** Over IP nobody tells whether a device got it. */
+/** Over IP nobody reports whether a device got it. */
 function isFinal({status, transport}: SimMessage): boolean {
   return ['delivered', 'received', 'failed'].includes(status) || (transport === 'ip' && status === 'sent')
 }
 
-/** Every message that was not there yet, oldest first, each time there are any; until the run is stopped. */
+/** Every message that was not there yet, oldest first, as they come; until the run is stopped. */
 export async function* newMessages(
-  {sims, main}: SimContext,
+  {sims}: SimContext,
   {sim, seen}: {readonly sim: Sim | undefined; readonly seen: readonly SimMessage[]},
 ): AsyncGenerator<SimMessage> {
   const known = new Set(seen.map(({sid}) => sid))
   for (;;) {
-    await main.transport.sleep(2000)
-    const fresh = (await sims.listMessages(sim && {sim})).filter(({sid}) => !known.has(sid)).reverse()
-    for (const message of fresh) {
+    await sims.transport.sleep(2000)
+    const added = (await sims.listMessages(sim && {sim})).filter(({sid}) => !known.has(sid)).reverse()
+    for (const message of added) {
       known.add(message.sid)
       yield message
     }

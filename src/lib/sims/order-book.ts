@@ -1,5 +1,5 @@
-import {notFound} from '../errors.js'
-import {Items, type Entry, type Unstamped} from '../registry/items.js'
+import {notFound, type Failure} from '../errors.js'
+import {Items, type Entry} from '../registry/items.js'
 import type {MapItem} from '../twilio/sync-map.js'
 import type {OrderRecord} from './order.js'
 
@@ -7,7 +7,7 @@ export type OrderEntry = Entry<OrderRecord>
 
 /** The orders of SIMs, in the registry beside the add-ons: an item each, `APP/ORDER`. */
 export class OrderBook extends Items<OrderRecord> {
-  override keyOf({appSpace, order}: Unstamped<OrderRecord>): string {
+  override keyOf({appSpace, order}: Pick<OrderRecord, 'appSpace' | 'order'>): string {
     return `${appSpace}/${order}`
   }
 
@@ -27,18 +27,22 @@ export class OrderBook extends Items<OrderRecord> {
   /** @throws {Failure} `notFound` */
   async find(order: string, appSpace?: string): Promise<OrderEntry> {
     const found = (await this.list(appSpace)).find(({record}) => record.order === order)
-    // Read by itself: only such an answer says how late it is for Twilio, which leases go by.
+    // Read by itself: only that answer carries Twilio's time, which leases are measured by.
     const entry = found && (await this.read(this.keyOf(found.record)))
     if (entry) return entry
-    throw notFound(
-      'ORDER_NOT_FOUND',
-      `There is no order ${order}${appSpace === undefined ? '' : ` of ${appSpace}`}.`,
-      `Orders: aka twilio:sims:orders ${appSpace === undefined ? '--all' : `-a ${appSpace}`}`,
-    )
+    throw orderNotFound(order, appSpace)
   }
 
   protected override isOurs({key, data}: MapItem): boolean {
     const record = data as Partial<OrderRecord> | null
     return record?.v === 1 && record.order !== undefined && `${record.appSpace ?? ''}/${record.order}` === key
   }
+}
+
+export function orderNotFound(order: string, appSpace: string | undefined): Failure {
+  return notFound(
+    'ORDER_NOT_FOUND',
+    `There is no order ${order}${appSpace === undefined ? '' : ` of ${appSpace}`}.`,
+    `Orders: aka twilio:sims:orders ${appSpace === undefined ? '--all' : `-a ${appSpace}`}`,
+  )
 }

@@ -1,23 +1,52 @@
 import {usage} from '../errors.js'
+import type {StoredAddress} from '../twilio/regulation.js'
+import type {OrderKind, OrderRecord} from './order.js'
+import type {Seller} from './seller.js'
 
-/** How many SIMs are asked for. @throws {Failure} `usage` */
+/** What makes two orders the same: an interrupted one is resumed by a request for the same. */
+export interface OrderTerms {
+  readonly kind: OrderKind
+  readonly quantity: number
+  readonly eids: readonly string[]
+  /** Undefined where any will do. */
+  readonly addressSid: string | undefined
+}
+
+export interface OrderRequest extends Omit<OrderTerms, 'addressSid'> {
+  /** Of cards. */
+  readonly address: StoredAddress | undefined
+  readonly seller: Seller | undefined
+  /** Wait until eSIM profiles are available. */
+  readonly follow: boolean
+}
+
+export function isSameOrder({kind, quantity, eids, addressSid}: OrderRecord, terms: OrderTerms): boolean {
+  return (
+    kind === terms.kind &&
+    quantity === terms.quantity &&
+    eids.toSorted().join() === terms.eids.toSorted().join() &&
+    (terms.addressSid === undefined || terms.addressSid === addressSid)
+  )
+}
+
+/** How many SIMs are ordered. @throws {Failure} `usage` */
 export function checkQuantity(quantity: number | undefined, eids: readonly string[]): number {
   if (eids.length > 0) {
     if (quantity !== undefined && quantity !== eids.length) {
       throw usage(
         'QUANTITY_MISMATCH',
-        `--quantity ${quantity} does not go with ${eids.length} --eid.`,
+        `--quantity ${quantity} does not match ${eids.length} --eid.`,
         'Leave --quantity out: each --eid is one profile.',
       )
     }
     return eids.length
   }
-  if (quantity === undefined) throw usage('QUANTITY_MISSING', 'How many?', 'Add --quantity N.')
+  if (quantity === undefined) throw usage('QUANTITY_MISSING', 'Missing --quantity.', 'Add --quantity N.')
   if (quantity >= 1) return quantity
   throw usage(
     'QUANTITY_INVALID',
-    `--quantity ${quantity} cannot be.`,
-    "Order one or more; what is left of the plan's limit: add --dry-run.",
+    `--quantity must be 1 or more, not ${quantity}.`,
+    "For what is left of the plan's limit: add --dry-run.",
   )
 }
 
@@ -29,7 +58,7 @@ export function checkEids(eids: readonly string[]): string[] {
     throw usage(
       'EID_INVALID',
       `--eid ${wrong} is not an EID.`,
-      'It has 32 digits: dial *#06# on the device, or see its settings.',
+      'An EID has 32 digits: dial *#06# on the device, or see its settings.',
     )
   const twice = plain.find((eid, at) => plain.indexOf(eid) !== at)
   if (twice !== undefined) throw usage('EID_TWICE', `--eid ${twice} is given twice.`, 'Give each EID once.')

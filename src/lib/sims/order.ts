@@ -2,12 +2,12 @@ import {randomInt} from 'node:crypto'
 
 import {conflict} from '../errors.js'
 import type {ItemData} from '../registry/items.js'
-import type {SimContext} from './context.js'
+import type {NewItem} from '../registry/lease.js'
 
 /**
- * - `open`: a run is getting it, or was cut short while it did.
+ * - `open`: a run is working on it, or was interrupted.
  * - `waiting`: for the administrator, who orders the cards.
- * - `ordered`: placed with who sells it, and on its way.
+ * - `ordered`: placed with the seller, and on its way.
  * - `complete`: everything has arrived.
  */
 export const orderStates = ['open', 'waiting', 'ordered', 'shipped', 'delivered', 'complete', 'cancelled'] as const
@@ -16,18 +16,18 @@ export type OrderState = (typeof orderStates)[number]
 export type OrderKind = 'card' | 'esim'
 
 /**
- * One order of SIMs: an item of its own, written before anything is got for it. What is to become the account's is written
- * down by its identity before it does, so that whoever counts finds each SIM once, either here or among the account's SIMs.
+ * One order of SIMs: an item of its own, written before anything is bought or moved for it. The identity of each SIM is
+ * written down before the SIM becomes the account's, so that it is counted once: either here or among the account's SIMs.
  */
 export interface OrderRecord extends ItemData {
-  /** e.g. `ord-7k2m9x`. */
+  /** e.g. `ord-7k2m9xab`. */
   readonly order: string
   readonly appSpace: string
   readonly host: string
   readonly accountSid: string
   readonly kind: OrderKind
   readonly quantity: number
-  /** Of the devices that are to have the eSIM profiles; none where any may. */
+  /** Of the devices that the eSIM profiles are for; none where any device may have them. */
   readonly eids: readonly string[]
   /** Of the main account; where cards go. */
   readonly addressSid?: string
@@ -38,13 +38,13 @@ export interface OrderRecord extends ItemData {
   readonly profiles: readonly string[]
   /** ICCIDs of cards that are registered for it. */
   readonly iccids: readonly string[]
-  /** eSIM profiles that were there before the first was ordered, and that no order knows: somebody's own. */
+  /** eSIM profiles that no order knew when the first of this one was ordered: somebody else's. */
   readonly foreignProfiles?: readonly string[]
-  /** Cards of it that went back to the main account's stock, and when: until then they were paid for (src/lib/invoice). */
-  readonly givenBack?: readonly {readonly sim: string; readonly at: string}[]
-  /** Who the rest is ordered from, where not everything came from stock. */
+  /** Cards of it that were returned to the main account's stock, and when: they are charged until then (src/lib/invoice). */
+  readonly returnedToStock?: readonly {readonly sim: string; readonly at: string}[]
+  /** Who sells what did not come from stock. */
   readonly seller?: 'endpoint' | 'administrator'
-  /** The seller's word for it. */
+  /** The seller's own number for the order. */
   readonly reference?: string
   readonly tracking?: string
   readonly createdAt: string
@@ -61,19 +61,19 @@ const transitions: Readonly<Record<OrderState, readonly OrderState[]>> = {
   cancelled: [],
 }
 
-/** @throws {Failure} `conflict` with what is possible. */
+/** @throws {Failure} `conflict` with the states that are possible. */
 export function requireTransition({order, state, kind}: OrderRecord, to: OrderState): void {
   const possible = transitions[state].filter((next) => kind === 'card' || next === 'cancelled')
   if (possible.includes(to) || state === to) return
   throw conflict(
     'ORDER_STATE',
     `${order} is ${state} and cannot become ${to}.`,
-    possible.length > 0 ? `It can become ${possible.join(', ')}.` : whatNow(state, kind),
+    possible.length > 0 ? `It can become ${possible.join(', ')}.` : whyNoneIsPossible(state, kind),
   )
 }
 
-function whatNow(state: OrderState, kind: OrderKind): string {
-  if (kind === 'esim') return 'eSIM profiles come from Twilio by themselves; nobody ships them.'
+function whyNoneIsPossible(state: OrderState, kind: OrderKind): string {
+  if (kind === 'esim') return 'Twilio makes eSIM profiles available by itself; nobody ships them.'
   return `Nothing follows after ${state}.`
 }
 
@@ -82,27 +82,27 @@ export function isOutstanding({state}: OrderRecord): boolean {
   return state !== 'complete' && state !== 'cancelled'
 }
 
-/** An order that is about to be written down for the first time. */
+/** What an order is written down with. */
+export type NewOrder = Pick<OrderRecord, 'kind' | 'quantity' | 'state'> & Partial<OrderRecord>
+
 export function newOrder(
-  {appSpace, accountSid, akkeris}: Pick<SimContext, 'appSpace' | 'accountSid' | 'akkeris'>,
-  about: Pick<OrderRecord, 'kind' | 'quantity' | 'state'> & Partial<OrderRecord>,
-): Omit<OrderRecord, 'nonce' | 'lease'> {
+  owner: Pick<OrderRecord, 'appSpace' | 'accountSid' | 'host'>,
+  order: NewOrder,
+): NewItem<OrderRecord> {
   return {
     v: 1,
     order: newOrderId(),
-    appSpace,
-    host: akkeris.host,
-    accountSid,
+    ...owner,
     eids: [],
     stock: [],
     profiles: [],
     iccids: [],
     createdAt: new Date().toISOString(),
-    ...about,
+    ...order,
   }
 }
 
-/** Letters and digits that cannot be taken for one another. */
+/** Letters and digits that cannot be mistaken for one another. */
 const alphabet = '23456789abcdefghjkmnpqrstuvwxyz'
 
 function newOrderId(): string {

@@ -1,6 +1,5 @@
 import {plans, simPrices} from '../addon/plans.js'
-import type {Allocation} from './ledger.js'
-import {requireRoom} from './ledger.js'
+import {requireRoom, type Allocation} from './ledger.js'
 import {isOutstanding, type OrderKind} from './order.js'
 import type {Ledger} from './reserve.js'
 
@@ -8,7 +7,7 @@ export interface Quote {
   readonly plan: string
   readonly limit: number
   readonly allocation: Allocation
-  /** How many more there could be after this order. */
+  /** How many more could be ordered after this order. */
   readonly leftAfter: number
   readonly price: Price
 }
@@ -18,11 +17,11 @@ export interface Price {
   readonly once: number
   /** For all cards together, while the app-space has any. */
   readonly perMonth: number
-  /** Whether this order is what the monthly charge begins with. */
+  /** Whether the monthly charge begins with this order. */
   readonly startsPerMonth: boolean
 }
 
-/** What an order would cost and leave. @throws {Failure} `plan` when there is no room for it. */
+/** What an order would cost, and what it would leave of the limit. @throws {Failure} `plan` when there is no room for it. */
 export function quote({record, allocation, holdings, orders}: Ledger, kind: OrderKind, quantity: number): Quote {
   requireRoom(record, allocation, quantity)
   const {simLimit: limit} = plans[record.plan]

@@ -1,13 +1,12 @@
-import type {ESimProfile} from '../sim-carrier.js'
-import {withOrder} from './change-order.js'
-import {isSettled} from './esims.js'
+import {isSettled, type ESimProfile} from '../carrier/port.js'
 import type {SimContext} from './context.js'
 import type {OrderRecord} from './order.js'
-import {changeReservations} from './reserve.js'
+import {updateOrder} from './order-lease.js'
+import {dropStaleReservations} from './reserve.js'
 
 /**
- * The app-space's orders with the eSIM profiles they are for. An order that was left while its profiles were on their way is
- * completed when they are there.
+ * The app-space's orders with their eSIM profiles. An order that was left while its profiles were on their way is completed once
+ * they are there.
  */
 export async function readOrders(
   context: SimContext,
@@ -16,16 +15,22 @@ export async function readOrders(
   const orders = (await book.list(appSpace)).map(({record}) => record)
   if (!orders.some(({kind}) => kind === 'esim')) return {orders, profiles: []}
   const profiles = await sims.listProfiles()
-  const isThere = ({kind, state, profiles: ordered}: OrderRecord) =>
-    kind === 'esim' &&
-    state === 'ordered' &&
-    ordered.every((sid) => profiles.some((profile) => profile.sid === sid && isSettled(profile)))
-  const done = orders.filter(isThere)
-  if (done.length === 0) return {orders, profiles}
+  const arrived = orders.filter((order) => hasArrived(order, profiles))
+  if (arrived.length === 0) return {orders, profiles}
   const completed = new Map<string, OrderRecord>()
-  for (const {order} of done) {
-    completed.set(order, await withOrder(context, order, ({state}) => (state === 'ordered' ? {state: 'complete'} : {})))
+  for (const {order} of arrived) {
+    const record = await updateOrder(context, order, ({state}) => (state === 'ordered' ? {state: 'complete'} : {}))
+    completed.set(order, record)
   }
-  await changeReservations(context, (_, standing) => standing)
+  await dropStaleReservations(context)
   return {orders: orders.map((each) => completed.get(each.order) ?? each), profiles}
+}
+
+/** Each of the profiles that were ordered is there, or has failed. */
+export function hasArrived(
+  {kind, state, profiles: ordered}: Pick<OrderRecord, 'kind' | 'state' | 'profiles'>,
+  profiles: readonly ESimProfile[],
+): boolean {
+  if (kind !== 'esim' || state !== 'ordered') return false
+  return ordered.every((sid) => profiles.some((profile) => profile.sid === sid && isSettled(profile)))
 }

@@ -1,14 +1,14 @@
-import {requireReady} from '../addon/info.js'
-import {requireSameHost} from '../lifecycle/create/request.js'
+import {noAddon, requireReady} from '../addon/info.js'
 import type {AddonRecord, Reservation} from '../addon/record.js'
-import {notFound, temporary} from '../errors.js'
-import {waitUntilReleased, type Lease} from '../registry/lease.js'
+import {temporary} from '../errors.js'
+import {requireSameHost} from '../lifecycle/create/request.js'
 import {LeaseLost} from '../registry/items.js'
-import {outstanding, requireRoom, standing, allocate, type Holdings, type Allocation} from './ledger.js'
+import {waitUntilReleased, type Lease} from '../registry/lease.js'
 import type {SimContext} from './context.js'
+import {allocate, neededReservations, outstanding, requireRoom, type Allocation, type Holdings} from './ledger.js'
 import type {OrderRecord} from './order.js'
 
-/** How often a decision is made anew because somebody else changed the app-space meanwhile. */
+/** How often a decision is made again because another run changed the app-space meanwhile. */
 const attempts = 100
 
 /** What a decision about SIMs is made on. */
@@ -19,66 +19,79 @@ export interface Ledger {
   readonly allocation: Allocation
 }
 
-/** Reads in the order that `tally` asks for. @throws {Failure} as `untilFree` */
+/** Once no other run works on the app-space. @throws {Failure} as `waitUntilReleased`; `notFound`, `conflict` */
 export async function readLedger(context: SimContext): Promise<Ledger> {
   const {ledger} = await read(context)
   return ledger
 }
 
 /**
- * Changes what is reserved for an app-space: `decide` sees the ledger and gives the reservations as they are to be, or throws.
- * It counts only if nobody changed the app-space since the ledger was read, else it is asked again: so two machines can never
- * pass the limit together.
+ * Changes what is reserved for an app-space: `decide` sees the ledger and returns the reservations as they should be, or throws.
+ * What it decides is written only if nobody changed the app-space since the ledger was read, else it decides again: two
+ * machines can never exceed the limit together.
  */
 export async function changeReservations(
   context: SimContext,
-  decide: (ledger: Ledger, standing: readonly Reservation[]) => readonly Reservation[],
+  decide: (ledger: Ledger, needed: readonly Reservation[]) => readonly Reservation[],
 ): Promise<Ledger> {
   const {registry} = context
   for (let attempt = 1; ; attempt++) {
     const {ledger, entry} = await read(context)
     const {record, holdings, orders} = ledger
-    const reservations = decide(ledger, standing(holdings, record.reservations, orders))
+    const reservations = decide(ledger, neededReservations(holdings, record.reservations, orders))
     if (JSON.stringify(reservations) === JSON.stringify(record.reservations)) return ledger
-    const {lease: ended, ...rest} = record
+    const {lease: expired, ...rest} = record
     try {
       await registry.update(entry, {...rest, reservations})
       return ledger
     } catch (error) {
       if (!(error instanceof LeaseLost)) throw error
       if (attempt === attempts)
-        throw temporary('APP_SPACE_BUSY', `Others kept changing the orders of ${context.appSpace} at the same time.`)
+        throw temporary(
+          'APP_SPACE_BUSY',
+          `Other runs kept changing the orders of ${context.appSpace} at the same time.`,
+        )
       await context.main.transport.sleep(Math.random() * 50 * Math.min(attempt, 20))
     }
   }
 }
 
 /**
- * Makes room for what an order still lacks, unless it has its room already; and the claim on it still holds then.
- * @throws {Failure} `plan` when there is none.
+ * Reserves room for what an order still lacks, unless it has its reservation already. The lease on the order is valid then.
+ * @throws {Failure} `plan` when there is no room.
  */
 export async function reserveRoom(context: SimContext, lease: Lease<OrderRecord>): Promise<void> {
   const {order, quantity} = lease.record
-  await changeReservations(context, ({record, allocation: now, holdings, orders}, standing) => {
-    const asked = outstanding(lease.record, holdings, orders)
-    if (asked === 0 || standing.some((each) => each.order === order)) return standing
-    requireRoom(record, now, asked)
-    return [...standing, {order, quantity}]
+  await changeReservations(context, ({record, allocation, holdings, orders}, needed) => {
+    const requested = outstanding(lease.record, holdings, orders)
+    if (requested === 0 || needed.some((each) => each.order === order)) return needed
+    requireRoom(record, allocation, requested)
+    return [...needed, {order, quantity}]
   })
   await lease.renew()
+}
+
+/** Ends an order's reservation. */
+export async function cancelReservation(context: SimContext, order: string): Promise<void> {
+  await changeReservations(context, (_, needed) => needed.filter((each) => each.order !== order))
+}
+
+/** Ends the reservations of orders that no longer need any. */
+export async function dropStaleReservations(context: SimContext): Promise<void> {
+  await changeReservations(context, (_, needed) => needed)
 }
 
 async function read(context: SimContext) {
   const {registry, appSpace, akkeris, waiting} = context
   const precondition = (record: AddonRecord) => requireSameHost(record, akkeris.host, registry.name)
   const entry = await waitUntilReleased(registry, appSpace, {...waiting, precondition})
-  if (!entry) throw notFound('ADDON_NOT_FOUND', `${appSpace} has no Twilio add-on any more.`)
+  if (!entry) throw noAddon(appSpace)
   const {record} = entry
   requireReady(record)
   return {entry, ledger: await ledgerOf(context, record)}
 }
 
-/** For who changes nothing: what there is beside a record that was just read, in the order that `tally` asks for. */
+/** For what changes nothing: the ledger around a record that was just read, in the order that `allocate` needs. */
 export async function ledgerOf(
   {sims: carrier, orders: book}: Pick<SimContext, 'sims' | 'orders'>,
   record: AddonRecord,

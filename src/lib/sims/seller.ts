@@ -13,19 +13,19 @@ export interface Seller {
   readonly token: string | undefined
 }
 
-interface Purchase {
+export interface Purchase {
   readonly order: OrderRecord
   readonly quantity: number
   readonly address: StoredAddress
 }
 
-/** It said no; nothing was ordered. */
+/** The endpoint refused: nothing was ordered. */
 export class SellerRefused extends Error {}
 
-/** The same order may be sent again and again: its id tells. Hence a lost answer is simply asked for again, a few times. */
+/** The endpoint knows an order by its id, so a request whose answer is lost is simply sent again. */
 const tries = 4
 
-/** @returns the seller's reference, if it gives one. @throws {SellerRefused} */
+/** Orders cards; repeating it does no harm. @returns the seller's reference, if it gives one. @throws {SellerRefused} */
 export async function orderFromSeller(
   transport: Transport,
   {url, token}: Seller,
@@ -69,18 +69,16 @@ export async function orderFromSeller(
 
 function referenceIn({status, body}: HttpResponse): string | undefined {
   const {reference, message} = (body === '' ? {} : parsed(body)) as {reference?: unknown; message?: unknown}
-  const said = typeof message === 'string' ? redact(printable(message)).slice(0, 500) : `HTTP ${status}`
+  const reason = typeof message === 'string' ? redact(printable(message)).slice(0, 500) : `HTTP ${status}`
   if (status === 401 || status === 403) {
     throw new Failure({
       code: 'SELLER_LOGIN_REFUSED',
       outcome: 'credentials',
-      message: `The ordering endpoint does not accept the login: ${said}`,
-      suggestions: [
-        'Set AKA_TWILIO_SIM_ORDER_TOKEN, or take the endpoint out: aka twilio:settings unset sim-order-url',
-      ],
+      message: `The ordering endpoint does not accept the login: ${reason}`,
+      suggestions: ['Set AKA_TWILIO_SIM_ORDER_TOKEN, or remove the endpoint: aka twilio:settings unset sim-order-url'],
     })
   }
-  if (status >= 300) throw new SellerRefused(said)
+  if (status >= 300) throw new SellerRefused(reason)
   return typeof reference === 'string' ? printable(reference).slice(0, 200) : undefined
 }
 

@@ -1,14 +1,17 @@
-import {isMissing, TwilioRefusal} from '../twilio/errors.js'
-import {sendOnce} from '../transport/idempotent.js'
-import {Lease, waitUntilReleased} from '../registry/lease.js'
-import {LeaseLost, Items, type ItemData, type Unstamped} from '../registry/items.js'
+import {ensureMoved, holds} from '../carrier/ensure.js'
+import type {Sim} from '../carrier/port.js'
+import {temporary} from '../errors.js'
+import {until, visibilityTimeoutMs} from '../poll.js'
+import {Items, type ItemData, type Unstamped} from '../registry/items.js'
+import {createOrAcquireLease, guardOf, type Lease} from '../registry/lease.js'
+import {withLease} from '../registry/operation.js'
 import type {MapItem} from '../twilio/sync-map.js'
 import type {SimContext} from './context.js'
 import type {OrderRecord} from './order.js'
 
 /**
- * Who may take cards from the main account's stock: all app-spaces share it, and the main account could move a card out of the
- * subaccount again that another order has just got it for.
+ * Who may move cards from and to the main account's stock: all app-spaces share it, and the main account could move a card out
+ * of a subaccount again that another order has just got it for.
  */
 interface StockLock extends ItemData {
   readonly key: 'stock/cards'
@@ -26,85 +29,87 @@ class StockLocks extends Items<StockLock> {
   }
 }
 
+/** Nobody else takes cards from stock, or returns some to it, while the work is done. */
+export async function withStockLock(
+  {main, registry, waiting}: SimContext,
+  work: (lock: StockLease) => Promise<void>,
+): Promise<void> {
+  const locks = new StockLocks(main, registry.name)
+  await withLease(await createOrAcquireLease(locks, {v: 1, key: 'stock/cards'}, waiting), work)
+}
+
 /**
- * Moves never-activated cards of the main account into the subaccount, as many as the order still lacks and as there are. Which
- * ones is written into the order before they move.
+ * Moves never-activated cards of the main account into the subaccount, as many as the order still lacks and as there are. They
+ * are written into the order before they move.
  */
 export async function takeFromStock(context: SimContext, order: Lease<OrderRecord>): Promise<void> {
-  const {stock, progress, appSpace} = context
+  const {stock} = context
   if (order.record.stock.length === 0 && (await stock.listSims({neverActivated: true})).length === 0) return
   await withStockLock(context, async (lock) => {
-    const [inStock, held, orders] = await Promise.all([
+    const [inStock, held, entries] = await Promise.all([
       stock.listSims({neverActivated: true}),
       context.sims.listSims(),
-      context.orders.list(appSpace),
+      context.orders.list(context.appSpace),
     ])
-    const others = orders.map(({record}) => record).filter(({order: each}) => each !== order.record.order)
-    const elsewhere = new Set(others.flatMap((record) => record.stock))
-    // Of an order that was cut short, and is to be gone on with.
-    const promised = new Set(others.filter(({state}) => state === 'open').flatMap((record) => record.stock))
-    const has = new Set(held.map(({sid}) => sid).filter((sid) => !elsewhere.has(sid)))
-    const free = inStock.map(({sid}) => sid)
-    // Chosen by a run that was cut short, they may have gone to another order or another app-space since.
-    const chosen = order.record.stock.filter((sid) => has.has(sid) || free.includes(sid))
-    const more = free
-      .filter((sid) => !chosen.includes(sid) && !promised.has(sid))
-      .slice(0, order.record.quantity - chosen.length)
-    let cards = [...chosen, ...more]
+    const others = entries.map(({record}) => record).filter((each) => each.order !== order.record.order)
+    const {cards, toMove} = selectCards(order.record, {inStock, held, others})
     await order.save({stock: cards})
-    for (const sid of cards.filter((each) => !has.has(each))) {
+    for (const card of toMove) {
       await order.renew()
-      progress(`moving the card ${sid} from stock to ${appSpace}`)
-      if (await moved(context, lock, sid)) continue
-      cards = cards.filter((each) => each !== sid)
-      await order.save({stock: cards})
+      if (await moveIn(context, {card, lock, order})) continue
+      await order.save({stock: order.record.stock.filter((sid) => sid !== card.sid)})
     }
   })
 }
 
-/** False when the card may not be moved after all, because it was activated meanwhile, say. */
-async function moved(
-  {stock, sims, accountSid, main, warn}: SimContext,
-  lock: StockLease,
-  sid: string,
+/** Which cards an order gets from stock, and which of them are still there. */
+export function selectCards(
+  {quantity, stock: chosenBefore}: Pick<OrderRecord, 'quantity' | 'stock'>,
+  {
+    inStock,
+    held,
+    others,
+  }: {
+    readonly inStock: readonly Sim[]
+    readonly held: readonly Sim[]
+    /** The other orders of the app-space. */
+    readonly others: readonly Pick<OrderRecord, 'state' | 'stock'>[]
+  },
+): {readonly cards: readonly string[]; readonly toMove: readonly Sim[]} {
+  const ofOthers = new Set(others.flatMap(({stock}) => stock))
+  const arrived = new Set(held.map(({sid}) => sid).filter((sid) => !ofOthers.has(sid)))
+  const available = inStock.map(({sid}) => sid)
+  // Chosen by a run that was interrupted, they may have gone to another order or another app-space since.
+  const kept = chosenBefore.filter((sid) => arrived.has(sid) || available.includes(sid))
+  // Of an order that was interrupted and may be resumed.
+  const promised = new Set(others.filter(({state}) => state === 'open').flatMap(({stock}) => stock))
+  const more = available.filter((sid) => !kept.includes(sid) && !promised.has(sid)).slice(0, quantity - kept.length)
+  const cards = [...kept, ...more]
+  return {cards, toMove: inStock.filter(({sid}) => cards.includes(sid) && !arrived.has(sid))}
+}
+
+/** False when the card may not be moved after all, because it was activated meanwhile, for example. */
+async function moveIn(
+  {stock, sims, appSpace, progress, warn}: SimContext,
+  {card, lock, order}: {readonly card: Sim; readonly lock: StockLease; readonly order: Lease<OrderRecord>},
 ): Promise<boolean> {
-  const look = async () => ((await sims.listSims()).some((sim) => sim.sid === sid) ? true : undefined)
-  const make = async () => {
-    await lock.withTime(() => stock.move(sid, accountSid, {beforeEachTry: lock.requireTime}))
-    return true
-  }
+  progress(`moving the card ${card.sid} from stock to ${appSpace}`)
   try {
-    return await sendOnce(main.transport, {send: make, find: look})
+    await ensureMoved(card, {stock, to: sims, guard: guardOf(lock, order)})
+    return true
   } catch (error) {
-    if (!(error instanceof TwilioRefusal) || error.outcome !== 'refused') throw error
-    // No longer in the main account: moved by a request that was thought lost?
-    if (isMissing(error) && (await look())) return true
-    warn(`The card ${sid} stays in stock: ${error.message}`)
+    if (!(error instanceof Error) || stock.refusalOf(error) === undefined) throw error
+    warn(`The card ${card.sid} stays in stock: ${error.message}`)
     return false
   }
 }
 
-/** Nobody else takes cards from stock, or gives some back, while the work is done. */
-export async function withStockLock(context: SimContext, work: (lock: StockLease) => Promise<void>): Promise<void> {
-  const locks = new StockLocks(context.main, context.registry.name)
-  const lock = await takeLock(context, locks)
-  try {
-    await work(lock)
-  } finally {
-    await lock.release().catch(() => undefined)
-  }
-}
-
-async function takeLock({waiting}: SimContext, locks: StockLocks): Promise<StockLease> {
-  for (;;) {
-    const made = await Lease.create(locks, {v: 1, key: 'stock/cards'}, Promise.resolve())
-    if (made) return made
-    const entry = await waitUntilReleased(locks, 'stock/cards', {...waiting, precondition: () => undefined})
-    if (!entry) continue
-    try {
-      return await Lease.take(locks, entry)
-    } catch (error) {
-      if (!(error instanceof LeaseLost)) throw error
-    }
-  }
+/** Moves a card back, if it is still the subaccount's, and sees it in stock. @throws {Failure} `temporary` when it does not show. */
+export async function returnToStock({stock, sims}: SimContext, lock: StockLease, card: Sim): Promise<void> {
+  // The main account could move it out of another subaccount, too.
+  if (!(await holds(sims, card)) || (await holds(stock, card))) return
+  await ensureMoved(card, {stock, to: stock, guard: lock})
+  const find = async () => ((await holds(stock, card)) ? true : undefined)
+  if (await until(stock.transport, find, {timeoutMs: visibilityTimeoutMs})) return
+  throw temporary('SIM_NOT_MOVED', `${card.sid} is not in the main account's stock yet, so nothing more was done.`)
 }

@@ -1,20 +1,18 @@
-import {TwilioRefusal} from '../twilio/errors.js'
+import {isActive, isChanging, isNeverActivated, type Sim, type SimCarrier} from '../carrier/port.js'
 import {deactivateSim} from './activate.js'
-import {isFresh, isOn, isSettling, type Sim} from '../sim-carrier.js'
-import {acquireOrderLease} from './change-order.js'
 import type {SimContext} from './context.js'
 import {isOutstanding, type OrderRecord} from './order.js'
-import {moveToStock} from './release.js'
-import {withStockLock, type StockLease} from './stock.js'
+import {acquireOrder} from './order-lease.js'
+import {returnToStock, withStockLock, type StockLease} from './stock.js'
 
-/** What there is of SIMs when an add-on ends. */
+/** The SIMs and orders of an add-on that is to be destroyed. */
 export interface TeardownPlan {
-  /** Cards that were never activated: they go back to the main account's stock. */
-  readonly fresh: readonly Sim[]
-  /** They are deactivated, and lost with the subaccount like all others. */
+  /** Cards: they are returned to the main account's stock. */
+  readonly neverActivated: readonly Sim[]
+  /** They are deactivated, and closed with the subaccount like all others. */
   readonly connected: readonly Sim[]
   readonly others: readonly Sim[]
-  /** Cancelled. */
+  /** They are cancelled. */
   readonly outstanding: readonly OrderRecord[]
 }
 
@@ -24,27 +22,35 @@ export async function planTeardown({
   appSpace,
 }: Pick<SimContext, 'sims' | 'orders' | 'appSpace'>): Promise<TeardownPlan> {
   const [held, profiles, entries] = await Promise.all([
-    sims.listSims().catch(noneIfRefused),
-    sims.listProfiles().catch(noneIfRefused),
+    sims.listSims().catch(noneIfRefused(sims)),
+    sims.listProfiles().catch(noneIfRefused(sims)),
     orders.list(appSpace),
   ])
   const ofProfiles = new Set(profiles.map(({sim}) => sim))
-  const isCard = (sim: Sim) => isFresh(sim) && !ofProfiles.has(sim.sid)
-  const isConnected = (sim: Sim) => isOn(sim) || isSettling(sim)
+  const isCard = (sim: Sim) => isNeverActivated(sim) && !ofProfiles.has(sim.sid)
+  const isConnected = (sim: Sim) => isActive(sim) || isChanging(sim)
   return {
-    fresh: held.filter(isCard),
+    neverActivated: held.filter(isCard),
     connected: held.filter(isConnected),
     others: held.filter((sim) => !isCard(sim) && !isConnected(sim)),
     outstanding: entries.map(({record}) => record).filter(isOutstanding),
   }
 }
 
+/** Where the carrier serves no SIMs to the account, there are none. */
+function noneIfRefused(carrier: SimCarrier): (error: unknown) => never[] {
+  return (error) => {
+    if (carrier.refusalOf(error) !== undefined) return []
+    throw error
+  }
+}
+
 /** In sentences, for who is about to end it; none where there are no SIMs. */
-export function teardownInWords({fresh, connected, others, outstanding}: TeardownPlan): string[] {
+export function teardownInWords({neverActivated, connected, others, outstanding}: TeardownPlan): string[] {
   const cards = (sims: readonly Sim[]) => `${sims.length} SIM${sims.length === 1 ? '' : 's'}`
   return [
-    fresh.length > 0 &&
-      `${cards(fresh)} that ${fresh.length === 1 ? 'was' : 'were'} never activated go back to the main account's stock.`,
+    neverActivated.length > 0 &&
+      `${cards(neverActivated)} that ${neverActivated.length === 1 ? 'was' : 'were'} never activated go back to the main account's stock.`,
     connected.length > 0 &&
       `${cards(connected)} in use ${connected.length === 1 ? 'is' : 'are'} deactivated and closed with the subaccount.`,
     others.length > 0 &&
@@ -59,31 +65,15 @@ export interface SimTeardown {
   readonly cancelledOrders: readonly string[]
 }
 
-/** Empties a subaccount of its SIMs, as far as Twilio lets them go. Every step looks first, so that it can be repeated. */
-export async function tearDownSims(context: SimContext, keepClaim: () => Promise<void>): Promise<SimTeardown> {
-  const {fresh, connected, outstanding} = await planTeardown(context)
-  const toStock: string[] = []
-  if (fresh.length > 0) {
-    await withStockLock(context, async (lock) => {
-      for (const sim of fresh) {
-        await keepClaim()
-        context.progress(`moving ${sim.name ?? sim.sid} to the main account's stock`)
-        if (await wentToStock(context, lock, sim)) toStock.push(sim.sid)
-      }
-    })
-  }
+/** Empties a subaccount of its SIMs, as far as Twilio allows, and removes their orders. Every step can be repeated. */
+export async function tearDownSims(context: SimContext, renewLease: () => Promise<void>): Promise<SimTeardown> {
+  const {neverActivated, connected, outstanding} = await planTeardown(context)
+  const toStock = await returnAllToStock(context, neverActivated, renewLease)
   for (const sim of connected) {
-    await keepClaim()
+    await renewLease()
     await deactivateSim(context, sim, {wait: true})
   }
-  for (const {order} of outstanding) {
-    const lease = await acquireOrderLease(context, order)
-    await lease.release({state: 'cancelled'})
-  }
-  for (const {record} of await context.orders.list(context.appSpace)) {
-    if (record.state !== 'complete') continue
-    await (await acquireOrderLease(context, record.order)).remove()
-  }
+  await removeOrders(context, renewLease)
   return {
     toStock,
     deactivated: connected.map(({sid}) => sid),
@@ -91,22 +81,43 @@ export async function tearDownSims(context: SimContext, keepClaim: () => Promise
   }
 }
 
-/** Twilio says in one place that such SIMs go back and in another that they do not: a refusal must not keep an add-on for ever. */
-async function wentToStock(context: SimContext, lock: StockLease, sim: Sim): Promise<boolean> {
+/** @returns the SIDs of those that went. */
+async function returnAllToStock(
+  context: SimContext,
+  cards: readonly Sim[],
+  renewLease: () => Promise<void>,
+): Promise<string[]> {
+  const returned: string[] = []
+  if (cards.length === 0) return returned
+  await withStockLock(context, async (lock) => {
+    for (const card of cards) {
+      await renewLease()
+      context.progress(`moving ${card.name ?? card.sid} to the main account's stock`)
+      if (await returnIfAllowed(context, lock, card)) returned.push(card.sid)
+    }
+  })
+  return returned
+}
+
+/** Twilio's documents contradict each other about whether SIMs can be moved back: a refusal must not keep an add-on for ever. */
+async function returnIfAllowed(context: SimContext, lock: StockLease, card: Sim): Promise<boolean> {
   try {
-    await moveToStock(context, lock, sim)
+    await returnToStock(context, lock, card)
     return true
   } catch (error) {
-    if (!(error instanceof TwilioRefusal) || error.outcome !== 'refused') throw error
+    if (!(error instanceof Error) || context.stock.refusalOf(error) === undefined) throw error
     context.warn(
-      `${sim.sid} (ICCID ${sim.iccid}) could not go back to stock and is closed with the subaccount: ${error.message}`,
+      `${card.sid} (ICCID ${card.iccid}) could not be returned to stock and is closed with the subaccount: ${error.message}`,
     )
     return false
   }
 }
 
-/** Where Twilio serves no SIMs to the account, there are none. */
-function noneIfRefused(error: unknown): never[] {
-  if (error instanceof TwilioRefusal && error.outcome === 'refused') return []
-  throw error
+/** A later add-on of the same app-space has nothing to do with them, and is not charged for them. */
+async function removeOrders(context: SimContext, renewLease: () => Promise<void>): Promise<void> {
+  for (const {record} of await context.orders.list(context.appSpace)) {
+    await renewLease()
+    const lease = await acquireOrder(context, record.order)
+    await lease.remove()
+  }
 }

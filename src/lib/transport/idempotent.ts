@@ -1,4 +1,4 @@
-import {UnknownOutcome} from '../errors.js'
+import {Failure, UnknownOutcome} from '../errors.js'
 import {until, visibilityTimeoutMs} from '../poll.js'
 import type {SenderOptions, Transport} from './transport.js'
 
@@ -43,6 +43,35 @@ export async function sendOnce<Result>(
       if (found !== undefined) return found
       if (round === rounds) throw error
     }
+  }
+}
+
+export interface ListedSend<Sent> {
+  readonly send: () => Promise<Sent>
+  /** What is like it, and was sent lately. */
+  readonly list: () => Promise<readonly Sent[]>
+  /** Where a person sees what was sent. */
+  readonly seeAt: string
+}
+
+/**
+ * The same for what nothing tells from another one like it (a message, a call): when its answer is lost, what was not listed
+ * before is taken for it.
+ * @throws {Failure} `temporary` when it is not known whether it was sent; then a person decides whether to send it again.
+ */
+export async function sendListedOnce<Sent extends {readonly sid: string}>(
+  transport: Transport,
+  {send, list, seeAt}: ListedSend<Sent>,
+): Promise<Sent> {
+  const before = new Set((await list()).map(({sid}) => sid))
+  const find = async () => (await list()).find(({sid}) => !before.has(sid))
+  try {
+    return await sendOnce(transport, {send, find})
+  } catch (error) {
+    if (!(error instanceof UnknownOutcome)) throw error
+    const {code, outcome, message} = error
+    const suggestions = [`It may have been sent: look at ${seeAt} before sending it again.`]
+    throw new Failure({code, outcome, message, suggestions, cause: error})
   }
 }
 

@@ -1,8 +1,9 @@
 import type {CallInstance} from 'twilio/lib/rest/api/v2010/account/call.js'
 
 import {UnknownOutcome} from '../errors.js'
+import {sendListedOnce} from '../transport/idempotent.js'
 import type {TwilioAccount} from './connect.js'
-import type {Ends} from './messages.js'
+import {deliveryLogs, type Ends} from './messages.js'
 
 /** https://www.twilio.com/docs/voice/api/call-resource */
 export interface Call {
@@ -14,11 +15,11 @@ export interface Call {
   readonly duration: number | undefined
 }
 
-/** What is to happen when somebody answers: TwiML, or a URL that gives some. */
+/** What happens when somebody answers: TwiML, or the URL that serves it. */
 export type CallScript = {readonly twiml: string} | {readonly url: string}
 
 /** The newest calls from one number to another. */
-export async function listCalls(account: TwilioAccount, {from, to}: Ends): Promise<Call[]> {
+async function listCalls(account: TwilioAccount, {from, to}: Ends): Promise<Call[]> {
   const api = await account.api()
   return (await api.v2010.account.calls.list({from, to, pageSize: 50, limit: 50})).map(plain)
 }
@@ -28,12 +29,18 @@ export async function fetchCall(account: TwilioAccount, sid: string): Promise<Ca
   return plain(await api.v2010.account.calls(sid).fetch())
 }
 
-/** Calls, and twice when it is sent twice. */
-export async function createCall(account: TwilioAccount, {from, to}: Ends, script: CallScript): Promise<Call> {
-  const api = await account.api()
-  const call = plain(await api.v2010.account.calls.create({from, to, ...script}))
-  if (!call.sid) throw new UnknownOutcome('Twilio answered the making of a call without its SID')
-  return call
+/** Calls, once. @throws as `sendListedOnce` */
+export async function ensureCalled(account: TwilioAccount, {from, to}: Ends, script: CallScript): Promise<Call> {
+  return sendListedOnce(account.transport, {
+    async send() {
+      const api = await account.api()
+      const call = plain(await api.v2010.account.calls.create({from, to, ...script}))
+      if (!call.sid) throw new UnknownOutcome('Twilio answered the creation of a call without its SID')
+      return call
+    },
+    list: () => listCalls(account, {from, to}),
+    seeAt: deliveryLogs,
+  })
 }
 
 function plain({sid, to, from, status, duration}: CallInstance): Call {

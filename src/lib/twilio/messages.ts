@@ -1,6 +1,7 @@
 import type {MessageInstance} from 'twilio/lib/rest/api/v2010/account/message.js'
 
 import {UnknownOutcome} from '../errors.js'
+import {sendListedOnce} from '../transport/idempotent.js'
 import type {TwilioAccount} from './connect.js'
 
 /** https://www.twilio.com/docs/messaging/api/message-resource */
@@ -24,7 +25,7 @@ export interface Ends {
 }
 
 /** The newest messages from one number to another. */
-export async function listMessages(account: TwilioAccount, {from, to}: Ends): Promise<Message[]> {
+async function listMessages(account: TwilioAccount, {from, to}: Ends): Promise<Message[]> {
   const api = await account.api()
   return (await api.v2010.account.messages.list({from, to, pageSize: 50, limit: 50})).map(plain)
 }
@@ -34,15 +35,24 @@ export async function fetchMessage(account: TwilioAccount, sid: string): Promise
   return plain(await api.v2010.account.messages(sid).fetch())
 }
 
-/** Sends, and twice when it is sent twice. */
-export async function createMessage(
+/** Where a person sees what an account sent, and whom it called. */
+export const deliveryLogs = 'https://console.twilio.com (Monitor > Logs)'
+
+/** Sends a message, once. @throws as `sendListedOnce` */
+export async function ensureSent(
   account: TwilioAccount,
   {from, to, body}: Ends & {readonly body: string},
 ): Promise<Message> {
-  const api = await account.api()
-  const message = plain(await api.v2010.account.messages.create({from, to, body}))
-  if (!message.sid) throw new UnknownOutcome('Twilio answered the sending of a message without its SID')
-  return message
+  return sendListedOnce(account.transport, {
+    async send() {
+      const api = await account.api()
+      const message = plain(await api.v2010.account.messages.create({from, to, body}))
+      if (!message.sid) throw new UnknownOutcome('Twilio answered the sending of a message without its SID')
+      return message
+    },
+    list: async () => (await listMessages(account, {from, to})).filter((each) => each.body.trim() === body.trim()),
+    seeAt: deliveryLogs,
+  })
 }
 
 function plain(message: MessageInstance): Message {

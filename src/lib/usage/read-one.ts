@@ -1,13 +1,13 @@
 import {requireRecord, requireSubaccount} from '../addon/info.js'
 import type {AddonContext} from '../addon/context.js'
 import type {AddonRecord} from '../addon/record.js'
+import {simContextOf} from '../sims/context.js'
 import {onOrderAsRecorded} from '../sims/ledger.js'
 import {OrderBook} from '../sims/order-book.js'
 import {ledgerOf} from '../sims/reserve.js'
 import type {Account} from '../twilio/accounts.js'
-import {readerIn, subaccount, type TwilioAccount} from '../twilio/connect.js'
+import {readerIn, type TwilioAccount} from '../twilio/connect.js'
 import {TwilioRefusal} from '../twilio/errors.js'
-import {twilioCarrier} from '../twilio/sims/carrier.js'
 import {usageReader} from '../twilio/usage.js'
 import type {MonthChoice} from './month.js'
 import {readDays, readMetering} from './read.js'
@@ -59,7 +59,7 @@ async function countSims(context: AddonContext, record: AddonRecord, account: Ac
   // Its credentials do not work then.
   if (account.status === 'suspended') return {held: undefined, onOrder: await asRecorded()}
   try {
-    const {allocation} = await ledgerOf({sims: twilioCarrier(subaccount(main, account)), orders}, record)
+    const {allocation} = await ledgerOf(simContextOf(context, record.appSpace, account), record)
     return allocation
   } catch (error) {
     if (!(error instanceof TwilioRefusal)) throw error

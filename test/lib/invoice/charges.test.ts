@@ -43,7 +43,9 @@ function order(changes: Partial<OrderRecord>): OrderRecord {
 const january = {quantity: 3, createdAt: '2026-01-31T23:59:59.999Z'}
 const march = {order: 'ord-2', quantity: 10, createdAt: '2026-03-01T00:00:00.000Z'}
 const esims = {kind: 'esim', quantity: 30} as const
-const givenBack = (...at: string[]) => ({givenBack: at.map((time, index) => ({sim: `HS${String(index)}`, at: time}))})
+const returned = (...at: string[]) => ({
+  returnedToStock: at.map((time, index) => ({sim: `HS${String(index)}`, at: time})),
+})
 
 /** By hand: [plan, $40 or none, cards ordered, their $5 each, all together]. */
 const table: readonly (readonly [string, AddonRecord, readonly Partial<OrderRecord>[], string, readonly number[]])[] = [
@@ -79,21 +81,21 @@ const table: readonly (readonly [string, AddonRecord, readonly Partial<OrderReco
   [
     'one of three given back',
     addon(),
-    [{...january, quantity: 2, ...givenBack('2026-02-03T00:00:00Z')}],
+    [{...january, quantity: 2, ...returned('2026-02-03T00:00:00Z')}],
     '2026-03',
     [50, 40, 0, 0, 90],
   ],
   [
     'the month in which the last was given back',
     addon(),
-    [{...january, quantity: 0, state: 'cancelled', ...givenBack('2026-02-28T23:59:59Z')}],
+    [{...january, quantity: 0, state: 'cancelled', ...returned('2026-02-28T23:59:59Z')}],
     '2026-02',
     [50, 40, 0, 0, 90],
   ],
   [
     'the month after that',
     addon(),
-    [{...january, quantity: 0, state: 'cancelled', ...givenBack('2026-02-28T23:59:59Z')}],
+    [{...january, quantity: 0, state: 'cancelled', ...returned('2026-02-28T23:59:59Z')}],
     '2026-03',
     [50, 0, 0, 0, 50],
   ],

@@ -2,7 +2,7 @@ import {Flags} from '@oclif/core'
 
 import {AkaCommand, appFlag} from '../../../cli/base-command.js'
 import {Failure} from '../../../lib/errors.js'
-import type {SimMessage} from '../../../lib/sim-carrier.js'
+import type {SimMessage} from '../../../lib/carrier/port.js'
 import {openSims, type SimContext} from '../../../lib/sims/context.js'
 import {newMessages} from '../../../lib/sims/messages.js'
 import {table} from '../../../cli/output/table.js'

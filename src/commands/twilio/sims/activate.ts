@@ -1,8 +1,7 @@
 import {Flags} from '@oclif/core'
 
 import {AkaCommand, arg, appFlag, waitFlag} from '../../../cli/base-command.js'
-import {activateSim, ensureGroup} from '../../../lib/sims/activate.js'
-import type {Sim} from '../../../lib/sim-carrier.js'
+import {activateSims} from '../../../lib/sims/activate.js'
 import {openSims} from '../../../lib/sims/context.js'
 import {definitions} from '../../../lib/settings.js'
 
@@ -28,13 +27,13 @@ export default class TwilioSimsActivate extends AkaCommand {
     const session = await this.session(flags)
     const {context} = await openSims(await this.context(session), appSpace)
     const country = flags.country ?? session.settings.country ?? definitions.country.standard
-    const sims: Sim[] = []
-    for (const name of argv as string[]) {
-      const sim = await context.sims.fetchSim(name)
-      const group = await ensureGroup(context.sims, sim.product, {group: flags.fleet ?? sim.group, country})
-      sims.push(await activateSim(context, sim, {group: group.sid, wait: flags.wait}))
-    }
+    const {sims, failure} = await activateSims(context, argv as string[], {
+      group: flags.fleet,
+      country,
+      wait: flags.wait,
+    })
     for (const {sid, name, status} of sims) this.log(`${name ?? sid} is ${status}.`)
-    return {appSpace, sims: sims.map(({sid, name, status, group}) => ({sid, name, status, fleet: group}))}
+    const document = {appSpace, sims: sims.map(({sid, name, status, group}) => ({sid, name, status, fleet: group}))}
+    return {...document, ...this.failBeside(failure ? [failure] : [])}
   }
 }

@@ -1,6 +1,5 @@
 import {AkaCommand, arg, appFlag, waitFlag} from '../../../cli/base-command.js'
-import {deactivateSim} from '../../../lib/sims/activate.js'
-import type {Sim} from '../../../lib/sim-carrier.js'
+import {deactivateSims} from '../../../lib/sims/activate.js'
 import {openSims} from '../../../lib/sims/context.js'
 
 export default class TwilioSimsDeactivate extends AkaCommand {
@@ -16,10 +15,9 @@ export default class TwilioSimsDeactivate extends AkaCommand {
     const {argv, flags} = await this.parse(TwilioSimsDeactivate)
     const appSpace = this.appSpace(flags.app)
     const {context} = await openSims(await this.context(await this.session(flags)), appSpace)
-    const sims: Sim[] = []
-    for (const name of argv as string[])
-      sims.push(await deactivateSim(context, await context.sims.fetchSim(name), {wait: flags.wait}))
+    const {sims, failure} = await deactivateSims(context, argv as string[], {wait: flags.wait})
     for (const {sid, name, status} of sims) this.log(`${name ?? sid} is ${status}.`)
-    return {appSpace, sims: sims.map(({sid, name, status}) => ({sid, name, status}))}
+    const document = {appSpace, sims: sims.map(({sid, name, status}) => ({sid, name, status}))}
+    return {...document, ...this.failBeside(failure ? [failure] : [])}
   }
 }

@@ -1,6 +1,6 @@
 import {plans} from '../../../lib/addon/plans.js'
 import {AkaCommand, appFlag} from '../../../cli/base-command.js'
-import {products} from '../../../lib/sim-carrier.js'
+import {products} from '../../../lib/carrier/port.js'
 import {orderOfEach} from '../../../lib/sims/ledger.js'
 import {openSims} from '../../../lib/sims/context.js'
 import {ledgerOf} from '../../../lib/sims/reserve.js'

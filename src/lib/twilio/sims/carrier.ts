@@ -1,26 +1,27 @@
+import type {Product, Refusal, SimCarrier} from '../../carrier/port.js'
 import {notFound} from '../../errors.js'
-import type {Product, SimCarrier} from '../../sim-carrier.js'
 import type {TwilioAccount} from '../connect.js'
-import {isMissing, simsNotServed, TwilioRefusal} from '../errors.js'
+import {isMissing, refusedWith, simsNotServed, twilioCodes, TwilioRefusal} from '../errors.js'
 import {superSim} from './super-sim.js'
 import {wireless} from './wireless.js'
 
 /** Twilio's Super SIM and Programmable Wireless, as one. A SIM tells by its SID which of them it belongs to. */
 export function twilioCarrier(account: TwilioAccount): SimCarrier {
-  const [main, older] = [superSim(account), wireless(account)]
-  const of = (product: Product) => (product === 'super-sim' ? main : older)
+  const [newer, older] = [superSim(account), wireless(account)]
+  const of = (product: Product) => (product === 'super-sim' ? newer : older)
   const ofSid = (sid: string) => of(sid.startsWith('DE') ? 'wireless' : 'super-sim')
 
   return {
     transport: account.transport,
+    owner: account.sid,
     async listSims(only = {}) {
       // An account that never had Programmable Wireless may not be let near it.
-      const both = await Promise.all([main.listSims(only), older.listSims(only).catch(noneIfGone)])
+      const both = await Promise.all([newer.listSims(only), older.listSims(only).catch(noneIfNotServed)])
       return both.flat()
     },
     async fetchSim(name) {
       const isSid = /^(HS|DE)[0-9a-f]{32}$/i.test(name)
-      const first = await (isSid ? ofSid(name) : main).fetchSim(name).catch(noneIfMissing)
+      const first = await (isSid ? ofSid(name) : newer).fetchSim(name).catch(noneIfMissing)
       const sim = first ?? (isSid ? undefined : await older.fetchSim(name).catch(noneIfMissing))
       if (sim) return sim
       throw notFound(
@@ -29,25 +30,33 @@ export function twilioCarrier(account: TwilioAccount): SimCarrier {
         'SIMs: aka twilio:sims -a APP-SPACE',
       )
     },
-    register: (card) => main.register(card),
-    move: (sim, to, sending) => ofSid(sim).move(sim, to, sending),
+    register: (card) => newer.register(card),
+    move: (sim, accountSid, sending) => ofSid(sim).move(sim, accountSid, sending),
     rename: (sim, name) => of(sim.product).rename(sim.sid, name),
     activate: (sim, group) => of(sim.product).activate(sim.sid, group),
     deactivate: (sim) => of(sim.product).deactivate(sim.sid),
-    listGroups: (product) => (product === 'wireless' ? older.listGroups().catch(noneIfGone) : main.listGroups()),
-    makeGroup: (product, group) => of(product).makeGroup(group),
-    listProfiles: () => main.listProfiles(),
-    orderProfile: (eid, sending) => main.orderProfile(eid, sending),
+    listGroups: (product) => (product === 'wireless' ? older.listGroups().catch(noneIfNotServed) : newer.listGroups()),
+    createGroup: (product, group) => of(product).createGroup(group),
+    listProfiles: () => newer.listProfiles(),
+    orderProfile: (eid, sending) => newer.orderProfile(eid, sending),
     sendMessage: (message) => of(message.sim.product).sendMessage(message),
     async listMessages({sim, limit = 50} = {}) {
       const lists = sim
         ? [of(sim.product).listMessages({sim: sim.sid, limit})]
-        : [main.listMessages({limit}), older.listMessages({limit}).catch(noneIfGone)]
+        : [newer.listMessages({limit}), older.listMessages({limit}).catch(noneIfNotServed)]
       const messages = (await Promise.all(lists)).flat()
       return messages.sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime()).slice(0, limit)
     },
     fetchMessage: (message) => of(message.sid.startsWith('DC') ? 'wireless' : 'super-sim').fetchMessage(message),
+    refusalOf,
   }
+}
+
+function refusalOf(error: unknown): Refusal | undefined {
+  if (refusedWith(error, twilioCodes.simAlreadyYours)) return 'already registered'
+  if (refusedWith(error, twilioCodes.simNameTaken)) return 'name taken'
+  if (isMissing(error)) return 'not found'
+  return error instanceof TwilioRefusal && error.outcome === 'refused' ? 'other' : undefined
 }
 
 function noneIfMissing(error: unknown): undefined {
@@ -55,7 +64,7 @@ function noneIfMissing(error: unknown): undefined {
 }
 
 /** @throws anything but `SIMS_NOT_SERVED` */
-function noneIfGone(error: unknown): never[] {
+function noneIfNotServed(error: unknown): never[] {
   if (error instanceof TwilioRefusal && error.code === simsNotServed) return []
   throw error
 }

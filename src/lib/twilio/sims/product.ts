@@ -1,8 +1,8 @@
+import type {NewSimGroup, OutgoingMessage, Sim, SimGroup, SimMessage} from '../../carrier/port.js'
 import type {SenderOptions} from '../../transport/transport.js'
-import type {OutgoingMessage, Sim, SimGroup, SimMessage} from '../../sim-carrier.js'
 
 /** What Super SIM and Programmable Wireless both do for SIMs, each in its own way. */
-export interface CarrierOfProduct {
+export interface ProductCarrier {
   listSims(only: {readonly iccid?: string; readonly neverActivated?: boolean}): Promise<Sim[]>
   fetchSim(name: string): Promise<Sim>
   move(sim: string, accountSid: string, sending: SenderOptions): Promise<void>
@@ -10,7 +10,7 @@ export interface CarrierOfProduct {
   activate(sim: string, group: string): Promise<Sim>
   deactivate(sim: string): Promise<Sim>
   listGroups(): Promise<SimGroup[]>
-  makeGroup(group: {readonly name: string; readonly country: string}): Promise<SimGroup>
+  createGroup(group: NewSimGroup): Promise<SimGroup>
   sendMessage(message: OutgoingMessage): Promise<SimMessage>
   listMessages(only: {readonly sim?: string; readonly limit: number}): Promise<SimMessage[]>
   fetchMessage(message: SimMessage): Promise<SimMessage>

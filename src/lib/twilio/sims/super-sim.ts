@@ -3,13 +3,14 @@ import type {IpCommandInstance} from 'twilio/lib/rest/supersim/v1/ipCommand.js'
 import type {SimInstance} from 'twilio/lib/rest/supersim/v1/sim.js'
 import type {SmsCommandInstance} from 'twilio/lib/rest/supersim/v1/smsCommand.js'
 
+import type {ESimProfile, NewSimGroup, Sim, SimMessage} from '../../carrier/port.js'
 import {UnknownOutcome} from '../../errors.js'
-import type {ESimProfile, Sim, SimMessage} from '../../sim-carrier.js'
+import type {SenderOptions} from '../../transport/transport.js'
 import type {TwilioAccount} from '../connect.js'
-import type {CarrierOfProduct} from './product.js'
+import type {ProductCarrier} from './product.js'
 
 /** https://www.twilio.com/docs/iot/supersim/api */
-export function superSim(account: TwilioAccount): CarrierOfProduct & SuperSimOnly {
+export function superSim(account: TwilioAccount): ProductCarrier & SuperSimOnly {
   const api = async (...options: Parameters<TwilioAccount['supersim']>) => (await account.supersim(...options)).v1
   return {
     async listSims({iccid, neverActivated}) {
@@ -29,10 +30,10 @@ export function superSim(account: TwilioAccount): CarrierOfProduct & SuperSimOnl
       const fleets = await (await api()).fleets.list({pageSize: 1000})
       return fleets.map(({sid, uniqueName}) => ({sid, name: uniqueName}))
     },
-    async makeGroup({name, country}) {
+    async createGroup({name, country}) {
       const v1 = await api()
       const profiles = await v1.networkAccessProfiles.list({limit: 1})
-      const profile = profiles[0] ?? (await makeNetworkAccess(account, {name, country}))
+      const profile = profiles[0] ?? (await createNetworkAccess(account, {name, country}))
       const {sid, uniqueName} = await v1.fleets.create({
         networkAccessProfile: profile.sid,
         uniqueName: name,
@@ -43,8 +44,8 @@ export function superSim(account: TwilioAccount): CarrierOfProduct & SuperSimOnl
 
     listProfiles: async () => (await (await api()).esimProfiles.list({pageSize: 1000})).map(profileOf),
     async orderProfile(eid, sending) {
-      const ask = eid === undefined ? {generateMatchingId: true} : {eid}
-      const profile = profileOf(await (await api(sending)).esimProfiles.create(ask))
+      const order = eid === undefined ? {generateMatchingId: true} : {eid}
+      const profile = profileOf(await (await api(sending)).esimProfiles.create(order))
       if (!profile.sid) throw new UnknownOutcome('Twilio answered the order of an eSIM profile without its SID')
       return profile
     },
@@ -57,7 +58,7 @@ export function superSim(account: TwilioAccount): CarrierOfProduct & SuperSimOnl
     },
     async listMessages({sim, limit}) {
       const v1 = await api()
-      // An object for each: the SDK keeps notes in it.
+      // An object for each: the SDK writes into it.
       const only = () => ({limit, ...(sim !== undefined && {sim})})
       const [sms, ip] = await Promise.all([v1.smsCommands.list(only()), v1.ipCommands.list(only())])
       return [...sms.map(smsOf), ...ip.map(ipOf)]
@@ -72,11 +73,11 @@ export function superSim(account: TwilioAccount): CarrierOfProduct & SuperSimOnl
 export interface SuperSimOnly {
   register(card: {readonly iccid: string; readonly code: string}): Promise<Sim>
   listProfiles(): Promise<ESimProfile[]>
-  orderProfile(eid: string | undefined, sending: Parameters<TwilioAccount['supersim']>[0]): Promise<ESimProfile>
+  orderProfile(eid: string | undefined, sending: SenderOptions): Promise<ESimProfile>
 }
 
 /** A fleet needs to know its networks: all those of the country. */
-async function makeNetworkAccess(account: TwilioAccount, {name, country}: {name: string; country: string}) {
+async function createNetworkAccess(account: TwilioAccount, {name, country}: NewSimGroup) {
   const {v1} = await account.supersim()
   const networks = (await v1.networks.list({isoCountry: country})).map(({sid}) => sid)
   return v1.networkAccessProfiles.create({uniqueName: name, networks})

@@ -1,12 +1,12 @@
 import type {CommandInstance} from 'twilio/lib/rest/wireless/v1/command.js'
 import type {SimInstance} from 'twilio/lib/rest/wireless/v1/sim.js'
 
-import type {Sim, SimMessage} from '../../sim-carrier.js'
+import type {Sim, SimMessage} from '../../carrier/port.js'
 import type {TwilioAccount} from '../connect.js'
-import type {CarrierOfProduct} from './product.js'
+import type {ProductCarrier} from './product.js'
 
 /** https://www.twilio.com/docs/iot/wireless/api */
-export function wireless(account: TwilioAccount): CarrierOfProduct {
+export function wireless(account: TwilioAccount): ProductCarrier {
   const api = async (...options: Parameters<TwilioAccount['wireless']>) => (await account.wireless(...options)).v1
   return {
     async listSims({iccid, neverActivated}) {
@@ -24,7 +24,7 @@ export function wireless(account: TwilioAccount): CarrierOfProduct {
       const plans = await (await api()).ratePlans.list({pageSize: 1000})
       return plans.map(({sid, uniqueName}) => ({sid, name: uniqueName}))
     },
-    async makeGroup({name}) {
+    async createGroup({name}) {
       const {sid, uniqueName} = await (
         await api()
       ).ratePlans.create({uniqueName: name, dataEnabled: true, messagingEnabled: true})

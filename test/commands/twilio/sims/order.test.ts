@@ -195,10 +195,10 @@ describe('past the limit', () => {
       expect(refused).toMatchObject({exitCode: 3, code: 'SIM_LIMIT_EXCEEDED'})
       expect(refused.message).toMatch(/twilio:small.*40 .*2 held.*3 on order.*35.*36/)
       expect(refused.suggestions.join('\n')).toMatch(/35/)
-      expect(refused.suggestions.join('\n')).toMatch(/twilio:medium would do.*80/)
+      expect(refused.suggestions.join('\n')).toMatch(/twilio:medium allows 80/)
       expect(await failure(world, `${ORDER} --esim --quantity 36`)).toMatchObject({exitCode: 3})
       expect(await failure(world, `${ASK} --quantity 36 --dry-run --json`)).toMatchObject({exitCode: 3})
-      expect((await failure(world, `${ORDER} --quantity 156`)).suggestions.join()).toMatch(/No plan allows as many/)
+      expect((await failure(world, `${ORDER} --quantity 156`)).suggestions.join()).toMatch(/No plan allows that many/)
       expect((await book(world)).orders).toEqual(before.orders)
       expect(await tallyOf(world)).toEqual({held: 2, onOrder: 3})
       expect(await world.aka(`${ORDER} --quantity 35`)).toMatchObject({exitCode: 0})
@@ -481,7 +481,7 @@ describe('an order that was cut short', () => {
     const cut = await stateAt(`${ORDER} --eid ${EID}`, ready, {method: 'POST', path: 'ESimProfiles', when: 'before'})
     await inWorld(later(cut), async (world) => {
       const {suggestions} = await failure(world, `${ORDER} --esim --quantity 1`)
-      const [, command = ''] = /To go on with it: aka (.*)/.exec(suggestions.join('\n')) ?? []
+      const [, command = ''] = /To resume it: aka (.*)/.exec(suggestions.join('\n')) ?? []
       const run = await world.aka(`${command} --yes --json`)
       expect({exitCode: run.exitCode, ...json(run)}).toMatchObject({exitCode: 0, resumed: true, profiles: [{eid: EID}]})
     })

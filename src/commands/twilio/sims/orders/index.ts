@@ -2,7 +2,7 @@ import {Flags} from '@oclif/core'
 
 import {age} from '../../../../lib/addon/format.js'
 import {AkaCommand, appFlag} from '../../../../cli/base-command.js'
-import type {ESimProfile} from '../../../../lib/sim-carrier.js'
+import type {ESimProfile} from '../../../../lib/carrier/port.js'
 import {nextInWords, sourcesInWords, units} from '../../../../lib/sims/format.js'
 import {openSims} from '../../../../lib/sims/context.js'
 import {isOutstanding, orderStates, type OrderRecord} from '../../../../lib/sims/order.js'

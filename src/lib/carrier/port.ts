@@ -1,25 +1,27 @@
-import type {SenderOptions, Transport} from './transport/transport.js'
+import type {SenderOptions, Transport} from '../transport/transport.js'
 
 /**
- * Who serves the SIM resources of one account. Twilio does (src/lib/twilio/sims); KORE, to which Twilio sold that business,
- * serves the same resources elsewhere and would be one more implementation (docs/decisions/0006).
+ * Who serves the SIM resources of one owner: Twilio (src/lib/twilio/sims) those of an account. KORE, to which Twilio sold that
+ * business, serves the same resources elsewhere and is one more implementation (docs/decisions/0009).
  */
 export interface SimCarrier {
   readonly transport: Transport
+  /** Whose SIMs these are, as `move` takes it: the SID of an account. */
+  readonly owner: string
   listSims(only?: {readonly iccid?: string; readonly neverActivated?: boolean}): Promise<Sim[]>
   /** By SID or name. @throws {Failure} `notFound` */
   fetchSim(name: string): Promise<Sim>
-  /** A card that is in somebody's hands becomes the account's. Repeating it is refused with `alreadyRegistered`. */
+  /** A card that is in somebody's hands becomes the owner's. Repeating it is refused as `already registered`. */
   register(card: {readonly iccid: string; readonly code: string}): Promise<Sim>
-  /** Between a main account and its subaccounts; only a SIM that was never activated, and only for the main account. */
-  move(sim: string, toAccountSid: string, sending: SenderOptions): Promise<void>
+  /** To another owner: only a SIM that was never activated, and only by the carrier of the stock. */
+  move(sim: string, owner: string, sending: SenderOptions): Promise<void>
   rename(sim: Sim, name: string): Promise<Sim>
-  /** Takes a moment: `isSettling` until it is done. */
+  /** Takes a moment: `isChanging` until it is done. */
   activate(sim: Sim, group: string): Promise<Sim>
   deactivate(sim: Sim): Promise<Sim>
   /** Fleets (Super SIM) or rate plans (Programmable Wireless), by which SIMs get their networks. */
   listGroups(product: Product): Promise<SimGroup[]>
-  makeGroup(product: Product, group: {readonly name: string; readonly country: string}): Promise<SimGroup>
+  createGroup(product: Product, group: NewSimGroup): Promise<SimGroup>
   listProfiles(): Promise<ESimProfile[]>
   /** Orders one eSIM profile: twice when it is sent twice. Without an EID any device may claim it. */
   orderProfile(eid: string | undefined, sending: SenderOptions): Promise<ESimProfile>
@@ -27,7 +29,12 @@ export interface SimCarrier {
   /** Both directions, newest first. */
   listMessages(only?: {readonly sim?: Sim; readonly limit?: number}): Promise<SimMessage[]>
   fetchMessage(message: SimMessage): Promise<SimMessage>
+  /** Why the carrier refused; undefined for an error that is no refusal of what was asked for. */
+  refusalOf(error: unknown): Refusal | undefined
 }
+
+/** A definite no, as far as the code reacts to the reason. */
+export type Refusal = 'already registered' | 'name taken' | 'not found' | 'other'
 
 export const products = {'super-sim': 'Super SIM', wireless: 'Programmable Wireless'} as const
 export type Product = keyof typeof products
@@ -46,6 +53,12 @@ export interface Sim {
 export interface SimGroup {
   readonly sid: string
   readonly name: string
+}
+
+export interface NewSimGroup {
+  readonly name: string
+  /** Whose networks it gets, ISO 3166-1 alpha-2. */
+  readonly country: string
 }
 
 export interface ESimProfile {
@@ -81,16 +94,22 @@ export interface SimMessage {
   readonly createdAt: Date
 }
 
-/** Never activated: it costs nothing yet, and may move between accounts. */
-export function isFresh({status}: Sim): boolean {
+/** It costs nothing yet, and may move between owners. */
+export function isNeverActivated({status}: Sim): boolean {
   return status === 'new'
 }
 
-export function isOn({status}: Sim): boolean {
+/** It may connect. */
+export function isActive({status}: Sim): boolean {
   return status === 'active' || status === 'ready'
 }
 
 /** A change of its status is under way. */
-export function isSettling({status}: Sim): boolean {
+export function isChanging({status}: Sim): boolean {
   return status === 'scheduled' || status === 'updating'
+}
+
+/** There is a SIM, or there will never be one. */
+export function isSettled({status, sim}: ESimProfile): boolean {
+  return status === 'failed' || sim !== undefined
 }

@@ -1,0 +1,142 @@
+import {temporary} from '../errors.js'
+import {watch} from '../poll.js'
+import {sendListedOnce, sendOnce, type SendGuard} from '../transport/idempotent.js'
+import {
+  isActive,
+  isChanging,
+  type ESimProfile,
+  type NewSimGroup,
+  type OutgoingMessage,
+  type Product,
+  type Sim,
+  type SimCarrier,
+  type SimGroup,
+  type SimMessage,
+} from './port.js'
+
+/**
+ * Each change that must not happen twice, beside the lookup that proves it; the same for every carrier (docs/decisions/0009).
+ */
+
+/** How long a change of a SIM's status is waited for. */
+const statusTimeoutMs = 120_000
+
+/** The fleet or rate plan of that name, created where there is none. */
+export async function ensureGroup(carrier: SimCarrier, product: Product, group: NewSimGroup): Promise<SimGroup> {
+  const find = async () => (await carrier.listGroups(product)).find(({name}) => name === group.name)
+  return (await find()) ?? sendOnce(carrier.transport, {send: () => carrier.createGroup(product, group), find})
+}
+
+/** Registers a card, once; one that is the owner's already is no error. */
+export async function ensureRegistered(
+  carrier: SimCarrier,
+  card: {readonly iccid: string; readonly code: string},
+): Promise<Sim> {
+  const find = async () => (await carrier.listSims({iccid: card.iccid}))[0]
+  try {
+    return await sendOnce(carrier.transport, {send: () => carrier.register(card), find})
+  } catch (error) {
+    // By a request that was thought lost, or by another run a moment ago.
+    const registered = carrier.refusalOf(error) === 'already registered' ? await find() : undefined
+    if (!registered) throw error
+    return registered
+  }
+}
+
+/** Orders one eSIM profile, once. An order leaves no mark on a profile: one that `isOurs` is taken for what was ordered. */
+export async function ensureProfileOrdered(
+  carrier: SimCarrier,
+  eid: string | undefined,
+  {isOurs, guard}: {readonly isOurs: (profile: ESimProfile) => boolean; readonly guard: SendGuard},
+): Promise<ESimProfile> {
+  return sendOnce(carrier.transport, {
+    send: (sending) => carrier.orderProfile(eid, sending),
+    find: async () => (await carrier.listProfiles()).find(isOurs),
+    guard,
+  })
+}
+
+/** Moves a SIM that was never activated to another owner. Only the carrier of the stock may. */
+export async function ensureMoved(
+  sim: Sim,
+  {stock, to, guard}: {readonly stock: SimCarrier; readonly to: SimCarrier; readonly guard: SendGuard},
+): Promise<void> {
+  const find = async () => ((await holds(to, sim)) ? true : undefined)
+  const send = async (sending: Parameters<SimCarrier['move']>[2]) => {
+    await stock.move(sim.sid, to.owner, sending)
+    return true
+  }
+  try {
+    await sendOnce(stock.transport, {send, find, guard})
+  } catch (error) {
+    // No longer where it was: moved by a request that was thought lost?
+    if (stock.refusalOf(error) === 'not found' && (await find())) return
+    throw error
+  }
+}
+
+export async function holds(carrier: SimCarrier, {sid, iccid}: Sim): Promise<boolean> {
+  return (await carrier.listSims({iccid})).some((sim) => sim.sid === sid)
+}
+
+/** Names a SIM; undefined where another one has the name. */
+export async function ensureNamed(carrier: SimCarrier, sim: Sim, name: string): Promise<Sim | undefined> {
+  if (sim.name === name) return sim
+  const find = async () => {
+    const now = await carrier.fetchSim(sim.sid)
+    return now.name === name ? now : undefined
+  }
+  try {
+    return await sendOnce(carrier.transport, {send: () => carrier.rename(sim, name), find})
+  } catch (error) {
+    if (carrier.refusalOf(error) === 'name taken') return undefined
+    throw error
+  }
+}
+
+/** Lets a SIM connect, in that fleet or rate plan, unless it may already. Given back, the change may still be under way. */
+export async function ensureActive(carrier: SimCarrier, sim: Sim, group: string): Promise<Sim> {
+  if (isActiveIn(sim, group)) return sim
+  const find = async () => {
+    const now = await carrier.fetchSim(sim.sid)
+    return isActiveIn(now, group) || (isChanging(now) && now.group === group) ? now : undefined
+  }
+  return sendOnce(carrier.transport, {send: () => carrier.activate(sim, group), find})
+}
+
+export function isActiveIn(sim: Sim, group: string): boolean {
+  return isActive(sim) && sim.group === group
+}
+
+/** Keeps a SIM from connecting, unless it cannot anyway. Given back, the change may still be under way. */
+export async function ensureInactive(carrier: SimCarrier, sim: Sim): Promise<Sim> {
+  if (!isActive(sim)) return sim
+  const find = async () => {
+    const now = await carrier.fetchSim(sim.sid)
+    return isActive(now) ? undefined : now
+  }
+  return sendOnce(carrier.transport, {send: () => carrier.deactivate(sim), find})
+}
+
+/** The SIM as soon as no change of its status is under way. @throws {Failure} `temporary` after two minutes. */
+export async function untilUnchanging(carrier: SimCarrier, sim: Sim): Promise<Sim> {
+  const now = await watch(carrier.transport, sim, {
+    refresh: ({sid}) => carrier.fetchSim(sid),
+    isFinal: (each) => !isChanging(each),
+    timeoutMs: statusTimeoutMs,
+  })
+  if (!isChanging(now)) return now
+  const minutes = statusTimeoutMs / 60_000
+  throw temporary('SIM_STILL_CHANGING', `${sim.sid} is still ${now.status} after ${minutes} minutes.`)
+}
+
+/** Sends a message to a SIM, once. @throws as `sendListedOnce` */
+export async function ensureSent(carrier: SimCarrier, message: OutgoingMessage, seeAt: string): Promise<SimMessage> {
+  const {sim, payload} = message
+  const isLikeIt = (each: SimMessage) => each.direction === 'to SIM' && each.payload === payload
+  return sendListedOnce(carrier.transport, {
+    send: () => carrier.sendMessage(message),
+    list: async () => (await carrier.listMessages({sim})).filter(isLikeIt),
+    seeAt,
+  })
+}
