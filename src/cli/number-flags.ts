@@ -1,7 +1,8 @@
 import {Flags} from '@oclif/core'
 
-import {numberTypes, type NumberType} from '../lib/twilio/numbers.js'
-import type {ExplicitOptions} from '../lib/number/options.js'
+import {numberOptionNames, numberOptionRules} from '../lib/addon/number-options.js'
+import type {GivenOptions} from '../lib/number/options.js'
+import {numberTypes} from '../lib/twilio/available-numbers.js'
 
 /** What a number is to be like. */
 export const choiceFlags = {
@@ -46,33 +47,9 @@ export const statusCallbackFlag = {
   }),
 }
 
-interface NumberFlags {
-  readonly country?: string | undefined
-  readonly 'area-code'?: string | undefined
-  readonly contains?: string | undefined
-  readonly 'number-type'?: NumberType | undefined
-  readonly 'any-area'?: boolean | undefined
-  readonly 'phone-number'?: string | undefined
-  readonly 'address-sid'?: string | undefined
-  readonly 'bundle-sid'?: string | undefined
-  readonly 'voice-url'?: string | undefined
-  readonly 'sms-url'?: string | undefined
-  readonly 'status-callback'?: string | undefined
-}
-
-/** The flags by the names that the record has for them. */
-export function numberOptionsOf(flags: NumberFlags): ExplicitOptions {
-  return {
-    country: flags.country,
-    type: flags['number-type'],
-    areaCode: flags['area-code'],
-    contains: flags.contains,
-    phoneNumber: flags['phone-number'],
-    anyArea: flags['any-area'] ? true : undefined,
-    addressSid: flags['address-sid'],
-    bundleSid: flags['bundle-sid'],
-    voiceUrl: flags['voice-url'],
-    smsUrl: flags['sms-url'],
-    statusCallback: flags['status-callback'],
-  }
+/** The flags that were given, by the names that the options have in the record. */
+export function numberOptionsOf(flags: Readonly<Record<string, unknown>>): GivenOptions {
+  const given = numberOptionNames.map((name) => [name, flags[numberOptionRules[name].flag.slice(2)]] as const)
+  // A flag that is off was not given.
+  return Object.fromEntries(given.filter(([, value]) => value !== undefined && value !== false))
 }

@@ -1,7 +1,7 @@
 import {listChoices} from '../lib/number/search.js'
-import type {NumberOptions} from '../lib/addon/record.js'
+import type {NumberOptions} from '../lib/addon/number-options.js'
 import {askChoice, requireTerminal} from './prompts.js'
-import type {AvailableNumber} from '../lib/twilio/numbers.js'
+import type {AvailableNumber} from '../lib/twilio/available-numbers.js'
 import type {TwilioAccount} from '../lib/twilio/connect.js'
 
 const question = 'Which number?'
@@ -15,7 +15,7 @@ export function requirePicking(): void {
 /** The number that a person chooses from those that can be bought, E.164. */
 export async function pickNumber(main: TwilioAccount, options: NumberOptions): Promise<string> {
   requirePicking()
-  const numbers = await listChoices(main, options, options)
+  const numbers = await listChoices(main, options)
   const choices = numbers.map((number) => ({value: number.e164, name: titleOf(number)}))
   return askChoice(question, choices, answerable)
 }

@@ -1,7 +1,7 @@
 import {join} from 'node:path'
 
 import {findAkkeris, findAuthorization, loopback, type Akkeris, type AkkerisPlace} from './akkeris/connect.js'
-import {Registry} from './addon/addon-registry.js'
+import {AddonRegistry} from './addon/addon-registry.js'
 import {configFolder, definitions, settingsFile, type Settings, type SettingsFile} from './settings.js'
 import {secureBase} from './transport/addresses.js'
 import {createTransport, type Transport} from './transport/transport.js'
@@ -29,7 +29,7 @@ export interface Session {
   connect(credentials: TwilioCredentials): TwilioAccount
   akkerisPlace(): AkkerisPlace
   akkeris(): Akkeris
-  registry(): Promise<Registry>
+  registry(): Promise<AddonRegistry>
 }
 
 export interface SessionOptions extends Machine {
@@ -74,7 +74,7 @@ export async function openSession({env, home, sandbox: asked, signal}: SessionOp
       const authorization = embedded?.akkeris.authorization ?? findAuthorization({env, home}, place)
       return {...place, authorization, transport}
     },
-    registry: async () => new Registry(await mainAccount(), settings.registry ?? definitions.registry.standard),
+    registry: async () => new AddonRegistry(await mainAccount(), settings.registry ?? definitions.registry.standard),
   }
 }
 

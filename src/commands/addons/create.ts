@@ -1,13 +1,13 @@
 import {Flags} from '@oclif/core'
 
-import {createRequest} from '../../lib/lifecycle/create/create-ask.js'
 import {fields, planTitle, shownVars} from '../../lib/addon/format.js'
-import type {CreateRequest} from '../../lib/lifecycle/create/request.js'
+import {createRequest, type CreateRequest} from '../../lib/lifecycle/create/request.js'
 import type {AddonContext} from '../../lib/addon/context.js'
 import {pendingRegistrationsOf} from '../../lib/number/pending-registrations.js'
 import {plans} from '../../lib/addon/plans.js'
-import {preview} from '../../lib/lifecycle/create/plan.js'
-import {provision, type Provisioned} from '../../lib/lifecycle/create/provision.js'
+import {planCreate} from '../../lib/lifecycle/create/plan.js'
+import {provision} from '../../lib/lifecycle/create/provision.js'
+import type {Provisioned} from '../../lib/lifecycle/create/result.js'
 import type {AlertRequest} from '../../lib/alerts/alert.js'
 import {alertDocument, alertsAt, alertsInWords} from '../../lib/alerts/format.js'
 import {alertRequest, previewAlerts, setFirstAlerts} from '../../lib/alerts/set.js'
@@ -94,7 +94,7 @@ Sending email (SendGrid) is not part of the add-on.`
 
   async #preview(context: AddonContext, ask: CreateRequest, alerts: AlertRequest | undefined): Promise<unknown> {
     const {appSpace, intent} = ask
-    const {state, phoneNumber, calls: provisioning} = await preview(context, ask)
+    const {state, phoneNumber, calls: provisioning} = await planCreate(context, ask)
     const {plan} = intent
     const calls = [...provisioning, ...(alerts ? await previewAlerts(context, {appSpace, plan, ask: alerts}) : [])]
     const heading = {

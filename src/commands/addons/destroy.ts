@@ -1,6 +1,7 @@
 import {Flags} from '@oclif/core'
 
-import {destroy, simsInWords} from '../../lib/lifecycle/destroy.js'
+import {destroy} from '../../lib/lifecycle/destroy/destroy.js'
+import {simsInWords} from '../../lib/lifecycle/destroy/sims-in-words.js'
 import type {AddonContext} from '../../lib/addon/context.js'
 import {checkService} from '../../lib/addon/plans.js'
 import {checkAppSpace} from '../../lib/akkeris/app-space.js'

@@ -6,7 +6,7 @@ import type {AddonRecord} from './record.js'
 export type AddonEntry = Entry<AddonRecord>
 
 /** The add-ons of a main account: one Sync Map, an item per app-space. */
-export class Registry extends Items<AddonRecord> {
+export class AddonRegistry extends Items<AddonRecord> {
   override keyOf({appSpace}: Unstamped<AddonRecord>): string {
     return appSpace
   }
@@ -22,9 +22,14 @@ export class Registry extends Items<AddonRecord> {
     const addons = items.filter(({key}) => !key.includes('/'))
     const known = addons.filter((item) => this.isOurs(item))
     return {
-      records: known.map(({data}) => data as AddonRecord),
+      records: known.map((item) => this.recordOf(item)),
       unknown: addons.filter((item) => !known.includes(item)).map(({key}) => key),
     }
+  }
+
+  /** Items that 0.1 wrote say `movedIn` of a number; an unfinished operation among them must not lose it. */
+  protected override recordOf({data}: MapItem): AddonRecord {
+    return JSON.parse(JSON.stringify(data).replaceAll('"movedIn":', '"transferred":')) as AddonRecord
   }
 
   protected override isOurs({key, data}: MapItem): boolean {

@@ -1,11 +1,10 @@
 import {readConfigVarsIfThere, type ConfigVars} from '../akkeris/config-vars.js'
 import {conflict, notFound, refused, type Failure} from '../errors.js'
-import type {Account} from '../twilio/accounts.js'
+import {fetchAccountIfExists, type Account} from '../twilio/accounts.js'
 import type {TwilioAccount} from '../twilio/connect.js'
-import {fetchIfThere} from '../lifecycle/create/acquire.js'
-import {waitUntilReleased} from '../registry/lease.js'
+import {waitUntilReleased} from '../registry/acquire-lease.js'
 import {unfinished} from './unfinished.js'
-import {requireSameHost} from '../lifecycle/create/request.js'
+import {requireSameHost} from './host.js'
 import type {AddonContext} from './context.js'
 import type {AddonRecord} from './record.js'
 import {ownerOf, present} from './vars.js'
@@ -24,7 +23,7 @@ export async function requireRecord(
 ): Promise<AddonRecord> {
   const entry = await registry.read(appSpace)
   if (!entry) throw noAddon(appSpace)
-  requireSameHost(entry.record, akkeris.host, registry.name)
+  requireSameHost(entry.record, {registry, akkeris})
   return entry.record
 }
 
@@ -32,9 +31,9 @@ export async function requireRecord(
  * The same, once whoever works on the app-space is done.
  * @throws {Failure} `notFound`; `conflict` when what was begun is half done and nobody works on it any more.
  */
-export async function untilReady({registry, akkeris, waiting}: AddonContext, appSpace: string): Promise<AddonRecord> {
-  const precondition = (record: AddonRecord) => requireSameHost(record, akkeris.host, registry.name)
-  const entry = await waitUntilReleased(registry, appSpace, {...waiting, precondition})
+export async function untilReady(context: AddonContext, appSpace: string): Promise<AddonRecord> {
+  const precondition = (record: AddonRecord) => requireSameHost(record, context)
+  const entry = await waitUntilReleased(context.registry, appSpace, {...context.waiting, precondition})
   if (!entry) throw noAddon(appSpace)
   requireReady(entry.record)
   return entry.record
@@ -67,7 +66,7 @@ export function noAddon(appSpace: string): Failure {
  * @throws {Failure} `notFound` before there is one, `refused` when it was closed outside of this tool.
  */
 export async function requireSubaccount(main: TwilioAccount, record: AddonRecord): Promise<Account> {
-  const account = await fetchIfThere(main, requireAccountSid(record))
+  const account = await fetchAccountIfExists(main, requireAccountSid(record))
   if (!account || account.status === 'closed') throw subaccountClosed(record)
   return account
 }
@@ -106,7 +105,8 @@ export async function readInfo(context: AddonContext, appSpace: string): Promise
     requireRecord(context, appSpace),
     readConfigVarsIfThere(context.akkeris, appSpace),
   ])
-  const account = record.accountSid === undefined ? undefined : await fetchIfThere(context.main, record.accountSid)
+  const account =
+    record.accountSid === undefined ? undefined : await fetchAccountIfExists(context.main, record.accountSid)
   return {record, account, configVars: judgeVars(configVars, record.accountSid)}
 }
 

@@ -1,28 +1,26 @@
-import {Lease, waitUntilReleased} from '../registry/lease.js'
-import {LeaseLost} from '../registry/items.js'
-import {noAddon, requireReady} from './info.js'
-import {requireSameHost} from '../lifecycle/create/request.js'
+import {acquireLease} from '../registry/acquire-lease.js'
+import type {Lease} from '../registry/lease.js'
 import type {AddonContext} from './context.js'
+import {requireSameHost} from './host.js'
+import {noAddon, requireReady} from './info.js'
 import type {AddonRecord} from './record.js'
 
 /**
- * A claim on an add-on that is ready, or in the middle of a change that `goesOn` knows how to go on with.
- * @throws {Failure} `notFound`; `conflict` while something else is half done.
+ * A lease on an add-on that is ready, or in the middle of a change that `resumes` says can be resumed.
+ * @throws {Failure} `notFound`; `conflict` while something else is unfinished.
  */
 export async function acquireAddonLease(
-  {registry, akkeris, waiting}: AddonContext,
+  context: Pick<AddonContext, 'registry' | 'akkeris' | 'waiting'>,
   appSpace: string,
-  goesOn: (record: AddonRecord) => boolean,
+  resumes: (record: AddonRecord) => boolean = () => false,
 ): Promise<Lease<AddonRecord>> {
-  const precondition = (record: AddonRecord) => requireSameHost(record, akkeris.host, registry.name)
-  for (;;) {
-    const entry = await waitUntilReleased(registry, appSpace, {...waiting, precondition})
-    if (!entry) throw noAddon(appSpace)
-    if (entry.record.state !== 'changing' || !goesOn(entry.record)) requireReady(entry.record)
-    try {
-      return await Lease.take(registry, entry)
-    } catch (error) {
-      if (!(error instanceof LeaseLost)) throw error
-    }
-  }
+  const lease = await acquireLease(context.registry, appSpace, {
+    ...context.waiting,
+    precondition: (record) => requireSameHost(record, context),
+    requireUsable: (record) => {
+      if (record.state !== 'changing' || !resumes(record)) requireReady(record)
+    },
+  })
+  if (lease) return lease
+  throw noAddon(appSpace)
 }

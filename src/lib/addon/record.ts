@@ -1,29 +1,9 @@
 import {createHash} from 'node:crypto'
 
 import type {ItemData} from '../registry/items.js'
-import type {NumberType, Webhooks} from '../twilio/numbers.js'
+import type {Webhooks} from '../twilio/webhooks.js'
+import type {NumberOptions} from './number-options.js'
 import type {PlanName} from './plans.js'
-
-/** Which number an app-space is to have. */
-export interface NumberChoice {
-  readonly country: string
-  readonly type: NumberType
-  readonly areaCode?: string
-  readonly contains?: string
-  /** Exactly this one, E.164. */
-  readonly phoneNumber?: string
-  /** Take one from anywhere in the country when the area code has none. */
-  readonly anyArea?: boolean
-}
-
-/** Everything that can be wished for of a number. */
-export interface NumberOptions extends NumberChoice {
-  readonly addressSid?: string
-  readonly bundleSid?: string
-  readonly voiceUrl?: string
-  readonly smsUrl?: string
-  readonly statusCallback?: string
-}
 
 /** What a run set out to do, written before its first change: a run that resumes does the same. */
 export type Intent = CreateIntent | ChangeNumberIntent | DestroyIntent

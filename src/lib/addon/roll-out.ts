@@ -1,5 +1,6 @@
 import {changeConfigVars, type ConfigChanges} from '../akkeris/config-vars.js'
 import {watchRollout} from '../akkeris/rollout.js'
+import {until} from '../poll.js'
 import type {Lease} from '../registry/lease.js'
 import type {AddonContext} from './context.js'
 import type {AddonRecord} from './record.js'
@@ -8,30 +9,40 @@ import type {AddonRecord} from './record.js'
 export const rolloutTimeoutMs = 600_000
 
 /**
- * Changes config vars in one request, and waits until nothing of the app runs with the old ones: so long as `graceSeconds` says,
+ * Changes config vars in one request, and waits until nothing of the app runs with the old ones: as long as `graceSeconds` says,
  * else as Akkeris tells; where that does not tell either, not at all.
- * @returns false when the app has not come so far within `patienceMs`.
+ * @returns false when the app has not come so far within `rolloutTimeoutMs`.
  */
 export async function rollOutConfigVars(
-  {akkeris, main, progress}: AddonContext,
+  context: AddonContext,
   lease: Lease<AddonRecord>,
   changes: ConfigChanges,
   {graceSeconds}: {readonly graceSeconds?: number | undefined} = {},
 ): Promise<boolean> {
+  const {akkeris, main, progress} = context
   const {appSpace} = lease.record
   const rolledOut = graceSeconds === undefined ? await watchRollout(akkeris, appSpace) : undefined
-  progress(`writing ${Object.keys(changes).join(', ')} of ${appSpace}`)
-  await lease.withTime(() => changeConfigVars(akkeris, appSpace, changes, {beforeEachTry: lease.requireTime}))
-  if (!rolledOut && graceSeconds === undefined) return true
-  const started = performance.now()
-  progress(
-    graceSeconds === undefined ? `waiting until ${appSpace} runs with it` : `waiting ${graceSeconds} s for ${appSpace}`,
-  )
-  const isDone = rolledOut ?? (async () => performance.now() - started >= (graceSeconds ?? 0) * 1000)
-  for (let time = 1; !(await isDone()); time++) {
-    if (graceSeconds === undefined && performance.now() - started > rolloutTimeoutMs) return false
-    await lease.renew()
-    await main.transport.pause(Math.min(time, 4))
+  await writeConfigVars(context, lease, changes)
+  const onWait = () => lease.renew()
+  if (graceSeconds !== undefined) {
+    progress(`waiting ${graceSeconds} s for ${appSpace}`)
+    const over = performance.now() + graceSeconds * 1000
+    const check = async () => (performance.now() >= over ? true : undefined)
+    return (await until(main.transport, check, {timeoutMs: Number.POSITIVE_INFINITY, onWait})) ?? false
   }
-  return true
+  if (!rolledOut) return true
+  progress(`waiting until ${appSpace} runs with its new config vars`)
+  const check = async () => ((await rolledOut()) ? true : undefined)
+  return (await until(main.transport, check, {timeoutMs: rolloutTimeoutMs, onWait})) ?? false
+}
+
+/** Changes config vars in one request, once; each request restarts the app. */
+export async function writeConfigVars(
+  {akkeris, progress}: AddonContext,
+  lease: Lease<AddonRecord>,
+  changes: ConfigChanges,
+): Promise<void> {
+  const {appSpace} = lease.record
+  progress(`writing the config vars of ${appSpace}: ${Object.keys(changes).join(', ')}`)
+  await changeConfigVars(akkeris, appSpace, changes, lease)
 }

@@ -1,8 +1,8 @@
 import {listAddons} from '../akkeris/addons.js'
 import {readConfigVars, readVarOwners, type ConfigVars} from '../akkeris/config-vars.js'
 import type {Akkeris} from '../akkeris/connect.js'
-import {conflict} from '../errors.js'
-import {foreignVars, foreignVarsRefused} from '../lifecycle/create/request.js'
+import {conflict, type Failure} from '../errors.js'
+import {ownerOf, present} from './vars.js'
 
 interface Ask {
   readonly appSpace: string
@@ -49,4 +49,26 @@ async function addonsBehind(akkeris: Akkeris, appSpace: string, names: readonly 
   const sounding = all.filter(({name, plan}) => /twilio/i.test(`${name} ${plan}`))
   const [found = []] = [setting, sounding, all].filter((each) => each.length > 0)
   return found.map(({name}) => name)
+}
+
+interface Ownership {
+  /** The SID of the add-on's subaccount, where there is one. */
+  readonly ours: string | undefined
+  /** Whether an earlier run began here, so that vars without TWILIO_SID may be its. */
+  readonly begun: boolean
+}
+
+/** The add-on's config vars that are somebody else's. */
+export function foreignVars(vars: ConfigVars, {ours, begun}: Ownership): string[] {
+  const owner = ownerOf(vars)
+  const fine = owner === undefined ? begun : owner === ours
+  return fine ? [] : present(vars)
+}
+
+export function foreignVarsRefused(appSpace: string, foreign: readonly string[]): Failure {
+  return conflict(
+    'FOREIGN_CONFIG_VARS',
+    `${appSpace} has ${foreign.join(', ')} already, and not from this add-on.`,
+    `Add --force to overwrite them, or remove them first: aka config:unset ${foreign.join(' ')} -a ${appSpace}`,
+  )
 }

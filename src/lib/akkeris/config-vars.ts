@@ -1,5 +1,5 @@
 import {Failure, UnknownOutcome} from '../errors.js'
-import type {SenderOptions} from '../transport/transport.js'
+import type {SendGuard} from '../transport/idempotent.js'
 import type {Akkeris} from './connect.js'
 import {request} from './request.js'
 
@@ -53,17 +53,19 @@ export async function readVarOwners(
 
 /**
  * Changes several config vars in one request: each request makes a release and restarts the app. When the answer is
- * lost, looks whether the change arrived before sending it again.
+ * lost, looks whether the change arrived before sending what is missing of it again.
  */
 export async function changeConfigVars(
   akkeris: Akkeris,
   appSpace: string,
   changes: ConfigChanges,
-  sending?: SenderOptions,
+  guard: SendGuard,
 ): Promise<void> {
   for (let retry = 1; ; retry++) {
+    const sending = {beforeEachTry: guard.requireTime}
+    const ask = {method: 'PATCH', path: path(appSpace), json: changes, sending} as const
     try {
-      await request(akkeris, {method: 'PATCH', path: path(appSpace), json: changes, ...(sending && {sending})})
+      await guard.withTime(async () => request(akkeris, ask))
       return
     } catch (error) {
       if (!(error instanceof UnknownOutcome) || retry === 5) throw error

@@ -1,5 +1,5 @@
 import type {PlanName} from '../addon/plans.js'
-import type {TriggerSettings, UsageTrigger} from '../twilio/usage-triggers.js'
+import {watches, type TriggerSettings, type UsageTrigger} from '../twilio/usage-triggers.js'
 import {includedIn, metered, meteredKinds, type MeteredKind} from '../usage/kinds.js'
 
 /** Whom to tell, and at which percentages of what the plan includes. */
@@ -84,9 +84,4 @@ export function changesTo(alerts: readonly Alert[], wanted: readonly TriggerSett
     redirect: kept.flatMap(({settings: {url}, trigger}) => (trigger && trigger.url !== url ? [{trigger, url}] : [])),
     remove: alerts.map(({trigger}) => trigger).filter(({sid}) => !kept.some(({trigger}) => trigger?.sid === sid)),
   }
-}
-
-/** Whether it is the trigger for this, wherever it tells it. */
-export function watches(trigger: UsageTrigger, {friendlyName, category, value}: TriggerSettings): boolean {
-  return trigger.friendlyName === friendlyName && trigger.category === category && trigger.value === value
 }

@@ -1,9 +1,10 @@
 import {acquireAddonLease} from '../addon/lease.js'
-import {checkUrl} from '../number/options.js'
+import {checkUrl} from '../urls.js'
+import {runOperation} from '../registry/operation.js'
 import {requireActive, requireRecord, requireSubaccount} from '../addon/info.js'
 import type {AddonContext} from '../addon/context.js'
 import type {PlanName} from '../addon/plans.js'
-import type {Call} from '../lifecycle/create/plan.js'
+import type {PlannedRequest} from '../addon/planned-request.js'
 import type {AddonRecord} from '../addon/record.js'
 import {Failure, usage} from '../errors.js'
 import {fetchAccount, type Account} from '../twilio/accounts.js'
@@ -66,7 +67,7 @@ export async function unsetAlerts(context: AddonContext, appSpace: string): Prom
     const alerts = alertsAmong(await listUsageTriggers(sub))
     await removeAll(
       sub,
-      alerts.map(({trigger}) => trigger.sid),
+      alerts.map(({trigger}) => trigger),
     )
     return inOrder(alerts)
   })
@@ -76,7 +77,7 @@ export async function unsetAlerts(context: AddonContext, appSpace: string): Prom
 export async function previewAlerts(
   {main, registry}: Pick<AddonContext, 'main' | 'registry'>,
   {appSpace, plan, ask}: {appSpace: string; plan: PlanName; ask: AlertRequest},
-): Promise<Call[]> {
+): Promise<PlannedRequest[]> {
   const sid = (await registry.read(appSpace))?.record.accountSid
   const before = sid === undefined ? [] : await read(main, await fetchAccount(main, sid))
   const {create, redirect, remove} = changesTo(before, settingsFor(plan, ask))
@@ -99,16 +100,13 @@ export async function previewAlerts(
 async function withLease<Result>(
   context: AddonContext,
   appSpace: string,
-  work: (context: AlertContext, record: AddonRecord) => Promise<Result>,
+  work: (alerts: AlertContext, record: AddonRecord) => Promise<Result>,
 ): Promise<Result> {
   const {main, progress} = context
   progress(`looking at the alerts of ${appSpace}`)
   const account = await requireActive(context, await requireRecord(context, appSpace))
-  const lease = await acquireAddonLease(context, appSpace, () => false)
-  try {
-    return await work({sub: subaccount(main, account), lease, progress}, lease.record)
-  } finally {
-    // Why the work failed is what the person must hear, not that the claim could not be given back.
-    await lease.release().catch(() => undefined)
-  }
+  const lease = await acquireAddonLease(context, appSpace)
+  return runOperation(lease, {
+    steps: () => work({sub: subaccount(main, account), lease, progress}, lease.record),
+  })
 }

@@ -1,7 +1,7 @@
 import {requireRecord, requireSubaccount} from '../addon/info.js'
 import type {AddonContext} from '../addon/context.js'
 import type {AddonRecord} from '../addon/record.js'
-import type {Registry} from '../addon/addon-registry.js'
+import type {AddonRegistry} from '../addon/addon-registry.js'
 import type {Period} from '../days.js'
 import type {Failure} from '../errors.js'
 import {OrderBook} from '../sims/order-book.js'
@@ -56,7 +56,7 @@ export async function readInvoice(
 
 /** The invoices of every add-on, by name; what Twilio charged for one that cannot be read is left out. */
 export async function readInvoices(
-  registry: Registry,
+  registry: AddonRegistry,
   asked: MonthChoice,
   onProgress: OnProgress,
 ): Promise<InvoiceMonth & {invoices: readonly Invoice[]; unknown: readonly string[]}> {

@@ -9,8 +9,9 @@ import {simsNotServed, TwilioRefusal} from '../twilio/errors.js'
 import {usageReader} from '../twilio/usage.js'
 import {includedIn, meteredKinds, type MeteredKind} from '../usage/kinds.js'
 import {readMetering} from '../usage/read.js'
-import {fetchIfThere} from './create/acquire.js'
 import {acquireAddonLease} from '../addon/lease.js'
+import {runOperation} from '../registry/operation.js'
+import {fetchAccountIfExists} from '../twilio/accounts.js'
 import {requireActive, requireSubaccount} from '../addon/info.js'
 import type {AddonContext} from '../addon/context.js'
 import {planNames, plans, type PlanName} from '../addon/plans.js'
@@ -28,25 +29,26 @@ export interface PlanChange {
  * @throws {Failure} `plan` when there are more SIMs than the new plan allows.
  */
 export async function changePlan(context: AddonContext, appSpace: string, to: PlanName): Promise<PlanChange> {
-  const lease = await acquireAddonLease(context, appSpace, () => false)
+  const lease = await acquireAddonLease(context, appSpace)
   const {plan: from} = lease.record
-  try {
-    if (from !== to) {
-      await requireRoomFor(context, lease.record, to)
-      await lease.save({plan: to})
-    }
-    await moveAlerts(context, lease)
-  } finally {
-    await lease.release()
-  }
+  await runOperation(lease, {
+    async steps() {
+      if (from !== to) {
+        await requireRoomFor(context, lease.record, to)
+        await lease.save({plan: to})
+      }
+      await realignAlerts(context, lease)
+    },
+  })
   return {from, to, changed: from !== to}
 }
 
 /** In a suspended subaccount nothing can be changed: `twilio:resume` sees to them. */
-async function moveAlerts({main, progress}: AddonContext, lease: Lease<AddonRecord>): Promise<void> {
+async function realignAlerts(context: AddonContext, lease: Lease<AddonRecord>): Promise<void> {
   const {accountSid, plan} = lease.record
-  const account = accountSid === undefined ? undefined : await fetchIfThere(main, accountSid)
-  if (account?.status === 'active') await replaceAlerts({sub: subaccount(main, account), lease, progress}, plan)
+  const account = accountSid === undefined ? undefined : await fetchAccountIfExists(context.main, accountSid)
+  if (account?.status !== 'active') return
+  await replaceAlerts({sub: subaccount(context.main, account), lease, progress: context.progress}, plan)
 }
 
 export interface UsageAbove {

@@ -1,5 +1,4 @@
-import type {Account} from '../twilio/accounts.js'
-import {ensureAccountStatus} from '../addon/give-back.js'
+import {ensureAccountStatus, type Account} from '../twilio/accounts.js'
 import {requireRecord, requireSubaccount, subaccountClosed} from '../addon/info.js'
 import type {AddonContext} from '../addon/context.js'
 import type {AddonRecord} from '../addon/record.js'

@@ -1,4 +1,4 @@
-import type {Capabilities} from '../twilio/numbers.js'
+import type {Capabilities} from '../twilio/capabilities.js'
 
 /** `voice, SMS, MMS` */
 export function capabilitiesInWords({voice, sms, mms}: Capabilities): string {

@@ -1,7 +1,6 @@
-import type {Account} from '../twilio/accounts.js'
+import {ensureAccountStatus, type Account} from '../twilio/accounts.js'
 import {subaccount} from '../twilio/connect.js'
-import {listNumbers} from '../twilio/numbers.js'
-import {moveToMain, resumeSubaccount} from '../addon/give-back.js'
+import {ensureTransferredToMain, listNumbers} from '../twilio/numbers.js'
 import type {AddonContext} from '../addon/context.js'
 import type {AddonRecord, ChangeNumberIntent, DestroyIntent, HeldNumber} from '../addon/record.js'
 
@@ -48,7 +47,7 @@ export async function keepNumbers(
   }
   if (account.status === 'suspended') {
     progress(`resuming ${account.sid}, so that its number can be moved`)
-    await resumeSubaccount(main, account.sid)
+    await ensureAccountStatus(main, account.sid, 'active')
   }
   const isWanted = ({sid, e164}: Pick<HeldNumber, 'sid' | 'e164'>) =>
     alsoKeep.includes(e164) || (keepNumber && (!recorded || sid === recorded.sid))
@@ -57,7 +56,7 @@ export async function keepNumbers(
   const numbers = [...(recorded ? [recorded] : []), ...others].filter(isWanted)
   for (const {sid, e164} of numbers) {
     progress(`moving ${e164} to the main account`)
-    await moveToMain(main, {sid, e164, from: account.sid})
+    await ensureTransferredToMain(main, {sid, e164, from: account.sid})
   }
   return numbers.map(({e164}) => e164)
 }

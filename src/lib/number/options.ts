@@ -1,12 +1,11 @@
-import {checkChoice} from './search.js'
+import {numberOptionNames, numberOptionRules, type NumberOptions, type WebhookUrls} from '../addon/number-options.js'
 import {checkCountry} from '../country.js'
-import type {NumberOptions} from '../addon/record.js'
 import {usage} from '../errors.js'
+import {checkUrl} from '../urls.js'
+import {checkChoice} from './check-choice.js'
 
 /** As a person gave them; what was not given is undefined. */
-export type ExplicitOptions = {readonly [Name in keyof NumberOptions]?: NumberOptions[Name] | undefined}
-
-export type WebhookOptions = Pick<ExplicitOptions, 'voiceUrl' | 'smsUrl' | 'statusCallback'>
+export type GivenOptions = {readonly [Name in keyof NumberOptions]?: NumberOptions[Name] | undefined}
 
 export interface CheckedOptions {
   readonly options: NumberOptions
@@ -19,7 +18,7 @@ export interface CheckedOptions {
  * @throws {Failure} `usage`
  */
 export function checkOptions(
-  given: ExplicitOptions,
+  given: GivenOptions,
   {standardCountry, mayClear = false}: {readonly standardCountry: string; readonly mayClear?: boolean},
 ): CheckedOptions {
   const explicit = withoutUndefined(given)
@@ -29,38 +28,26 @@ export function checkOptions(
     country: checkCountry(given.country ?? standardCountry),
   }
   checkChoice(options)
-  checkSid('--address-sid', options.addressSid, 'AD')
-  checkSid('--bundle-sid', options.bundleSid, 'BU')
-  checkWebhooks(options, {mayClear})
+  checkValues(options, {mayClear})
   return {options, explicit: new Set(Object.keys(explicit) as (keyof NumberOptions)[])}
 }
 
-/** @throws {Failure} `usage`; an empty URL is none, where there may be one to be taken away. */
-export function checkWebhooks(
-  {voiceUrl, smsUrl, statusCallback}: WebhookOptions,
-  {mayClear}: {readonly mayClear: boolean},
-): void {
-  for (const [flag, url] of [
-    ['--voice-url', voiceUrl],
-    ['--sms-url', smsUrl],
-    ['--status-callback', statusCallback],
-  ] as const) {
-    if (url !== undefined && !(mayClear && url === '')) checkUrl(flag, url)
+/** @throws {Failure} `usage`; an empty URL is none, where there may be one to be removed. */
+export function checkWebhookUrls(urls: WebhookUrls): void {
+  checkValues(urls, {mayClear: true})
+}
+
+function checkValues(options: Partial<NumberOptions>, {mayClear}: {readonly mayClear: boolean}): void {
+  for (const name of numberOptionNames) {
+    const [rule, value] = [numberOptionRules[name], options[name]]
+    if (typeof value !== 'string') continue
+    if (rule.group === 'regulatory') checkSid(rule.flag, value, rule.sidPrefix)
+    if (rule.group === 'webhook' && !(mayClear && value === '')) checkUrl(rule.flag, value)
   }
 }
 
-/** Twilio calls these from outside: anything but http and https can never work. @throws {Failure} `usage` */
-export function checkUrl(flag: string, url: string): void {
-  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return
-  throw usage(
-    'URL_INVALID',
-    `${flag} ${url} is not a URL that Twilio can call.`,
-    'Give a whole one, e.g. https://api-default.example.com/voice.',
-  )
-}
-
-function checkSid(flag: string, sid: string | undefined, prefix: string): void {
-  if (sid === undefined || new RegExp(`^${prefix}[0-9a-fA-F]{32}$`).test(sid)) return
+function checkSid(flag: string, sid: string, prefix: string): void {
+  if (new RegExp(`^${prefix}[0-9a-fA-F]{32}$`).test(sid)) return
   throw usage(
     'SID_INVALID',
     `${flag} ${sid} is not such a SID: ${prefix} and 32 hexadecimal digits are expected.`,
@@ -68,6 +55,27 @@ function checkSid(flag: string, sid: string | undefined, prefix: string): void {
   )
 }
 
-function withoutUndefined(options: ExplicitOptions): Partial<NumberOptions> {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
+function withoutUndefined(given: GivenOptions): Partial<NumberOptions> {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
+}
+
+/** The options that a person gave and that are not as they were recorded; `has` is the number that came of it, E.164. */
+export function contradictions(
+  explicit: Iterable<keyof NumberOptions>,
+  {requested, recorded, has}: {requested: NumberOptions; recorded: NumberOptions; has: string | undefined},
+): (keyof NumberOptions)[] {
+  return [...explicit].filter((option) => {
+    if (recorded[option] === requested[option]) return false
+    // What the number is like counts, not how it was asked for.
+    if (option === 'phoneNumber') return has !== requested.phoneNumber
+    if (option === 'areaCode') return has?.slice(2, 5) !== requested.areaCode
+    return option !== 'anyArea'
+  })
+}
+
+/** `--area-code was 801, --contains was not given` */
+export function asRecorded(options: readonly (keyof NumberOptions)[], recorded: NumberOptions): string {
+  return options
+    .map((option) => `${numberOptionRules[option].flag} was ${String(recorded[option] ?? 'not given')}`)
+    .join(', ')
 }

@@ -30,7 +30,7 @@ export async function readNumber(context: AddonContext, appSpace: string): Promi
     recorded,
     number: held.find(({sid}) => sid === recorded.sid),
     others: held.filter(({sid}) => sid !== recorded.sid).map(({e164}) => e164),
-    configVar: precondition(vars, recorded),
+    configVar: configVarState(vars, recorded),
     pendingRegistrations: pendingRegistrationsOf(record),
   }
 }
@@ -56,7 +56,7 @@ export async function heldBy(context: AddonContext, record: AddonRecord): Promis
   return {twilio, held: await listNumbers(twilio), recorded}
 }
 
-function precondition(vars: ConfigVars | undefined, {e164}: HeldNumber): NumberInfo['configVar'] {
+function configVarState(vars: ConfigVars | undefined, {e164}: HeldNumber): NumberInfo['configVar'] {
   if (!vars) return 'no such app'
   if (vars.TWILIO_PHONE_NUMBER === undefined) return 'missing'
   return vars.TWILIO_PHONE_NUMBER === e164 ? 'same' : 'different'

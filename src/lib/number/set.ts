@@ -1,50 +1,48 @@
-import {acquireAddonLease} from '../addon/lease.js'
 import type {AddonContext} from '../addon/context.js'
-import type {AddonRecord, CreateIntent} from '../addon/record.js'
+import {acquireAddonLease} from '../addon/lease.js'
+import {withoutCleared, type WebhookUrls} from '../addon/number-options.js'
+import type {AddonRecord} from '../addon/record.js'
 import {refused} from '../errors.js'
-import type {OwnedNumber} from '../twilio/numbers.js'
+import {runOperation} from '../registry/operation.js'
+import {ensureWebhooks, type OwnedNumber} from '../twilio/numbers.js'
+import {differingWebhooks} from '../twilio/webhooks.js'
 import {heldBy} from './read.js'
-import {differing, setWebhooks} from './set-webhooks.js'
-import type {WebhookOptions} from './options.js'
 
 export interface NumberSet {
   readonly number: OwnedNumber
   /** What was changed; empty where all was so already. */
-  readonly changed: readonly (keyof WebhookOptions)[]
+  readonly changed: readonly (keyof WebhookUrls)[]
 }
 
 /**
- * Sets what an add-on's number calls; an empty URL takes one away. Held against other runs: a change of the number carries over
- * what the old one calls.
- * @throws {Failure} `notFound`; `conflict` while something is half done; `refused` where the number is gone.
+ * Sets what an add-on's number calls; an empty URL removes one. Under a lease: a change of the number carries over what the old
+ * one calls.
+ * @throws {Failure} `notFound`; `conflict` while something is unfinished; `refused` where the number is gone.
  */
-export async function setNumber(context: AddonContext, appSpace: string, wanted: WebhookOptions): Promise<NumberSet> {
-  const lease = await acquireAddonLease(context, appSpace, () => false)
-  let changes: Partial<AddonRecord> = {}
-  try {
-    const {twilio, held, recorded} = await heldBy(context, lease.record)
-    const number = held.find(({sid}) => sid === recorded.sid)
-    if (!number) {
-      throw refused(
-        'NUMBER_GONE',
-        `The subaccount of ${appSpace} has ${recorded.e164} no more.`,
-        `To give it another number: aka twilio:number:change -a ${appSpace}`,
-      )
-    }
-    const urls = Object.fromEntries(Object.entries(wanted).filter(([, url]) => url !== undefined))
-    const changed = differing(number, urls) as (keyof WebhookOptions)[]
-    if (changed.length > 0) context.progress(`setting what ${number.e164} calls`)
-    const now = await setWebhooks(twilio, number, urls)
-    changes = {intent: withUrls(lease.record, urls)}
-    return {number: now, changed}
-  } finally {
-    await lease.release(changes)
-  }
+export async function setNumber(context: AddonContext, appSpace: string, urls: WebhookUrls): Promise<NumberSet> {
+  const lease = await acquireAddonLease(context, appSpace)
+  return runOperation(lease, {
+    async steps() {
+      const {twilio, held, recorded} = await heldBy(context, lease.record)
+      const number = held.find(({sid}) => sid === recorded.sid)
+      if (!number) throw numberGone(appSpace, recorded.e164)
+      const changed = differingWebhooks(number.webhooks, {...urls})
+      if (changed.length > 0) context.progress(`setting what ${number.e164} calls`)
+      return {number: await ensureWebhooks(twilio, number, {...urls}), changed}
+    },
+    commit: () => lease.release({intent: withUrls(lease.record, urls)}),
+  })
 }
 
-/** What `addons:create` holds its options against. */
-function withUrls({intent}: AddonRecord, urls: WebhookOptions): AddonRecord['intent'] {
-  if (intent.operation !== 'create') return intent
-  const all = Object.entries({...intent, ...urls}).filter(([, value]) => value !== '')
-  return Object.fromEntries(all) as unknown as CreateIntent
+function numberGone(appSpace: string, e164: string) {
+  return refused(
+    'NUMBER_GONE',
+    `The subaccount of ${appSpace} no longer has ${e164}.`,
+    `To give it another number: aka twilio:number:change -a ${appSpace}`,
+  )
+}
+
+/** What `addons:create` compares its options with. */
+function withUrls({intent}: AddonRecord, urls: WebhookUrls): AddonRecord['intent'] {
+  return intent.operation === 'create' ? withoutCleared({...intent, ...urls}) : intent
 }

@@ -1,22 +1,4 @@
-import type {Webhooks} from '../twilio/numbers.js'
-import type {WebhookOptions} from './options.js'
-
-/** What a number is to call that follows another: the same, but for what was wished; an empty wish means none. */
-export function carriedOver(webhooks: Webhooks, {voiceUrl, smsUrl, statusCallback}: WebhookOptions): Webhooks {
-  // With each URL goes what belongs to it, and what Twilio would ask in its place.
-  const replaced: (keyof Webhooks)[] = [
-    ...(voiceUrl === undefined ? [] : (['voiceUrl', 'voiceMethod', 'voiceApplicationSid', 'trunkSid'] as const)),
-    ...(smsUrl === undefined ? [] : (['smsUrl', 'smsMethod', 'smsApplicationSid'] as const)),
-    ...(statusCallback === undefined ? [] : (['statusCallback', 'statusCallbackMethod'] as const)),
-  ]
-  const kept = Object.entries(webhooks).filter(([key]) => !replaced.includes(key as keyof Webhooks))
-  return {
-    ...Object.fromEntries(kept),
-    ...(voiceUrl && {voiceUrl}),
-    ...(smsUrl && {smsUrl}),
-    ...(statusCallback && {statusCallback}),
-  }
-}
+import type {Webhooks} from '../twilio/webhooks.js'
 
 /** What is asked for calls, for messages, and told afterwards; for showing. */
 export function webhooksInWords(webhooks: Webhooks): {calls: string; messages: string; status: string} {

@@ -61,8 +61,12 @@ export abstract class Items<Data extends ItemData> {
   ) {}
 
   abstract keyOf(record: Unstamped<Data>): string
-  /** Whether this version wrote the item. */
+  /** Whether this version can read the item. */
   protected abstract isOurs(item: MapItem): boolean
+
+  protected recordOf({data}: MapItem): Data {
+    return data as Data
+  }
 
   async read(key: string): Promise<Entry<Data> | undefined> {
     try {
@@ -137,7 +141,7 @@ export abstract class Items<Data extends ItemData> {
   }
 
   #entry(item: MapItem): Entry<Data> {
-    const {key, data, revision, updatedAt, readAt} = item
+    const {key, revision, updatedAt, readAt} = item
     if (!this.isOurs(item)) {
       throw conflict(
         'REGISTRY_ITEM_UNKNOWN',
@@ -145,7 +149,7 @@ export abstract class Items<Data extends ItemData> {
         'Update aka-twilio, or choose another registry with `aka twilio:settings set registry NAME`.',
       )
     }
-    return {record: data as Data, revision, updatedAt, readAt}
+    return {record: this.recordOf(item), revision, updatedAt, readAt}
   }
 
   #stamped(record: Unstamped<Data>): Data {

@@ -1,26 +1,16 @@
 import {hostname} from 'node:os'
 
-import {conflict, temporary} from '../errors.js'
-import {until} from '../poll.js'
+import {temporary} from '../errors.js'
 import type {SendGuard} from '../transport/idempotent.js'
 import {timeoutMs} from '../transport/types.js'
+import {elapsedMs, instant, type Instant} from './instant.js'
 import {LeaseLost, type Entry, type ItemData, type Items, type LeaseMark, type Unstamped} from './items.js'
 
 /** How long a lease lasts after each write; renewed by the next one. */
 const leaseSeconds = 60
 
-/** How long another run is waited for. */
-const waitTimeoutMs = 300_000
-
 /** Too little of the lease is left to start something that must not happen twice. */
 export class LeaseTooShort extends Error {}
-
-export interface Waiting {
-  /** False: a lease that somebody else has is a conflict at once. */
-  readonly wait: boolean
-  /** Called with a sentence for the person, once per holder. */
-  readonly onWait: (sentence: string) => void
-}
 
 /** An item that is about to be written for the first time. */
 export type NewItem<Data extends ItemData> = Omit<Unstamped<Data>, 'lease'>
@@ -159,114 +149,7 @@ async function withTime<Result>(
   }
 }
 
-interface Acquisition<Data extends ItemData> extends Waiting {
-  /** Sees the item each time it is read, and throws when neither waiting for it nor taking it is of any use. */
-  readonly precondition?: (record: Data) => unknown
-  /** Sees it once nobody holds it, and throws when it may not be taken as it is. */
-  readonly requireUsable?: (record: Data) => void
-  /** Written with the first write of the lease. */
-  readonly changes?: (record: Data) => Partial<Data>
-}
-
-/** A lease on an item, once nobody else has one; undefined when there is no such item. @throws {Failure} as `waitUntilReleased` */
-export async function acquireLease<Data extends ItemData>(
-  items: Items<Data>,
-  key: string,
-  {requireUsable, changes, ...waiting}: Acquisition<Data>,
-): Promise<Lease<Data> | undefined> {
-  for (;;) {
-    const entry = await waitUntilReleased(items, key, waiting)
-    if (!entry) return undefined
-    requireUsable?.(entry.record)
-    try {
-      return await Lease.take(items, entry, changes?.(entry.record))
-    } catch (error) {
-      if (!(error instanceof LeaseLost)) throw error
-    }
-  }
-}
-
-/** The same where a missing item is written first. */
-export async function createOrAcquireLease<Data extends ItemData>(
-  items: Items<Data>,
-  record: NewItem<Data>,
-  {mayMakeMap, ...acquisition}: Acquisition<Data> & {readonly mayMakeMap?: Promise<unknown>},
-): Promise<Lease<Data>> {
-  for (;;) {
-    const lease =
-      (await Lease.create(items, record, mayMakeMap)) ??
-      (await acquireLease(items, items.keyOf(record as unknown as Unstamped<Data>), acquisition))
-    if (lease) return lease
-  }
-}
-
-/**
- * Waits until nobody has a lease on the item, and gives it as it then is; undefined when it is gone.
- * @throws {Failure} `conflict` when waiting is not wanted, or takes more than five minutes.
- */
-export async function waitUntilReleased<Data extends ItemData>(
-  items: Items<Data>,
-  key: string,
-  {wait, onWait, precondition}: Waiting & Pick<Acquisition<Data>, 'precondition'>,
-): Promise<Entry<Data> | undefined> {
-  let held: LeaseMark | undefined
-  let watched: {revision: string; since: Instant} | undefined
-  const check = async (): Promise<{readonly entry: Entry<Data> | undefined} | undefined> => {
-    const entry = await items.read(key)
-    if (entry) await precondition?.(entry.record)
-    const lease = entry?.record.lease
-    if (!entry || !lease) return {entry}
-    if (watched?.revision !== entry.revision) watched = {revision: entry.revision, since: instant()}
-    if (isOver(entry, lease.seconds, watched.since)) return {entry}
-    if (!wait) throw heldByAnother(key, lease, 'Run this again later, or without --no-wait to wait for it.')
-    if (held?.holder !== lease.holder) onWait(waitingFor(key, lease))
-    held = lease
-    return undefined
-  }
-  const everyMs = () => 500 + Math.random() * 1000
-  const released = await until(items.account.transport, check, {timeoutMs: waitTimeoutMs, everyMs})
-  if (released) return released.entry
-  throw heldByAnother(key, held, 'Run this again later.')
-}
-
-function heldByAnother(key: string, lease: LeaseMark | undefined, fix: string) {
-  return conflict('HELD_BY_ANOTHER_RUN', `Another run (${lease?.holder ?? 'unknown'}) is working on ${key}.`, fix)
-}
-
-function waitingFor(key: string, {holder, seconds}: LeaseMark): string {
-  return `Another run (${holder}) is working on ${key}; waiting for it. If it has died, this run takes over within ${takeOverSeconds(seconds)} s.`
-}
-
-/** Who takes over waits one timeout longer than the lease, for what the other run may still have under way. */
-function takeOverSeconds(seconds: number): number {
-  return seconds + timeoutMs / 1000 + 1
-}
-
-/**
- * Measured by Twilio's clock (its dates are whole seconds: one more for the rounding). Only where an answer carries no
- * date must it do to have watched the item unchanged for as long.
- */
-function isOver({updatedAt, readAt}: Entry<ItemData>, seconds: number, watchedSince: Instant): boolean {
-  const byTwilio = readAt ? readAt.getTime() - updatedAt.getTime() : Number.NaN
-  const age = Number.isNaN(byTwilio) ? performance.now() - watchedSince.monotonic : byTwilio
-  return age > takeOverSeconds(seconds) * 1000
-}
-
 function leased<Data extends ItemData>(record: NewItem<Data>): Unstamped<Data> {
   const lease: LeaseMark = {holder: `${hostname()}, process ${process.pid}`, seconds: leaseSeconds}
   return {...record, lease} as unknown as Unstamped<Data>
-}
-
-/** The monotonic clock stops while a laptop sleeps, the other may be set: whichever says that more time has passed is believed. */
-interface Instant {
-  readonly monotonic: number
-  readonly wall: number
-}
-
-function instant(): Instant {
-  return {monotonic: performance.now(), wall: Date.now()}
-}
-
-function elapsedMs(since: Instant): number {
-  return Math.max(performance.now() - since.monotonic, Date.now() - since.wall)
 }

@@ -11,7 +11,9 @@ const attempts = 5
  * wherever this one stops; the last write says what the item has become and gives the lease up.
  */
 export interface Operation<Data extends ItemData, Result> {
-  readonly intent?: Partial<Data>
+  readonly intent?: Partial<Data> | undefined
+  /** What must be true under the lease before anything is done; a failure leaves no trace of this run. */
+  readonly preconditions?: () => Promise<void>
   readonly steps: () => Promise<Result>
   /** The last write; by default the item stays as the steps left it. */
   readonly commit?: (result: Result) => Promise<void>
@@ -31,8 +33,13 @@ export interface Rollback {
 /** Carries an operation out under a lease. @throws what it ends with, by the rule of `concludeFailure` */
 export async function runOperation<Data extends ItemData, Result>(
   lease: Lease<Data>,
-  {intent, steps, commit, rollback, resume}: Operation<Data, Result>,
+  {intent, preconditions, steps, commit, rollback, resume}: Operation<Data, Result>,
 ): Promise<Result> {
+  try {
+    await preconditions?.()
+  } catch (error) {
+    throw await withdraw(lease, error, resume)
+  }
   try {
     if (intent) await lease.save(intent)
     const result = await steps()
@@ -41,6 +48,17 @@ export async function runOperation<Data extends ItemData, Result>(
   } catch (error) {
     throw await concludeFailure(lease, error, {rollback: rollback?.(), resume})
   }
+}
+
+/** Nothing was done yet: an item that this run wrote goes, any other is left as it was found. */
+async function withdraw<Data extends ItemData>(
+  lease: Lease<Data>,
+  error: unknown,
+  resume: Operation<Data, unknown>['resume'],
+): Promise<unknown> {
+  if (!lease.isNew || error instanceof LeaseLost) return concludeFailure(lease, error, {resume})
+  await lease.remove().catch(() => undefined)
+  return error
 }
 
 /**

@@ -1,4 +1,5 @@
-import {acquireLease, Lease} from '../registry/lease.js'
+import {acquireLease} from '../registry/acquire-lease.js'
+import {Lease} from '../registry/lease.js'
 import type {SimContext} from './context.js'
 import {newOrder, type NewOrder, type OrderRecord} from './order.js'
 import {orderNotFound} from './order-book.js'

@@ -1,6 +1,7 @@
 import {isSettled, type ESimProfile} from '../carrier/port.js'
 import {conflict, Failure} from '../errors.js'
-import {Lease, waitUntilReleased} from '../registry/lease.js'
+import {waitUntilReleased} from '../registry/acquire-lease.js'
+import {Lease} from '../registry/lease.js'
 import {runOperation, type Rollback} from '../registry/operation.js'
 import type {SimContext} from './context.js'
 import {followProfiles, listProfilesOf, orderProfiles} from './esims.js'

@@ -1,9 +1,10 @@
 import {noAddon, requireReady} from '../addon/info.js'
 import type {AddonRecord, Reservation} from '../addon/record.js'
 import {temporary} from '../errors.js'
-import {requireSameHost} from '../lifecycle/create/request.js'
+import {requireSameHost} from '../addon/host.js'
 import {LeaseLost} from '../registry/items.js'
-import {waitUntilReleased, type Lease} from '../registry/lease.js'
+import {waitUntilReleased} from '../registry/acquire-lease.js'
+import type {Lease} from '../registry/lease.js'
 import type {SimContext} from './context.js'
 import {allocate, neededReservations, outstanding, requireRoom, type Allocation, type Holdings} from './ledger.js'
 import type {OrderRecord} from './order.js'
@@ -83,7 +84,7 @@ export async function dropStaleReservations(context: SimContext): Promise<void> 
 
 async function read(context: SimContext) {
   const {registry, appSpace, akkeris, waiting} = context
-  const precondition = (record: AddonRecord) => requireSameHost(record, akkeris.host, registry.name)
+  const precondition = (record: AddonRecord) => requireSameHost(record, {registry, akkeris})
   const entry = await waitUntilReleased(registry, appSpace, {...waiting, precondition})
   if (!entry) throw noAddon(appSpace)
   const {record} = entry

@@ -1,9 +1,11 @@
 import type {AccountInstance, AccountPage} from 'twilio/lib/rest/api/v2010/account.js'
 
-import {UnknownOutcome} from '../errors.js'
+import {temporary, UnknownOutcome} from '../errors.js'
+import {until, visibilityTimeoutMs} from '../poll.js'
 import {rememberSecret} from '../secrets.js'
-import type {SenderOptions} from '../transport/transport.js'
+import {retryUntilVisible, sendOnce, type SendGuard} from '../transport/idempotent.js'
 import type {TwilioAccount} from './connect.js'
+import {isMissing} from './errors.js'
 
 /** https://www.twilio.com/docs/iam/api/account */
 export interface Account {
@@ -22,6 +24,16 @@ export async function fetchAccount(main: TwilioAccount, sid = main.sid): Promise
   return plain(await api.v2010.accounts(sid).fetch())
 }
 
+/** The same, or undefined where there is no such account (any more); one that was just made may take a moment to show. */
+export async function fetchAccountIfExists(main: TwilioAccount, sid: string): Promise<Account | undefined> {
+  try {
+    return await retryUntilVisible(main.transport, () => fetchAccount(main, sid), isMissing)
+  } catch (error) {
+    if (isMissing(error)) return undefined
+    throw error
+  }
+}
+
 /** The subaccounts of exactly this name that are not closed, oldest first. Names are not unique on Twilio's side. */
 export async function findSubaccounts(main: TwilioAccount, friendlyName: string): Promise<Account[]> {
   const api = await main.api()
@@ -31,21 +43,55 @@ export async function findSubaccounts(main: TwilioAccount, friendlyName: string)
     .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime())
 }
 
-/** Buys nothing by itself, but may happen twice when it is sent twice: see provision.ts for how that is kept from happening. */
-export async function createSubaccount(
-  main: TwilioAccount,
-  friendlyName: string,
-  options: SenderOptions,
-): Promise<Account> {
-  const api = await main.api(options)
-  const account = plain(await api.v2010.accounts.create({friendlyName}))
-  if (!account.sid) throw new UnknownOutcome('Twilio answered the making of a subaccount without its SID')
-  return account
+/** A new subaccount of that name, made once. There must be none before. */
+export async function ensureSubaccount(main: TwilioAccount, friendlyName: string, guard: SendGuard): Promise<Account> {
+  return sendOnce(main.transport, {
+    async send(sending) {
+      const api = await main.api(sending)
+      const account = plain(await api.v2010.accounts.create({friendlyName}))
+      if (!account.sid) throw new UnknownOutcome('Twilio answered the creation of a subaccount without its SID')
+      return account
+    },
+    find: async () => (await findSubaccounts(main, friendlyName))[0],
+    guard,
+  })
 }
 
-export async function setAccountStatus(main: TwilioAccount, sid: string, status: Account['status']): Promise<Account> {
-  const api = await main.api()
-  return plain(await api.v2010.accounts(sid).update({status}))
+/**
+ * Gives a subaccount a status, and sees it there: what is so already is left as it is. Returns what Twilio shows in the end,
+ * which is `closed` for one that was closed meanwhile: that is for good (https://www.twilio.com/docs/iam/api/subaccounts).
+ * @throws {Failure} `refused` where Twilio itself suspended it.
+ */
+export async function ensureAccountStatus(
+  main: TwilioAccount,
+  sid: string,
+  status: Account['status'],
+): Promise<Account['status']> {
+  const find = async () => {
+    const shown = await statusOf(main, sid)
+    return shown === status || shown === 'closed' ? shown : undefined
+  }
+  const before = await find()
+  if (before !== undefined) return before
+  const send = async () => {
+    const api = await main.api()
+    return plain(await api.v2010.accounts(sid).update({status})).status
+  }
+  await sendOnce(main.transport, {send, find})
+  // What counts is what Twilio shows afterwards, not what it answered.
+  const after = await until(main.transport, find, {timeoutMs: visibilityTimeoutMs})
+  if (after !== undefined) return after
+  throw temporary('STATUS_UNCHANGED', `Twilio still shows ${sid} as not ${status}.`, 'Run this again in a minute.')
+}
+
+/** Twilio forgets a closed account after 30 days: gone is closed. */
+async function statusOf(main: TwilioAccount, sid: string): Promise<Account['status']> {
+  try {
+    return (await fetchAccount(main, sid)).status
+  } catch (error) {
+    if (isMissing(error)) return 'closed'
+    throw error
+  }
 }
 
 /** The subaccounts of a main account, those closed within the last 30 days among them. */

@@ -1,26 +1,70 @@
-import {UnknownOutcome} from '../errors.js'
+import {temporary, UnknownOutcome} from '../errors.js'
 import {rememberSecret} from '../secrets.js'
-import type {TwilioAccount} from './connect.js'
+import {retryUntilVisible, sendOnce} from '../transport/idempotent.js'
+import {fetchAccount} from './accounts.js'
+import {subaccount, type TwilioAccount} from './connect.js'
+import {isMissing, refusedWith, twilioCodes, TwilioRefusal} from './errors.js'
 
 /** https://www.twilio.com/docs/iam/api/authtoken: what of an account's tokens is done with the account's own credentials. */
 
-/** A second token that works beside the first. It is shown here and never again. */
+/** How often a secondary token is made again whose value nobody saw. */
+const rounds = 4
+
+/**
+ * A second token that works beside the first. Twilio shows it once: where the answer is lost, the token that may have been
+ * made is of no use, so it is deleted and another one made.
+ * @throws {TwilioRefusal} `secondaryTokenExists` for one that somebody else made.
+ */
 export async function createSecondaryToken(account: TwilioAccount): Promise<string> {
+  for (let round = 1, mayBeOurs = false; ; round++) {
+    try {
+      return await requestSecondaryToken(account)
+    } catch (error) {
+      const exists = refusedWith(error, twilioCodes.secondaryTokenExists)
+      if (error instanceof UnknownOutcome && round < rounds) {
+        mayBeOurs = true
+        await account.transport.pause(round)
+      } else if (!(exists && mayBeOurs)) throw error
+      await ensureSecondaryDeleted(account)
+    }
+  }
+}
+
+async function requestSecondaryToken(account: TwilioAccount): Promise<string> {
   const accounts = await account.accounts()
   const {secondaryAuthToken: token} = await accounts.v1.secondaryAuthToken().create()
-  if (!token) throw new UnknownOutcome('Twilio answered the making of a secondary auth token without the token')
+  if (!token) throw new UnknownOutcome('Twilio answered the creation of a secondary auth token without the token')
   rememberSecret(token)
   rememberSecret(Buffer.from(`${account.sid}:${token}`).toString('base64'))
   return token
 }
 
-export async function deleteSecondaryToken(account: TwilioAccount): Promise<void> {
+/** Where there is none, that is no error. */
+export async function ensureSecondaryDeleted(account: TwilioAccount): Promise<void> {
   const accounts = await account.accounts()
-  await accounts.v1.secondaryAuthToken().remove()
+  try {
+    await accounts.v1.secondaryAuthToken().remove()
+  } catch (error) {
+    if (!isMissing(error)) throw error
+  }
 }
 
-/** The secondary token becomes the only one; the old one fails at once. */
-export async function promoteSecondaryToken(account: TwilioAccount): Promise<void> {
-  const accounts = await account.accounts()
-  await accounts.v1.authTokenPromotion().update()
+/** The account's only token becomes this one, which was its secondary; the old one fails at once. */
+export async function ensurePromoted(main: TwilioAccount, sid: string, secondary: string): Promise<void> {
+  const bySecondary = subaccount(main, {sid, authToken: secondary})
+  const find = async () => ((await fetchAccount(main, sid)).authToken === secondary ? true : undefined)
+  const send = async () => {
+    const accounts = await bySecondary.accounts()
+    await accounts.v1.authTokenPromotion().update()
+    return true
+  }
+  await sendOnce(main.transport, {send, find})
+  if (!(await find())) throw temporary('TOKEN_NOT_PROMOTED', `Twilio does not show the new auth token of ${sid} yet.`)
+}
+
+/** That a token works; a new one may take a moment. @throws {TwilioRefusal} */
+export async function verifyToken(main: TwilioAccount, sid: string, authToken: string): Promise<void> {
+  const account = subaccount(main, {sid, authToken})
+  const isTooEarly = (error: unknown) => error instanceof TwilioRefusal && error.twilio?.status === 401
+  await retryUntilVisible(main.transport, () => fetchAccount(account), isTooEarly)
 }

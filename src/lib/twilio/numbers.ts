@@ -1,56 +1,13 @@
 import type {IncomingPhoneNumberInstance} from 'twilio/lib/rest/api/v2010/account/incomingPhoneNumber.js'
 
-import {UnknownOutcome} from '../errors.js'
-import type {SenderOptions} from '../transport/transport.js'
+import {temporary, UnknownOutcome} from '../errors.js'
+import {until, visibilityTimeoutMs} from '../poll.js'
+import {sendOnce, type SendGuard} from '../transport/idempotent.js'
+import {capabilitiesOf, type Capabilities} from './capabilities.js'
 import type {TwilioAccount} from './connect.js'
-
-export const numberTypes = ['local', 'mobile', 'toll-free'] as const
-export type NumberType = (typeof numberTypes)[number]
-
-export interface NumberQuery {
-  /** ISO 3166-1 alpha-2. */
-  readonly country: string
-  readonly type: NumberType
-  readonly areaCode?: string
-  readonly contains?: string
-  /** Numbers that Twilio sells only to who has an address on file are left out. */
-  readonly withoutAddress: boolean
-}
-
-export interface Capabilities {
-  readonly voice: boolean
-  readonly sms: boolean
-  readonly mms: boolean
-}
-
-/** https://www.twilio.com/docs/phone-numbers/api/availablephonenumber-resource */
-export interface AvailableNumber {
-  readonly e164: string
-  readonly friendlyName: string
-  readonly locality: string | undefined
-  readonly region: string | undefined
-  readonly capabilities: Capabilities
-}
-
-/** With each URL the method by which it is asked. */
-const methodOf = {
-  voiceUrl: 'voiceMethod',
-  voiceFallbackUrl: 'voiceFallbackMethod',
-  smsUrl: 'smsMethod',
-  smsFallbackUrl: 'smsFallbackMethod',
-  statusCallback: 'statusCallbackMethod',
-} as const
-type UrlKey = keyof typeof methodOf
-
-/** What answers in place of the URLs. */
-const handlerKeys = ['voiceApplicationSid', 'smsApplicationSid', 'trunkSid'] as const
-
-const clearable = [...(Object.keys(methodOf) as UrlKey[]), ...handlerKeys]
-
-/** What Twilio asks, and how, when a number is called or written to; what is not set is left out. */
-export type Webhooks = Readonly<
-  Partial<Record<UrlKey | (typeof methodOf)[UrlKey] | (typeof handlerKeys)[number], string>>
->
+import {isMissing, refusedWith, twilioCodes} from './errors.js'
+import type {Subaccount} from './subaccount.js'
+import {differingWebhooks, webhooksOf, type Webhooks} from './webhooks.js'
 
 /** https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource */
 export interface OwnedNumber {
@@ -62,45 +19,11 @@ export interface OwnedNumber {
   readonly createdAt: Date
 }
 
-/** With empty strings, webhooks are taken away. */
+/** What a number is bought or transferred with; an empty string removes a webhook. */
 export interface NumberSettings extends Webhooks {
   /** Of the account that is to hold the number. */
   readonly addressSid?: string
   readonly bundleSid?: string
-}
-
-/** What makes a number that has some webhooks have others. */
-export function webhooksInPlaceOf(there: Webhooks, wanted: Webhooks): Webhooks {
-  const unwanted = clearable.filter((key) => there[key] !== undefined && wanted[key] === undefined)
-  return {...Object.fromEntries(unwanted.map((key) => [key, ''])), ...wanted}
-}
-
-/** Numbers that can be bought now and can do both voice and SMS, as many as one page of an answer holds. */
-export async function searchNumbers(account: TwilioAccount, query: NumberQuery): Promise<AvailableNumber[]> {
-  const api = await account.api()
-  const country = api.v2010.account.availablePhoneNumbers(query.country)
-  const wanted = {
-    voiceEnabled: true,
-    smsEnabled: true,
-    ...(query.areaCode !== undefined && {areaCode: Number(query.areaCode)}),
-    ...(query.contains !== undefined && {contains: query.contains}),
-    ...(query.withoutAddress && {excludeAllAddressRequired: true}),
-    pageSize: 20,
-    limit: 20,
-  }
-  const lists = {
-    local: () => country.local.list(wanted),
-    mobile: () => country.mobile.list(wanted),
-    'toll-free': () => country.tollFree.list(wanted),
-  }
-  const found = await lists[query.type]()
-  return found.map(({phoneNumber, friendlyName, locality, region, capabilities}) => ({
-    e164: phoneNumber,
-    friendlyName,
-    locality: locality || undefined,
-    region: region || undefined,
-    capabilities: plainCapabilities(capabilities),
-  }))
 }
 
 /** The numbers that an account holds, oldest first. */
@@ -113,43 +36,125 @@ export async function listNumbers(account: TwilioAccount, {e164}: {e164?: string
     .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime())
 }
 
-/** Spends money, and twice when it is sent twice: see provision.ts for how that is kept from happening. */
-export async function buyNumber(
-  account: TwilioAccount,
-  e164: string,
-  options: NumberSettings,
-  sending: SenderOptions,
-): Promise<OwnedNumber> {
-  const api = await account.api(sending)
-  const number = plain(await api.v2010.account.incomingPhoneNumbers.create({phoneNumber: e164, ...options}))
-  if (!number.sid) throw new UnknownOutcome(`Twilio answered the purchase of ${e164} without a SID`)
-  return number
+async function findNumber(account: TwilioAccount, {sid, e164}: Identity): Promise<OwnedNumber | undefined> {
+  return (await listNumbers(account, {e164})).find((each) => each.sid === sid)
 }
 
-/** From one account of the family to another; only the main account's own token may. Repeating it does no harm. */
-export async function moveNumber(
-  main: TwilioAccount,
-  {number, from, to, options = {}}: {number: string; from: string; to: string; options?: NumberSettings},
+interface Identity {
+  readonly sid: string
+  readonly e164: string
+}
+
+/** Buys the number, once. @throws {TwilioRefusal} `numberTaken` when somebody else has it. */
+export async function ensureNumber(
+  sub: Subaccount,
+  e164: string,
+  settings: NumberSettings,
+  guard: SendGuard,
 ): Promise<OwnedNumber> {
-  const api = await main.api()
-  return plain(
-    await api.v2010
-      .accounts(from)
-      .incomingPhoneNumbers(number)
-      .update({accountSid: to, ...options}),
+  const {twilio} = sub
+  const find = async () => (await listNumbers(twilio, {e164}))[0]
+  try {
+    return await sendOnce(twilio.transport, {
+      send: (sending) =>
+        sub.whenVisible(async () => {
+          const api = await twilio.api(sending)
+          const number = plain(await api.v2010.account.incomingPhoneNumbers.create({phoneNumber: e164, ...settings}))
+          if (!number.sid) throw new UnknownOutcome(`Twilio answered the purchase of ${e164} without a SID`)
+          return number
+        }),
+      find,
+      guard,
+    })
+  } catch (error) {
+    if (!refusedWith(error, twilioCodes.numberTaken)) throw error
+    // Taken by a request of ours that was thought lost?
+    const ours = await find()
+    if (!ours) throw error
+    return ours
+  }
+}
+
+/** Transfers a number of the main account into the subaccount; only the main account's own token may. */
+export async function ensureTransferredIn(
+  main: TwilioAccount,
+  sub: Subaccount,
+  number: Identity,
+  settings: NumberSettings,
+): Promise<void> {
+  const find = () => findNumber(sub.twilio, number)
+  const send = async () => {
+    try {
+      return await sub.whenVisible(() => transfer(main, number.sid, {from: main.sid, to: sub.account.sid, settings}))
+    } catch (error) {
+      // No longer in the main account: transferred by a request that was thought lost?
+      const transferred = isMissing(error) ? await find() : undefined
+      if (!transferred) throw error
+      return transferred
+    }
+  }
+  await sendOnce(main.transport, {send, find})
+}
+
+/**
+ * Transfers a number into the main account and sees it there.
+ * @throws {Failure} `temporary` when it does not show there.
+ */
+export async function ensureTransferredToMain(
+  main: TwilioAccount,
+  {from, settings = {}, ...number}: Identity & {readonly from: string; readonly settings?: NumberSettings},
+): Promise<void> {
+  const find = () => findNumber(main, number)
+  if (await find()) return
+  try {
+    await sendOnce(main.transport, {send: () => transfer(main, number.sid, {from, to: main.sid, settings}), find})
+  } catch (error) {
+    if (!isMissing(error)) throw error
+  }
+  if (await until(main.transport, find, {timeoutMs: visibilityTimeoutMs})) return
+  throw temporary(
+    'NUMBER_NOT_MOVED',
+    `${number.e164} is not in the main account, so nothing more was done.`,
+    'Run this again in a minute; see https://console.twilio.com for where the number is.',
   )
 }
 
-/** Changes what a number that the account holds calls. Repeating it does no harm. */
-export async function updateNumber(account: TwilioAccount, sid: string, options: NumberSettings): Promise<OwnedNumber> {
-  const api = await account.api()
-  return plain(await api.v2010.account.incomingPhoneNumbers(sid).update(options))
+async function transfer(
+  main: TwilioAccount,
+  sid: string,
+  {from, to, settings}: {readonly from: string; readonly to: string; readonly settings: NumberSettings},
+): Promise<OwnedNumber> {
+  const api = await main.api()
+  const number = api.v2010.accounts(from).incomingPhoneNumbers(sid)
+  return plain(await number.update({accountSid: to, ...settings}))
 }
 
-/** Gives the number up for good: it can usually not be bought back. */
-export async function releaseNumber(account: TwilioAccount, sid: string): Promise<void> {
+/** Gives a number these webhooks; an empty string removes one. Sends nothing where it has them already. */
+export async function ensureWebhooks(
+  account: TwilioAccount,
+  number: OwnedNumber,
+  wanted: Webhooks,
+): Promise<OwnedNumber> {
+  if (differingWebhooks(number.webhooks, wanted).length === 0) return number
+  const send = async () => {
+    const api = await account.api()
+    return plain(await api.v2010.account.incomingPhoneNumbers(number.sid).update(wanted))
+  }
+  const find = async () => {
+    const now = await findNumber(account, number)
+    return now && differingWebhooks(now.webhooks, wanted).length === 0 ? now : undefined
+  }
+  return sendOnce(account.transport, {send, find})
+}
+
+/** Releases a number for good: it can usually not be bought back. One that is gone already is no error. */
+export async function ensureReleased(account: TwilioAccount, sid: string): Promise<void> {
   const api = await account.api()
-  await api.v2010.account.incomingPhoneNumbers(sid).remove()
+  try {
+    await api.v2010.account.incomingPhoneNumbers(sid).remove()
+  } catch (error) {
+    if (!isMissing(error)) throw error
+  }
 }
 
 function plain(number: IncomingPhoneNumberInstance): OwnedNumber {
@@ -158,23 +163,8 @@ function plain(number: IncomingPhoneNumberInstance): OwnedNumber {
     sid,
     e164: phoneNumber,
     accountSid,
-    capabilities: plainCapabilities(capabilities),
+    capabilities: capabilitiesOf(capabilities),
     webhooks: webhooksOf(number),
     createdAt: new Date(dateCreated),
   }
-}
-
-function webhooksOf(number: IncomingPhoneNumberInstance): Webhooks {
-  const set = clearable.filter((key) => number[key])
-  const methods = Object.entries(methodOf).filter(([url]) => number[url as UrlKey])
-  return Object.fromEntries([
-    ...set.map((key) => [key, number[key]]),
-    ...methods.map(([, method]) => [method, number[method] || 'POST']),
-  ]) as Webhooks
-}
-
-/** The documents leave it open which of them there are. */
-function plainCapabilities(given: Partial<Capabilities> | null | undefined): Capabilities {
-  const {voice = false, sms = false, mms = false} = given ?? {}
-  return {voice, sms, mms}
 }

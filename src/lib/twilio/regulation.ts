@@ -1,5 +1,7 @@
+import {sendOnce, type SendGuard} from '../transport/idempotent.js'
 import type {SenderOptions} from '../transport/transport.js'
 import type {TwilioAccount} from './connect.js'
+import type {Subaccount} from './subaccount.js'
 
 /** What identifies an address (https://www.twilio.com/docs/usage/api/address). */
 export interface Address {
@@ -30,15 +32,26 @@ export async function listAddresses(account: TwilioAccount): Promise<StoredAddre
     .map((each) => ({sid: each.sid, ...plain(each)}))
 }
 
-/** The SID of an address of the account that says the same. */
-export async function findAddress(account: TwilioAccount, like: Address): Promise<string | undefined> {
+/** A copy of the address in the subaccount, made where there is none that says the same. Gives its SID. */
+export async function ensureAddress(
+  {twilio, whenVisible}: Subaccount,
+  like: Address,
+  guard: SendGuard,
+): Promise<string> {
+  const find = () => whenVisible(() => findAddress(twilio, like))
+  return (
+    (await find()) ?? sendOnce(twilio.transport, {send: (sending) => createAddress(twilio, like, sending), find, guard})
+  )
+}
+
+async function findAddress(account: TwilioAccount, like: Address): Promise<string | undefined> {
   const api = await account.api()
   const {customerName, isoCountry} = like
   const addresses = await api.v2010.account.addresses.list({customerName, isoCountry})
   return addresses.find((each) => JSON.stringify(plain(each)) === JSON.stringify(like))?.sid
 }
 
-export async function createAddress(account: TwilioAccount, address: Address, sending: SenderOptions): Promise<string> {
+async function createAddress(account: TwilioAccount, address: Address, sending: SenderOptions): Promise<string> {
   const api = await account.api(sending)
   const {streetSecondary, ...required} = address
   const {sid} = await api.v2010.account.addresses.create({
@@ -50,22 +63,30 @@ export async function createAddress(account: TwilioAccount, address: Address, se
   return sid
 }
 
-/** The SID of the account's bundle of that name, which is how a copy is recognised when a run resumes. */
-export async function findBundle(account: TwilioAccount, friendlyName: string): Promise<string | undefined> {
+/**
+ * A copy of a bundle of the main account in the subaccount, recognised by its name when a run resumes. Gives its SID
+ * (https://www.twilio.com/docs/phone-numbers/regulatory/api/bundle-clone).
+ */
+export async function ensureBundleClone(
+  main: TwilioAccount,
+  {account, twilio, whenVisible}: Subaccount,
+  bundleSid: string,
+  guard: SendGuard,
+): Promise<string> {
+  const friendlyName = `aka-twilio ${bundleSid}`
+  const find = () => whenVisible(() => findBundle(twilio, friendlyName))
+  const send = async (sending: SenderOptions) => {
+    const numbers = await main.numbers(sending)
+    const clone = await numbers.v2.bundleClone(bundleSid).create({targetAccountSid: account.sid, friendlyName})
+    return clone.bundleSid
+  }
+  return (await find()) ?? sendOnce(main.transport, {send, find, guard})
+}
+
+async function findBundle(account: TwilioAccount, friendlyName: string): Promise<string | undefined> {
   const numbers = await account.numbers()
   const bundles = await numbers.v2.regulatoryCompliance.bundles.list({friendlyName})
   return bundles.find((each) => each.friendlyName === friendlyName)?.sid
-}
-
-/** Copies a bundle of the main account into a subaccount (https://www.twilio.com/docs/phone-numbers/regulatory/api/bundle-clone). */
-export async function cloneBundle(
-  main: TwilioAccount,
-  {bundleSid, to, friendlyName}: {bundleSid: string; to: string; friendlyName: string},
-  sending: SenderOptions,
-): Promise<string> {
-  const numbers = await main.numbers(sending)
-  const clone = await numbers.v2.bundleClone(bundleSid).create({targetAccountSid: to, friendlyName})
-  return clone.bundleSid
 }
 
 function plain(address: {[Name in keyof Address]: Address[Name] | null}): Address {

@@ -1,8 +1,9 @@
 import type {TriggerInstance} from 'twilio/lib/rest/api/v2010/account/usage/trigger.js'
 
 import {UnknownOutcome} from '../errors.js'
-import type {SenderOptions} from '../transport/transport.js'
+import {sendOnce, type SendGuard} from '../transport/idempotent.js'
 import type {TwilioAccount} from './connect.js'
+import {isMissing} from './errors.js'
 
 /** What Twilio is to tell, and whom: https://www.twilio.com/docs/usage/api/usage-trigger */
 export interface TriggerSettings {
@@ -30,36 +31,57 @@ export async function listUsageTriggers(account: TwilioAccount, sid = account.si
   return list.map(plain).sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || a.sid.localeCompare(b.sid))
 }
 
-/** Makes one more, also when there is one like it: see alerts/bring.ts for how that is kept from happening. */
-export async function createUsageTrigger(
+/** Makes the trigger, once. */
+export async function ensureUsageTrigger(
   account: TwilioAccount,
-  {friendlyName, category, value, url}: TriggerSettings,
-  sending: SenderOptions,
+  settings: TriggerSettings,
+  guard: SendGuard,
 ): Promise<UsageTrigger> {
-  const {v2010} = await account.api(sending)
-  const trigger = plain(
-    await v2010.account.usage.triggers.create({
-      callbackUrl: url,
-      triggerValue: String(value),
-      usageCategory: category,
-      friendlyName,
-      recurring: 'monthly',
-      triggerBy: 'usage',
-    }),
-  )
-  if (!trigger.sid) throw new UnknownOutcome('Twilio answered the making of a usage trigger without its SID')
-  return trigger
+  const {friendlyName, category, value, url} = settings
+  return sendOnce(account.transport, {
+    async send(sending) {
+      const {v2010} = await account.api(sending)
+      const trigger = plain(
+        await v2010.account.usage.triggers.create({
+          callbackUrl: url,
+          triggerValue: String(value),
+          usageCategory: category,
+          friendlyName,
+          recurring: 'monthly',
+          triggerBy: 'usage',
+        }),
+      )
+      if (!trigger.sid) throw new UnknownOutcome('Twilio answered the creation of a usage trigger without its SID')
+      return trigger
+    },
+    find: async () => (await listUsageTriggers(account)).find((trigger) => watches(trigger, settings)),
+    guard,
+  })
 }
 
-/** Lets it tell somebody else. Repeating it does no harm. */
-export async function redirectUsageTrigger(account: TwilioAccount, sid: string, url: string): Promise<UsageTrigger> {
-  const {v2010} = await account.api()
-  return plain(await v2010.account.usage.triggers(sid).update({callbackUrl: url}))
+/** Whether it is the trigger for this, whatever URL it calls. */
+export function watches(trigger: UsageTrigger, {friendlyName, category, value}: TriggerSettings): boolean {
+  return trigger.friendlyName === friendlyName && trigger.category === category && trigger.value === value
 }
 
-export async function removeUsageTrigger(account: TwilioAccount, sid: string): Promise<void> {
+export async function ensureTriggerUrl(account: TwilioAccount, sid: string, url: string): Promise<void> {
+  await sendOnce(account.transport, {
+    async send() {
+      const {v2010} = await account.api()
+      return plain(await v2010.account.usage.triggers(sid).update({callbackUrl: url}))
+    },
+    find: async () => (await listUsageTriggers(account)).find((each) => each.sid === sid && each.url === url),
+  })
+}
+
+/** One that is gone already is no error. */
+export async function ensureTriggerRemoved(account: TwilioAccount, sid: string): Promise<void> {
   const {v2010} = await account.api()
-  await v2010.account.usage.triggers(sid).remove()
+  try {
+    await v2010.account.usage.triggers(sid).remove()
+  } catch (error) {
+    if (!isMissing(error)) throw error
+  }
 }
 
 function plain(trigger: TriggerInstance): UsageTrigger {

@@ -1,6 +1,6 @@
 import {requireSubaccount, subaccountClosed} from '../addon/info.js'
 import type {AddonRecord} from '../addon/record.js'
-import type {Registry} from '../addon/addon-registry.js'
+import type {AddonRegistry} from '../addon/addon-registry.js'
 import type {Failure} from '../errors.js'
 import {preferMemory} from '../memory.js'
 import {onOrderAsRecorded} from '../sims/ledger.js'
@@ -33,7 +33,7 @@ export type OnProgress = (done: number, all: number) => void
  * The usage of every add-on. SIMs that are held are not counted: that would take three more requests each, and no add-on can
  * pass that limit (docs/usage.md).
  */
-export async function readFleet(registry: Registry, month: MonthChoice, onProgress: OnProgress): Promise<Fleet> {
+export async function readFleet(registry: AddonRegistry, month: MonthChoice, onProgress: OnProgress): Promise<Fleet> {
   const {entries, unknown, work} = await overFleet(registry)
   const outcomes = await work(async (read, account, {record, orders}) => {
     const metering = await readMetering(read, month)
@@ -47,7 +47,7 @@ export async function readFleet(registry: Registry, month: MonthChoice, onProgre
 }
 
 /** What there is to look at, and how: `work` is given each add-on that has a subaccount. */
-export async function overFleet(registry: Registry) {
+export async function overFleet(registry: AddonRegistry) {
   preferMemory()
   const main = registry.account
   const [{entries, unknown}, accounts, readAsMain] = await Promise.all([

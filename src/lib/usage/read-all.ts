@@ -1,5 +1,5 @@
 import type {AddonRecord} from '../addon/record.js'
-import type {Registry} from '../addon/addon-registry.js'
+import type {AddonRegistry} from '../addon/addon-registry.js'
 import type {OrderRecord} from '../sims/order.js'
 import {OrderBook} from '../sims/order-book.js'
 
@@ -15,7 +15,7 @@ export interface AllRecords {
 }
 
 /** Every add-on with its orders of SIMs, in one reading of the registry. */
-export async function readAllRecords(registry: Registry): Promise<AllRecords> {
+export async function readAllRecords(registry: AddonRegistry): Promise<AllRecords> {
   const items = await registry.items()
   const {records, unknown} = registry.among(items)
   const orders = new Map<string, OrderRecord[]>()

@@ -2,7 +2,7 @@ import {expect, it} from '@jest/globals'
 import fc from 'fast-check'
 
 import {planNames, plans, type PlanName} from '../../../src/lib/addon/plans.js'
-import {Registry} from '../../../src/lib/addon/addon-registry.js'
+import {AddonRegistry} from '../../../src/lib/addon/addon-registry.js'
 import {Failure} from '../../../src/lib/errors.js'
 import {createSandbox, type Sandbox, type State} from '../../../src/sandbox/sandbox.js'
 import {addCard} from '../../../src/sandbox/server/cards.js'
@@ -128,7 +128,7 @@ class Story {
     const main = connectTwilio(credentials, {transport, endpoint: undefined})
     return {
       main,
-      registry: new Registry(main, 'aka-twilio'),
+      registry: new AddonRegistry(main, 'aka-twilio'),
       akkeris: {baseUrl: '', host: '127.0.0.1', authorization: '', transport},
       waiting: {wait: true, onWait: () => undefined},
       progress: () => undefined,

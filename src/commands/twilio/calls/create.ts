@@ -1,10 +1,10 @@
 import {Flags} from '@oclif/core'
 
-import {checkPhoneNumber} from '../../../lib/number/search.js'
+import {checkPhoneNumber} from '../../../lib/number/check-choice.js'
 import {AkaCommand, appFlag, arg} from '../../../cli/base-command.js'
 import {followCall, isFinal, makeCall, twimlOf} from '../../../lib/messaging/calls.js'
 import {senderOf} from '../../../lib/messaging/sender.js'
-import {checkUrl} from '../../../lib/number/options.js'
+import {checkUrl} from '../../../lib/urls.js'
 
 export default class TwilioCallsCreate extends AkaCommand {
   static override summary = "call somebody from an app-space's number, and say something"

@@ -7,7 +7,8 @@ import {confirm} from '../../../cli/prompts.js'
 import {AkaCommand, appFlag, waitFlag} from '../../../cli/base-command.js'
 import {usage} from '../../../lib/errors.js'
 import {changeRequest, type ChangeRequest} from '../../../lib/number/change/request.js'
-import {changeNumber, type NumberChanged} from '../../../lib/number/change/change.js'
+import {changeNumber} from '../../../lib/number/change/change.js'
+import type {NumberChanged} from '../../../lib/number/change/result.js'
 import {
   choiceFlags,
   exactFlags,

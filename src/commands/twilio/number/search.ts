@@ -25,7 +25,7 @@ export default class TwilioNumberSearch extends AkaCommand {
     const {options} = checkOptions(numberOptionsOf(flags), {standardCountry})
     const main = await session.main()
     const [numbers, {currency, perMonth}] = await Promise.all([
-      listChoices(main, options, options),
+      listChoices(main, options),
       fetchNumberPrices(main, options.country),
     ])
     const price = perMonth[options.type]

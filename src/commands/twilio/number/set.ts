@@ -3,8 +3,9 @@ import {usage} from '../../../lib/errors.js'
 import {statusCallbackFlag, webhookFlags, numberOptionsOf} from '../../../cli/number-flags.js'
 import {setNumber} from '../../../lib/number/set.js'
 import {webhooksInWords} from '../../../lib/number/webhooks.js'
-import {checkWebhooks} from '../../../lib/number/options.js'
+import {checkWebhookUrls} from '../../../lib/number/options.js'
 import {fields} from '../../../lib/addon/format.js'
+import {webhookUrlsOf, type NumberOptions} from '../../../lib/addon/number-options.js'
 
 export default class TwilioNumberSet extends AkaCommand {
   static override summary = 'set what the phone number of an app-space calls'
@@ -23,16 +24,15 @@ export default class TwilioNumberSet extends AkaCommand {
 
   async run(): Promise<unknown> {
     const {flags} = await this.parse(TwilioNumberSet)
-    const {voiceUrl, smsUrl, statusCallback} = numberOptionsOf(flags)
-    const wanted = {voiceUrl, smsUrl, statusCallback}
-    if (Object.values(wanted).every((url) => url === undefined)) {
+    const wanted = webhookUrlsOf(numberOptionsOf(flags) as Partial<NumberOptions>)
+    if (Object.keys(wanted).length === 0) {
       throw usage(
         'NOTHING_TO_SET',
         'There is nothing to set.',
         'Give --voice-url, --sms-url or --status-callback; an empty one takes it away.',
       )
     }
-    checkWebhooks(wanted, {mayClear: true})
+    checkWebhookUrls(wanted)
     const appSpace = this.appSpace(flags.app)
     const context = await this.context(await this.session(flags), {wait: flags.wait})
     const {number, changed} = await setNumber(context, appSpace, wanted)

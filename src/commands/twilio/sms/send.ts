@@ -1,6 +1,6 @@
 import {Flags} from '@oclif/core'
 
-import {checkPhoneNumber} from '../../../lib/number/search.js'
+import {checkPhoneNumber} from '../../../lib/number/check-choice.js'
 import {AkaCommand, appFlag, arg} from '../../../cli/base-command.js'
 import {checkText, followText, isFinal, sendText} from '../../../lib/messaging/messages.js'
 import {senderOf} from '../../../lib/messaging/sender.js'

@@ -1,54 +1,49 @@
+import type {AddonContext} from '../../addon/context.js'
+import {requireSameHost} from '../../addon/host.js'
+import {requireFullAccount} from '../../addon/main-account.js'
+import type {PlannedRequest} from '../../addon/planned-request.js'
+import {subaccountName} from '../../addon/record.js'
+import {requireFreeVars} from '../../addon/var-ownership.js'
+import {missingVars} from '../../addon/vars.js'
+import {findCandidates, type Candidates} from '../../number/search.js'
 import {fetchAccount} from '../../twilio/accounts.js'
 import {mapExists} from '../../twilio/sync-map.js'
-import type {Candidates} from '../../number/search.js'
-import {requireFreeVars} from '../../addon/var-ownership.js'
-import {lookForNumbers, awaitPreflight, startPreflight} from './preflight.js'
-import {requireCreatable, requireSameHost, requireSamePlan, type CreateRequest} from './request.js'
-import {requireFullAccount} from '../../addon/main-account.js'
-import type {AddonContext} from '../../addon/context.js'
-import {subaccountName} from '../../addon/record.js'
-import {missingVars} from '../../addon/vars.js'
+import {awaitPreflight, startPreflight} from './preflight.js'
+import {requireCreatable, requireSameRequest, type CreateRequest} from './request.js'
 
-/** A call as it would be sent. `{subaccount}` stands for the SID that Twilio would give. */
-export interface Call {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
-  readonly url: string
-  readonly form?: Readonly<Record<string, string>>
-}
-
-export interface Preview {
+export interface CreatePlan {
   readonly state: 'new' | 'incomplete' | 'ready'
   /** The number that would be tried first, or that is there. */
   readonly phoneNumber: string | undefined
-  readonly calls: readonly Call[]
+  readonly calls: readonly PlannedRequest[]
 }
 
 /**
  * What `provision` would do, found out by reading alone.
  * @throws {Failure} what `provision` would be refused with, as far as reading tells.
  */
-export async function preview(context: AddonContext, ask: CreateRequest): Promise<Preview> {
+export async function planCreate(context: AddonContext, request: CreateRequest): Promise<CreatePlan> {
   const {main, registry, akkeris} = context
-  const {appSpace, intent} = ask
+  const {appSpace, intent} = request
   const name = subaccountName({registry: registry.name, host: akkeris.host, appSpace})
-  const checks = startPreflight(context, {appSpace, name, intent})
-  const {account, vars} = await awaitPreflight(checks)
+  const preflight = startPreflight(context, {appSpace, name, intent})
+  const {account, vars} = await awaitPreflight(preflight)
   const [hasMap, entry, sameName] = await Promise.all([
     mapExists(main, registry.name),
     registry.read(appSpace),
-    checks.sameName,
+    preflight.sameName,
   ])
   const record = entry?.record
   if (record) {
-    requireSameHost(record, akkeris.host, registry.name)
-    requireSamePlan(record, ask)
+    requireSameHost(record, context)
+    requireSameRequest(record, request)
     if (record.state !== 'ready') requireCreatable(record)
   }
   const accountSid = record?.accountSid ?? sameName[0]?.sid
   const free = {appSpace, vars, ours: accountSid, begun: record !== undefined, forced: intent.force ?? false}
   await requireFreeVars(akkeris, free)
 
-  const patch: Call = {method: 'PATCH', url: `${akkeris.baseUrl}/apps/${appSpace}/config-vars`}
+  const patch: PlannedRequest = {method: 'PATCH', url: `${akkeris.baseUrl}/apps/${appSpace}/config-vars`}
   if (record?.state === 'ready') {
     const {accountSid: sid = '', phoneNumber: number} = record
     const {authToken} = await fetchAccount(main, sid)
@@ -59,16 +54,18 @@ export async function preview(context: AddonContext, ask: CreateRequest): Promis
   requireFullAccount(account)
 
   const begun = record?.intent.operation === 'create' ? record.intent : intent
-  const candidates = record?.phoneNumber ? undefined : await (record ? lookForNumbers(main, begun) : checks.candidates)
+  const candidates = record?.phoneNumber
+    ? undefined
+    : await (record ? findCandidates(main, begun) : preflight.candidates)
   const phoneNumber = record?.phoneNumber?.e164 ?? candidates?.numbers[0]
   const api = 'https://api.twilio.com/2010-04-01'
   const map = 'https://sync.twilio.com/v1/Services/default/Maps'
-  const item: Call = {method: 'POST', url: `${map}/${registry.name}/Items/${appSpace}`}
-  const lease: Call = {method: 'POST', url: `${map}/${registry.name}/Items`, form: {Key: appSpace}}
+  const item: PlannedRequest = {method: 'POST', url: `${map}/${registry.name}/Items/${appSpace}`}
+  const lease: PlannedRequest = {method: 'POST', url: `${map}/${registry.name}/Items`, form: {Key: appSpace}}
   const sub = `${api}/Accounts/${accountSid ?? '{subaccount}'}`
   const {addressSid, bundleSid, voiceUrl, smsUrl} = begun
   const urls = {...(voiceUrl !== undefined && {VoiceUrl: voiceUrl}), ...(smsUrl !== undefined && {SmsUrl: smsUrl})}
-  const numberCalls = ({owned, numbers: [first = '']}: Candidates): Call[] =>
+  const numberCalls = ({owned, numbers: [first = '']}: Candidates): PlannedRequest[] =>
     owned
       ? [
           item,
@@ -79,7 +76,7 @@ export async function preview(context: AddonContext, ask: CreateRequest): Promis
           },
         ]
       : [{method: 'POST', url: `${sub}/IncomingPhoneNumbers.json`, form: {PhoneNumber: first, ...urls}}]
-  const calls: (Call | undefined)[] = [
+  const calls: (PlannedRequest | undefined)[] = [
     // The claim waits for no check: that the Map is missing shows when it is refused.
     ...(hasMap ? [] : [lease, {method: 'POST', url: map, form: {UniqueName: registry.name}} as const]),
     record ? item : lease,

@@ -1,15 +1,15 @@
-import {readConfigVars, type ConfigVars} from '../../akkeris/config-vars.js'
-import {findSubaccounts, type Account} from '../../twilio/accounts.js'
-import type {TwilioAccount} from '../../twilio/connect.js'
-import {findCandidates, type Candidates} from '../../number/search.js'
-import {checkMainAccount, requireAuthToken} from '../../addon/main-account.js'
 import type {AddonContext} from '../../addon/context.js'
-import type {CreateIntent, NumberOptions} from '../../addon/record.js'
+import {checkMainAccount} from '../../addon/main-account.js'
+import type {CreateIntent} from '../../addon/record.js'
+import {readConfigVars, type ConfigVars} from '../../akkeris/config-vars.js'
+import {findCandidates, type Candidates} from '../../number/search.js'
+import {findSubaccounts, type Account} from '../../twilio/accounts.js'
 
 /** What is looked at before anything is changed, all of it at once. */
 export interface Preflight {
   readonly account: Promise<Account>
   readonly vars: Promise<ConfigVars>
+  /** Subaccounts of the name that the app-space's has. */
   readonly sameName: Promise<Account[]>
   readonly candidates: Promise<Candidates>
 }
@@ -22,7 +22,7 @@ export function startPreflight(
     account: checkMainAccount(main),
     vars: readConfigVars(akkeris, appSpace),
     sameName: findSubaccounts(main, name),
-    candidates: lookForNumbers(main, intent),
+    candidates: findCandidates(main, intent),
   }
   // Each is awaited where it matters; until then a failure of one must not end the process.
   for (const check of Object.values(checks)) check.catch(() => undefined)
@@ -32,11 +32,4 @@ export function startPreflight(
 /** Of several failures the one that explains the others: credentials first, then the app, then the rest. */
 export async function awaitPreflight({account, vars}: Preflight): Promise<{account: Account; vars: ConfigVars}> {
   return {account: await account, vars: await vars}
-}
-
-/** What could become the app-space's number. @throws {Failure} when there is nothing, or it may not be moved. */
-export async function lookForNumbers(main: TwilioAccount, options: NumberOptions): Promise<Candidates> {
-  const found = await findCandidates(main, options, options)
-  if (found.owned) requireAuthToken(main, `move ${found.owned.e164} into a subaccount`)
-  return found
 }

@@ -1,39 +1,42 @@
-import {changeConfigVars, readConfigVars} from '../../akkeris/config-vars.js'
-import {fetchIfThere} from './acquire.js'
-import {awaitPreflight, type Preflight} from './preflight.js'
-import {Lease} from '../../registry/lease.js'
-import {requireFreeVars} from '../../addon/var-ownership.js'
-import {subaccountClosed} from '../../addon/info.js'
-import {foreignVars, type CreateRequest} from './request.js'
-import type {AddonContext} from '../../addon/context.js'
-import type {Provisioned} from './provision.js'
-import {LeaseLost} from '../../registry/items.js'
 import type {AddonEntry} from '../../addon/addon-registry.js'
+import type {AddonContext} from '../../addon/context.js'
+import {subaccountClosed} from '../../addon/info.js'
+import {writeConfigVars} from '../../addon/roll-out.js'
+import {foreignVars, requireFreeVars} from '../../addon/var-ownership.js'
 import {missingVars, type AddonVars} from '../../addon/vars.js'
+import {readConfigVars} from '../../akkeris/config-vars.js'
+import {LeaseLost} from '../../registry/items.js'
+import {Lease} from '../../registry/lease.js'
+import {runOperation} from '../../registry/operation.js'
+import {fetchAccountIfExists} from '../../twilio/accounts.js'
+import {awaitPreflight, type Preflight} from './preflight.js'
+import type {CreateRequest} from './request.js'
+import type {Provisioned} from './result.js'
 
 /** An add-on that is ready: nothing is bought or restarted, but config vars that are missing or wrong are written back. */
 export async function reconcile(
   context: AddonContext,
   {appSpace, intent}: CreateRequest,
   entry: AddonEntry,
-  checks: Preflight,
+  preflight: Preflight,
 ): Promise<Provisioned> {
-  const {main, akkeris, registry, progress} = context
+  const {main, akkeris, registry} = context
   const {record} = entry
-  await awaitPreflight(checks)
+  await awaitPreflight(preflight)
   const {accountSid, phoneNumber} = record
   // Read again: while this run waited for another one, that one wrote them.
   const [vars, account] = await Promise.all([
     readConfigVars(akkeris, appSpace),
-    accountSid === undefined ? undefined : fetchIfThere(main, accountSid),
+    accountSid === undefined ? undefined : fetchAccountIfExists(main, accountSid),
   ])
   const owner = {ours: accountSid, begun: true}
   const foreign = foreignVars(vars, owner).length > 0
   const closed = !account || account.status === 'closed' || !phoneNumber
-  // Destroyed, and perhaps made anew, since it was read?
+  // Destroyed, and perhaps created again, since it was read?
   if ((foreign || closed) && (await registry.read(appSpace))?.revision !== entry.revision) throw new LeaseLost(appSpace)
   await requireFreeVars(akkeris, {appSpace, vars, ...owner, forced: intent.force ?? false})
   if (closed) throw subaccountClosed(record)
+
   const ours: AddonVars = {
     TWILIO_AUTH_TOKEN: account.authToken,
     TWILIO_PHONE_NUMBER: phoneNumber.e164,
@@ -42,13 +45,8 @@ export async function reconcile(
   const missing = missingVars(vars, ours)
   const repaired = Object.keys(missing)
   if (repaired.length > 0) {
-    progress(`writing ${repaired.join(', ')} of ${appSpace} back`)
     const lease = await Lease.take(registry, entry)
-    try {
-      await lease.withTime(() => changeConfigVars(akkeris, appSpace, missing, {beforeEachTry: lease.requireTime}))
-    } finally {
-      await lease.release()
-    }
+    await runOperation(lease, {steps: () => writeConfigVars(context, lease, missing)})
   }
   return {created: false, repaired, record, vars: ours}
 }

@@ -1,17 +1,18 @@
-import {readConfigVars} from '../../akkeris/config-vars.js'
-import {lookForNumbers} from '../../lifecycle/create/preflight.js'
-import {requireFreeVars} from '../../addon/var-ownership.js'
-import {noAddon, requireActive, requireReady} from '../../addon/info.js'
-import {requireSameHost} from '../../lifecycle/create/request.js'
-import {requireAuthToken} from '../../addon/main-account.js'
 import type {AddonContext} from '../../addon/context.js'
-import type {AddonRecord, HeldNumber, NumberSource, NumberOptions} from '../../addon/record.js'
+import {requireSameHost} from '../../addon/host.js'
+import {noAddon, requireActive, requireReady} from '../../addon/info.js'
+import {requireAuthToken} from '../../addon/main-account.js'
+import {webhookUrlsOf, type NumberOptions} from '../../addon/number-options.js'
+import type {AddonRecord, HeldNumber, NumberSource} from '../../addon/record.js'
+import {requireFreeVars} from '../../addon/var-ownership.js'
+import {readConfigVars} from '../../akkeris/config-vars.js'
 import {refused} from '../../errors.js'
-import {waitUntilReleased} from '../../registry/lease.js'
+import {waitUntilReleased} from '../../registry/acquire-lease.js'
 import {subaccount, type TwilioAccount} from '../../twilio/connect.js'
-import {listNumbers, type OwnedNumber, type Webhooks} from '../../twilio/numbers.js'
-import {changedMeanwhile, changeOf, isAsAsked, requireSameChange, type ChangeRequest} from './request.js'
-import {carriedOver} from '../webhooks.js'
+import {listNumbers, type OwnedNumber} from '../../twilio/numbers.js'
+import {withUrls, type Webhooks} from '../../twilio/webhooks.js'
+import {findCandidates} from '../search.js'
+import {changedMeanwhile, isAsRequested, requireSameChange, unfinishedChange, type ChangeRequest} from './request.js'
 
 /** What a change of an add-on's number would do. */
 export interface ChangePlan {
@@ -41,14 +42,14 @@ export interface NothingToChange {
  * Found out by reading alone, once nobody works on the app-space.
  * @throws {Failure} what the change would be refused with, as far as reading tells.
  */
-export async function planChange(context: AddonContext, ask: ChangeRequest): Promise<ChangePlan | NothingToChange> {
+export async function planChange(context: AddonContext, request: ChangeRequest): Promise<ChangePlan | NothingToChange> {
   const {main, akkeris} = context
-  const {appSpace, options} = ask
-  if (ask.keepOld) requireAuthToken(main, 'move a number out of a subaccount')
-  const record = await untilChangeable(context, ask)
-  const begun = changeOf(record)
+  const {appSpace, options} = request
+  if (request.keepOld) requireAuthToken(main, 'move a number out of a subaccount')
+  const record = await untilChangeable(context, request)
+  const begun = unfinishedChange(record)
   const old = begun?.old ?? oldOf(record)
-  if (!begun && isDone(record, old, ask)) return {state: 'already', record}
+  if (!begun && isDone(record, old, request)) return {state: 'already', record}
 
   const account = await requireActive(context, record)
   const [held, vars] = await Promise.all([listNumbers(subaccount(main, account)), readConfigVars(akkeris, appSpace)])
@@ -60,21 +61,21 @@ export async function planChange(context: AddonContext, ask: ChangeRequest): Pro
     record,
     old,
     oldIsThere: there !== undefined,
-    keepOld: begun?.keepOld ?? ask.keepOld,
+    keepOld: begun?.keepOld ?? request.keepOld,
     source,
     next: begun?.number?.e164 ?? firstOf(source),
-    webhooks: carriedOver(there?.webhooks ?? {}, begun ?? options),
+    webhooks: withUrls(there?.webhooks ?? {}, webhookUrlsOf(begun ?? options)),
     options: begun ?? options,
   }
 }
 
 /** The record of an add-on that is ready, or whose number is half changed in the same way. */
-async function untilChangeable({registry, akkeris, waiting}: AddonContext, ask: ChangeRequest): Promise<AddonRecord> {
-  const precondition = (record: AddonRecord) => requireSameHost(record, akkeris.host, registry.name)
-  const entry = await waitUntilReleased(registry, ask.appSpace, {...waiting, precondition})
-  if (!entry) throw noAddon(ask.appSpace)
-  const begun = changeOf(entry.record)
-  if (begun) requireSameChange(begun, ask)
+async function untilChangeable(context: AddonContext, request: ChangeRequest): Promise<AddonRecord> {
+  const precondition = (record: AddonRecord) => requireSameHost(record, context)
+  const entry = await waitUntilReleased(context.registry, request.appSpace, {...context.waiting, precondition})
+  if (!entry) throw noAddon(request.appSpace)
+  const begun = unfinishedChange(entry.record)
+  if (begun) requireSameChange(begun, request)
   else requireReady(entry.record)
   return entry.record
 }
@@ -89,10 +90,10 @@ function oldOf({appSpace, plan, phoneNumber}: AddonRecord): HeldNumber {
 }
 
 /** @throws {Failure} `conflict` when it is not the number that was to be changed, nor one as it was to be. */
-function isDone(record: AddonRecord, old: HeldNumber, ask: ChangeRequest): boolean {
-  if (ask.options.phoneNumber === old.e164) return true
-  if (ask.from === undefined || ask.from === old.e164) return false
-  if (!isAsAsked(record, ask)) throw changedMeanwhile(record)
+function isDone(record: AddonRecord, old: HeldNumber, request: ChangeRequest): boolean {
+  if (request.options.phoneNumber === old.e164) return true
+  if (request.from === undefined || request.from === old.e164) return false
+  if (!isAsRequested(record, request)) throw changedMeanwhile(record)
   return true
 }
 
@@ -103,7 +104,7 @@ async function findSource(
 ): Promise<NumberSource> {
   const there = held.find(({e164}) => e164 === options.phoneNumber)
   if (there) return sourceOf('subaccount', there)
-  const {owned, numbers} = await lookForNumbers(main, options)
+  const {owned, numbers} = await findCandidates(main, options)
   if (owned) return sourceOf('main account', owned)
   const candidates = numbers.filter((e164) => held.every((each) => each.e164 !== e164))
   if (candidates.length > 0) return {from: 'Twilio', candidates}

@@ -1,0 +1,17 @@
+import {conflict} from '../errors.js'
+import type {AddonContext} from './context.js'
+import type {AddonRecord} from './record.js'
+
+/** @throws {Failure} `conflict` for an item of another Akkeris: two app-spaces of one name. */
+export function requireSameHost(
+  {appSpace, host}: AddonRecord,
+  {registry, akkeris}: Pick<AddonContext, 'registry' | 'akkeris'>,
+): void {
+  if (host === akkeris.host) return
+  throw conflict(
+    'OTHER_HOST',
+    `The registry "${registry.name}" knows ${appSpace} from another Akkeris (${host}); this one is ${akkeris.host}.`,
+    'Give this installation a registry of its own: `aka twilio:settings set registry NAME`.',
+    `Or set AKKERIS_API_HOST=${host} if that one was meant.`,
+  )
+}

@@ -1,0 +1,91 @@
+import type {AddonContext} from '../../addon/context.js'
+import {subaccountName, type AddonRecord, type DestroyIntent} from '../../addon/record.js'
+import {keepNumbers} from '../../number/keep.js'
+import type {Lease} from '../../registry/lease.js'
+import {restartIfLeaseLost, runOperation} from '../../registry/operation.js'
+import {simContextOf} from '../../sims/context.js'
+import {tearDownSims, type SimTeardown} from '../../sims/teardown.js'
+import {ensureAccountStatus, fetchAccountIfExists, findSubaccounts, type Account} from '../../twilio/accounts.js'
+import {acquireDestroyLease, requireMayTransfer, type DestroyRequest} from './lease.js'
+import {removeVars} from './remove-vars.js'
+
+export interface Destroyed {
+  /** False when there was nothing left to destroy. */
+  readonly destroyed: boolean
+  readonly appSpace: string
+  readonly accountSid: string | undefined
+  readonly removedVars: readonly string[]
+  /** Numbers that are now in the main account, E.164; the add-on's own first. */
+  readonly keptNumbers: readonly string[]
+  readonly sims: SimTeardown
+}
+
+const noSims: SimTeardown = {toStock: [], deactivated: [], cancelledOrders: []}
+
+/**
+ * Destroys an add-on: config vars, then the number that is to be kept, then the subaccount, then the registry's item. Every
+ * step looks first, so that it can be repeated after any interruption.
+ */
+export async function destroy(context: AddonContext, request: DestroyRequest): Promise<Destroyed> {
+  const {appSpace, keepNumber} = request
+  if (keepNumber) requireMayTransfer(context.main)
+  context.progress(`looking at ${appSpace} and the main account`)
+  return restartIfLeaseLost(async () => {
+    const lease = await acquireDestroyLease(context, request)
+    if (!lease)
+      return {destroyed: false, appSpace, accountSid: undefined, removedVars: [], keptNumbers: [], sims: noSims}
+    return runOperation(lease, {
+      steps: () => destroyUnderLease(context, lease),
+      commit: () => lease.remove(),
+      resume: () => ['What was done stays done: run the same command again to resume.'],
+    })
+  })
+}
+
+async function destroyUnderLease(context: AddonContext, lease: Lease<AddonRecord>): Promise<Destroyed> {
+  const {main, progress} = context
+  const {appSpace, phoneNumber} = lease.record
+  const {accountSid, account, sids} = await findAccounts(context, lease.record)
+
+  progress(`removing the config vars of ${appSpace}`)
+  const removedVars = await removeVars(context, lease, {
+    ...(account && {TWILIO_AUTH_TOKEN: account.authToken}),
+    ...(phoneNumber && {TWILIO_PHONE_NUMBER: phoneNumber.e164}),
+    ...(accountSid !== undefined && {TWILIO_SID: accountSid}),
+  })
+  const keptNumbers = account ? await keepNumbers(context, account, phoneNumber, destroyIntent(lease.record)) : []
+  const sims = account ? await emptyOfSims(context, lease, account) : noSims
+  for (const sid of sids) {
+    await lease.renew()
+    progress(`closing ${sid}`)
+    await ensureAccountStatus(main, sid, 'closed')
+  }
+  return {destroyed: true, appSpace, accountSid, removedVars, keptNumbers, sims}
+}
+
+function destroyIntent({intent}: AddonRecord): DestroyIntent {
+  if (intent.operation === 'destroy') return intent
+  throw new Error(`an add-on that is destroyed with the intent to ${intent.operation}`)
+}
+
+/** An interrupted run may have created a subaccount that is not recorded yet. */
+async function findAccounts({main, registry, akkeris}: AddonContext, {appSpace, accountSid: recorded}: AddonRecord) {
+  const name = subaccountName({registry: registry.name, host: akkeris.host, appSpace})
+  const sameName = (await findSubaccounts(main, name)).map(({sid}) => sid)
+  const accountSid = recorded ?? sameName[0]
+  const account = accountSid === undefined ? undefined : await fetchAccountIfExists(main, accountSid)
+  return {accountSid, account, sids: new Set([...(accountSid === undefined ? [] : [accountSid]), ...sameName])}
+}
+
+/** SIMs are the subaccount's own business: it must be active for that, and is resumed if there is anything to be done. */
+async function emptyOfSims(context: AddonContext, lease: Lease<AddonRecord>, account: Account): Promise<SimTeardown> {
+  if (account.status === 'closed') return noSims
+  const {appSpace} = lease.record
+  const sims = simContextOf(context, appSpace, account)
+  if (account.status === 'suspended') {
+    if ((await sims.orders.list(appSpace)).length === 0) return noSims
+    context.progress(`resuming ${account.sid}, so that its SIMs can be dealt with`)
+    await ensureAccountStatus(context.main, account.sid, 'active')
+  }
+  return tearDownSims(sims, async () => lease.renew())
+}

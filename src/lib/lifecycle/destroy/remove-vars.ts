@@ -1,0 +1,32 @@
+import type {AddonContext} from '../../addon/context.js'
+import type {AddonRecord} from '../../addon/record.js'
+import {present, removals, type AddonVars} from '../../addon/vars.js'
+import {changeConfigVars, readConfigVarsIfThere} from '../../akkeris/config-vars.js'
+import {Failure} from '../../errors.js'
+import type {Lease} from '../../registry/lease.js'
+
+/** Removes what is ours and there. */
+export async function removeVars(
+  {akkeris, warn}: AddonContext,
+  lease: Lease<AddonRecord>,
+  ours: Partial<AddonVars>,
+): Promise<string[]> {
+  const {appSpace} = lease.record
+  for (let tries = 1; ; tries++) {
+    // An app that is gone has no config vars, which is no error.
+    const vars = (await readConfigVarsIfThere(akkeris, appSpace)) ?? {}
+    const changes = removals(vars, ours)
+    if (Object.keys(changes).length === 0) {
+      if (present(vars).length > 0)
+        warn(`${present(vars).join(', ')} of ${appSpace} are not of this add-on and were left alone.`)
+      return []
+    }
+    try {
+      await changeConfigVars(akkeris, appSpace, changes, lease)
+      return Object.keys(changes)
+    } catch (error) {
+      // 409 is also the answer to removing what somebody else has just removed: look again, once.
+      if (!(error instanceof Failure && error.code === 'AKKERIS_REFUSED') || tries === 2) throw error
+    }
+  }
+}

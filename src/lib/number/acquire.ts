@@ -1,0 +1,53 @@
+import type {AddonContext} from '../addon/context.js'
+import {webhookUrlsOf} from '../addon/number-options.js'
+import type {AddonRecord, CreateIntent, HeldNumber} from '../addon/record.js'
+import type {Lease} from '../registry/lease.js'
+import type {OwnedNumber} from '../twilio/numbers.js'
+import {buyOne, transferIn, type Destination} from './buy.js'
+import {copyRegulatory} from './regulatory.js'
+import type {Candidates} from './search.js'
+
+interface Acquisition extends Destination {
+  readonly lease: Lease<AddonRecord>
+  readonly intent: CreateIntent
+  /** Numbers that the subaccount held before this run. */
+  readonly before: readonly OwnedNumber[]
+  readonly candidates: () => Promise<Candidates>
+}
+
+/** The app-space's number: what the subaccount holds already, else transferred from the main account, else bought. */
+export async function acquireNumber(context: AddonContext, acquisition: Acquisition): Promise<HeldNumber> {
+  const {lease, intent, before, sub} = acquisition
+  const held = heldAlready(lease.record, intent, before)
+  if (held) return held
+
+  const {owned, numbers} = await acquisition.candidates()
+  const settings = {...(await copyRegulatory(context, sub, intent, lease)), ...webhookUrlsOf(intent)}
+  if (owned) {
+    const transferred = {sid: owned.sid, e164: owned.e164, transferred: true}
+    // Written first: otherwise a run that resumes could not tell that the number must go back when the add-on is rolled back.
+    await lease.save({phoneNumber: transferred})
+    await transferIn(context, acquisition, owned, settings)
+    return transferred
+  }
+  context.progress(`buying ${numbers[0] ?? 'a number'} in ${sub.account.sid}`)
+  const {sid, e164} = await buyOne({
+    ...acquisition,
+    numbers,
+    settings,
+    ...(intent.phoneNumber === undefined && {more: async () => (await acquisition.candidates()).numbers}),
+    onTaken: async (taken) => lease.save({tried: [...(lease.record.tried ?? []), taken]}),
+  })
+  return {sid, e164, transferred: false}
+}
+
+function heldAlready(
+  {phoneNumber: recorded}: AddonRecord,
+  {phoneNumber: wanted}: CreateIntent,
+  before: readonly OwnedNumber[],
+): HeldNumber | undefined {
+  const held =
+    before.find(({sid}) => sid === recorded?.sid) ??
+    (wanted === undefined ? before[0] : before.find(({e164}) => e164 === wanted))
+  return held && {sid: held.sid, e164: held.e164, transferred: recorded?.sid === held.sid && recorded.transferred}
+}

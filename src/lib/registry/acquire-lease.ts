@@ -1,0 +1,113 @@
+import {conflict} from '../errors.js'
+import {until} from '../poll.js'
+import {timeoutMs} from '../transport/types.js'
+import {instant, type Instant} from './instant.js'
+import {LeaseLost, type Entry, type ItemData, type Items, type LeaseMark, type Unstamped} from './items.js'
+import {Lease, type NewItem} from './lease.js'
+
+/** How long another run is waited for. */
+const waitTimeoutMs = 300_000
+
+export interface Waiting {
+  /** False: a lease that somebody else has is a conflict at once. */
+  readonly wait: boolean
+  /** Called with a sentence for the person, once per holder. */
+  readonly onWait: (sentence: string) => void
+}
+
+interface Acquisition<Data extends ItemData, Other = never> extends Waiting {
+  /** Sees the item each time it is read, and throws when neither waiting for it nor taking it is of any use. */
+  readonly precondition?: (record: Data) => unknown
+  /** Sees it once nobody holds it, and throws when it may not be taken as it is. */
+  readonly requireUsable?: (record: Data) => void
+  /** What will do in place of a lease, so that none is written; undefined where a lease is needed. */
+  readonly instead?: (entry: Entry<Data>) => Other | undefined
+  /** Written with the first write of the lease. */
+  readonly changes?: (record: Data) => Partial<Data>
+}
+
+/** A lease on an item, once nobody else has one; undefined when there is no such item. @throws {Failure} as `waitUntilReleased` */
+export async function acquireLease<Data extends ItemData, Other = never>(
+  items: Items<Data>,
+  key: string,
+  {requireUsable, instead, changes, ...waiting}: Acquisition<Data, Other>,
+): Promise<Lease<Data> | Other | undefined> {
+  for (;;) {
+    const entry = await waitUntilReleased(items, key, waiting)
+    if (!entry) return undefined
+    const other = instead?.(entry)
+    if (other !== undefined) return other
+    requireUsable?.(entry.record)
+    try {
+      return await Lease.take(items, entry, changes?.(entry.record))
+    } catch (error) {
+      if (!(error instanceof LeaseLost)) throw error
+    }
+  }
+}
+
+/** The same where a missing item is written first. */
+export async function createOrAcquireLease<Data extends ItemData, Other = never>(
+  items: Items<Data>,
+  record: NewItem<Data>,
+  {mayMakeMap, ...acquisition}: Acquisition<Data, Other> & {readonly mayMakeMap?: Promise<unknown>},
+): Promise<Lease<Data> | Other> {
+  const key = items.keyOf(record as unknown as Unstamped<Data>)
+  for (;;) {
+    const lease = await Lease.create(items, record, mayMakeMap)
+    const found = lease ?? (await acquireLease(items, key, acquisition))
+    if (found !== undefined) return found
+  }
+}
+
+/**
+ * Waits until nobody has a lease on the item, and gives it as it then is; undefined when it is gone.
+ * @throws {Failure} `conflict` when waiting is not wanted, or takes more than five minutes.
+ */
+export async function waitUntilReleased<Data extends ItemData>(
+  items: Items<Data>,
+  key: string,
+  {wait, onWait, precondition}: Waiting & Pick<Acquisition<Data>, 'precondition'>,
+): Promise<Entry<Data> | undefined> {
+  let held: LeaseMark | undefined
+  let watched: {revision: string; since: Instant} | undefined
+  const check = async (): Promise<{readonly entry: Entry<Data> | undefined} | undefined> => {
+    const entry = await items.read(key)
+    if (entry) await precondition?.(entry.record)
+    const lease = entry?.record.lease
+    if (!entry || !lease) return {entry}
+    if (watched?.revision !== entry.revision) watched = {revision: entry.revision, since: instant()}
+    if (isOver(entry, lease.seconds, watched.since)) return {entry}
+    if (!wait) throw heldByAnother(key, lease, 'Run this again later, or without --no-wait to wait for it.')
+    if (held?.holder !== lease.holder) onWait(waitingFor(key, lease))
+    held = lease
+    return undefined
+  }
+  const everyMs = () => 500 + Math.random() * 1000
+  const released = await until(items.account.transport, check, {timeoutMs: waitTimeoutMs, everyMs})
+  if (released) return released.entry
+  throw heldByAnother(key, held, 'Run this again later.')
+}
+
+function heldByAnother(key: string, lease: LeaseMark | undefined, fix: string) {
+  return conflict('HELD_BY_ANOTHER_RUN', `Another run (${lease?.holder ?? 'unknown'}) is working on ${key}.`, fix)
+}
+
+function waitingFor(key: string, {holder, seconds}: LeaseMark): string {
+  return `Another run (${holder}) is working on ${key}; waiting for it. If it has died, this run takes over within ${takeOverSeconds(seconds)} s.`
+}
+
+/** Who takes over waits one timeout longer than the lease, for what the other run may still have under way. */
+function takeOverSeconds(seconds: number): number {
+  return seconds + timeoutMs / 1000 + 1
+}
+
+/**
+ * Measured by Twilio's clock (its dates are whole seconds: one more for the rounding). Only where an answer carries no
+ * date must it do to have watched the item unchanged for as long.
+ */
+function isOver({updatedAt, readAt}: Entry<ItemData>, seconds: number, watchedSince: Instant): boolean {
+  const byTwilio = readAt ? readAt.getTime() - updatedAt.getTime() : Number.NaN
+  const age = Number.isNaN(byTwilio) ? performance.now() - watchedSince.monotonic : byTwilio
+  return age > takeOverSeconds(seconds) * 1000
+}
