@@ -42,7 +42,7 @@ export function periodOf(day: Day, unit: Unit): Period {
   return {from: `${year}-${month}-01`, to: dayOf(Date.UTC(Number(year), Number(month), 0))}
 }
 
-/** The days, months or years of a period, newest first; the first and the last of them may be cut short. */
+/** The days, months or years of a period, newest first; the first and the last of them may be partial. */
 export function split({from, to}: Period, unit: Unit): Period[] {
   const periods: Period[] = []
   for (let day = to; day >= from;) {

@@ -18,7 +18,7 @@ export interface Finding {
 /** What Twilio lets a main account have unless it raised the number. */
 const subaccountLimit = 1000
 
-/** Everything that must be right for an add-on to be made, looked at one by one: a failure of one hides no other. */
+/** Everything that creating an add-on needs, checked one by one: a failure of one hides no other. */
 export async function examine(session: Session, {env}: Machine, version: string): Promise<Finding[]> {
   const account = async () => checkMainAccount(await session.main())
   const findings = await Promise.all([
@@ -47,19 +47,19 @@ export async function examine(session: Session, {env}: Machine, version: string)
       })
       return email ?? name ?? 'accepted'
     }),
-    look('way out', async () => wayOut(session, env)),
+    look('network route', async () => networkRoute(session, env)),
   ])
   return findings.map((finding, at) => withoutEcho(finding, findings.slice(0, at)))
 }
 
-/** What failed for the reason of an earlier check was not really looked at. */
+/** A check that failed for the same reason as an earlier one is reported as skipped. */
 function withoutEcho(finding: Finding, earlier: readonly Finding[]): Finding {
   const first = earlier.find(({status, detail}) => status === 'failed' && detail === finding.detail)
   if (!first) return finding
   return {
     check: finding.check,
     status: 'skipped',
-    detail: `first put right: ${first.check}`,
+    detail: `fix first: ${first.check}`,
     suggestions: [],
     exitCode: 0,
   }
@@ -109,7 +109,7 @@ function clock(twilio: Date | undefined): string | Warning {
   return Math.abs(seconds) <= 60 ? detail : new Warning(detail, 'Set the clock of this machine (NTP).')
 }
 
-function wayOut({sandbox, endpoint}: Session, env: NodeJS.ProcessEnv): string {
+function networkRoute({sandbox, endpoint}: Session, env: NodeJS.ProcessEnv): string {
   if (sandbox) return 'none needed: the sandbox'
   if (endpoint !== undefined && isLoopback(new URL(endpoint).hostname))
     return `${endpoint}, on this machine and past any proxy`

@@ -19,7 +19,7 @@ export interface FailureDetails {
   readonly outcome: Outcome
   /** What happened, in a sentence. */
   readonly message: string
-  /** The ways out; at least one unless there is none. */
+  /** How to fix it; at least one way unless there is none. */
   readonly suggestions?: readonly string[]
   readonly twilio?: {readonly code: number; readonly status: number}
   readonly cause?: unknown
@@ -45,7 +45,7 @@ export class Failure extends Error {
     return exitCodes[this.outcome]
   }
 
-  /** The same failure with more ways out, the new ones first. */
+  /** The same failure with more suggestions, the new ones first. */
   withSuggestions(...suggestions: string[]): Failure {
     return new Failure({...this.details(), suggestions: [...suggestions, ...this.suggestions]})
   }
@@ -58,7 +58,7 @@ export class Failure extends Error {
 
 /**
  * A change was sent and no (usable) answer came: it may or may not have happened. Whoever catches this looks before
- * sending again; uncaught, it ends the run with "run it again to go on".
+ * sending again; uncaught, it ends the run with "run it again to resume".
  */
 export class UnknownOutcome extends Failure {
   constructor(message: string, cause?: unknown) {
@@ -66,7 +66,7 @@ export class UnknownOutcome extends Failure {
       code: 'NO_ANSWER',
       outcome: 'temporary',
       message,
-      suggestions: ['Run the same command again: it goes on where it stopped.'],
+      suggestions: ['Run the same command again: it resumes where it stopped.'],
       cause,
     })
   }
@@ -92,13 +92,13 @@ export const temporary = (code: string, message: string, ...suggestions: string[
     code,
     outcome: 'temporary',
     message,
-    suggestions: [...suggestions, 'Run the same command again to go on.'],
+    suggestions: [...suggestions, 'Run the same command again to resume.'],
   })
 
 export const interrupted = (): Failure =>
   new Failure({
     code: 'INTERRUPTED',
     outcome: 'interrupted',
-    message: 'Interrupted; nothing was undone.',
-    suggestions: ['Run the same command again to go on.'],
+    message: 'Interrupted; nothing was rolled back.',
+    suggestions: ['Run the same command again to resume.'],
   })

@@ -33,7 +33,7 @@ export const definitions: {readonly [Name in SettingName]-?: Definition<NonNulla
       if (/^[\w.-]{1,64}$/.test(text)) return text
       throw usage(
         'SETTING_INVALID',
-        `"${text}" cannot be the name of a registry.`,
+        `"${text}" is not a valid name for a registry.`,
         'Use up to 64 letters, digits, dots, dashes and underscores.',
       )
     },
@@ -104,7 +104,7 @@ export function settingsFile(folder: string): SettingsFile {
       throw usage(
         'SETTINGS_UNREADABLE',
         `${path} cannot be read: ${why}`,
-        'Mend it or delete it, then run `aka twilio:login` again.',
+        'Fix it or delete it, then run `aka twilio:login` again.',
       )
     }
   }

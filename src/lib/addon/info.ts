@@ -29,7 +29,7 @@ export async function requireRecord(
 
 /**
  * The same, once whoever works on the app-space is done.
- * @throws {Failure} `notFound`; `conflict` when what was begun is half done and nobody works on it any more.
+ * @throws {Failure} `notFound`; `conflict` when an interrupted operation left it unfinished.
  */
 export async function untilReady(context: AddonContext, appSpace: string): Promise<AddonRecord> {
   const precondition = (record: AddonRecord) => requireSameHost(record, context)
@@ -39,15 +39,15 @@ export async function untilReady(context: AddonContext, appSpace: string): Promi
   return entry.record
 }
 
-/** @throws {Failure} `conflict` while something that was begun with the add-on is half done. */
+/** @throws {Failure} `conflict` while an operation on the add-on is unfinished. */
 export function requireReady(record: AddonRecord): void {
   const half = unfinished(record)
   if (!half) return
   const {appSpace, state} = record
   throw conflict(
     'UNFINISHED',
-    `The Twilio add-on of ${appSpace} is half done (${state}): ${half.what}.`,
-    `To go on with that: ${half.command}`,
+    `The Twilio add-on of ${appSpace} is unfinished (${state}): ${half.what} was interrupted.`,
+    `To resume: ${half.command}`,
     `See aka addons:info twilio -a ${appSpace}`,
   )
 }
@@ -87,8 +87,8 @@ export function requireAccountSid({appSpace, accountSid}: AddonRecord): string {
   if (accountSid !== undefined) return accountSid
   throw notFound(
     'NO_SUBACCOUNT_YET',
-    `${appSpace} has no subaccount yet: its creation was cut short.`,
-    'Run `aka addons:create` again to go on.',
+    `${appSpace} has no subaccount yet: its creation was interrupted.`,
+    'To resume, run `aka addons:create` again.',
   )
 }
 
@@ -96,7 +96,7 @@ export function subaccountClosed({appSpace, accountSid, plan}: AddonRecord): Fai
   return refused(
     'SUBACCOUNT_CLOSED',
     `The subaccount of ${appSpace} (${accountSid ?? 'unknown'}) was closed outside of this tool.`,
-    `To begin anew: aka addons:destroy twilio -a ${appSpace} --confirm ${appSpace}, then aka addons:create twilio:${plan} -a ${appSpace}`,
+    `To start over: aka addons:destroy twilio -a ${appSpace} --confirm ${appSpace}, then aka addons:create twilio:${plan} -a ${appSpace}`,
   )
 }
 
@@ -107,10 +107,10 @@ export async function readInfo(context: AddonContext, appSpace: string): Promise
   ])
   const account =
     record.accountSid === undefined ? undefined : await fetchAccountIfExists(context.main, record.accountSid)
-  return {record, account, configVars: judgeVars(configVars, record.accountSid)}
+  return {record, account, configVars: configVarsState(configVars, record.accountSid)}
 }
 
-function judgeVars(vars: ConfigVars | undefined, accountSid: string | undefined): AddonInfo['configVars'] {
+function configVarsState(vars: ConfigVars | undefined, accountSid: string | undefined): AddonInfo['configVars'] {
   if (!vars) return 'no such app'
   const there = present(vars).length
   if (there === 0) return 'missing'

@@ -22,7 +22,7 @@ export type NumberSource =
       /** Every number that was tried or may be, E.164: which of them is in the subaccount was bought for this change. */
       readonly candidates: readonly string[]
     }
-  /** There already, in the subaccount without this tool's doing. With what it called, for leaving it as it was. */
+  /** It exists already. With its webhooks, for putting it back as it was. */
   | {readonly from: 'main account' | 'subaccount'; readonly number: HeldNumber; readonly webhooks: Webhooks}
 
 export interface ChangeNumberIntent extends NumberOptions {
@@ -40,7 +40,7 @@ export interface ChangeNumberIntent extends NumberOptions {
 export interface DestroyIntent {
   readonly operation: 'destroy'
   readonly keepNumber: boolean
-  /** Other numbers that go to the main account: those of a change that was half done, E.164. */
+  /** Other numbers that go to the main account: those of an unfinished change, E.164. */
   readonly alsoKeep?: readonly string[]
 }
 
@@ -53,8 +53,8 @@ export interface HeldNumber {
 
 export interface Rotation {
   /**
-   * What is being done: making the secondary token, writing it to the app's config, promoting it; or, after a run that was cut
-   * short, writing the primary one back.
+   * What is being done: creating the secondary token, writing it to the app's config, promoting it; or, after an
+   * interruption, writing the primary one back.
    */
   readonly stage: 'making' | 'writing' | 'promoting' | 'restoring'
   /** Of the primary token that there was: no token follows from it. */
@@ -63,7 +63,7 @@ export interface Rotation {
 
 export interface Reservation {
   readonly order: string
-  /** SIMs in all; those that have arrived are told by the order's own item. */
+  /** SIMs in all; the order's own item says which have arrived. */
   readonly quantity: number
 }
 
@@ -78,7 +78,7 @@ export interface AddonRecord extends ItemData {
   readonly phoneNumber?: HeldNumber
   /** Numbers that an unfinished run could not get, as far as it knew. */
   readonly tried?: readonly string[]
-  /** A change of the auth token that was begun. */
+  /** An unfinished rotation of the auth token. */
   readonly rotation?: Rotation | null
   /** Orders of SIMs that are counted against the plan's limit until what they are for has arrived. */
   readonly reservations: readonly Reservation[]

@@ -1,27 +1,27 @@
 import type {AddonRecord} from './record.js'
 
 export interface Unfinished {
-  /** e.g. `changing its number`. */
+  /** e.g. `the rotation of its auth token`. */
   readonly what: string
-  /** The command that goes on with it. */
+  /** The command that resumes it. */
   readonly command: string
 }
 
-/** What was begun with an add-on and is not finished; undefined where it is ready. */
+/** The operation on an add-on that is not finished; undefined where the add-on is ready. */
 export function unfinished({state, intent, appSpace, plan}: AddonRecord): Unfinished | undefined {
   switch (state) {
     case 'ready':
       return undefined
     case 'provisioning':
-      return {what: 'making it', command: `aka addons:create twilio:${plan} -a ${appSpace}`}
+      return {what: 'its creation', command: `aka addons:create twilio:${plan} -a ${appSpace}`}
     case 'destroying':
-      return {what: 'destroying it', command: `aka addons:destroy twilio -a ${appSpace} --confirm ${appSpace}`}
+      return {what: 'its destruction', command: `aka addons:destroy twilio -a ${appSpace} --confirm ${appSpace}`}
     case 'changing':
       return intent.operation === 'change-number'
         ? {
-            what: `changing its number, which was ${intent.old.e164}`,
+            what: `the change of its number (${intent.old.e164} before)`,
             command: `aka twilio:number:change -a ${appSpace}`,
           }
-        : {what: 'changing its auth token', command: `aka twilio:rotate -a ${appSpace}`}
+        : {what: 'the rotation of its auth token', command: `aka twilio:rotate -a ${appSpace}`}
   }
 }

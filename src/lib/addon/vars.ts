@@ -8,7 +8,7 @@ export const varNames = ['TWILIO_AUTH_TOKEN', 'TWILIO_PHONE_NUMBER', 'TWILIO_SID
 
 export type AddonVars = Readonly<Record<(typeof varNames)[number], string>>
 
-/** Whose the vars of an app-space are is judged by TWILIO_SID alone: the token may be redacted, the number changed by hand. */
+/** Who owns the vars of an app-space is decided by TWILIO_SID alone: the token may be redacted, the number changed by hand. */
 export function ownerOf(vars: ConfigVars): string | undefined {
   return vars.TWILIO_SID || undefined
 }
@@ -30,7 +30,7 @@ export function missingVars(vars: ConfigVars, ours: AddonVars): ConfigChanges {
 export function removals(vars: ConfigVars, ours: Partial<AddonVars>): ConfigChanges {
   const owner = ownerOf(vars)
   if (owner !== undefined && owner !== ours.TWILIO_SID) return {}
-  // Without TWILIO_SID a PATCH that was cut short may have left the others: ours are known by their values.
+  // Without TWILIO_SID an interrupted PATCH may have left the others: ours are known by their values.
   const removable = varNames.filter(
     (name) => vars[name] !== undefined && (owner !== undefined || vars[name] === ours[name]),
   )

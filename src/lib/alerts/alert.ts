@@ -15,7 +15,7 @@ export interface Alert {
   readonly percent: number
 }
 
-/** By this name ours are told from triggers that somebody made by hand: those are left alone. */
+/** The name tells ours from triggers that somebody made by hand: those are left alone. */
 const pattern = new RegExp(`^aka-twilio (${meteredKinds.join('|')}) (\\d+)%$`)
 
 function nameOf(kind: MeteredKind, percent: number): string {
@@ -33,7 +33,7 @@ export function alertsAmong(triggers: readonly UsageTrigger[]): Alert[] {
 /**
  * The triggers that a plan's alerts take: one for each percentage of each of Twilio's categories. A trigger watches one category
  * alone, so where a kind is the sum of two (M2M), each is watched with the whole amount: an app-space that uses one product,
- * as nearly all do, is told exactly; one that uses both hears of each product by itself, and so later than `twilio:usage` says.
+ * as nearly all do, is alerted exactly; one that uses both is alerted for each product by itself, and so later than `twilio:usage` says.
  */
 export function settingsFor(plan: PlanName, {url, percents}: AlertRequest): TriggerSettings[] {
   return meteredKinds.flatMap((kind) =>
@@ -48,7 +48,7 @@ export function settingsFor(plan: PlanName, {url, percents}: AlertRequest): Trig
   )
 }
 
-/** What was asked for when these were set; undefined when there are none. Half-made ones of a later run count, too. */
+/** What was asked for when these were set; undefined when there are none. Those of an interrupted later run count, too. */
 export function requestOf(alerts: readonly Alert[]): AlertRequest | undefined {
   const newest = alerts.at(-1)
   if (!newest) return undefined
@@ -73,7 +73,7 @@ export interface Changes {
   readonly remove: readonly UsageTrigger[]
 }
 
-/** The oldest of each is kept: it knows whether it was told already this month. */
+/** The oldest of each is kept: it knows whether it has fired this month. */
 export function changesTo(alerts: readonly Alert[], wanted: readonly TriggerSettings[]): Changes {
   const kept = wanted.map((settings) => ({
     settings,

@@ -37,7 +37,7 @@ async function read(main: TwilioAccount, account: Account): Promise<Alert[]> {
   return alertsAmong(await listUsageTriggers(await readerIn(main, async () => account), account.sid))
 }
 
-/** Sets exactly these alerts in place of those there are. Run again after any interruption, it goes on. */
+/** Replaces the alerts by exactly these. Run again after any interruption, it resumes. */
 export async function setAlerts(context: AddonContext, appSpace: string, ask: AlertRequest): Promise<Alert[]> {
   return withLease(context, appSpace, async (alertMeans, {plan}) => {
     const before = alertsAmong(await listUsageTriggers(alertMeans.sub))
@@ -45,7 +45,7 @@ export async function setAlerts(context: AddonContext, appSpace: string, ask: Al
   })
 }
 
-/** The same for an add-on that was just made: what fails now does not undo it. */
+/** The same for an add-on that was just created: what fails now does not roll it back. */
 export async function setFirstAlerts(context: AddonContext, appSpace: string, ask: AlertRequest): Promise<Alert[]> {
   try {
     return await setAlerts(context, appSpace, ask)

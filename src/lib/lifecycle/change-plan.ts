@@ -24,8 +24,8 @@ export interface PlanChange {
 }
 
 /**
- * Moves an add-on to another plan: the record and the alerts, the app is not touched. The claim keeps SIMs from being ordered
- * while they are held against the new limit. Run again after an interruption, it sees to the alerts.
+ * Moves an add-on to another plan: the record and the alerts, the app is not touched. The lease keeps SIMs from being ordered
+ * while they are checked against the new limit. Run again after an interruption, it realigns the alerts.
  * @throws {Failure} `plan` when there are more SIMs than the new plan allows.
  */
 export async function changePlan(context: AddonContext, appSpace: string, to: PlanName): Promise<PlanChange> {
@@ -69,7 +69,7 @@ export async function usageAbove({main}: AddonContext, record: AddonRecord, to: 
     .filter((each) => each.used > each.included)
 }
 
-/** @throws {Failure} `plan` with the numbers; `refused` where they cannot be told, which only matters for a smaller plan. */
+/** @throws {Failure} `plan` with the numbers; `refused` where they are unknown, which only matters for a smaller plan. */
 export async function requireRoomFor(
   context: AddonContext,
   record: AddonRecord,

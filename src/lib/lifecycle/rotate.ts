@@ -29,7 +29,7 @@ export interface Rotated {
 }
 
 /**
- * Gives the subaccount a new auth token while the app goes on: a secondary token, the config var, the app's restart, proof that the
+ * Gives the subaccount a new auth token without downtime: a secondary token, the config var, the app's restart, proof that the
  * token works, promotion. Until then both tokens work, so the app never holds one that does not. The secondary token is shown only
  * once: a run that resumes after an interruption does not know it, so it writes the primary one back, waits for the app,
  * deletes the secondary and starts over.

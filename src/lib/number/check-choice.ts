@@ -2,7 +2,7 @@ import type {NumberChoice} from '../addon/number-options.js'
 import {usage} from '../errors.js'
 import {tollFreeCodes} from './pending-registrations.js'
 
-/** @throws {Failure} `usage` for what cannot be: nothing is sent for it. */
+/** @throws {Failure} `usage` for what cannot exist: nothing is sent for it. */
 export function checkChoice({country, type, areaCode, contains, phoneNumber}: NumberChoice): void {
   if (phoneNumber !== undefined) {
     checkPhoneNumber(phoneNumber)

@@ -5,7 +5,7 @@ import type {AddonContext} from '../addon/context.js'
 import type {AddonRecord, ChangeNumberIntent, DestroyIntent, HeldNumber} from '../addon/record.js'
 
 /**
- * What is to become of the numbers when an add-on is destroyed: what was asked for now or by a run that was cut short, and in any
+ * What is to become of the numbers when an add-on is destroyed: what was asked for now or by an interrupted run, and in any
  * case what belonged to the main account before something that never came to its end.
  */
 export function keepingOf({state, intent, phoneNumber}: AddonRecord, keepNumber: boolean): DestroyIntent {

@@ -3,7 +3,7 @@ import type {AddonRecord} from '../addon/record.js'
 /** North American area codes of toll-free numbers (https://www.nanpa.com). */
 export const tollFreeCodes = /^8(00|33|44|55|66|77|88)$/
 
-/** What Twilio still asks for before such a number may send, as far as it can be told from the number. */
+/** What Twilio still asks for before such a number may send, as far as the number itself shows. */
 export function pendingRegistrations({e164, country}: {e164: string; country: string}): string | undefined {
   if (e164.startsWith('+1') && tollFreeCodes.test(e164.slice(2, 5))) {
     return 'Toll-free numbers must be verified before they may send SMS to the US and Canada: https://www.twilio.com/docs/messaging/compliance/toll-free/console-onboarding'

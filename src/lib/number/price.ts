@@ -17,7 +17,7 @@ export async function priceOfNext(
 ): Promise<MonthlyPrice | undefined> {
   if (source.from !== 'Twilio') return undefined
   const {country, type, phoneNumber} = options
-  // From an exact number elsewhere it cannot be told which country's it is, and of which kind.
+  // Outside North America an exact number does not show its country and type.
   if (phoneNumber !== undefined && !next.startsWith('+1')) return undefined
   const ofNumber = tollFreeCodes.test(next.slice(2, 5)) ? 'toll-free' : 'local'
   const {currency, perMonth} = await fetchNumberPrices(main, phoneNumber === undefined ? country : 'US')

@@ -10,7 +10,7 @@ import {listNumbers, type OwnedNumber} from '../twilio/numbers.js'
 export interface NumberInfo {
   readonly record: AddonRecord
   readonly recorded: HeldNumber
-  /** Undefined when the subaccount has it no more. */
+  /** Undefined when the subaccount no longer has it. */
   readonly number: OwnedNumber | undefined
   /** Other numbers of the subaccount, E.164. */
   readonly others: readonly string[]
@@ -48,7 +48,7 @@ export async function heldBy(context: AddonContext, record: AddonRecord): Promis
     throw notFound(
       'NUMBER_NOT_FOUND',
       `${appSpace} has no number yet.`,
-      `To go on with the making of its add-on: aka addons:create twilio:${plan} -a ${appSpace}`,
+      `To resume the creation of its add-on: aka addons:create twilio:${plan} -a ${appSpace}`,
     )
   }
   const account = await requireActive(context, record)

@@ -1,6 +1,6 @@
 import type {Webhooks} from '../twilio/webhooks.js'
 
-/** What is asked for calls, for messages, and told afterwards; for showing. */
+/** What is called for calls, for messages, and for their status; for showing. */
 export function webhooksInWords(webhooks: Webhooks): {calls: string; messages: string; status: string} {
   const {voiceApplicationSid, trunkSid, voiceMethod, voiceUrl, smsApplicationSid, smsMethod, smsUrl} = webhooks
   const {statusCallbackMethod, statusCallback} = webhooks

@@ -31,7 +31,7 @@ export interface Entry<Data extends ItemData> {
 
 export type Unstamped<Data extends ItemData> = Omit<Data, 'nonce'>
 
-/** Somebody else changed or removed the item since it was read: what this run had in mind must be looked at afresh. */
+/** Somebody else changed or removed the item since it was read: this run must read everything again. */
 export class LeaseLost extends Failure {
   constructor(what: string) {
     super({
@@ -78,8 +78,8 @@ export abstract class Items<Data extends ItemData> {
   }
 
   /**
-   * Writes a new item, which is how something is claimed; undefined when there is one already. The Map is made when it is
-   * missing, but not before `mayMakeMap` is settled.
+   * Writes a new item, which is how a lease begins; undefined when there is one already. The Map is made when it is
+   * missing, but not before `mayMakeMap` resolves.
    */
   async create(record: Unstamped<Data>, mayMakeMap: Promise<unknown>): Promise<Entry<Data> | undefined> {
     const data = this.#stamped(record)

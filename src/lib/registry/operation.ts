@@ -122,7 +122,7 @@ export async function withLease<Data extends ItemData, Result>(
 }
 
 /**
- * Starts over when another run took the item over while this one slept: what that run made of it is looked at afresh.
+ * Starts over when another run took the item over while this one slept: everything is read again.
  * `onFailure` tidies up behind a run that failed after it had started over.
  */
 export async function restartIfLeaseLost<Result>(

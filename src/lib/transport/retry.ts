@@ -58,7 +58,7 @@ export function retrying(send: Send, policy: RetryPolicy): Send {
       if (outcome.kind === 'unknown' && !repeatable) throw new UnknownOutcome(outcome.reason, outcome.cause)
       const limited = outcome.kind === 'limited'
       const tried = limited ? ++tries.limited : ++tries.failed
-      // Jitter on top of what the server asks for, or those who were told the same would come back together.
+      // Jitter on top of what the server asks for, or all that were given the same delay would come back together.
       const delay = (outcome.retryAfterMs ?? 0) + backoff(tried, policy)
       if (tried >= (limited ? policy.tries429 : policy.tries) || delay > policy.maxRetryAfterMs) {
         throw gaveUp(outcome.reason, tried, outcome.cause)
@@ -92,7 +92,7 @@ async function attempt(send: Send, request: HttpRequest): Promise<Attempt> {
 }
 
 /**
- * Every answer of both APIs is JSON, or 204 with nothing; a success that is neither was cut short or comes from something in
+ * Every answer of both APIs is JSON, or 204 with nothing; a success that is neither is incomplete, or comes from something in
  * between.
  */
 function isWhole({method}: HttpRequest, {status, body}: HttpResponse): boolean {
@@ -110,7 +110,10 @@ function gaveUp(reason: string, tries: number, cause: unknown): Failure {
     code: 'TEMPORARY',
     outcome: 'temporary',
     message: `${reason}, ${tries} times in a row.`,
-    suggestions: ['Nothing was undone: run the same command again later to go on.', 'See https://status.twilio.com'],
+    suggestions: [
+      'Nothing was rolled back: run the same command again later to resume.',
+      'See https://status.twilio.com',
+    ],
     cause,
   })
 }

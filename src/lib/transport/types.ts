@@ -32,5 +32,5 @@ export class NoAnswer extends Error {
   }
 }
 
-/** For one try. Twilio answers in well under a second, a purchase takes a few; leases reckon with it (addon/claim.ts). */
+/** For one try. Twilio answers in well under a second, a purchase takes a few; leases are calculated with it (registry/lease.ts). */
 export const timeoutMs = 15_000

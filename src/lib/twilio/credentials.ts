@@ -18,7 +18,7 @@ interface Places {
 
 /**
  * The main account's credentials: the environment, else what `twilio:login` saved, else the active profile of twilio-cli.
- * @throws {Failure} `credentials` when there are none, or they cannot be any.
+ * @throws {Failure} `credentials` when there are none, or they are malformed.
  */
 export function findCredentials({env, home, saved}: Places): FoundCredentials {
   const found = fromEnvironment(env) ?? (saved && {...saved, source: 'aka twilio:login'}) ?? fromTwilioCli(env, home)

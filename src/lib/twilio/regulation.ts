@@ -32,7 +32,7 @@ export async function listAddresses(account: TwilioAccount): Promise<StoredAddre
     .map((each) => ({sid: each.sid, ...plain(each)}))
 }
 
-/** A copy of the address in the subaccount, made where there is none that says the same. Gives its SID. */
+/** A copy of the address in the subaccount, made where none is identical. Gives its SID. */
 export async function ensureAddress(
   {twilio, whenVisible}: Subaccount,
   like: Address,

@@ -5,13 +5,13 @@ import {sendOnce, type SendGuard} from '../transport/idempotent.js'
 import type {TwilioAccount} from './connect.js'
 import {isMissing} from './errors.js'
 
-/** What Twilio is to tell, and whom: https://www.twilio.com/docs/usage/api/usage-trigger */
+/** At which usage Twilio calls which URL: https://www.twilio.com/docs/usage/api/usage-trigger */
 export interface TriggerSettings {
   /** At most 64 characters. */
   readonly friendlyName: string
   /** A usage category. */
   readonly category: string
-  /** Usage within a month, in the category's unit, at which it is told; once a month. */
+  /** Usage within a month, in the category's unit, at which the trigger fires; once a month. */
   readonly value: number
   /** Where Twilio sends a POST to. */
   readonly url: string
@@ -20,7 +20,7 @@ export interface TriggerSettings {
 export interface UsageTrigger extends TriggerSettings {
   readonly sid: string
   readonly createdAt: Date
-  /** When it was last told. */
+  /** When it last fired. */
   readonly firedAt: Date | undefined
 }
 

@@ -2,7 +2,7 @@ import pLimit from 'p-limit'
 
 import {Failure} from '../errors.js'
 
-/** How many add-ons are looked at together: four requests each stay well below what Twilio lets an account have under way. */
+/** How many add-ons are read at once: four requests each stay well below what Twilio lets an account have under way. */
 const atOnce = 12
 
 /** What became of each: a result, or why there is none. */

@@ -46,7 +46,7 @@ export async function readFleet(registry: AddonRegistry, month: MonthChoice, onP
   return {entries: worstFirst(fleet), unknown}
 }
 
-/** What there is to look at, and how: `work` is given each add-on that has a subaccount. */
+/** All add-ons, and a way to do the same for each that has a subaccount. */
 export async function overFleet(registry: AddonRegistry) {
   preferMemory()
   const main = registry.account

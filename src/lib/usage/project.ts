@@ -9,7 +9,7 @@ export interface Pace {
 }
 
 /**
- * The day (UTC) on which more than what is included will have been used, if it goes on as it did on average since the month
+ * The day (UTC) on which more than what is included will have been used, at the average pace since the month
  * began; undefined when that is not in this month, or when the limit is passed already.
  */
 export function passesOn({used, included, month, asOf}: Pace): Day | undefined {

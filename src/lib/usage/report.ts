@@ -84,7 +84,7 @@ function simUsage(plan: PlanName, {held, onOrder}: SimCount): KindUsage {
   }
 }
 
-/** The highest percentage of any kind; what cannot be told counts as nothing. */
+/** The highest percentage of any kind; what is unknown counts as nothing. */
 export function worstPercent({kinds}: UsageReport): number {
   return Math.max(...kinds.map(({percent}) => percent ?? 0))
 }

@@ -91,7 +91,7 @@ describe('twilio:sms:send', () => {
       const run = await other.aka(send(TO, 'unknown'))
       expect(run).toMatchObject({exitCode: 7, stdout: ''})
       expect(run.stderr).toMatch(/may have been sent/)
-      expect(run.stderr).not.toMatch(/again: it goes on/)
+      expect(run.stderr).not.toMatch(/again: it resumes/)
     }),
   )
 

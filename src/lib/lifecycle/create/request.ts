@@ -59,25 +59,29 @@ export function requireSameRequest(record: AddonRecord, {appSpace, intent, expli
   }
   throw conflict(
     'OTHER_OPTIONS',
-    `${appSpace} is half made with other options: ${asRecorded(contradicted, started)}.`,
-    `To go on as it was begun: aka addons:create twilio:${record.plan} -a ${appSpace}`,
-    `To begin anew: aka addons:destroy twilio -a ${appSpace} --confirm ${appSpace}`,
+    `The creation of ${appSpace} with other options is unfinished: ${asRecorded(contradicted, started)}.`,
+    `To resume it as it was begun: aka addons:create twilio:${record.plan} -a ${appSpace}`,
+    `To start over: aka addons:destroy twilio -a ${appSpace} --confirm ${appSpace}`,
   )
 }
 
-/** @throws {Failure} `conflict` while another operation on the app-space is half done. */
+/** @throws {Failure} `conflict` while another operation on the app-space is unfinished. */
 export function requireCreatable(record: AddonRecord): void {
   const {state, appSpace} = record
   const {what, command} = unfinished(record) ?? {what: '', command: ''}
   if (state === 'destroying') {
-    throw conflict('BEING_DESTROYED', `${appSpace} is half destroyed.`, `Finish that first: ${command}`)
+    throw conflict(
+      'BEING_DESTROYED',
+      `The destruction of the add-on of ${appSpace} is unfinished.`,
+      `Finish it first: ${command}`,
+    )
   }
   if (state === 'changing') {
     throw conflict(
       'BEING_CHANGED',
-      `Something else is half done with the add-on of ${appSpace}: ${what}.`,
-      `To go on with that: ${command}`,
-      `To end the add-on: aka addons:destroy twilio -a ${appSpace} --confirm ${appSpace}`,
+      `Another operation on the add-on of ${appSpace} is unfinished: ${what}.`,
+      `To resume it: ${command}`,
+      `To destroy the add-on: aka addons:destroy twilio -a ${appSpace} --confirm ${appSpace}`,
     )
   }
 }

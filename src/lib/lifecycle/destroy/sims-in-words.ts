@@ -4,7 +4,7 @@ import {simContextOf} from '../../sims/context.js'
 import {planTeardown, teardownInWords} from '../../sims/teardown.js'
 import {fetchAccountIfExists} from '../../twilio/accounts.js'
 
-/** What destroying the add-on does to its SIMs and their orders, as far as it can be told; nothing where there are none. */
+/** What destroying the add-on does to its SIMs and their orders, as far as it is known; nothing where there are none. */
 export async function simsInWords(context: AddonContext, appSpace: string): Promise<string[]> {
   try {
     const {accountSid} = (await context.registry.read(appSpace))?.record ?? {}
@@ -12,7 +12,7 @@ export async function simsInWords(context: AddonContext, appSpace: string): Prom
     if (account?.status !== 'active') return []
     return teardownInWords(await planTeardown(simContextOf(context, appSpace, account)))
   } catch (error) {
-    // Only to be told: what is wrong shows when it is done, or another run has just done it.
+    // Information only: what is wrong shows when it is done, or another run has just done it.
     if (error instanceof Failure && error.outcome !== 'interrupted') return []
     throw error
   }

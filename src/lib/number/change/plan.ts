@@ -69,7 +69,7 @@ export async function planChange(context: AddonContext, request: ChangeRequest):
   }
 }
 
-/** The record of an add-on that is ready, or whose number is half changed in the same way. */
+/** The record of an add-on that is ready, or in the middle of the same change. */
 async function untilChangeable(context: AddonContext, request: ChangeRequest): Promise<AddonRecord> {
   const precondition = (record: AddonRecord) => requireSameHost(record, context)
   const entry = await waitUntilReleased(context.registry, request.appSpace, {...context.waiting, precondition})
