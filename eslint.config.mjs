@@ -16,8 +16,17 @@ export default defineConfig(
       // An empty environment variable or answer counts as none.
       '@typescript-eslint/prefer-nullish-coalescing': ['error', {ignorePrimitives: {string: true}}],
       '@typescript-eslint/no-unused-vars': ['error', {ignoreRestSiblings: true}],
-      // src/lib answers with data; only commands print (docs/architecture.md).
       'no-console': 'error',
+    },
+  },
+  {
+    // lib answers with data; what prints, prompts and exits is in src/cli (docs/architecture.md, .dependency-cruiser.mjs).
+    files: ['src/lib/**'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...['stdin', 'stdout', 'stderr', 'exit', 'exitCode'].map((property) => ({object: 'process', property})),
+      ],
     },
   },
   {
