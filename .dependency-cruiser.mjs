@@ -40,6 +40,12 @@ const NOT_YET = new Set([
   'no-file-cycles',
   'no-folder-cycles',
 ])
+/**
+ * @param {string} name
+ * @param {string} comment
+ * @param {object} from
+ * @param {object} to
+ */
 export const rule = (name, comment, from, to, rest = {}) => ({
   name,
   severity: NOT_YET.has(name) ? 'warn' : 'error',
@@ -49,6 +55,7 @@ export const rule = (name, comment, from, to, rest = {}) => ({
   ...rest,
 })
 
+/** @param {readonly string[]} rooms */
 const within = (rooms) => `^(${rooms.join('|')})(/|[.]ts$)`
 
 const layers = ROOMS.flatMap((rooms, index) =>

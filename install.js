@@ -5,8 +5,9 @@ const {setUp} = require('./scripts/set-up.cjs')
 try {
   setUp()
 } catch (error) {
-  process.stderr.write(`✖ aka-twilio could not be installed: ${error.message}\n`)
-  process.env.AKA_TWILIO_INSTALL_FAILED = error.message
+  const {message} = /** @type {Error} */ (error)
+  process.stderr.write(`✖ aka-twilio could not be installed: ${message}\n`)
+  process.env.AKA_TWILIO_INSTALL_FAILED = message
   process.exitCode = 1
 }
 

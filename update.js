@@ -6,7 +6,8 @@ try {
   takeWhatPullLeft()
   setUp()
 } catch (error) {
-  process.stderr.write(`✖ aka-twilio could not be updated, and stays as it was: ${error.message}\n`)
+  const {message} = /** @type {Error} */ (error)
+  process.stderr.write(`✖ aka-twilio could not be updated, and stays as it was: ${message}\n`)
   process.exitCode = 1
 }
 

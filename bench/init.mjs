@@ -18,13 +18,17 @@ process.argv = [process.execPath, 'aka', ...process.argv.slice(2)]
 const started = performance.now()
 if (index !== 'none') require(index).init({args, plugins: {}})
 console.log(performance.now() - started)`
+/** @param {string} index @param {...string} args */
 const inProcess = (index, ...args) => {
   const {status, stdout, stderr} = spawnSync(process.execPath, ['-e', measure, index, ...args], {cwd: root})
   if (status !== 0) throw new Error(stderr.toString())
   return Number(stdout.toString())
 }
 
-/** Prints how long a whole `aka version` takes, with what starting Node costs. */
+/**
+ * How long a whole `aka version` takes, with what starting Node costs.
+ * @param {string} name
+ */
 const wholeCommand = (name) => {
   const env = {...process.env, HOME: join(home, name), AKKERIS_API_HOST: 'x.invalid', AKKERIS_AUTH_HOST: 'x.invalid'}
   const started = performance.now()
@@ -44,12 +48,12 @@ const cases = {
   'aka version without the plugin': () => wholeCommand('without'),
   'aka version with the plugin': () => wholeCommand('with'),
 }
+const measured = Object.entries(cases).map(([name, once]) => ({name, once, times: /** @type {number[]} */ ([])}))
 // In turn, so that what else the machine does touches all alike.
-const times = Object.fromEntries(Object.keys(cases).map((name) => [name, []]))
-for (let run = 0; run < runs; run++) for (const [name, once] of Object.entries(cases)) times[name].push(once())
+for (let run = 0; run < runs; run++) for (const {once, times} of measured) times.push(once())
 rmSync(home, {recursive: true})
-for (const [name, all] of Object.entries(times)) {
-  all.sort((a, b) => a - b)
-  const [least, median] = [all[0], all[Math.floor(runs / 2)]].map((time) => time.toFixed(1).padStart(6))
+for (const {name, times} of measured) {
+  times.sort((a, b) => a - b)
+  const [least, median] = [times[0], times[Math.floor(runs / 2)]].map((time = NaN) => time.toFixed(1).padStart(6))
   console.log(`${name.padEnd(46)} ${least} least ${median} median`)
 }

@@ -8,6 +8,7 @@ import {fileURLToPath} from 'node:url'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const runs = Number(process.argv[2] ?? 15)
 const env = {...process.env, HOME: mkdtempSync(join(tmpdir(), 'aka-twilio-bench-'))}
+/** @param {...string} args */
 const cli = (...args) => [join(root, 'bin', 'run.js'), ...args]
 const cases = {
   'node, nothing else': ['-e', '0'],
@@ -26,6 +27,6 @@ for (const [name, args] of Object.entries(cases)) {
     if (status !== 0) throw new Error(`${name}: ${stderr.toString()}`)
     return performance.now() - started
   }).sort((a, b) => a - b)
-  const [least, median] = [times[0], times[Math.floor(runs / 2)]].map(Math.round)
+  const [least, median] = [times[0], times[Math.floor(runs / 2)]].map((time = NaN) => Math.round(time))
   console.log(`${name.padEnd(24)} ${String(least).padStart(5)} least ${String(median).padStart(5)} median`)
 }

@@ -2,13 +2,15 @@
 import {createServer} from 'node:http'
 import {setTimeout} from 'node:timers'
 
-const [addOns, latencyMs] = process.argv.slice(2).map(Number)
+const [addOns = 0, latencyMs = 0] = process.argv.slice(2).map(Number)
 const main = `AC${'0'.repeat(32)}`
+/** @param {number} index */
 const sidOf = (index) => `AC${index.toString(16).padStart(32, '0')}`
 const all = Array.from({length: addOns}, (_, index) => index + 1)
 const now = new Date()
 const [from, to] = [`${now.toISOString().slice(0, 8)}01`, now.toISOString().slice(0, 10)]
 
+/** @param {number} index */
 const itemOf = (index) => ({
   key: `app${index}-prod`,
   data: {
@@ -26,8 +28,13 @@ const itemOf = (index) => ({
   revision: '1',
   date_updated: '2026-01-01T00:00:00Z',
 })
-/** As long as Twilio's, down to the links to everything else of an account. */
+/**
+ * As long as Twilio's, down to the links to everything else of an account.
+ * @param {string} base
+ * @param {string} names
+ */
 const links = (base, names) => Object.fromEntries(names.split(' ').map((name) => [name, `${base}/${name}.json`]))
+/** @param {string} sid */
 const accountOf = (sid) => ({
   sid,
   owner_account_sid: main,
@@ -45,6 +52,7 @@ const accountOf = (sid) => ({
       'SigningKeys Transcriptions Usage',
   ),
 })
+/** @param {string} sid @param {string | null} category */
 const recordOf = (sid, category) => {
   const base = `/2010-04-01/Accounts/${sid}/Usage/Records`
   return {
@@ -66,6 +74,7 @@ const recordOf = (sid, category) => {
   }
 }
 
+/** @param {URL} url */
 function answer({pathname, searchParams}) {
   const page = Number(searchParams.get('Page') ?? 0)
   const size = Number(searchParams.get('PageSize') ?? 50)
@@ -79,11 +88,11 @@ function answer({pathname, searchParams}) {
     const uri = next ? `/2010-04-01/Accounts.json?PageSize=${size}&Page=${page + 1}` : null
     return {accounts: shown.map((index) => accountOf(sidOf(index))), next_page_uri: uri}
   }
-  const [, sid] = /\/Accounts\/(\w+)\/Usage\//.exec(pathname) ?? []
+  const [, sid = ''] = /\/Accounts\/(\w+)\/Usage\//.exec(pathname) ?? []
   return {usage_records: [recordOf(sid, searchParams.get('Category'))], next_page_uri: null}
 }
 
 const server = createServer((request, response) => {
-  const body = JSON.stringify(answer(new URL(request.url, 'http://localhost')))
+  const body = JSON.stringify(answer(new URL(request.url ?? '/', 'http://localhost')))
   setTimeout(() => response.writeHead(200, {'content-type': 'application/json'}).end(body), latencyMs)
-}).listen(0, '127.0.0.1', () => console.log(server.address().port))
+}).listen(0, '127.0.0.1', () => console.log(/** @type {import('node:net').AddressInfo} */ (server.address()).port))

@@ -5,6 +5,8 @@ import {fileURLToPath} from 'node:url'
 
 import {build} from 'esbuild'
 
+import {thirdPartyLicenses} from './licenses.mjs'
+
 const root = fileURLToPath(new URL('..', import.meta.url))
 const dist = join(root, 'dist')
 
@@ -12,7 +14,7 @@ const dist = join(root, 'dist')
  * The SDK's own HTTP client (axios and its proxy agent) is never used: src/lib/twilio hands the SDK our transport.
  * Leaving it out of the bundle halves the time it takes to load the SDK (bench/).
  */
-const withoutSdkHttpClient = {
+const withoutSdkHttpClient = /** @type {import('esbuild').Plugin} */ ({
   name: 'without-sdk-http-client',
   setup(esbuild) {
     esbuild.onLoad({filter: /twilio[/\\]lib[/\\]base[/\\]RequestClient\.js$/}, () => ({
@@ -20,9 +22,9 @@ const withoutSdkHttpClient = {
       loader: 'js',
     }))
   },
-}
+})
 
-const common = {
+const common = /** @satisfies {import('esbuild').BuildOptions} */ ({
   absWorkingDir: root,
   outbase: 'src',
   outdir: 'dist',
@@ -32,7 +34,8 @@ const common = {
   minifyWhitespace: true,
   logLevel: 'warning',
   write: false,
-}
+  metafile: true,
+})
 
 const bundles = await Promise.all([
   build({
@@ -64,18 +67,24 @@ const bundles = await Promise.all([
     external: ['./run.js'],
   }),
 ])
+const licenses = await thirdPartyLicenses(
+  root,
+  bundles.map(({metafile}) => metafile),
+)
 const files = bundles
-  .flatMap(({outputFiles}) => outputFiles)
-  .map(({path, contents}) => [relative(dist, path), contents])
+  .flatMap(({outputFiles}) => outputFiles ?? [])
+  .map(({path, contents}) => ({path: relative(dist, path), contents}))
 
 // A command that starts meanwhile must find the old build or the new one. Chunks are named after what is in them: they are
 // written before the entries that ask for them, and the last build's stay for the commands that have begun.
-files.sort(([a], [b]) => Number(isChunk(b)) - Number(isChunk(a)))
-const paths = files.map(([path]) => path)
+files.sort((a, b) => Number(isChunk(b.path)) - Number(isChunk(a.path)))
+const paths = files.map(({path}) => path)
+/** @type {{now: string[], before: string[]}} */
 const earlier = await readFile(join(dist, 'files.json'), 'utf8').then(JSON.parse, () => ({now: [], before: []}))
 await write('dist/package.json', '{"type": "module"}\n')
-for (const [path, contents] of files) await write(join('dist', path), contents)
+for (const {path, contents} of files) await write(join('dist', path), contents)
 await remove(earlier.now.filter((path) => !isChunk(path) && !paths.includes(path)))
+await write('dist/THIRD-PARTY-LICENSES.txt', licenses)
 
 const {Plugin} = await import('@oclif/core')
 const plugin = new Plugin({root, ignoreManifest: true, errorOnManifestCreate: true})
@@ -88,7 +97,11 @@ const before = replaced.length > 0 ? replaced : earlier.before
 await write('dist/files.json', JSON.stringify({now: paths, before}))
 await remove(earlier.before.filter((path) => !paths.includes(path) && !before.includes(path)))
 
-/** Whole or not at all. */
+/**
+ * Whole or not at all.
+ * @param {string} path
+ * @param {string | Uint8Array} contents
+ */
 async function write(path, contents) {
   const target = join(root, path)
   await mkdir(dirname(target), {recursive: true})
@@ -97,15 +110,20 @@ async function write(path, contents) {
   await rename(draft, target)
 }
 
+/** @param {readonly string[]} old */
 async function remove(old) {
   await Promise.all(old.map((path) => rm(join(dist, path), {force: true})))
 }
 
+/** @param {string} path */
 function isChunk(path) {
   return path.startsWith('chunks')
 }
 
-/** What aka must know of each command: its names, a summary, and its flags for help and for telling a flag's value from an argument. */
+/**
+ * What aka must know of each command: its names, a summary, and its flags for help and for telling a flag's value from an argument.
+ * @param {import('@oclif/core/interfaces').Manifest} manifest
+ */
 function forAka({version, commands}) {
   const shown = Object.values(commands).filter(({hidden}) => !hidden)
   return {
@@ -119,12 +137,12 @@ function forAka({version, commands}) {
       ),
       flags: Object.values(flags)
         .filter(({hidden}) => !hidden)
-        .map(({name, char, type, allowNo, summary: short, description}) => ({
-          name,
-          ...(char && {char}),
-          boolean: type === 'boolean',
-          ...(allowNo && {allowNo}),
-          description: short ?? description,
+        .map((flag) => ({
+          name: flag.name,
+          ...(flag.char && {char: flag.char}),
+          boolean: flag.type === 'boolean',
+          ...(flag.type === 'boolean' && flag.allowNo && {allowNo: true}),
+          description: flag.summary ?? flag.description,
         })),
     })),
   }

@@ -32,11 +32,14 @@ const SHAPE = new Set(
 const PROSE = /^(description|title|default|example|x-.*)$/
 const LINE = 120
 
+/** @typedef {{[key: string]: any}} Json as it is in the documents */
+
 const folder = process.argv[2]
 if (!folder) throw new Error('Which folder? node scripts/extract-openapi.mjs UNPACKED_PACKAGE')
 const target = fileURLToPath(new URL('../test/support/openapi/', import.meta.url))
 
 const {name, version} = await readJson(join(folder, 'package.json'))
+/** @type {Json} */
 const examples = {}
 await mkdir(target, {recursive: true})
 for (const [document, operations] of Object.entries(DOCUMENTS)) {
@@ -46,6 +49,7 @@ for (const [document, operations] of Object.entries(DOCUMENTS)) {
 }
 await write('examples.json', examples)
 
+/** @param {Json} source */
 function shapesOf({openapi, info, paths, components}) {
   return {
     openapi,
@@ -55,11 +59,12 @@ function shapesOf({openapi, info, paths, components}) {
   }
 }
 
+/** @param {Json} source */
 function operation({operationId, parameters = [], requestBody, responses}) {
   return {
     operationId,
-    parameters: parameters.map(({name, in: part, required, schema}) => ({
-      name,
+    parameters: parameters.map((/** @type {Json} */ {name: key, in: part, required, schema}) => ({
+      name: key,
       in: part,
       ...(required && {required}),
       schema: schemaOf(schema),
@@ -69,10 +74,15 @@ function operation({operationId, parameters = [], requestBody, responses}) {
   }
 }
 
+/** @param {Json} source */
 function content({content: bodies}) {
   return bodies ? {content: mapValues(bodies, ({schema}) => ({schema: schemaOf(schema)}))} : {}
 }
 
+/**
+ * @param {Json} schema
+ * @returns {Json}
+ */
 function schemaOf(schema) {
   const strange = Object.keys(schema).find((key) => !SHAPE.has(key) && !PROSE.test(key))
   if (strange) throw new Error(`A schema has ${strange}: is that a shape or prose? Say so in SHAPE or PROSE.`)
@@ -83,7 +93,11 @@ function schemaOf(schema) {
   }
 }
 
-/** What Twilio shows of some operations, each with the query, the form and the answer. */
+/**
+ * What Twilio shows of some operations, each with the query, the form and the answer.
+ * @param {Json} source
+ * @param {RegExp} operations
+ */
 function examplesOf({paths}, operations) {
   return Object.values(paths)
     .flatMap((path) => Object.values(pick(path, METHODS)))
@@ -91,7 +105,7 @@ function examplesOf({paths}, operations) {
     .flatMap(({operationId, parameters = [], requestBody, responses}) =>
       Object.entries(responses).flatMap(([status, {content: bodies}]) =>
         Object.entries(bodies?.['application/json']?.examples ?? {}).map(([title, {value}]) => {
-          const query = parameters.flatMap(({name: key, in: part, examples: shown}) =>
+          const query = parameters.flatMap((/** @type {Json} */ {name: key, in: part, examples: shown}) =>
             part === 'query' && shown?.[title] ? [[key, shown[title].value]] : [],
           )
           const form = Object.values(requestBody?.content ?? {})[0]?.examples?.[title]?.value
@@ -108,23 +122,45 @@ function examplesOf({paths}, operations) {
     )
 }
 
+/**
+ * @param {Json} object
+ * @param {(value: any) => unknown} change
+ */
 function mapValues(object, change) {
   return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]))
 }
 
+/**
+ * @param {Json} object
+ * @param {readonly string[]} keys
+ * @returns {Json}
+ */
 function pick(object, keys) {
   return Object.fromEntries(keys.filter((key) => object[key] !== undefined).map((key) => [key, object[key]]))
 }
 
+/**
+ * @param {string} path
+ * @returns {Promise<Json>}
+ */
 async function readJson(path) {
   return JSON.parse(await readFile(path, 'utf8'))
 }
 
+/**
+ * @param {string} file
+ * @param {unknown} value
+ */
 async function write(file, value) {
   await writeFile(join(target, file), `${lines(value, '')}\n`)
 }
 
-/** As JSON, what fits on a line on one: small, and a change of one property is a change of one line. */
+/**
+ * As JSON, what fits on a line on one: small, and a change of one property is a change of one line.
+ * @param {unknown} value
+ * @param {string} indent
+ * @returns {string}
+ */
 function lines(value, indent) {
   const short = JSON.stringify(value)
   if (typeof value !== 'object' || value === null || indent.length + short.length <= LINE) return short

@@ -21,12 +21,20 @@ function setUp() {
 
 function checkNode() {
   const {engines} = require('../package.json')
-  const [wanted, has] = [engines.node.replace('>=', ''), process.versions.node].map((version) =>
-    version.split('.').map(Number),
-  )
-  const older = has[0] < wanted[0] || (has[0] === wanted[0] && has[1] < wanted[1])
+  const [wantedMajor, wantedMinor] = majorAndMinor(engines.node.replace('>=', ''))
+  const [major, minor] = majorAndMinor(process.versions.node)
+  const older = major < wantedMajor || (major === wantedMajor && minor < wantedMinor)
   if (older)
     throw new Error(`Node ${engines.node} is needed; this is ${process.versions.node}. Get it at https://nodejs.org`)
+}
+
+/**
+ * @param {string} version
+ * @returns {[number, number]}
+ */
+function majorAndMinor(version) {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  return [major, minor]
 }
 
 /**
@@ -46,17 +54,25 @@ function takeWhatPullLeft() {
   say(`to take it: git -C ${root} stash && aka update. What is there is built again.`)
 }
 
-/** What git says, or nothing. */
+/**
+ * What git says, or nothing.
+ * @param {...string} args
+ */
 function git(...args) {
   const {stdout} = spawnSync('git', args, {cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore']})
   return (stdout || '').trimEnd()
 }
 
-/** stdout is aka's. */
+/**
+ * stdout is aka's.
+ * @param {string} program
+ * @param {string[]} args
+ */
 function run(program, args) {
   return spawnSync(program, args, {cwd: root, stdio: ['ignore', 2, 2], shell: windows})
 }
 
+/** @param {string} sentence */
 function say(sentence) {
   process.stderr.write(`${sentence}\n`)
 }

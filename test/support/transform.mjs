@@ -4,8 +4,10 @@ import {basename} from 'node:path'
 
 import {transform, version} from 'esbuild'
 
+/** @satisfies {import('esbuild').TransformOptions} */
 const options = {loader: 'ts', format: 'esm', target: 'node20', sourcemap: true}
 
+/** @type {import('@jest/transform').AsyncTransformer} */
 export default {
   getCacheKey: (source, path, {instrument}) =>
     createHash('sha256')
