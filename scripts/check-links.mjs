@@ -16,6 +16,7 @@ const LINK = /\]\(<?([^)\s>]+)>?[^)]*\)|^\[[^\]]+\]:\s+(\S+)/gm
 const NAMED_FILE = /`((?:src|test|docs|scripts|bench|bin|\.ci)\/[\w./-]*)`/g
 const MACHINE_PATH = /(?<![\w.…-])(?:\/(?:home|Users|root|work|tmp)\/|[A-Z]:\\|file:\/\/)\S*/g
 
+/** @type {string[]} */
 const problems = []
 for (const file of await markdownFiles(root)) {
   const text = await readFile(file, 'utf8')

@@ -119,9 +119,9 @@ function section(command) {
 
 /** @param {Command} command */
 function usage(command) {
-  const [required, others] = [true, false].map((wanted) =>
-    flagsOf(command).filter((flag) => (flag.required ?? false) === wanted),
-  )
+  const flags = flagsOf(command)
+  const required = flags.filter((flag) => flag.required)
+  const others = flags.filter((flag) => !flag.required)
   const app = others.find(({name}) => name === 'app')
   return [
     `aka ${command.id}`,
@@ -155,10 +155,10 @@ function flagsOf({flags}) {
 }
 
 function globalFlags() {
-  const [{flags}] = commands
-  const all = Object.values(flags).filter(({helpGroup}) => helpGroup === 'GLOBAL')
+  const all = Object.values(commands[0]?.flags ?? {}).filter(({helpGroup}) => helpGroup === 'GLOBAL')
   for (const command of commands)
     for (const {name} of all) if (!command.flags[name]) throw new Error(`aka ${command.id} has no --${name}`)
+  /** @type {Record<string, string>} */
   const meaning = {json: 'one JSON document on stdout ([JSON](../json.md))'}
   return all.map(({name, description}) => `\`--${name}\`: ${meaning[name] ?? description}`).join('; ')
 }
