@@ -24,6 +24,20 @@ const withoutSdkHttpClient = /** @type {import('esbuild').Plugin} */ ({
   },
 })
 
+/**
+ * conf's atomically brings when-exit, which raises SIGINT and SIGTERM a second time: one Ctrl-C would count as two. What it
+ * is there for, removing drafts of a write that was interrupted, is not worth that.
+ */
+const withoutSecondSignal = /** @type {import('esbuild').Plugin} */ ({
+  name: 'without-second-signal',
+  setup(esbuild) {
+    esbuild.onLoad({filter: /when-exit[/\\]dist[/\\]node[/\\]index\.js$/}, () => ({
+      contents: 'export default () => () => undefined',
+      loader: 'js',
+    }))
+  },
+})
+
 const common = /** @satisfies {import('esbuild').BuildOptions} */ ({
   absWorkingDir: root,
   outbase: 'src',
@@ -56,7 +70,7 @@ const bundles = await Promise.all([
         "const __dirname = bundleFileURLToPath(new URL('.', import.meta.url));",
       ].join(';'),
     },
-    plugins: [withoutSdkHttpClient],
+    plugins: [withoutSdkHttpClient, withoutSecondSignal],
   }),
   // What aka loads on every one of its commands: small, and CommonJS as it wants it.
   build({

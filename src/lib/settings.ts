@@ -1,12 +1,8 @@
-import {existsSync} from 'node:fs'
-import {join} from 'node:path'
-
 import {closest} from 'fastest-levenshtein'
 
 import {usage} from './errors.js'
 import {checkCountry} from './country.js'
 import {secureBase} from './transport/addresses.js'
-import type {TwilioCredentials} from './twilio/connect.js'
 
 /** What can be set with `twilio:settings`; everything else that matters lives with Twilio and Akkeris. */
 export interface Settings {
@@ -74,61 +70,12 @@ export function checkSettingName(name: string): SettingName {
   )
 }
 
-/** The settings and credentials on this machine: one file, readable by its owner alone. */
-export interface SettingsFile {
-  readonly path: string
-  read(): Promise<{readonly settings: Settings; readonly profile: TwilioCredentials | undefined}>
-  set<Name extends SettingName>(name: Name, value: NonNullable<Settings[Name]>): Promise<void>
-  unset(name: SettingName): Promise<void>
-  saveProfile(profile: TwilioCredentials | undefined): Promise<void>
-}
-
-export function configFolder(env: NodeJS.ProcessEnv, home: string): string {
-  const base = process.platform === 'win32' ? env.LOCALAPPDATA : env.XDG_CONFIG_HOME
-  return join(base || join(home, '.config'), 'aka-twilio')
-}
-
-export function settingsFile(folder: string): SettingsFile {
-  const path = join(folder, 'config.json')
-  const open = async () => {
-    const {default: Conf} = await import('conf')
-    try {
-      return new Conf<{settings?: Settings; profile?: TwilioCredentials}>({
-        cwd: folder,
-        projectName: 'aka-twilio',
-        configFileMode: 0o600,
-        accessPropertiesByDotNotation: false,
-      })
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error)
-      throw usage(
-        'SETTINGS_UNREADABLE',
-        `${path} cannot be read: ${why}`,
-        'Fix it or delete it, then run `aka twilio:login` again.',
-      )
-    }
-  }
-  return {
-    path,
-    async read() {
-      // Loading conf takes longer than most commands' own work: not for a file that is not there.
-      if (!existsSync(path)) return {settings: {}, profile: undefined}
-      const conf = await open()
-      return {settings: conf.get('settings') ?? {}, profile: conf.get('profile')}
-    },
-    async set(name, value) {
-      const conf = await open()
-      conf.set('settings', {...conf.get('settings'), [name]: value})
-    },
-    async unset(name) {
-      const conf = await open()
-      const {[name]: removed, ...rest} = conf.get('settings') ?? {}
-      conf.set('settings', rest)
-    },
-    async saveProfile(profile) {
-      const conf = await open()
-      if (profile) conf.set('profile', profile)
-      else conf.delete('profile')
-    },
-  }
+/**
+ * The settings among values of any kind, each checked as when it was set: somebody may have edited the file.
+ * @throws {Failure} `usage` for a value that cannot be used.
+ */
+export function checkSettings(values: Readonly<Record<string, unknown>>): Settings {
+  const names = Object.keys(definitions) as SettingName[]
+  const given = names.filter((name) => values[name] !== undefined)
+  return Object.fromEntries(given.map((name) => [name, definitions[name].parse(String(values[name]))]))
 }

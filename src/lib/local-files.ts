@@ -1,0 +1,114 @@
+import {constants, type Stats} from 'node:fs'
+import {lstat, open} from 'node:fs/promises'
+import {homedir, userInfo} from 'node:os'
+import {isAbsolute} from 'node:path'
+
+import lockfile from 'proper-lockfile'
+
+import {Failure} from './errors.js'
+
+/** Why this machine refuses a file, by the code of the system's error (errno(3)). */
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  ENOENT: 'there is no such file or folder',
+  ENOTDIR: 'part of its path is not a folder',
+  EISDIR: 'it is a folder',
+  EEXIST: 'something else has that name',
+  ENAMETOOLONG: 'the path is too long',
+  ELOOP: 'it is a symbolic link',
+  EMFILE: 'too many files are open',
+  ENFILE: 'too many files are open',
+  EFBIG: 'it is far too large',
+  ENOTFILE: 'it is not a regular file',
+  EIO: 'the disk reports an error',
+}
+
+interface Doing {
+  /** e.g. `save the login in /home/me/.config/aka-twilio/config.json`. */
+  readonly doing: string
+  readonly suggestions: readonly [string, ...string[]]
+}
+
+/** Trouble with a file of this machine as a sentence; anything else is given back as it is. */
+export function asLocalFailure(error: unknown, {doing, suggestions}: Doing): unknown {
+  const {code} = (error ?? {}) as NodeJS.ErrnoException
+  const reason = typeof code === 'string' ? (reasons[code] ?? (code.startsWith('E') ? code : undefined)) : undefined
+  if (error instanceof Failure || reason === undefined) return error
+  return new Failure({
+    code: 'LOCAL_FILE',
+    outcome: 'refused',
+    message: `This machine could not ${doing}: ${reason}.`,
+    suggestions,
+    cause: error,
+  })
+}
+
+/** Does the work; trouble with a file of this machine becomes a failure that says what could not be done. */
+export async function locally<Result>(doing: Doing, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    throw asLocalFailure(error, doing)
+  }
+}
+
+/** Neither follows links nor waits for a pipe's other end; Windows knows neither. */
+const {
+  O_RDONLY,
+  O_NONBLOCK = 0,
+  O_NOFOLLOW = 0,
+} = constants as Partial<typeof constants> & Pick<typeof constants, 'O_RDONLY'>
+const readFlags = O_RDONLY | O_NONBLOCK | O_NOFOLLOW
+
+/** More than any settings hold. */
+const mostBytes = 1_048_576
+
+/** The text of a file that should be small; undefined where there is none. Links, pipes and devices are not read. */
+export async function readSmallFile(path: string): Promise<string | undefined> {
+  const file = await open(path, readFlags).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  })
+  if (!file) return undefined
+  try {
+    requireSmallFile(await file.stat())
+    return await file.readFile('utf8')
+  } finally {
+    await file.close()
+  }
+}
+
+function requireSmallFile(stats: Stats): void {
+  const problem = stats.isFile() ? (stats.size > mostBytes ? 'EFBIG' : undefined) : 'ENOTFILE'
+  if (problem) throw Object.assign(new Error(problem), {code: problem})
+}
+
+/** Whether a path is a link, which somebody else may have put there. */
+export async function isLink(path: string): Promise<boolean> {
+  const stats = await lstat(path).catch(() => undefined)
+  return stats?.isSymbolicLink() ?? false
+}
+
+/** One writer at a time, among all processes of this machine. */
+export async function withFileLock<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
+  const release = await lockfile.lock(path, {
+    realpath: false,
+    stale: 10_000,
+    retries: {retries: 400, factor: 1.5, minTimeout: 2, maxTimeout: 50, randomize: true},
+  })
+  try {
+    return await work()
+  } finally {
+    await release()
+  }
+}
+
+/** The home of whoever runs this; where HOME is empty or relative, the account's own, so that nothing lands in the current folder. */
+export function homeFolder(): string {
+  const home = homedir()
+  return isAbsolute(home) ? home : userInfo().homedir
+}
