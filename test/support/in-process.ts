@@ -1,0 +1,65 @@
+import type {Akkeris} from '../../src/lib/akkeris/connect.js'
+import {retrying, defaultPolicy} from '../../src/lib/transport/retry.js'
+import type {Transport} from '../../src/lib/transport/transport.js'
+import type {HttpResponse, Send} from '../../src/lib/transport/types.js'
+import {connectTwilio, type TwilioAccount} from '../../src/lib/twilio/connect.js'
+import {createSandbox, SANDBOX_AKKERIS_HOST, type Sandbox} from '../../src/sandbox/sandbox.js'
+import {memoryStore} from '../../src/sandbox/state/store.js'
+
+/** Twilio and Akkeris in this process, and who talks to them. Time passes only while somebody waits. */
+export interface InProcess {
+  readonly sandbox: Sandbox
+  readonly transport: Transport
+  readonly main: TwilioAccount
+  readonly akkeris: Akkeris
+  /** How long somebody waited each time, in milliseconds. */
+  readonly waits: readonly number[]
+  /** A subaccount, with its own credentials. */
+  newSubaccount(friendlyName?: string): Promise<TwilioAccount>
+}
+
+export async function startInProcess(start = '2026-03-10T12:00:00Z'): Promise<InProcess> {
+  let time = Date.parse(start)
+  const waits: number[] = []
+  const sandbox = createSandbox({store: memoryStore(), now: () => time})
+  const transport = transportOf(sandbox.send, (milliseconds) => {
+    waits.push(milliseconds)
+    time += milliseconds
+  })
+  const {accountSid, authToken} = await sandbox.credentials()
+  const main = connectTwilio({accountSid, username: accountSid, password: authToken}, {transport, endpoint: undefined})
+  const baseUrl = `https://${SANDBOX_AKKERIS_HOST}`
+  return {
+    sandbox,
+    transport,
+    main,
+    akkeris: {baseUrl, host: SANDBOX_AKKERIS_HOST, authorization: 'Bearer token-of-a-developer', transport},
+    waits,
+    async newSubaccount(friendlyName = 'sub') {
+      const {sid, authToken: password} = await (await main.api()).v2010.accounts.create({friendlyName})
+      return main.as({accountSid: sid, username: sid, password})
+    },
+  }
+}
+
+/** The rules of repeating, without the time that they take. */
+export function transportOf(send: Send, onWait: (milliseconds: number) => void = () => undefined): Transport {
+  const sleep = async (milliseconds: number) => onWait(milliseconds)
+  return {
+    sleep,
+    pause: (time) => sleep(time * 100),
+    sender: ({beforeEachTry} = {}) =>
+      retrying(
+        async (request) => {
+          beforeEachTry?.()
+          return send(request)
+        },
+        {...defaultPolicy, sleep},
+      ),
+  }
+}
+
+/** Answers of this kind in JSON, for what the sandbox never says. */
+export function answering(status: number, body: unknown, headers: Record<string, string> = {}): Send {
+  return async (): Promise<HttpResponse> => ({status, headers, body: JSON.stringify(body)})
+}
