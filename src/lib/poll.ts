@@ -1,8 +1,10 @@
-/** How a wait passes its time; a transport does, and ends it at Ctrl-C. */
+/** How a wait passes its time. A transport does, and ends it at Ctrl-C. */
 export interface Pacing {
-  /** Longer each time: a quarter of a second at most, half a second … */
+  /** For what was sent to show. Longer each time: a quarter of a second at most, half a second … */
   pause(time: number): Promise<void>
   sleep(milliseconds: number): Promise<void>
+  /** Milliseconds, of the clock by which the waits pass. */
+  now(): number
 }
 
 export interface PollOptions {
@@ -28,11 +30,11 @@ export async function until<Answer>(
   check: () => Promise<Answer | undefined>,
   {timeoutMs, everyMs, onWait}: PollOptions,
 ): Promise<Answer | undefined> {
-  const started = performance.now()
+  const started = pacing.now()
   for (let time = 1; ; time++) {
     const answer = await check()
     if (answer !== undefined) return answer
-    const waitedMs = performance.now() - started
+    const waitedMs = pacing.now() - started
     if (waitedMs >= timeoutMs && time >= leastChecks) return undefined
     await onWait?.(waitedMs)
     if (everyMs === undefined) await pacing.pause(Math.min(time, slowest))

@@ -1,4 +1,5 @@
 import type {Akkeris} from '../../src/lib/akkeris/connect.js'
+import type {SendGuard} from '../../src/lib/transport/idempotent.js'
 import {retrying, defaultPolicy} from '../../src/lib/transport/retry.js'
 import type {Transport} from '../../src/lib/transport/transport.js'
 import type {HttpResponse, Send} from '../../src/lib/transport/types.js'
@@ -44,9 +45,14 @@ export async function startInProcess(start = '2026-03-10T12:00:00Z'): Promise<In
 
 /** The rules of repeating, without the time that they take. */
 export function transportOf(send: Send, onWait: (milliseconds: number) => void = () => undefined): Transport {
-  const sleep = async (milliseconds: number) => onWait(milliseconds)
+  let waited = 0
+  const sleep = async (milliseconds: number) => {
+    waited += milliseconds
+    onWait(milliseconds)
+  }
   return {
     sleep,
+    now: () => waited,
     pause: (time) => sleep(time * 100),
     sender: ({beforeEachTry} = {}) =>
       retrying(
@@ -58,6 +64,9 @@ export function transportOf(send: Send, onWait: (milliseconds: number) => void =
       ),
   }
 }
+
+/** A lease that never runs out. */
+export const freely: SendGuard = {requireTime: () => undefined, withTime: async (work) => work()}
 
 /** Answers of this kind in JSON, for what the sandbox never says. */
 export function answering(status: number, body: unknown, headers: Record<string, string> = {}): Send {

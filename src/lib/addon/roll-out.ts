@@ -26,8 +26,8 @@ export async function rollOutConfigVars(
   const onWait = () => lease.renew()
   if (graceSeconds !== undefined) {
     progress(`waiting ${graceSeconds} s for ${appSpace}`)
-    const over = performance.now() + graceSeconds * 1000
-    const check = async () => (performance.now() >= over ? true : undefined)
+    const over = main.transport.now() + graceSeconds * 1000
+    const check = async () => (main.transport.now() >= over ? true : undefined)
     return (await until(main.transport, check, {timeoutMs: Number.POSITIVE_INFINITY, onWait})) ?? false
   }
   if (!rolledOut) return true

@@ -1,14 +1,12 @@
 import {backoff, defaultPolicy, longest, retrying, type RetryPolicy} from './retry.js'
 import {sleeper, stoppable} from './interrupt.js'
 import type {Send} from './types.js'
+import type {Pacing} from '../poll.js'
 
 /** The one way out of this process: everything that is sent to Twilio and Akkeris goes through a sender of this. */
-export interface Transport {
+export interface Transport extends Pacing {
   /** Retries by the rules of retry.ts; refuses to send anything new after Ctrl-C. */
   sender(options?: SenderOptions): Send
-  /** Waits for what was sent to show, longer each time: a quarter of a second at most, half a second … Ends at Ctrl-C. */
-  pause(time: number): Promise<void>
-  sleep(milliseconds: number): Promise<void>
 }
 
 export interface SenderOptions {
@@ -23,6 +21,7 @@ export function createTransport({send, signal}: {send: Send; signal: AbortSignal
   const policy: RetryPolicy = {...defaultPolicy, sleep}
   return {
     sleep,
+    now: () => performance.now(),
     // Half of it for certain: looking again at once would see nothing new.
     pause: (time) => sleep((longest(time, policy) + backoff(time, policy)) / 2),
     sender({beforeEachTry, evenIfInterrupted = false} = {}) {

@@ -7,7 +7,7 @@ import {
   readConfigVarsIfThere,
   readVarOwners,
 } from '../../../src/lib/akkeris/config-vars.js'
-import {answering, startInProcess, transportOf, type InProcess} from '../../support/in-process.js'
+import {answering, freely, startInProcess, transportOf, type InProcess} from '../../support/in-process.js'
 
 let world: InProcess
 beforeEach(async () => {
@@ -18,8 +18,8 @@ const changes = () => world.sandbox.requests.filter(({method}) => method === 'PA
 
 describe('config vars', () => {
   it('are changed all in one request, which restarts the app once', async () => {
-    await changeConfigVars(world.akkeris, 'api-dev', {A: '1', B: '2'})
-    await changeConfigVars(world.akkeris, 'api-dev', {A: null, C: '3'})
+    await changeConfigVars(world.akkeris, 'api-dev', {A: '1', B: '2'}, freely)
+    await changeConfigVars(world.akkeris, 'api-dev', {A: null, C: '3'}, freely)
     expect(await readConfigVars(world.akkeris, 'api-dev')).toMatchObject({B: '2', C: '3'})
     expect(await readConfigVars(world.akkeris, 'api-dev')).not.toHaveProperty('A')
     expect(changes()).toHaveLength(2)
@@ -27,22 +27,22 @@ describe('config vars', () => {
 
   it('are not changed a second time where only the answer was lost', async () => {
     world.sandbox.faults.add({method: 'PATCH', when: 'after', do: {drop: true}})
-    await changeConfigVars(world.akkeris, 'api-dev', {A: '1', B: '2'})
+    await changeConfigVars(world.akkeris, 'api-dev', {A: '1', B: '2'}, freely)
     expect(changes()).toEqual([{A: '1', B: '2'}])
   })
 
   it('are sent again where the request was lost, as far as they are not there yet', async () => {
     // The Apps API changes one after the other: some may have arrived.
-    await changeConfigVars(world.akkeris, 'api-dev', {A: '1'})
+    await changeConfigVars(world.akkeris, 'api-dev', {A: '1'}, freely)
     world.sandbox.faults.add({method: 'PATCH', when: 'before', do: {drop: true}})
-    await changeConfigVars(world.akkeris, 'api-dev', {A: '1', B: '2', GONE: null})
+    await changeConfigVars(world.akkeris, 'api-dev', {A: '1', B: '2', GONE: null}, freely)
     expect(changes().slice(1)).toEqual([{A: '1', B: '2', GONE: null}, {B: '2'}])
     expect(await readConfigVars(world.akkeris, 'api-dev')).toMatchObject({A: '1', B: '2'})
   })
 
   it('are given up after a few tries, with an outcome that is not known', async () => {
     world.sandbox.faults.add({method: 'PATCH', when: 'before', times: Infinity, do: {status: 503}})
-    await expect(changeConfigVars(world.akkeris, 'api-dev', {A: '1'})).rejects.toMatchObject({
+    await expect(changeConfigVars(world.akkeris, 'api-dev', {A: '1'}, freely)).rejects.toMatchObject({
       code: 'NO_ANSWER',
       exitCode: 7,
     })

@@ -19,6 +19,7 @@ import type {Transport} from '../../../src/lib/transport/transport.js'
 import {NoAnswer, type Send} from '../../../src/lib/transport/types.js'
 import {connectTwilio} from '../../../src/lib/twilio/connect.js'
 import {listAddresses} from '../../../src/lib/twilio/regulation.js'
+import {runs} from '../../support/runs.js'
 import {bookOf, card, holding, stocked} from '../../support/sims.js'
 
 const APP = 'api-default'
@@ -113,6 +114,7 @@ class Story {
     const sleep = async (milliseconds: number) => this.pass(milliseconds / 1000)
     const transport: Transport = {
       sleep,
+      now: () => this.#time,
       pause: (time) => sleep(time * 100),
       sender: ({beforeEachTry} = {}) =>
         retrying(
@@ -303,6 +305,6 @@ it('no sequence of orders, arrivals, cancellations and failures passes the limit
       const isAllNoted = orders.every(({state}) => state !== 'cancelled')
       expect(profiles.length - noted.length).toBeLessThanOrEqual(isAllNoted ? 0 : 1)
     }),
-    {numRuns: 120},
+    runs(120),
   )
 }, 60_000)

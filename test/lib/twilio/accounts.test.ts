@@ -2,13 +2,15 @@ import {beforeEach, describe, expect, it} from '@jest/globals'
 
 import {
   countSubaccounts,
+  ensureAccountStatus,
+  ensureSubaccount,
   fetchAccount,
+  fetchAccountIfExists,
   findSubaccounts,
   listSubaccounts,
-  setAccountStatus,
 } from '../../../src/lib/twilio/accounts.js'
 import {readerIn, subaccount} from '../../../src/lib/twilio/connect.js'
-import {startInProcess, type InProcess} from '../../support/in-process.js'
+import {freely, startInProcess, type InProcess} from '../../support/in-process.js'
 
 let world: InProcess
 beforeEach(async () => {
@@ -21,8 +23,8 @@ describe('subaccounts', () => {
     await world.transport.sleep(1000)
     const second = await world.newSubaccount('aka-twilio api')
     await world.newSubaccount('aka-twilio api-2')
-    await setAccountStatus(world.main, closed.sid, 'closed')
-    await setAccountStatus(world.main, first.sid, 'suspended')
+    await ensureAccountStatus(world.main, closed.sid, 'closed')
+    await ensureAccountStatus(world.main, first.sid, 'suspended')
     expect((await findSubaccounts(world.main, 'aka-twilio api')).map(({sid}) => sid)).toEqual([first.sid, second.sid])
   })
 
@@ -38,7 +40,7 @@ describe('subaccounts', () => {
     for (let count = 0; count <= 100; count++) await world.newSubaccount(`sub ${count}`)
     const all = await listSubaccounts(world.main)
     expect(new Set(all.map(({sid}) => sid)).size).toBe(101)
-    await setAccountStatus(world.main, all[0]?.sid ?? '', 'closed')
+    await ensureAccountStatus(world.main, all[0]?.sid ?? '', 'closed')
     expect(await countSubaccounts(world.main)).toBe(100)
   })
 
@@ -47,6 +49,58 @@ describe('subaccounts', () => {
     const account = await fetchAccount(world.main, sid)
     expect(account).toMatchObject({status: 'active', ownerSid: world.main.sid})
     expect(account.authToken).toMatch(/^[0-9a-f]{32}$/)
+  })
+})
+
+describe('a new subaccount', () => {
+  it.each([
+    ['all goes well', undefined],
+    ['the request is lost', 'before'],
+    ['the answer is lost', 'after'],
+  ] as const)('is made once where %s', async (_, when) => {
+    if (when) world.sandbox.faults.add({method: 'POST', path: 'Accounts.json', when, do: {drop: true}})
+    const {sid} = await ensureSubaccount(world.main, 'aka-twilio api', freely)
+    expect((await listSubaccounts(world.main)).map((each) => each.sid)).toEqual([sid])
+  })
+
+  it('is given up, with an outcome that is not known, where Twilio stays away', async () => {
+    world.sandbox.faults.add({method: 'POST', when: 'before', times: Infinity, do: {status: 503}})
+    await expect(ensureSubaccount(world.main, 'x', freely)).rejects.toMatchObject({code: 'NO_ANSWER', exitCode: 7})
+    expect(world.sandbox.requests.filter(({method}) => method === 'POST')).toHaveLength(3)
+  })
+
+  it('may take a moment to show, which is not taken for its not being there', async () => {
+    const {sid} = await world.newSubaccount()
+    world.sandbox.faults.add({method: 'GET', when: 'before', times: 3, do: {status: 404}})
+    expect(await fetchAccountIfExists(world.main, sid)).toMatchObject({sid})
+    expect(await fetchAccountIfExists(world.main, `AC${'f'.repeat(32)}`)).toBeUndefined()
+  })
+})
+
+describe('the status of a subaccount', () => {
+  it('is sent where it is another, and then seen', async () => {
+    const {sid} = await world.newSubaccount()
+    const changes = () => world.sandbox.requests.filter(({form}) => form?.Status).length
+    for (const status of ['suspended', 'suspended', 'active', 'closed', 'closed'] as const)
+      expect(await ensureAccountStatus(world.main, sid, status)).toBe(status)
+    expect(changes()).toBe(3)
+  })
+
+  it('stays closed, whatever is wanted: that is for good, and after a month it is gone', async () => {
+    const {sid} = await world.newSubaccount()
+    await ensureAccountStatus(world.main, sid, 'closed')
+    expect(await ensureAccountStatus(world.main, sid, 'active')).toBe('closed')
+    expect(await ensureAccountStatus(world.main, `AC${'f'.repeat(32)}`, 'suspended')).toBe('closed')
+  })
+
+  it('is not believed from the answer alone', async () => {
+    const {sid} = await world.newSubaccount()
+    const body = JSON.stringify({sid, status: 'closed'})
+    world.sandbox.faults.add({method: 'POST', when: 'before', do: {status: 200, body}})
+    await expect(ensureAccountStatus(world.main, sid, 'closed')).rejects.toMatchObject({
+      code: 'STATUS_UNCHANGED',
+      exitCode: 7,
+    })
   })
 })
 

@@ -1,121 +1,158 @@
 import {beforeEach, describe, expect, it} from '@jest/globals'
 
-import {connectTwilio} from '../../../src/lib/twilio/connect.js'
+import {fetchAccount} from '../../../src/lib/twilio/accounts.js'
+import {searchNumbers} from '../../../src/lib/twilio/available-numbers.js'
 import {
-  buyNumber,
+  ensureNumber,
+  ensureReleased,
+  ensureTransferredIn,
+  ensureTransferredToMain,
+  ensureWebhooks,
   listNumbers,
-  moveNumber,
-  releaseNumber,
-  searchNumbers,
-  updateNumber,
-  webhooksInPlaceOf,
-  type NumberQuery,
 } from '../../../src/lib/twilio/numbers.js'
-import {answering, startInProcess, transportOf, type InProcess} from '../../support/in-process.js'
+import {openSubaccount, type Subaccount} from '../../../src/lib/twilio/subaccount.js'
+import {freely, startInProcess, type InProcess} from '../../support/in-process.js'
 
-const LOCAL: NumberQuery = {country: 'US', type: 'local', withoutAddress: true}
+const webhooks = {voiceUrl: 'https://example.com/voice', smsUrl: 'https://example.com/sms'}
+const PURCHASE = {method: 'POST', path: String.raw`/IncomingPhoneNumbers\.json$`}
+const TRANSFER = {method: 'POST', path: String.raw`/IncomingPhoneNumbers/PN\w+\.json$`}
 
 let world: InProcess
+let sub: Subaccount
+let candidates: readonly string[]
 beforeEach(async () => {
   world = await startInProcess()
+  const {sid} = await world.newSubaccount()
+  sub = openSubaccount(world.main, await fetchAccount(world.main, sid))
+  candidates = (await searchNumbers(world.main, {country: 'US', type: 'local', withoutAddress: true})).map(
+    ({e164}) => e164,
+  )
 })
 
-async function bought(settings = {}) {
-  const [first] = await searchNumbers(world.main, LOCAL)
-  return buyNumber(world.main, first?.e164 ?? '', settings, {})
-}
+const buy = (settings = {}, at = 0) => ensureNumber(sub, candidates[at] ?? '', settings, freely)
+const purchases = () =>
+  world.sandbox.requests.filter(({method, path}) => method === 'POST' && path.endsWith('IncomingPhoneNumbers.json'))
+const held = async (account = sub.twilio) => (await listNumbers(account)).map(({e164}) => e164)
 
-describe('searching numbers', () => {
-  it('finds those of an area code, or with some digits, that do voice and SMS', async () => {
-    const inArea = await searchNumbers(world.main, {...LOCAL, areaCode: '801'})
-    expect(inArea.length).toBeGreaterThan(0)
-    for (const {e164, capabilities} of inArea) {
-      expect(e164).toMatch(/^\+1801\d{7}$/)
-      expect(capabilities).toMatchObject({voice: true, sms: true})
+describe('buying a number', () => {
+  it('gives it with its webhooks and the methods that belong to them', async () => {
+    const number = await buy(webhooks)
+    expect(number).toMatchObject({e164: candidates[0], accountSid: sub.account.sid})
+    expect(number.webhooks).toEqual({...webhooks, voiceMethod: 'POST', smsMethod: 'POST'})
+    expect(await listNumbers(sub.twilio)).toEqual([number])
+  })
+
+  it.each(['before', 'after'] as const)('buys it once where the answer is lost, %s the purchase', async (when) => {
+    world.sandbox.faults.add({...PURCHASE, when, do: {drop: true}})
+    const number = await buy()
+    expect(await held()).toEqual([number.e164])
+    expect(purchases()).toHaveLength(when === 'after' ? 1 : 2)
+  })
+
+  it('takes a refusal that it is taken for success where it was this account that took it', async () => {
+    const first = await buy()
+    expect(await buy()).toEqual(first)
+    await ensureReleased(sub.twilio, first.sid)
+    // Nobody can buy it back, so this time somebody else has it.
+    await expect(buy()).rejects.toMatchObject({code: 'NUMBER_TAKEN'})
+  })
+
+  it('does not go on without a SID in the answer, but finds the number', async () => {
+    const body = JSON.stringify({sid: '', phone_number: candidates[0], date_created: null})
+    world.sandbox.faults.add({...PURCHASE, when: 'after', do: {status: 201, body}})
+    expect((await buy()).sid).toMatch(/^PN/)
+    expect(purchases()).toHaveLength(1)
+  })
+
+  it('waits for a subaccount that is just made until it is known where numbers are sold, and for no other', async () => {
+    const unknown = {...PURCHASE, when: 'before', do: {status: 401}} as const
+    world.sandbox.faults.add({...unknown, times: 2})
+    const fresh = openSubaccount(world.main, sub.account, {isNew: true})
+    expect(await ensureNumber(fresh, candidates[0] ?? '', {}, freely)).toMatchObject({e164: candidates[0]})
+    world.sandbox.faults.add(unknown)
+    await expect(buy({}, 1)).rejects.toMatchObject({exitCode: 5})
+  })
+
+  it('does not begin where the lease has no time left for it', async () => {
+    const guard = {
+      requireTime: () => {
+        throw new Error('too late')
+      },
+      withTime: async <Result>(work: () => Promise<Result>) => work(),
     }
-    for (const {e164} of await searchNumbers(world.main, {...LOCAL, contains: '55'})) expect(e164).toContain('55')
-  })
-
-  it('finds those of each type, no more than a page of them', async () => {
-    for (const type of ['local', 'toll-free'] as const)
-      expect((await searchNumbers(world.main, {...LOCAL, type})).length).toBeLessThanOrEqual(20)
-    const [free] = await searchNumbers(world.main, {...LOCAL, type: 'toll-free'})
-    expect(free?.e164).toMatch(/^\+18/)
-  })
-
-  it('asks for numbers without an address only where none is to be given', async () => {
-    const asked = (withoutAddress: boolean) => searchNumbers(world.main, {...LOCAL, withoutAddress})
-    await asked(true)
-    await asked(false)
-    const urls = world.sandbox.requests.slice(-2).map(({url}) => new URL(url).searchParams)
-    expect(urls.map((query) => query.get('ExcludeAllAddressRequired'))).toEqual(['true', null])
+    await expect(ensureNumber(sub, candidates[0] ?? '', {}, guard)).rejects.toThrow('too late')
+    expect(purchases()).toEqual([])
   })
 })
 
-describe('a number that an account holds', () => {
-  it('is there once it is bought, with its webhooks and the methods that go with them', async () => {
-    const number = await bought({voiceUrl: 'https://example.com/voice', smsUrl: 'https://example.com/sms'})
-    expect(number.webhooks).toEqual({
-      voiceUrl: 'https://example.com/voice',
-      voiceMethod: 'POST',
-      smsUrl: 'https://example.com/sms',
-      smsMethod: 'POST',
-    })
-    expect(await listNumbers(world.main)).toEqual([number])
-    expect(await listNumbers(world.main, {e164: number.e164})).toEqual([number])
-    expect(await listNumbers(world.main, {e164: '+15005550006'})).toEqual([])
-  })
-
-  it('is listed oldest first', async () => {
-    const numbers = []
-    for (let count = 0; count < 3; count++) {
-      numbers.push((await bought()).sid)
+describe('the numbers of an account', () => {
+  it('are listed oldest first, or the one that is asked for', async () => {
+    for (const at of [2, 0, 1]) {
+      await buy({}, at)
       await world.transport.sleep(1000)
     }
-    expect((await listNumbers(world.main)).map(({sid}) => sid)).toEqual(numbers)
-  })
-
-  it('loses the webhooks that are set to nothing', async () => {
-    const {sid, webhooks} = await bought({voiceUrl: 'https://example.com/voice', smsUrl: 'https://example.com/sms'})
-    const changed = await updateNumber(world.main, sid, webhooksInPlaceOf(webhooks, {smsUrl: 'https://example.com/2'}))
-    expect(changed.webhooks).toEqual({smsUrl: 'https://example.com/2', smsMethod: 'POST'})
-  })
-
-  it('moves to a subaccount and back, and is then not where it was', async () => {
-    const {sid} = await bought()
-    const sub = await world.newSubaccount()
-    expect(await moveNumber(world.main, {number: sid, from: world.main.sid, to: sub.sid})).toMatchObject({
-      accountSid: sub.sid,
-    })
-    expect([await listNumbers(world.main), (await listNumbers(sub)).map((each) => each.sid)]).toEqual([[], [sid]])
-    await moveNumber(world.main, {number: sid, from: sub.sid, to: world.main.sid})
-    expect((await listNumbers(world.main)).map((each) => each.sid)).toEqual([sid])
-  })
-
-  it('is gone once it is released', async () => {
-    await releaseNumber(world.main, (await bought()).sid)
-    expect(await listNumbers(world.main)).toEqual([])
-  })
-
-  it('is not taken for bought where the answer has no SID', async () => {
-    const odd = connectTwilio(
-      {accountSid: world.main.sid, username: world.main.sid, password: 'p'},
-      {transport: transportOf(answering(201, {})), endpoint: undefined},
-    )
-    await expect(buyNumber(odd, '+15005550006', {}, {})).rejects.toMatchObject({code: 'NO_ANSWER', exitCode: 7})
+    expect(await held()).toEqual([2, 0, 1].map((at) => candidates[at]))
+    const [one] = await listNumbers(sub.twilio, {e164: candidates[1] ?? ''})
+    expect(one?.e164).toBe(candidates[1])
+    expect(await listNumbers(sub.twilio, {e164: '+15005550006'})).toEqual([])
   })
 })
 
-describe('webhooks in place of others', () => {
-  it('take away what is there and not wanted, and nothing else', () => {
-    const there = {voiceUrl: 'a', voiceMethod: 'POST', statusCallback: 'b', trunkSid: 'TK1'}
-    expect(webhooksInPlaceOf(there, {voiceUrl: 'c', voiceMethod: 'GET'})).toEqual({
-      voiceUrl: 'c',
-      voiceMethod: 'GET',
-      statusCallback: '',
-      trunkSid: '',
-    })
-    expect(webhooksInPlaceOf({}, {smsUrl: 'd'})).toEqual({smsUrl: 'd'})
-    expect(webhooksInPlaceOf(there, there)).toEqual(there)
+describe('a number between the main account and a subaccount', () => {
+  it.each([
+    ['all goes well', undefined],
+    ['the request is lost', 'before'],
+    ['the answer is lost', 'after'],
+  ] as const)('is transferred there and back where %s', async (_, when) => {
+    const number = await buy(webhooks)
+    if (when) world.sandbox.faults.add({...TRANSFER, when, do: {drop: true}})
+    await ensureTransferredToMain(world.main, {...number, from: sub.account.sid})
+    expect([await held(), await held(world.main)]).toEqual([[], [number.e164]])
+    if (when) world.sandbox.faults.add({...TRANSFER, when, do: {drop: true}})
+    await ensureTransferredIn(world.main, sub, number, {voiceUrl: ''})
+    expect([await held(), await held(world.main)]).toEqual([[number.e164], []])
+    expect((await listNumbers(sub.twilio))[0]?.webhooks).toEqual({smsUrl: webhooks.smsUrl, smsMethod: 'POST'})
   })
+
+  it('is not transferred again where it is already', async () => {
+    const number = await buy()
+    const toMain = () => ensureTransferredToMain(world.main, {...number, from: sub.account.sid})
+    await toMain()
+    const changes = () => world.sandbox.requests.filter(({method}) => method !== 'GET').length
+    const before = changes()
+    await toMain()
+    expect(changes()).toBe(before)
+    for (let time = 1; time <= 2; time++) await ensureTransferredIn(world.main, sub, number, {})
+    expect(await held()).toEqual([number.e164])
+  })
+
+  it('is not taken for transferred before the main account shows it', async () => {
+    const number = {sid: `PN${'0'.repeat(32)}`, e164: '+18015550100', from: sub.account.sid}
+    await expect(ensureTransferredToMain(world.main, number)).rejects.toMatchObject({
+      code: 'NUMBER_NOT_MOVED',
+      exitCode: 7,
+    })
+  })
+})
+
+describe('the webhooks of a number', () => {
+  it('are changed where they differ, and nothing is sent where they do not', async () => {
+    const number = await buy(webhooks)
+    const sent = world.sandbox.requests.length
+    expect(await ensureWebhooks(sub.twilio, number, {...webhooks, statusCallback: ''})).toBe(number)
+    expect(world.sandbox.requests).toHaveLength(sent)
+    const changed = await ensureWebhooks(sub.twilio, number, {voiceUrl: '', statusCallback: 'https://example.com/s'})
+    expect(changed.webhooks).toEqual({
+      smsUrl: webhooks.smsUrl,
+      smsMethod: 'POST',
+      statusCallback: 'https://example.com/s',
+      statusCallbackMethod: 'POST',
+    })
+  })
+})
+
+it('releasing a number that is gone already is no error', async () => {
+  const {sid} = await buy()
+  for (let time = 1; time <= 2; time++) await ensureReleased(sub.twilio, sid)
+  expect(await held()).toEqual([])
 })

@@ -1,13 +1,9 @@
 import {beforeEach, describe, expect, it} from '@jest/globals'
 
-import {
-  createAddress,
-  fetchAddress,
-  findAddress,
-  findBundle,
-  listAddresses,
-} from '../../../src/lib/twilio/regulation.js'
-import {startInProcess, type InProcess} from '../../support/in-process.js'
+import {fetchAccount} from '../../../src/lib/twilio/accounts.js'
+import {ensureAddress, ensureBundleClone, fetchAddress, listAddresses} from '../../../src/lib/twilio/regulation.js'
+import {openSubaccount, type Subaccount} from '../../../src/lib/twilio/subaccount.js'
+import {freely, startInProcess, type InProcess} from '../../support/in-process.js'
 
 const office = {
   customerName: 'ACME',
@@ -20,46 +16,50 @@ const office = {
 }
 
 let world: InProcess
+let sub: Subaccount
 beforeEach(async () => {
   world = await startInProcess()
+  sub = openSubaccount(world.main, await fetchAccount(world.main, (await world.newSubaccount()).sid))
 })
 
-describe('an address', () => {
-  it('is copied as it is, and recognised by everything that it says', async () => {
-    const sub = await world.newSubaccount()
-    expect(await findAddress(sub, office)).toBeUndefined()
-    const sid = await createAddress(sub, office, {})
-    expect(await fetchAddress(sub, sid)).toEqual(office)
-    expect(await findAddress(sub, office)).toBe(sid)
+const posts = () =>
+  world.sandbox.requests.filter(({method, path}) => method === 'POST' && /Addresses|Clones/.test(path))
+
+describe('the copy of an address', () => {
+  it('says the same, and is not corrected: it could not be recognised then', async () => {
+    const sid = await ensureAddress(sub, office, freely)
+    expect(await fetchAddress(sub.twilio, sid)).toEqual(office)
+    expect(posts()).toMatchObject([{form: {AutoCorrectAddress: 'false'}}])
+  })
+
+  it('is made where none says the same in every part', async () => {
+    const sid = await ensureAddress(sub, office, freely)
+    expect(await ensureAddress(sub, office, freely)).toBe(sid)
     for (const part of ['street', 'streetSecondary', 'city', 'region', 'postalCode'] as const)
-      expect(await findAddress(sub, {...office, [part]: 'another'})).toBeUndefined()
-    const {form} =
-      world.sandbox.requests.find(({method, path}) => method === 'POST' && path.includes('Addresses')) ?? {}
-    expect(form).toMatchObject({AutoCorrectAddress: 'false'})
+      expect(await ensureAddress(sub, {...office, [part]: 'another'}, freely)).not.toBe(sid)
+    expect(await listAddresses(sub.twilio)).toHaveLength(6)
   })
 
-  it('may have a second line', async () => {
-    const floor = {...office, streetSecondary: 'Floor 3'}
-    const sid = await createAddress(world.main, floor, {})
-    expect(await fetchAddress(world.main, sid)).toEqual(floor)
-    expect(await findAddress(world.main, office)).not.toBe(sid)
-  })
-
-  it('is listed with its SID, oldest first', async () => {
-    const before = (await listAddresses(world.main)).length
-    const sids = []
-    for (const customerName of ['B', 'A']) {
-      await world.transport.sleep(1000)
-      sids.push(await createAddress(world.main, {...office, customerName}, {}))
-    }
-    const listed = (await listAddresses(world.main)).slice(before)
-    expect(listed.map(({sid, customerName}) => [sid, customerName])).toEqual([
-      [sids[0], 'B'],
-      [sids[1], 'A'],
-    ])
+  it.each(['before', 'after'] as const)('is made once where the answer is lost, %s it is made', async (when) => {
+    world.sandbox.faults.add({method: 'POST', path: 'Addresses', when, do: {drop: true}})
+    const sid = await ensureAddress(sub, office, freely)
+    expect((await listAddresses(sub.twilio)).map((each) => each.sid)).toEqual([sid])
   })
 })
 
-it('a bundle is found by its whole name', async () => {
-  expect(await findBundle(world.main, 'nothing of that name')).toBeUndefined()
+it('addresses are listed oldest first', async () => {
+  for (const customerName of ['C', 'A', 'B']) {
+    await ensureAddress(sub, {...office, customerName}, freely)
+    await world.transport.sleep(1000)
+  }
+  expect((await listAddresses(sub.twilio)).map(({customerName}) => customerName)).toEqual(['C', 'A', 'B'])
+})
+
+it('a bundle is cloned once, and the clone recognised by its name', async () => {
+  const bundleSid = await world.sandbox.read(({bundles}) => bundles[0]?.sid ?? '')
+  world.sandbox.faults.add({method: 'POST', path: 'Clones', when: 'after', do: {drop: true}})
+  const clone = await ensureBundleClone(world.main, sub, bundleSid, freely)
+  expect(clone).not.toBe(bundleSid)
+  expect(await ensureBundleClone(world.main, sub, bundleSid, freely)).toBe(clone)
+  expect(posts()).toHaveLength(1)
 })
