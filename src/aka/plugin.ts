@@ -43,7 +43,7 @@ async function start({name, argv}: Pick<Target, 'name' | 'argv'>, core?: AkaCore
   if (process.env.AKA_NO_COLORS) process.env.NO_COLOR = '1'
   const fail = (error: unknown) => {
     const why = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    process.stderr.write(`✖ This is a bug of aka-twilio; please report it: ${why}\n`)
+    process.stderr.write(`✖ This is a bug in aka-twilio; please report it: ${why}\n`)
     process.exitCode = 70
   }
   // aka's own listener says so on stdout and goes on as if nothing had happened.

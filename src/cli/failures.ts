@@ -17,7 +17,7 @@ export function asFailure(error: unknown): Failure {
   return new Failure({
     code: 'BUG',
     outcome: 'bug',
-    message: `This is a bug of aka-twilio: ${error instanceof Error ? error.message : String(error)}`,
+    message: `This is a bug in aka-twilio: ${error instanceof Error ? error.message : String(error)}`,
     suggestions: [
       'Please report it with the command, `aka version` and what is printed here.',
       'Running the same command again is safe.',
@@ -29,4 +29,9 @@ export function asFailure(error: unknown): Failure {
 function parserSentence(message: string): string {
   const [sentence = message] = message.split('\nSee more help')
   return sentence.replace(/^The following errors? occurred:\s+/, '')
+}
+
+/** Of several, the one whose exit code counts comes first. */
+export function worstFirst(failures: readonly Failure[]): Failure[] {
+  return [...failures].sort((a, b) => b.exitCode - a.exitCode)
 }

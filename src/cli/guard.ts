@@ -1,9 +1,9 @@
 import {exitCodes} from '../lib/errors.js'
 
-/** Node ends in silence, and well, when nothing is left that could settle what is waited for: here it is a bug that is told. */
+/** Node exits silently with 0 when nothing is left that could settle a pending promise: here that is a bug, and reported. */
 export async function guarded<Result>(work: () => Promise<Result>): Promise<Result> {
   const neverSettled = () => {
-    process.stderr.write('✖ This is a bug of aka-twilio; please report it: the command came to no end.\n')
+    process.stderr.write('✖ This is a bug in aka-twilio; please report it: the command never finished.\n')
     process.exitCode = exitCodes.bug
   }
   process.once('beforeExit', neverSettled)

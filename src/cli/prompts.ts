@@ -1,4 +1,5 @@
-import {usage} from '../lib/errors.js'
+import {usage, type Failure} from '../lib/errors.js'
+import {writeToStderr} from './progress.js'
 
 /** What stands in for a prompt where nobody can be asked. */
 interface Answerable {
@@ -32,15 +33,6 @@ export async function askSecret(question: string, answerable: Answerable): Promi
   return answer.trim()
 }
 
-/** False for anything but a yes. */
-export async function confirm(question: string, answerable: Answerable): Promise<boolean> {
-  requireTerminal(question, answerable)
-  const {answer} = await (
-    await prompts()
-  )<{answer: boolean}>({type: 'confirm', name: 'answer', message: question, default: false})
-  return answer
-}
-
 export async function askChoice(
   question: string,
   choices: readonly {readonly name: string; readonly value: string}[],
@@ -51,4 +43,51 @@ export async function askChoice(
     await prompts()
   )<{answer: string}>({type: 'select', name: 'answer', message: question, choices: [...choices]})
   return answer
+}
+
+/** Asks before what cannot be undone, or costs; `--yes` is what answers in a script. @throws {Failure} `usage` unless it is a yes. */
+export async function confirm(question: string, {otherwise}: {readonly otherwise: string}): Promise<void> {
+  requireTerminal(question, {flag: '--yes'})
+  const {answer} = await (
+    await prompts()
+  )<{answer: boolean}>({type: 'confirm', name: 'answer', message: question, default: false})
+  if (!answer) throw notConfirmed(otherwise)
+}
+
+/** @param otherwise what did not happen, e.g. `Nothing was ordered.` */
+function notConfirmed(otherwise: string): Failure {
+  return usage('NOT_CONFIRMED', otherwise, 'Run it again when ready.')
+}
+
+interface NamedConfirmation {
+  readonly name: string
+  /** With `--confirm`. */
+  readonly given: string | undefined
+  /** The command line that confirms it. */
+  readonly command: string
+  /** What a person should know first. */
+  readonly consequences: string
+}
+
+/** Whether the name must be typed before something ends for good. @throws {Failure} `usage` where it is wrong, or nobody can type. */
+export function mustTypeName({name, given, command, consequences}: NamedConfirmation): boolean {
+  if (given === name) return false
+  if (given !== undefined)
+    throw usage('CONFIRM_MISMATCH', `--confirm takes the name of the app-space, ${name}, not ${given}.`, command)
+  writeToStderr(consequences)
+  requireTerminal(typeQuestion(name), {flag: `--confirm ${name}: ${command}`})
+  return true
+}
+
+/** @throws {Failure} `usage` for anything but the name. */
+export async function typeName(
+  {name, command}: NamedConfirmation,
+  {otherwise}: {readonly otherwise: string},
+): Promise<void> {
+  const answer = await askText(typeQuestion(name), {flag: `--confirm ${name}: ${command}`})
+  if (answer !== name) throw notConfirmed(otherwise)
+}
+
+function typeQuestion(name: string): string {
+  return `Type ${name} to continue:`
 }

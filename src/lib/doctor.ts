@@ -1,58 +1,70 @@
 import {checkMainAccount, requireFullAccount} from './addon/main-account.js'
 import {request} from './akkeris/request.js'
 import {Failure} from './errors.js'
+import {safeText} from './secrets.js'
 import type {Machine, Session} from './session.js'
 import {isLoopback} from './transport/addresses.js'
 import {countSubaccounts} from './twilio/accounts.js'
 import {fetchServiceDate, mapExists} from './twilio/sync-map.js'
 
+/** Everything that add-ons need, checked. */
+export interface DoctorDocument {
+  readonly healthy: boolean
+  /** The highest of the failed checks. */
+  readonly exitCode: number
+  readonly findings: readonly Finding[]
+}
+
 export interface Finding {
   readonly check: string
   readonly status: 'ok' | 'warning' | 'failed' | 'skipped'
   readonly detail: string
+  /** How to fix it. */
   readonly suggestions: readonly string[]
   /** 0 unless it failed. */
   readonly exitCode: number
 }
 
-/** What Twilio lets a main account have unless it raised the number. */
+/** How many a main account may have unless Twilio raised the limit. */
 const subaccountLimit = 1000
 
-/** Everything that creating an add-on needs, checked one by one: a failure of one hides no other. */
-export async function examine(session: Session, {env}: Machine, version: string): Promise<Finding[]> {
+/** Checks everything that must be right for an add-on to be created: a failure of one check hides no other. */
+export async function examine(session: Session, {env}: Machine, version: string): Promise<DoctorDocument> {
   const account = async () => checkMainAccount(await session.main())
-  const findings = await Promise.all([
-    look('versions', async () => versions(version)),
-    look('Twilio credentials', async () => `from ${(await session.credentials()).source}`),
-    look('Twilio account', async () => {
+  const checked = await Promise.all([
+    inspect('versions', async () => versions(version)),
+    inspect('Twilio credentials', async () => `from ${(await session.credentials()).source}`),
+    inspect('Twilio account', async () => {
       const {sid, type, friendlyName} = await account()
       return `${sid} (${friendlyName}), ${type}, a main account`
     }),
-    look('account type', async () => {
+    inspect('account type', async () => {
       requireFullAccount(await account())
       return 'may buy numbers in subaccounts'
     }),
-    look('subaccounts', async () => subaccounts(await countSubaccounts(await session.main()))),
-    look('Sync', async () => {
+    inspect('subaccounts', async () => subaccounts(await countSubaccounts(await session.main()))),
+    inspect('Sync', async () => {
       const {name} = await session.registry()
       const known = await mapExists(await session.main(), name)
-      return `registry ${name}${known ? '' : ' (made with the first add-on)'}`
+      return `registry ${name}${known ? '' : ' (created with the first add-on)'}`
     }),
-    look('clock', async () => clock(await fetchServiceDate(await session.main()))),
-    look('Akkeris host', async () => session.akkerisPlace().baseUrl),
-    look('Akkeris login', async () => {
+    inspect('clock', async () => clock(await fetchServiceDate(await session.main()))),
+    inspect('Akkeris host', async () => session.akkerisPlace().baseUrl),
+    inspect('Akkeris login', async () => {
       const {email, name} = await request<{email?: string; name?: string}>(session.akkeris(), {
         method: 'GET',
         path: '/account',
       })
       return email ?? name ?? 'accepted'
     }),
-    look('network route', async () => networkRoute(session, env)),
+    inspect('network route', async () => networkRoute(session, env)),
   ])
-  return findings.map((finding, at) => withoutEcho(finding, findings.slice(0, at)))
+  const findings = checked.map((finding, at) => withoutEcho(finding, checked.slice(0, at)))
+  const exitCode = Math.max(0, ...findings.map((finding) => finding.exitCode))
+  return {healthy: exitCode === 0, exitCode, findings}
 }
 
-/** A check that failed for the same reason as an earlier one is reported as skipped. */
+/** What failed for the reason of an earlier check was not really checked. */
 function withoutEcho(finding: Finding, earlier: readonly Finding[]): Finding {
   const first = earlier.find(({status, detail}) => status === 'failed' && detail === finding.detail)
   if (!first) return finding
@@ -65,16 +77,18 @@ function withoutEcho(finding: Finding, earlier: readonly Finding[]): Finding {
   }
 }
 
-async function look(check: string, examine: () => Promise<string | Warning>): Promise<Finding> {
+async function inspect(check: string, examine: () => Promise<string | Warning>): Promise<Finding> {
   try {
     const found = await examine()
-    if (found instanceof Warning)
-      return {check, status: 'warning', detail: found.detail, suggestions: [found.suggestion], exitCode: 0}
-    return {check, status: 'ok', detail: found, suggestions: [], exitCode: 0}
+    if (found instanceof Warning) {
+      const {detail, suggestion} = found
+      return {check, status: 'warning', detail: safeText(detail), suggestions: [safeText(suggestion)], exitCode: 0}
+    }
+    return {check, status: 'ok', detail: safeText(found), suggestions: [], exitCode: 0}
   } catch (error) {
     if (!(error instanceof Failure) || error.outcome === 'interrupted') throw error
     const {message, suggestions, exitCode} = error
-    return {check, status: 'failed', detail: message, suggestions, exitCode}
+    return {check, status: 'failed', detail: safeText(message), suggestions: suggestions.map(safeText), exitCode}
   }
 }
 
@@ -100,12 +114,14 @@ function subaccounts(used: number): string | Warning {
     : new Warning(detail, 'Destroy unused add-ons (`aka twilio` lists them), or ask Twilio support for a higher limit.')
 }
 
-/** Leases go by Twilio's clock, so a wrong one here does no harm; but TLS and ages do not like it. */
+/** Leases go by Twilio's clock, so a wrong one here does no harm to them; but TLS may fail, and ages are wrong. */
 function clock(twilio: Date | undefined): string | Warning {
-  if (!twilio) return 'Twilio did not tell the time'
+  if (!twilio) return 'unknown: Twilio sent no date'
   const seconds = Math.round((Date.now() - twilio.getTime()) / 1000)
   const detail =
-    Math.abs(seconds) <= 2 ? 'as Twilio’s' : `${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} Twilio’s`
+    Math.abs(seconds) <= 2
+      ? 'the same as Twilio’s'
+      : `${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} Twilio’s`
   return Math.abs(seconds) <= 60 ? detail : new Warning(detail, 'Set the clock of this machine (NTP).')
 }
 
@@ -118,9 +134,4 @@ function networkRoute({sandbox, endpoint}: Session, env: NodeJS.ProcessEnv): str
     ? `through the proxy ${URL.canParse(proxy) ? new URL(proxy).host : 'in HTTPS_PROXY'}`
     : 'direct, no proxy'
   return `${endpoint ?? 'https://*.twilio.com'}, ${through}`
-}
-
-/** The highest exit code of what failed. */
-export function verdict(findings: readonly Finding[]): number {
-  return Math.max(0, ...findings.map(({exitCode}) => exitCode))
 }

@@ -1,3 +1,5 @@
+import {printable} from './text.js'
+
 const known = new Set<string>()
 
 /** From now on `redact` takes this value out of every text. Short values are left alone: they would match anything. */
@@ -15,6 +17,11 @@ export function redact(text: string): string {
   let clean = text
   for (const secret of known) clean = clean.replaceAll(secret, () => mask(secret))
   return clean
+}
+
+/** Text that may hold what an API said, for a person. */
+export function safeText(text: string): string {
+  return redact(printable(text))
 }
 
 /** Enough to tell two tokens apart, not enough to use one. */

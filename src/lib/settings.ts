@@ -58,6 +58,32 @@ export const definitions: {readonly [Name in SettingName]-?: Definition<NonNulla
   },
 }
 
+/** With get, set and unset the one setting. */
+export type SettingsDocument = AllSettingsDocument | SettingDocument
+
+/** The settings on this machine, defaults included. */
+export interface AllSettingsDocument {
+  readonly settings: Required<Settings>
+  /** Where they are stored. */
+  readonly file: string
+}
+
+export interface SettingDocument {
+  readonly name: SettingName
+  readonly value: string | boolean
+}
+
+/** Every setting as it applies: what is not set has its default. */
+export function withDefaults(settings: Settings): Required<Settings> {
+  const defaults = Object.fromEntries(Object.entries(definitions).map(([name, {standard}]) => [name, standard]))
+  return {...defaults, ...settings} as Required<Settings>
+}
+
+/** The country where none is given. */
+export function standardCountry({country}: Settings): string {
+  return country ?? definitions.country.standard
+}
+
 /** @throws {Failure} `usage` with the nearest name. */
 export function checkSettingName(name: string): SettingName {
   if (Object.hasOwn(definitions, name)) return name as SettingName

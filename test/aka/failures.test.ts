@@ -46,7 +46,7 @@ describe('commands that go wrong inside aka', () => {
     'cannot be loaded',
   ])('exits 70, with a word on stderr and nothing on stdout, when it %s', (name) => {
     expect(ran(name)).toMatchObject({exitCode: 70, signal: null, stdout: ''})
-    expect(ran(name).stderr).toMatch(/bug of aka-twilio/)
+    expect(ran(name).stderr).toMatch(/bug in aka-twilio/)
   })
 
   it('prints all of a long result before it exits with its code', () => {

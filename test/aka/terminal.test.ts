@@ -34,7 +34,7 @@ describeOnTerminal('aka on a terminal', () => {
     const before = await snapshot(world)
     const asked = async (command: string, keys: string) => {
       const terminal = aka(command)
-      await terminal.shows(/for good[^]*Type api-dev to go on:/)
+      await terminal.shows(/for good[^]*Type api-dev to continue:/)
       terminal.type(keys)
       return terminal
     }
@@ -47,7 +47,7 @@ describeOnTerminal('aka on a terminal', () => {
     expect(await snapshot(world)).toEqual(before)
 
     const right = await asked('addon:remove twilio -a api-dev', `api-dev${ENTER}`)
-    await right.shows(/is gone/)
+    await right.shows(/was destroyed/)
     expect(await right.ended).toBe(0)
     expect(configVars(await snapshot(world), 'api-dev')).toEqual({})
   })
@@ -102,7 +102,7 @@ describeOnTerminal('aka on a terminal', () => {
     const create = aka('addons:create twilio:small -a api-dev', env)
     const failure = aka('twilio:create twilio:huge -a api-dev', env)
     const prompt = aka('twilio:destroy -a api-dev', env)
-    await prompt.shows(/to go on:/)
+    await prompt.shows(/to continue:/)
     prompt.type(CTRL_C)
     expect([await create.ended, await failure.ended, await prompt.ended]).toEqual([0, 2, 130])
     const coloured = [create, failure, prompt].map((terminal) => COLOUR.test(terminal.shown()))

@@ -105,7 +105,7 @@ describeOnTerminal('on a terminal', () => {
     const before = await snapshot(world)
     const asked = async (keys: string) => {
       const terminal = aka('addons:destroy twilio -a api-dev')
-      await terminal.shows(/for good[^]*Type api-dev to go on:/)
+      await terminal.shows(/for good[^]*Type api-dev to continue:/)
       terminal.type(keys)
       return terminal
     }
@@ -116,7 +116,7 @@ describeOnTerminal('on a terminal', () => {
     expect(await snapshot(world)).toEqual(before)
 
     const right = await asked(`api-dev${ENTER}`)
-    await right.shows(/is gone/)
+    await right.shows(/was destroyed/)
     expect(await right.ended).toBe(0)
     expect(configVars(await snapshot(world), 'api-dev')).toEqual({})
     expect(subaccounts(await snapshot(world))).toMatchObject([{status: 'closed'}])
@@ -130,7 +130,7 @@ describeOnTerminal('on a terminal', () => {
     const create = aka('addons:create twilio:small -a api-dev', env)
     const failure = aka('addons:create twilio:huge -a api-dev', env)
     const prompt = aka('addons:destroy twilio -a api-dev', env)
-    await prompt.shows(/to go on:/)
+    await prompt.shows(/to continue:/)
     prompt.type(CTRL_C)
     expect([await create.ended, await failure.ended, await prompt.ended]).toEqual([0, 2, 130])
     const coloured = Object.entries({create, failure, prompt}).map(([name, terminal]) => [

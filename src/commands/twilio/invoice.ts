@@ -1,26 +1,21 @@
 import {Flags} from '@oclif/core'
 
-import {planNotes} from '../../lib/addon/format.js'
-import {AkaCommand, appFlag} from '../../cli/base-command.js'
-import {csv} from '../../cli/output/csv.js'
-import {
-  invoiceColumns,
-  invoiceDocument,
-  invoiceRow,
-  invoicesInLines,
-  monthDocument,
-  totals,
-} from '../../lib/invoice/format.js'
-import {readInvoice, readInvoices, type Invoice, type InvoiceMonth} from '../../lib/invoice/read.js'
-import type {Session} from '../../lib/session.js'
-import {notRead} from '../../lib/usage/batch.js'
+import {AkaCommand} from '../../cli/base-command.js'
+import {appFlag, monthFlag} from '../../cli/flags.js'
+import {skippedItems} from '../../cli/output/sentences.js'
+import {invoiceCsv, invoiceNotes, renderInvoice, renderInvoices} from '../../cli/output/twilio/invoice.js'
+import {countProgress, startProgress} from '../../cli/progress.js'
+import type {AddonRegistry} from '../../lib/addon/addon-registry.js'
+import {addonInvoice, allInvoices, invoicedMonth, type InvoiceDocument} from '../../lib/invoice/document.js'
+import {readInvoice, readInvoices} from '../../lib/invoice/read.js'
+import {readFailures} from '../../lib/usage/batch.js'
 import {parseMonth, type MonthChoice} from '../../lib/usage/month.js'
 
 export default class TwilioInvoice extends AkaCommand {
   static override summary = 'show what an add-on costs in a month, beside what Twilio charged for it'
   static override description = `The plan's price, the monthly price of SIM cards while there are any, and the price of cards ordered in that month; and what Twilio charged the main account for everything in the subaccount.
 
-Whole months, in UTC; the plan is the one that the add-on has now. An add-on that was destroyed is not shown any more: print the invoice before.`
+Whole months, in UTC; the plan is the one that the add-on has now. An add-on that was destroyed is no longer shown: print its invoice before.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> -a api-default --month last',
     '<%= config.bin %> <%= command.id %> --all --month last --csv',
@@ -28,52 +23,35 @@ Whole months, in UTC; the plan is the one that the add-on has now. An add-on tha
   static override flags = {
     app: appFlag,
     all: Flags.boolean({description: 'every add-on of the main account', exclusive: ['app']}),
-    month: Flags.string({description: 'which month', default: 'this', helpValue: 'this|last|YYYY-MM'}),
+    month: monthFlag,
     csv: Flags.boolean({description: 'as CSV', exclusive: ['json']}),
   }
 
-  async run(): Promise<unknown> {
+  async run(): Promise<InvoiceDocument> {
     const {flags} = await this.parse(TwilioInvoice)
     const month = parseMonth(flags.month)
-    if (flags.all) return this.#all(await this.session(flags), month, flags.csv)
+    const session = await this.session(flags)
+    if (flags.all) return this.#all(await session.registry(), month, flags)
     const appSpace = this.appSpace(flags.app)
-    const context = await this.context(await this.session(flags))
-    this.progress(`reading the charges of ${appSpace}`)
+    const context = await this.context(session)
+    startProgress(`reading the charges of ${appSpace}`)
     const {invoice, ...at} = await readInvoice(context, appSpace, month)
-    await this.#show(at, [invoice], flags.csv)
-    return {...monthDocument(at), ...invoiceDocument(invoice)}
+    const document = {...invoicedMonth(at), ...addonInvoice(invoice)}
+    this.log(await (flags.csv ? invoiceCsv(document) : renderInvoice(document)))
+    if (!flags.csv && !this.jsonEnabled()) this.logToStderr(invoiceNotes)
+    return document
   }
 
-  async #all(session: Session, month: MonthChoice, asCsv: boolean): Promise<unknown> {
-    this.progress('reading the charges of every add-on')
-    const registry = await session.registry()
-    const {invoices, unknown, ...at} = await readInvoices(registry, month, (done, all) => this.progressed(done, all))
-    if (invoices.length === 0 && !asCsv) this.log('No app-space has a Twilio add-on yet.')
-    else await this.#show(at, invoices, asCsv)
-    if (unknown.length > 0)
-      this.caution(`Not written by this version of aka-twilio, and left out: ${unknown.join(', ')}`)
-    const failed = invoices.flatMap(({record: {appSpace}, failure}) => (failure ? [{appSpace, failure}] : []))
-    const failure = notRead(failed, invoices.length)
-    return {
-      ...monthDocument(at),
-      invoices: invoices.map((invoice) => ({
-        ...invoiceDocument(invoice),
-        error: invoice.failure && (this.toErrorJson(invoice.failure) as {error: unknown}).error,
-      })),
-      totals: totals(invoices),
-      leftOut: unknown,
-      ...this.failBeside(failure ? [failure] : []),
+  async #all(registry: AddonRegistry, month: MonthChoice, {csv}: {csv: boolean}) {
+    startProgress('reading the charges of every add-on')
+    const {invoices, unknown, ...at} = await readInvoices(registry, month, countProgress)
+    const document = allInvoices(at, invoices, unknown)
+    if (csv) this.log(await invoiceCsv(document))
+    else if (!this.jsonEnabled()) {
+      this.log(await renderInvoices(document))
+      if (invoices.length > 0) this.logToStderr(invoiceNotes)
     }
-  }
-
-  async #show(at: InvoiceMonth, invoices: readonly Invoice[], asCsv: boolean): Promise<void> {
-    if (this.jsonEnabled()) return
-    if (asCsv) {
-      const rows = invoices.map((invoice) => invoiceRow(at, invoice))
-      this.log(await csv(rows, invoiceColumns))
-      return
-    }
-    this.log(await invoicesInLines(at, invoices))
-    this.tell(`\n${planNotes[0] ?? ''}\nTwilio: what it charged the main account for all that is in the subaccount.`)
+    if (unknown.length > 0) this.warn(skippedItems(unknown))
+    return {...document, ...this.failWithResult(readFailures(invoices))}
   }
 }

@@ -1,12 +1,9 @@
 import {Flags} from '@oclif/core'
 
-import {checkMainAccount} from '../../lib/addon/main-account.js'
-import {askSecret, askText} from '../../cli/prompts.js'
 import {AkaCommand} from '../../cli/base-command.js'
-import {badCredentials, usage} from '../../lib/errors.js'
-import {readAll} from '../../cli/stdin.js'
-import type {TwilioCredentials} from '../../lib/twilio/connect.js'
-import {checkForm} from '../../lib/twilio/credentials.js'
+import {askCredentials} from '../../cli/credentials.js'
+import {loginDocument, type LoginDocument} from '../../lib/addon/main-account-document.js'
+import {checkMainAccount} from '../../lib/addon/main-account.js'
 
 export default class TwilioLogin extends AkaCommand {
   static override summary = "save the main Twilio account's credentials on this machine"
@@ -18,70 +15,28 @@ export default class TwilioLogin extends AkaCommand {
   static override flags = {
     'account-sid': Flags.string({description: 'SID of the main account', helpValue: 'AC…'}),
     'api-key': Flags.string({
-      description: 'log in with an API key of type Main in place of the auth token',
+      description: 'log in with an API key of type Main instead of the auth token',
       helpValue: 'SK…',
     }),
   }
 
-  async run(): Promise<unknown> {
+  async run(): Promise<LoginDocument> {
     const {flags} = await this.parse(TwilioLogin)
     const session = await this.session(flags)
-    const credentials = session.sandbox
-      ? await session.credentials()
-      : await this.#ask(flags['account-sid'], flags['api-key'])
+    if (session.sandbox) {
+      const document = loginDocument(await checkMainAccount(await session.main()), null)
+      this.log('The sandbox needs no login.')
+      return document
+    }
+    const credentials = await askCredentials(
+      {accountSid: flags['account-sid'], apiKey: flags['api-key']},
+      this.machine.env,
+    )
     const account = await checkMainAccount(session.connect(credentials))
-    if (session.sandbox) this.log('The sandbox needs no login.')
-    else {
-      const {accountSid, username, password} = credentials
-      await session.file.saveProfile({accountSid, username, password})
-      this.log(`Logged in to ${account.friendlyName || account.sid} (${account.sid}, ${account.type}).`)
-      this.log(`Saved in ${session.file.path}`)
-      if (account.type === 'Trial') this.caution('A trial account cannot buy numbers in subaccounts: upgrade it first.')
-    }
-    return {
-      accountSid: account.sid,
-      friendlyName: account.friendlyName,
-      type: account.type,
-      savedIn: session.sandbox ? null : session.file.path,
-    }
-  }
-
-  async #ask(sidFlag: string | undefined, key: string | undefined): Promise<TwilioCredentials> {
-    checkFlags(sidFlag, key)
-    const {env} = this.machine
-    const accountSid =
-      sidFlag ?? (env.TWILIO_ACCOUNT_SID || (await askText('Account SID:', {flag: '--account-sid AC…'})))
-    const username = key ?? accountSid
-    checkForm({accountSid, username, password: ''})
-    const variable = key === undefined ? 'TWILIO_AUTH_TOKEN' : 'TWILIO_API_SECRET'
-    const what = key === undefined ? 'Auth token' : 'API secret'
-    const password =
-      env[variable] ||
-      (process.stdin.isTTY ? await askSecret(`${what}:`, {flag: variable}) : await readAll(process.stdin))
-    if (!password)
-      throw badCredentials(
-        'SECRET_MISSING',
-        `There was no ${what.toLowerCase()}.`,
-        `Give it on standard input or in ${variable}.`,
-      )
-    return {accountSid, username, password}
-  }
-}
-
-/** What is wrong on the command line is its fault (exit 2), not the credentials' (exit 5). */
-function checkFlags(sid: string | undefined, key: string | undefined): void {
-  if (sid !== undefined && !/^AC[0-9a-fA-F]{32}$/.test(sid)) {
-    throw usage(
-      'SID_INVALID',
-      `--account-sid ${sid} is not the SID of an account.`,
-      'It begins with AC and has 32 hexadecimal digits: copy it from https://console.twilio.com.',
-    )
-  }
-  if (key !== undefined && !/^SK[0-9a-fA-F]{32}$/.test(key)) {
-    throw usage(
-      'SID_INVALID',
-      `--api-key ${key} is not the SID of an API key.`,
-      'It begins with SK and has 32 hexadecimal digits: copy it from https://console.twilio.com.',
-    )
+    await session.file.saveProfile(credentials)
+    this.log(`Logged in to ${account.friendlyName || account.sid} (${account.sid}, ${account.type}).`)
+    this.log(`Saved in ${session.file.path}`)
+    if (account.type === 'Trial') this.warn('A trial account cannot buy numbers in subaccounts: upgrade it first.')
+    return loginDocument(account, session.file.path)
   }
 }

@@ -1,15 +1,17 @@
-import {findSuspendable, setStatus} from '../../lib/lifecycle/suspend.js'
+import {AkaCommand} from '../../cli/base-command.js'
+import {appFlag} from '../../cli/flags.js'
 import {realignAlerts} from '../../lib/alerts/set.js'
-import {AkaCommand, appFlag} from '../../cli/base-command.js'
+import {accountStatusDocument, type AccountStatusDocument} from '../../lib/lifecycle/document.js'
+import {findSuspendable, setStatus} from '../../lib/lifecycle/suspend.js'
 
 export default class TwilioResume extends AkaCommand {
   static override summary = "let an app-space's suspended Twilio subaccount work again"
   static override description =
-    'What `twilio:suspend` stopped. An account that Twilio itself suspended can only be activated by Twilio support.'
+    'Undoes `twilio:suspend`. An account that Twilio itself suspended can only be activated by Twilio support.'
   static override examples = ['<%= config.bin %> <%= command.id %> -a api-default']
   static override flags = {app: appFlag}
 
-  async run(): Promise<unknown> {
+  async run(): Promise<AccountStatusDocument> {
     const {flags} = await this.parse(TwilioResume)
     const appSpace = this.appSpace(flags.app)
     const context = await this.context(await this.session(flags))
@@ -18,6 +20,6 @@ export default class TwilioResume extends AkaCommand {
     // The plan may have changed meanwhile, when nothing could be changed in the subaccount.
     if (changed && found.record.state === 'ready') await realignAlerts(context, appSpace)
     this.log(changed ? `${appSpace} works again (${found.account.sid}).` : `${appSpace} was not suspended.`)
-    return {appSpace, accountSid: found.account.sid, status: 'active', changed}
+    return accountStatusDocument(found, 'active', changed)
   }
 }

@@ -1,10 +1,16 @@
-import {AkaCommand, arg} from '../../cli/base-command.js'
+import {AkaCommand} from '../../cli/base-command.js'
+import {arg} from '../../cli/flags.js'
+import {renderSettings} from '../../cli/output/twilio/settings.js'
 import {usage} from '../../lib/errors.js'
-import {checkSettingName, definitions, type SettingName} from '../../lib/settings.js'
-import {table} from '../../cli/output/table.js'
+import {
+  checkSettingName,
+  definitions,
+  withDefaults,
+  type SettingsDocument,
+  type SettingsFile,
+} from '../../lib/settings.js'
 
-const names = Object.keys(definitions) as SettingName[]
-const actions = ['list', 'get', 'set', 'unset'] as const
+const names = Object.keys(definitions).join(', ')
 
 export default class TwilioSettings extends AkaCommand {
   static override summary = 'show or change the settings on this machine'
@@ -17,39 +23,39 @@ export default class TwilioSettings extends AkaCommand {
     '<%= config.bin %> <%= command.id %> unset registry',
   ]
   static override args = {
-    action: arg({description: 'what to do', options: [...actions], default: 'list'}),
-    name: arg({description: names.join(', ')}),
+    action: arg({description: 'what to do', options: ['list', 'get', 'set', 'unset'], default: 'list'}),
+    name: arg({description: names}),
     value: arg({description: 'for set'}),
   }
 
-  async run(): Promise<unknown> {
+  async run(): Promise<SettingsDocument> {
     const {args, flags} = await this.parse(TwilioSettings)
     const {file, settings} = await this.session(flags)
     if (args.action === 'list') {
       if (args.name !== undefined) throw usage('ARGUMENTS', 'list takes no name.', `Did you mean get ${args.name}?`)
-      const values = names.map((name) => [name, settings[name] ?? definitions[name].standard] as const)
-      const rows = values.map(([name, value]) => [
-        name,
-        String(value),
-        settings[name] === undefined ? 'default' : 'set here',
-      ])
-      this.log(await table(['Setting', 'Value', ''], rows))
-      return {settings: Object.fromEntries(values), file: file.path}
+      const document = {settings: withDefaults(settings), file: file.path}
+      this.log(await renderSettings(document, settings))
+      return document
     }
-    if (args.name === undefined) {
-      throw usage('ARGUMENTS', `Which setting? ${args.action} needs its name.`, `Settings: ${names.join(', ')}.`)
-    }
-    const name = checkSettingName(args.name)
-    if (args.action === 'set') {
-      if (args.value === undefined)
-        throw usage('ARGUMENTS', 'To what? set needs a value.', `aka twilio:settings set ${name} VALUE`)
-      await file.set(name, definitions[name].parse(args.value))
-    } else if (args.value !== undefined) {
-      throw usage('ARGUMENTS', `${args.action} takes no value.`, `Did you mean set ${name} ${args.value}?`)
-    }
-    if (args.action === 'unset') await file.unset(name)
-    const value = (await file.read()).settings[name] ?? definitions[name].standard
+    const name = await apply(file, args)
+    const value = withDefaults((await file.read()).settings)[name]
     this.log(String(value))
     return {name, value}
   }
+}
+
+async function apply(
+  file: SettingsFile,
+  {action, name: given, value}: {action: string; name?: string | undefined; value?: string | undefined},
+) {
+  if (given === undefined) throw usage('ARGUMENTS', `Missing name: ${action} needs a setting.`, `Settings: ${names}.`)
+  const name = checkSettingName(given)
+  if (action === 'set') {
+    if (value === undefined) throw usage('ARGUMENTS', 'Missing value.', `aka twilio:settings set ${name} VALUE`)
+    await file.set(name, definitions[name].parse(value))
+  } else if (value !== undefined) {
+    throw usage('ARGUMENTS', `${action} takes no value.`, `Did you mean set ${name} ${value}?`)
+  }
+  if (action === 'unset') await file.unset(name)
+  return name
 }

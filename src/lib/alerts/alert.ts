@@ -8,6 +8,9 @@ export interface AlertRequest {
   readonly percents: readonly number[]
 }
 
+/** Percentages where none are given. */
+export const standardPercents = '80,100'
+
 /** A usage trigger that `twilio:alerts:set` made. */
 export interface Alert {
   readonly trigger: UsageTrigger

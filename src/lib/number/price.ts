@@ -1,6 +1,5 @@
 import type {AddonContext} from '../addon/context.js'
 import {tollFreeCodes} from './pending-registrations.js'
-import type {NumberSource} from '../addon/record.js'
 import {fetchNumberPrices} from '../twilio/pricing.js'
 import type {ChangePlan} from './change/plan.js'
 
@@ -23,15 +22,4 @@ export async function priceOfNext(
   const {currency, perMonth} = await fetchNumberPrices(main, phoneNumber === undefined ? country : 'US')
   const price = perMonth[phoneNumber === undefined ? type : ofNumber]
   return price === undefined ? undefined : {perMonth: price, currency}
-}
-
-/** `$1.15/month`, `1.15 EUR/month` */
-export function monthly({perMonth, currency}: MonthlyPrice): string {
-  const amount = perMonth.toFixed(2)
-  return currency === 'USD' ? `$${amount}/month` : `${amount} ${currency}/month`
-}
-
-export function priceInWords(source: NumberSource, price: MonthlyPrice | undefined): string {
-  if (source.from !== 'Twilio') return 'nothing new: it is paid for already'
-  return price === undefined ? 'see https://www.twilio.com/en-us/pricing' : monthly(price)
 }

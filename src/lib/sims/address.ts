@@ -22,11 +22,11 @@ export async function shippingAddresses(main: TwilioAccount, chosen: string | un
   throw notFound(
     'ADDRESS_NOT_FOUND',
     `The main account has no address ${chosen}.`,
-    `On file: ${all.map((each) => `${each.sid} (${oneLine(each)})`).join('; ')}`,
+    `On file: ${all.map((each) => `${each.sid} (${formatAddress(each)})`).join('; ')}`,
   )
 }
 
-export function oneLine({
+export function formatAddress({
   customerName,
   street,
   streetSecondary,

@@ -78,7 +78,7 @@ function whyNoneIsPossible(state: OrderState, kind: OrderKind): string {
 }
 
 /** Counts against the limit until everything has arrived. */
-export function isOutstanding({state}: OrderRecord): boolean {
+export function isOutstanding({state}: Pick<OrderRecord, 'state'>): boolean {
   return state !== 'complete' && state !== 'cancelled'
 }
 

@@ -1,10 +1,10 @@
-import {plans, simPrices} from '../addon/plans.js'
+import {plans, simPrices, type PlanName} from '../addon/plans.js'
 import {requireRoom, type Allocation} from './ledger.js'
 import {isOutstanding, type OrderKind} from './order.js'
 import type {Ledger} from './reserve.js'
 
 export interface Quote {
-  readonly plan: string
+  readonly plan: PlanName
   readonly limit: number
   readonly allocation: Allocation
   /** How many more could be ordered after this order. */

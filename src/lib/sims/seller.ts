@@ -1,5 +1,6 @@
 import {Failure, UnknownOutcome} from '../errors.js'
 import {redact, rememberSecret} from '../secrets.js'
+import type {Settings} from '../settings.js'
 import {printable} from '../text.js'
 import type {Transport} from '../transport/transport.js'
 import type {HttpResponse} from '../transport/types.js'
@@ -11,6 +12,12 @@ export interface Seller {
   readonly url: string
   /** Sent as a bearer token. */
   readonly token: string | undefined
+}
+
+/** The endpoint that is set on this machine, if any. */
+export function sellerFrom(settings: Settings, env: NodeJS.ProcessEnv): Seller | undefined {
+  const url = settings['sim-order-url']
+  return url ? {url, token: env.AKA_TWILIO_SIM_ORDER_TOKEN || undefined} : undefined
 }
 
 export interface Purchase {

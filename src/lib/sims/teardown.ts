@@ -45,22 +45,11 @@ function noneIfRefused(carrier: SimCarrier): (error: unknown) => never[] {
   }
 }
 
-/** In sentences, for who is about to end it; none where there are no SIMs. */
-export function teardownInWords({neverActivated, connected, others, outstanding}: TeardownPlan): string[] {
-  const cards = (sims: readonly Sim[]) => `${sims.length} SIM${sims.length === 1 ? '' : 's'}`
-  return [
-    neverActivated.length > 0 &&
-      `${cards(neverActivated)} that ${neverActivated.length === 1 ? 'was' : 'were'} never activated go back to the main account's stock.`,
-    connected.length > 0 &&
-      `${cards(connected)} in use ${connected.length === 1 ? 'is' : 'are'} deactivated and closed with the subaccount.`,
-    others.length > 0 &&
-      `${cards(others)} that ${others.length === 1 ? 'is' : 'are'} not in use ${others.length === 1 ? 'is' : 'are'} closed with the subaccount.`,
-    outstanding.length > 0 && `Orders that wait are cancelled: ${outstanding.map(({order}) => order).join(', ')}.`,
-  ].filter((sentence) => sentence !== false)
-}
-
+/** What became of the SIMs of an add-on that was destroyed. */
 export interface SimTeardown {
+  /** SIDs of cards that were returned to the main account's stock. */
   readonly toStock: readonly string[]
+  /** SIDs. */
   readonly deactivated: readonly string[]
   readonly cancelledOrders: readonly string[]
 }

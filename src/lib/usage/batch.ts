@@ -30,22 +30,23 @@ export async function inBatches<Item, Result>(
   return Promise.all(items.map((item) => limit(one, item)))
 }
 
-/** One failure for those of many: what was wrong, with the exit code of the worst; undefined when nothing failed. */
-export function notRead(
-  failed: readonly {readonly appSpace: string; readonly failure: Failure}[],
-  all: number,
-): Failure | undefined {
-  const worst = [...failed].sort((a, b) => b.failure.exitCode - a.failure.exitCode)
+/** One failure for all add-ons that could not be read, with the exit code of the worst; none when all were read. */
+export function readFailures(
+  entries: readonly {readonly record: {readonly appSpace: string}; readonly failure?: Failure | undefined}[],
+): Failure[] {
+  const failed = entries.flatMap(({record: {appSpace}, failure}) => (failure ? [{appSpace, failure}] : []))
+  const worst = failed.sort((a, b) => b.failure.exitCode - a.failure.exitCode)
   const [first] = worst
-  if (!first) return undefined
+  if (!first) return []
   const more = worst.length - 5
-  return new Failure({
+  const failure = new Failure({
     code: 'ADDONS_NOT_READ',
     outcome: first.failure.outcome,
-    message: `${worst.length} of ${all} add-ons could not be read.`,
+    message: `${worst.length} of ${entries.length} add-ons could not be read.`,
     suggestions: [
       ...worst.slice(0, 5).map(({appSpace, failure}) => `${appSpace}: ${failure.message}`),
       ...(more > 0 ? [`and ${more} more; --json has them all`] : []),
     ],
   })
+  return [failure]
 }

@@ -1,60 +1,124 @@
+import type {PlanName} from '../addon/plans.js'
 import type {AddonRecord} from '../addon/record.js'
-import type {Failure} from '../errors.js'
+import type {Day} from '../days.js'
+import {errorDetails, type ErrorDetails} from '../error-document.js'
+import type {Account} from '../twilio/accounts.js'
+import type {Fleet, FleetEntry} from './fleet.js'
+import type {MeteredKind} from './kinds.js'
+import {overLimits, type OverLimit} from './over-limit.js'
+import type {DayAmounts} from './read.js'
 import type {KindUsage, UsageReport} from './report.js'
 
-/** A report as --json has it (docs/json.md). */
-export function usageDocument({kinds, days, ...report}: UsageReport) {
-  return {...report, kinds: kinds.map(kindDocument), ...(days && {daily: days})}
+/** With `--all` every add-on. */
+export type UsageDocument = AppUsageDocument | FleetUsageDocument
+
+/** The usage of an app-space in a month, against its plan. */
+export interface AppUsageDocument extends AppUsage, UsageVerdict {}
+
+export interface AppUsage {
+  readonly appSpace: string
+  /** The Akkeris host of the app-space. */
+  readonly host: string
+  readonly plan: PlanName
+  readonly accountSid: string
+  readonly accountStatus: Account['status']
+  /** YYYY-MM, UTC. */
+  readonly month: string
+  /** First day of the month, YYYY-MM-DD, UTC. */
+  readonly from: Day
+  /** Last day of the month, YYYY-MM-DD, UTC. */
+  readonly to: Day
+  /** Until when Twilio has counted, ISO 8601, UTC. */
+  readonly asOf: string
+  readonly kinds: readonly (MeteredUsage | SimUsage)[]
+  /** Only with `--daily`. */
+  readonly daily?: readonly DayAmounts[]
 }
 
-function kindDocument({kind, used, included, percent, passesOn, held, onOrder}: KindUsage) {
-  if (kind === 'sims') return {kind, used, included, percent, held, onOrder}
-  return {kind, used, included, percent, passesLimitOn: passesOn}
+/** What the plan includes by the month. */
+export interface MeteredUsage {
+  readonly kind: MeteredKind
+  /** Minutes or messages. */
+  readonly used: number | null
+  readonly included: number
+  /** Cut to two decimals. */
+  readonly percent: number | null
+  /** The day on which the limit will be passed at this pace, YYYY-MM-DD, UTC; null when not in this month. */
+  readonly passesLimitOn: Day | null
 }
 
-export const usageColumns = [
-  'app_space',
-  'host',
-  'plan',
-  'account_status',
-  'month',
-  'as_of',
-  'kind',
-  'used',
-  'included',
-  'percent',
-  'passes_limit_on',
-  'held',
-  'on_order',
-  'error',
-] as const
-
-/** A row a kind; one alone, with the error's code, where nothing could be read. */
-export function usageRows(
-  {appSpace, host, plan}: Pick<AddonRecord, 'appSpace' | 'host' | 'plan'>,
-  report?: UsageReport,
-  failure?: Failure,
-): Partial<Record<(typeof usageColumns)[number], unknown>>[] {
-  const common = {app_space: appSpace, host, plan}
-  if (!report) return [{...common, error: failure?.code}]
-  const {accountStatus, month, asOf, kinds} = report
-  return kinds.map(({kind, used, included, percent, passesOn, held, onOrder}) => ({
-    ...common,
-    account_status: accountStatus,
-    month,
-    as_of: asOf,
-    kind,
-    used,
-    included,
-    percent,
-    passes_limit_on: passesOn,
-    held,
-    on_order: onOrder,
-  }))
+/** SIMs against the plan's limit. */
+export interface SimUsage {
+  readonly kind: 'sims'
+  /** Held and on order; null where they could not be counted. */
+  readonly used: number | null
+  readonly included: number
+  /** Cut to two decimals. */
+  readonly percent: number | null
+  /** Null where they could not be counted. */
+  readonly held: number | null
+  readonly onOrder: number
 }
 
-export const dayColumns = ['app_space', 'day', 'voice', 'sms', 'm2m'] as const
+/** What `--fail-at` found, and what went wrong although there is a report. */
+export interface UsageVerdict {
+  /** Per cent; only with `--fail-at`. */
+  readonly failAt?: number
+  /** Only with `--fail-at`. */
+  readonly overLimit?: readonly OverLimit[]
+  /** Only where the exit code is not 0. */
+  readonly error?: ErrorDetails
+}
 
-export function dayRows({appSpace, days = []}: UsageReport) {
-  return days.map((day) => ({app_space: appSpace, ...day}))
+/** The usage of every add-on in a month, the worst first. */
+export interface FleetUsageDocument extends UsageVerdict {
+  readonly addons: readonly (ReadAddonUsage | UnreadAddonUsage)[]
+  /** Keys of the registry's items that another version wrote. */
+  readonly leftOut: readonly string[]
+}
+
+export interface ReadAddonUsage extends AppUsage {
+  readonly state: AddonRecord['state']
+  readonly error: null
+}
+
+/** An add-on without a subaccount yet, or that could not be read. */
+export interface UnreadAddonUsage {
+  readonly appSpace: string
+  /** The Akkeris host of the app-space. */
+  readonly host: string
+  readonly plan: PlanName
+  readonly accountSid: string | null
+  /** Always empty. */
+  readonly kinds: readonly never[]
+  readonly state: AddonRecord['state']
+  /** Why it could not be read. */
+  readonly error: ErrorDetails | null
+}
+
+export function appUsage({kinds, days, asOf, ...report}: UsageReport): AppUsage {
+  return {...report, asOf: asOf.toISOString(), kinds: kinds.map(kindUsage), ...(days && {daily: days})}
+}
+
+function kindUsage({kind, used, included, percent, passesOn, held, onOrder = 0}: KindUsage): MeteredUsage | SimUsage {
+  const share = {used: used ?? null, included, percent: percent ?? null}
+  return kind === 'sims'
+    ? {kind, ...share, held: held ?? null, onOrder}
+    : {kind, ...share, passesLimitOn: passesOn ?? null}
+}
+
+/** What `--fail-at` found of these reports. */
+export function limitVerdict(reports: readonly UsageReport[], failAt: number | undefined): Omit<UsageVerdict, 'error'> {
+  return failAt === undefined ? {} : {failAt, overLimit: overLimits(reports, failAt)}
+}
+
+export function fleetUsage({entries, unknown}: Fleet): FleetUsageDocument {
+  return {addons: entries.map(addonUsage), leftOut: unknown}
+}
+
+function addonUsage({record, report, failure}: FleetEntry): ReadAddonUsage | UnreadAddonUsage {
+  const {appSpace, host, plan, accountSid, state} = record
+  if (report) return {...appUsage(report), state, error: null}
+  const error = failure ? errorDetails(failure) : null
+  return {appSpace, host, plan, accountSid: accountSid ?? null, kinds: [], state, error}
 }

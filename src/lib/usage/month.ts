@@ -1,4 +1,4 @@
-import {periodOf, type Day, type Period} from '../days.js'
+import {periodOf, type Period} from '../days.js'
 import {usage} from '../errors.js'
 
 /** The month that is under way by Twilio's clock, the one before it, or a certain one. Months are Twilio's: in UTC. */
@@ -12,22 +12,6 @@ export function parseMonth(text: string): MonthChoice {
 }
 
 /** `2026-03` */
-export function nameOf({from}: Period): string {
+export function monthName({from}: Period): string {
   return from.slice(0, 7)
-}
-
-/** `March 2026` */
-export function monthInWords({from}: Period): string {
-  return new Date(from).toLocaleDateString('en-US', {month: 'long', year: 'numeric', timeZone: 'UTC'})
-}
-
-/** `11 Mar` */
-export function dayInWords(day: Day): string {
-  const month = new Date(day).toLocaleDateString('en-US', {month: 'short', timeZone: 'UTC'})
-  return `${Number(day.slice(8))} ${month}`
-}
-
-/** `2026-03-10 12:00 UTC` */
-export function timeInWords(time: Date): string {
-  return `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }

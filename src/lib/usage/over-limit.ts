@@ -1,6 +1,6 @@
-import {count} from '../addon/format.js'
 import {planNames, type PlanName} from '../addon/plans.js'
 import {Failure} from '../errors.js'
+import {count} from '../text.js'
 import {includedIn, titleOf, type Kind} from './kinds.js'
 import type {UsageReport} from './report.js'
 
@@ -14,6 +14,12 @@ export interface OverLimit {
   readonly percent: number
 }
 
+interface Limits {
+  /** Per cent; undefined where no limit was given. */
+  readonly failAt?: number
+  readonly overLimit?: readonly OverLimit[]
+}
+
 /** Which kinds of which add-ons reach so many per cent of what their plan includes. What was not counted reaches nothing. */
 export function overLimits(reports: readonly UsageReport[], failAt: number): OverLimit[] {
   return reports.flatMap(({appSpace, plan, kinds}) =>
@@ -25,14 +31,14 @@ export function overLimits(reports: readonly UsageReport[], failAt: number): Ove
   )
 }
 
-/** What `--fail-at` ends with; undefined when nothing reaches it. */
-export function overLimitFailure(over: readonly OverLimit[], failAt: number): Failure | undefined {
+/** What `--fail-at` ends with; nothing where it was not given, or nothing reaches it. */
+export function overLimitFailures({failAt, overLimit: over = []}: Limits): Failure[] {
   const [first] = over
-  if (!first) return undefined
+  if (!first || failAt === undefined) return []
   const named = over.slice(0, 5).map(inWords)
   const more = over.length - named.length
   const appSpaces = new Set(over.map(({appSpace}) => appSpace))
-  return new Failure({
+  const failure = new Failure({
     code: 'USAGE_OVER_LIMIT',
     outcome: 'plan',
     message: `${failAt}% of the plan is reached: ${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`,
@@ -44,6 +50,7 @@ export function overLimitFailure(over: readonly OverLimit[], failAt: number): Fa
         : [`To stop what costs: aka twilio:suspend -a ${appSpaces.size === 1 ? first.appSpace : 'APP-SPACE'}`]),
     ],
   })
+  return [failure]
 }
 
 function inWords({appSpace, kind, used, included, percent}: OverLimit): string {

@@ -2,7 +2,7 @@ import {addDays, dayOf, periodOf, type Day, type Period} from '../days.js'
 import {usage} from '../errors.js'
 import type {ReadUsage, UsageAnswer} from '../twilio/usage.js'
 import {metered, type MeteredKind} from './kinds.js'
-import {nameOf, type MonthChoice} from './month.js'
+import {monthName, type MonthChoice} from './month.js'
 
 export type Amounts = Readonly<Record<MeteredKind, number>>
 
@@ -28,7 +28,7 @@ export function monthOf(asked: MonthChoice, answers: readonly UsageAnswer[]): {m
   const readAt = earliest(answers.map((answer) => answer.readAt)) ?? new Date()
   const month = typeof asked === 'string' ? (periodIn(records) ?? fromClock(asked, readAt)) : asked
   if (month.from > dayOf(readAt.getTime()))
-    throw usage('MONTH_TO_COME', `${nameOf(month)} has not begun.`, 'Give a month that has, e.g. --month last.')
+    throw usage('MONTH_TO_COME', `${monthName(month)} has not begun.`, 'Give a month that has, e.g. --month last.')
   return {month, asOf: earliest(records.map((record) => record.asOf)) ?? readAt}
 }
 

@@ -3,7 +3,7 @@ import type {PlanName} from '../addon/plans.js'
 import type {Day} from '../days.js'
 import type {Account} from '../twilio/accounts.js'
 import {includedIn, meteredKinds, type Kind} from './kinds.js'
-import {nameOf} from './month.js'
+import {monthName} from './month.js'
 import {passesOn, percentOf} from './project.js'
 import type {DayAmounts, Metering} from './read.js'
 
@@ -64,7 +64,7 @@ export function report(
     plan,
     accountSid: sid,
     accountStatus: status,
-    month: nameOf(month),
+    month: monthName(month),
     ...month,
     asOf,
     kinds: [...kinds, simUsage(plan, sims)],

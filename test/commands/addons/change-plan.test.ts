@@ -26,7 +26,7 @@ describe('addons:upgrade and addons:downgrade', () => {
     const up = await world.aka('addons:upgrade twilio twilio:large -a api-dev')
     expect(up.exitCode).toBe(0)
     expect(up.stdout).toMatch(
-      /^api-dev has twilio:large \(\$200\/month\) now, in place of twilio:small \(\$50\/month\)\./,
+      /^api-dev now has twilio:large \(\$200\/month\) instead of twilio:small \(\$50\/month\)\./,
     )
     expect(await planOf(world, 'api-dev')).toBe('large')
     expect(await triggerValues(world)).toEqual([4000, 4000, 10_000, 12_000])
@@ -109,7 +109,7 @@ describeOnTerminal('addons:downgrade on a terminal', () => {
           cwd: world.home,
           env: world.env,
         })
-        await terminal.shows(/5,000 used this month[^]*Move to twilio:small all the same\?/)
+        await terminal.shows(/5,000 used this month[^]*Move to twilio:small anyway\?/)
         terminal.type(keys)
         expect(await terminal.ended).toBe(exitCode)
         expect(await planOf(world, 'api-dev')).toBe(plan)

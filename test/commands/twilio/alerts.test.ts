@@ -61,9 +61,9 @@ describe('twilio:alerts', () => {
     const runs = await runAll(world, {human: 'twilio:alerts -a api-dev', json: 'twilio:alerts -a api-dev --json'})
     expect(sids(runs.json)).toEqual(sids(other))
     expect(runs.human.stdout).toMatch(
-      /^What +Twilio's category +At +Usage +Last told\nVoice minutes +calls +80% +2,000 +–\n/,
+      /^What +Twilio's category +At +Usage +Last sent\nVoice minutes +calls +80% +2,000 +–\n/,
     )
-    expect(runs.human.stdout).toMatch(new RegExp(`\nTold: POST ${URL}/2\n$`))
+    expect(runs.human.stdout).toMatch(new RegExp(`\nSent to: POST ${URL}/2\n$`))
     for (const line of runs.human.stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80)
 
     expect(json(await world.aka('twilio:alerts:unset -a api-dev --json')).removed).toHaveLength(4)

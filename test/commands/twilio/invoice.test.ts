@@ -85,7 +85,7 @@ App-space  Plan    Price  SIM cards  New cards  Total     Twilio
 api-dev    small     $50        $40  6 for $30   $120      $8.45
 busy-dev   medium   $100         $0         $0   $100  $1,234.50
 half-dev   small      $0         $0         $0     $0          –
-Together            $150        $40  6 for $30   $220  $1,242.95
+Total               $150        $40  6 for $30   $220  $1,242.95
 `)
     const [head, ...rows] = runs.csv.stdout.trimEnd().split('\n')
     expect(head).toBe(

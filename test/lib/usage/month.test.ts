@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {dayInWords, monthInWords, parseMonth, timeInWords} from '../../../src/lib/usage/month.js'
+import {parseMonth} from '../../../src/lib/usage/month.js'
 
 describe('a month', () => {
   it.each([
@@ -19,12 +19,4 @@ describe('a month', () => {
     'is not "%s"',
     (text) => expect(() => parseMonth(text)).toThrow(/is not a month/),
   )
-})
-
-describe('in words', () => {
-  it('everything is in UTC, whatever the time zone of the machine', () => {
-    expect(monthInWords({from: '2026-03-01', to: '2026-03-31'})).toBe('March 2026')
-    expect(dayInWords('2026-03-01')).toBe('1 Mar')
-    expect(timeInWords(new Date('2026-03-01T00:05:59Z'))).toBe('2026-03-01 00:05 UTC')
-  })
 })

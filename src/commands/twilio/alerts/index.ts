@@ -1,21 +1,24 @@
-import {alertDocument, alertsInLines} from '../../../lib/alerts/format.js'
+import {AkaCommand} from '../../../cli/base-command.js'
+import {appFlag} from '../../../cli/flags.js'
+import {renderAlerts} from '../../../cli/output/alerts.js'
+import {alertsDocument, type AlertsDocument} from '../../../lib/alerts/document.js'
 import {readAlerts} from '../../../lib/alerts/set.js'
-import {AkaCommand, appFlag} from '../../../cli/base-command.js'
 
 export default class TwilioAlerts extends AkaCommand {
   static override summary = 'show the alerts of an app-space: whom Twilio tells, and at which usage'
   static override examples = ['<%= config.bin %> <%= command.id %> -a api-default']
   static override flags = {app: appFlag}
 
-  async run(): Promise<unknown> {
+  async run(): Promise<AlertsDocument> {
     const {flags} = await this.parse(TwilioAlerts)
     const appSpace = this.appSpace(flags.app)
-    const alerts = await readAlerts(await this.context(await this.session(flags)), appSpace)
-    if (alerts.length > 0) this.log(await alertsInLines(alerts))
+    const context = await this.context(await this.session(flags))
+    const document = alertsDocument(appSpace, await readAlerts(context, appSpace))
+    if (document.alerts.length > 0) this.log(await renderAlerts(document.alerts))
     else {
       this.log(`${appSpace} has no alerts.`)
-      this.tell(`To set some: aka twilio:alerts:set -a ${appSpace} --url URL`)
+      this.logToStderr(`To set some: aka twilio:alerts:set -a ${appSpace} --url URL`)
     }
-    return {appSpace, alerts: alerts.map(alertDocument)}
+    return document
   }
 }

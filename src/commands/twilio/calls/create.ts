@@ -1,22 +1,23 @@
 import {Flags} from '@oclif/core'
 
-import {checkPhoneNumber} from '../../../lib/number/check-choice.js'
-import {AkaCommand, appFlag, arg} from '../../../cli/base-command.js'
-import {followCall, isFinal, makeCall, twimlOf} from '../../../lib/messaging/calls.js'
+import {AkaCommand} from '../../../cli/base-command.js'
+import {appFlag, arg, followFlag} from '../../../cli/flags.js'
+import {startProgress} from '../../../cli/progress.js'
+import {followCall, makeCall, twimlOf} from '../../../lib/messaging/calls.js'
+import {callDocument, type CallDocument} from '../../../lib/messaging/document.js'
 import {senderOf} from '../../../lib/messaging/sender.js'
+import {checkPhoneNumber} from '../../../lib/number/check-choice.js'
 import {checkUrl} from '../../../lib/urls.js'
 
 export default class TwilioCallsCreate extends AkaCommand {
   static override summary = "call somebody from an app-space's number, and say something"
   static override description =
-    "With the subaccount's own credentials, as the app would: proof that the number works. Each run calls; a call whose answer is lost is looked for before it is made again."
+    "With the subaccount's own credentials, as the app would: proof that the number works. Each run makes a call; when the answer is lost, the call is looked for before it is made again."
   static override examples = [
     '<%= config.bin %> <%= command.id %> -a api-default +18015556666 --say "Your table is ready." --wait',
     '<%= config.bin %> <%= command.id %> -a api-default +18015556666 --url https://api-default.example.com/voice',
   ]
-  static override args = {
-    to: arg({description: 'number to call, E.164', required: true}),
-  }
+  static override args = {to: arg({description: 'number to call, E.164', required: true})}
   static override flags = {
     app: appFlag,
     say: Flags.string({
@@ -25,12 +26,12 @@ export default class TwilioCallsCreate extends AkaCommand {
       helpValue: 'TEXT',
     }),
     url: Flags.string({
-      description: 'URL that Twilio asks for TwiML when somebody answers',
+      description: 'URL from which Twilio gets TwiML when somebody answers',
       exactlyOne: ['say', 'url'],
       helpValue: 'URL',
     }),
     voice: Flags.string({
-      description: 'with --say: one of the voices of Twilio, e.g. Polly.Joanna',
+      description: "with --say: one of Twilio's voices, e.g. Polly.Joanna",
       dependsOn: ['say'],
       helpValue: 'VOICE',
     }),
@@ -39,10 +40,10 @@ export default class TwilioCallsCreate extends AkaCommand {
       dependsOn: ['say'],
       helpValue: 'LANGUAGE',
     }),
-    wait: Flags.boolean({char: 'w', description: 'wait until it is over; exit 1 when nobody was reached'}),
+    wait: followFlag('wait until it is over; exit 1 when nobody was reached'),
   }
 
-  async run(): Promise<unknown> {
+  async run(): Promise<CallDocument> {
     const {args, flags} = await this.parse(TwilioCallsCreate)
     checkPhoneNumber(args.to)
     const {say = '', url} = flags
@@ -51,10 +52,12 @@ export default class TwilioCallsCreate extends AkaCommand {
     const appSpace = this.appSpace(flags.app)
     const sender = await senderOf(await this.context(await this.session(flags)), appSpace)
     const made = await makeCall(sender, args.to, script)
-    if (flags.wait) this.progress(`waiting for ${made.sid}`)
-    const call = flags.wait ? await followCall(sender, made) : made
-    const {sid, from, to, status, duration} = call
-    this.log(`${sid} from ${from} to ${to}: ${status}${duration === undefined ? '' : ` after ${duration} s`}.`)
-    return {appSpace, call: sid, from, to, status, final: isFinal(call), durationSeconds: duration}
+    if (flags.wait) startProgress(`waiting for ${made.sid}`)
+    const document = callDocument(appSpace, flags.wait ? await followCall(sender, made) : made)
+    const {call, from, to, status, durationSeconds} = document
+    this.log(
+      `${call} from ${from} to ${to}: ${status}${durationSeconds === null ? '' : ` after ${durationSeconds} s`}.`,
+    )
+    return document
   }
 }

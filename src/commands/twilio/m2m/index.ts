@@ -1,11 +1,12 @@
 import {Flags} from '@oclif/core'
 
-import {AkaCommand, appFlag} from '../../../cli/base-command.js'
-import {Failure} from '../../../lib/errors.js'
-import type {SimMessage} from '../../../lib/carrier/port.js'
-import {openSims, type SimContext} from '../../../lib/sims/context.js'
+import {AkaCommand} from '../../../cli/base-command.js'
+import {appFlag} from '../../../cli/flags.js'
+import {untilInterrupted} from '../../../cli/interruption.js'
+import {renderMessage, renderMessages} from '../../../cli/output/twilio/m2m/index.js'
+import {openSims} from '../../../lib/sims/context.js'
+import {simMessageDocument, type SimMessagesDocument} from '../../../lib/sims/document.js'
 import {newMessages} from '../../../lib/sims/messages.js'
-import {table} from '../../../cli/output/table.js'
 
 export default class TwilioM2m extends AkaCommand {
   static override summary = 'show recent machine-to-machine messages, to and from SIMs'
@@ -20,7 +21,7 @@ export default class TwilioM2m extends AkaCommand {
     follow: Flags.boolean({char: 'f', description: 'show new ones as they come, until Ctrl-C', exclusive: ['json']}),
   }
 
-  async run(): Promise<unknown> {
+  async run(): Promise<SimMessagesDocument> {
     const {flags} = await this.parse(TwilioM2m)
     const appSpace = this.appSpace(flags.app)
     const {context} = await openSims(await this.context(await this.session(flags)), appSpace)
@@ -31,32 +32,15 @@ export default class TwilioM2m extends AkaCommand {
       context.sims.listMessages({limit, ...(sim && {sim})}),
       context.sims.listSims(),
     ])
-    const messages = recent.slice(0, flags.limit)
     const names = new Map(sims.map(({sid, name}) => [sid, name ?? sid]))
-    const row = (message: SimMessage) => cells(message, names.get(message.sim) ?? message.sim)
-    if (messages.length === 0) this.log('There are no messages.')
-    else
-      this.log(await table(['Time (UTC)', 'SIM', 'Direction', 'Status', 'Payload'], [...messages].reverse().map(row)))
-    if (flags.follow)
-      await this.#follow(context, async (message) => this.log(await table([], [row(message)])), {sim, seen: recent})
-    return {appSpace, messages: messages.map((message) => ({...message, simName: names.get(message.sim)}))}
-  }
-
-  /** Ctrl-C is how it ends, not how it fails. */
-  async #follow(
-    context: SimContext,
-    show: (message: SimMessage) => Promise<void>,
-    from: Parameters<typeof newMessages>[1],
-  ): Promise<void> {
-    try {
-      for await (const message of newMessages(context, from)) await show(message)
-    } catch (error) {
-      if (!(error instanceof Failure) || error.outcome !== 'interrupted') throw error
+    const messages = recent.slice(0, flags.limit).map((message) => simMessageDocument(message, names))
+    this.log(await renderMessages(messages))
+    if (flags.follow) {
+      await untilInterrupted(async () => {
+        for await (const message of newMessages(context, {sim, seen: recent}))
+          this.log(await renderMessage(simMessageDocument(message, names)))
+      })
     }
+    return {appSpace, messages}
   }
-}
-
-function cells({createdAt, direction, status, payload, binary}: SimMessage, sim: string): string[] {
-  const time = createdAt.toISOString().slice(0, 19).replace('T', ' ')
-  return [time, sim, direction, status, binary ? `${payload} (Base64)` : payload]
 }

@@ -1,8 +1,10 @@
 import {Flags} from '@oclif/core'
 
-import {AkaCommand, arg, appFlag} from '../../../cli/base-command.js'
+import {AkaCommand} from '../../../cli/base-command.js'
+import {appFlag, arg, followFlag} from '../../../cli/flags.js'
 import {refused} from '../../../lib/errors.js'
 import {openSims} from '../../../lib/sims/context.js'
+import type {SimMessageSentDocument} from '../../../lib/sims/document.js'
 import {followMessage, sendMessage} from '../../../lib/sims/messages.js'
 
 export default class TwilioM2mSend extends AkaCommand {
@@ -21,30 +23,21 @@ export default class TwilioM2mSend extends AkaCommand {
     app: appFlag,
     binary: Flags.boolean({description: 'the payload is Base64 of bytes'}),
     port: Flags.integer({description: 'over IP, to this UDP port of the device', min: 1, max: 65_535, helpValue: 'N'}),
-    wait: Flags.boolean({char: 'w', description: 'wait until it is delivered or has failed'}),
+    wait: followFlag('wait until it is delivered or has failed'),
   }
 
-  async run(): Promise<unknown> {
+  async run(): Promise<SimMessageSentDocument> {
     const {args, flags} = await this.parse(TwilioM2mSend)
+    const {binary, port, wait} = flags
     const appSpace = this.appSpace(flags.app)
     const {context} = await openSims(await this.context(await this.session(flags)), appSpace)
     const sim = await context.sims.fetchSim(args.sim)
-    const outgoing = {
-      sim,
-      payload: args.payload,
-      binary: flags.binary,
-      ...(flags.port !== undefined && {port: flags.port}),
-    }
-    const sent = await sendMessage(context, outgoing)
-    const {sid, status, transport} = flags.wait ? await followMessage(context, sent) : sent
-    if (status === 'failed') {
-      throw refused(
-        'MESSAGE_FAILED',
-        `${sid} to ${sim.name ?? sim.sid} failed.`,
-        'Is the device on, and within reach of its network?',
-      )
-    }
-    this.log(`${sid} to ${sim.name ?? sim.sid}: ${status}.`)
+    const to = sim.name ?? sim.sid
+    const sent = await sendMessage(context, {sim, payload: args.payload, binary, ...(port !== undefined && {port})})
+    const {sid, status, transport} = wait ? await followMessage(context, sent) : sent
+    if (status === 'failed')
+      throw refused('MESSAGE_FAILED', `${sid} to ${to} failed.`, 'Is the device on, and within reach of its network?')
+    this.log(`${sid} to ${to}: ${status}.`)
     return {appSpace, sim: sim.sid, message: sid, status, transport}
   }
 }

@@ -3,11 +3,12 @@ import {Flags} from '@oclif/core'
 import {AkaCommand} from '../../../cli/base-command.js'
 import {usage} from '../../../lib/errors.js'
 import {sandboxPath} from '../../../lib/session.js'
-import {exportLines} from '../../../lib/text.js'
+import {exportLines} from '../../../cli/output/shell.js'
+import type {SandboxDocument} from '../../../sandbox/document.js'
 
 export default class TwilioSandbox extends AkaCommand {
   static override summary = 'serve the sandbox on this machine, for other programs'
-  static override description = `The same sandbox that --sandbox uses, as a server on loopback: Twilio under /api.twilio.com/…, /sync.twilio.com/… and so on, Akkeris under /apps/…. Prints the environment that points this tool at it, then serves until Ctrl-C. What the commands use of Twilio is there, no more.`
+  static override description = `The same sandbox that --sandbox uses, as a server on loopback: Twilio under /api.twilio.com/…, /sync.twilio.com/… and so on, Akkeris under /apps/…. Prints the environment that points this tool at it, then serves until Ctrl-C. It has what the commands use of Twilio, no more.`
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --port 0 --json',
@@ -20,7 +21,7 @@ export default class TwilioSandbox extends AkaCommand {
     }),
   }
 
-  async run(): Promise<void> {
+  async run(): Promise<SandboxDocument | undefined> {
     const {flags} = await this.parse(TwilioSandbox)
     const [{createSandbox}, {fileStore}, {serveSandbox}] = await Promise.all([
       import('../../../sandbox/sandbox.js'),
@@ -41,10 +42,13 @@ export default class TwilioSandbox extends AkaCommand {
       TWILIO_ACCOUNT_SID: accountSid,
       TWILIO_AUTH_TOKEN: authToken,
     }
-    if (this.jsonEnabled()) this.logJson({url: server.url, environment})
+    const document = {url: server.url, environment}
+    // Who started it waits for this, not for its end.
+    if (this.jsonEnabled()) this.logJson(document)
     else this.log(exportLines(environment))
-    this.tell(`Serving on ${server.url} until Ctrl-C.`)
-    await this.stopped()
+    this.logToStderr(`Serving on ${server.url} until Ctrl-C.`)
+    await this.interruption.happened()
     await server.close()
+    return this.jsonEnabled() ? undefined : document
   }
 }

@@ -1,21 +1,21 @@
-import {AkaCommand, arg, appFlag} from '../../../cli/base-command.js'
+import {AkaCommand} from '../../../cli/base-command.js'
+import {arg, requiredAppFlag} from '../../../cli/flags.js'
 import {openSims} from '../../../lib/sims/context.js'
+import type {SimReleasedDocument} from '../../../lib/sims/document.js'
 import {releaseSim} from '../../../lib/sims/release.js'
 
 export default class TwilioSimsRelease extends AkaCommand {
   static override summary = "give a card that was never activated back to the main account's stock"
   static override examples = ['<%= config.bin %> <%= command.id %> -a api-default HS0123…']
-  static override args = {
-    sim: arg({description: 'SID or name', required: true}),
-  }
-  static override flags = {app: {...appFlag, required: true}}
+  static override args = {sim: arg({description: 'SID or name', required: true})}
+  static override flags = {app: requiredAppFlag}
 
-  async run(): Promise<unknown> {
+  async run(): Promise<SimReleasedDocument> {
     const {args, flags} = await this.parse(TwilioSimsRelease)
     const appSpace = this.appSpace(flags.app)
     const {context} = await openSims(await this.context(await this.session(flags)), appSpace)
-    const sim = await releaseSim(context, args.sim)
-    this.log(`${sim.sid} (ICCID ${sim.iccid}) is in the main account's stock.`)
-    return {appSpace, sim: sim.sid, iccid: sim.iccid, released: true}
+    const {sid, iccid} = await releaseSim(context, args.sim)
+    this.log(`${sid} (ICCID ${iccid}) is in the main account's stock.`)
+    return {appSpace, sim: sid, iccid, released: true}
   }
 }

@@ -441,7 +441,7 @@ describe('an order that was cut short', () => {
       const [begun] = (await book(world)).orders
       const run = await world.aka(`${ASK} --quantity 2 --yes`)
       expect(run.exitCode).toBe(0)
-      expect(spoken(run)).toMatch(new RegExp(`Going on with order ${begun?.order}`))
+      expect(spoken(run)).toMatch(new RegExp(`Resuming order ${begun?.order}`))
       expect(await ordersOf(world)).toEqual([{quantity: 2, state: 'complete', stock: 2, profiles: 0, iccids: 0}])
       expect((await book(world)).stock).toHaveLength(2)
     }))

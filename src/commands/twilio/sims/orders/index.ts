@@ -1,15 +1,14 @@
 import {Flags} from '@oclif/core'
 
-import {age} from '../../../../lib/addon/format.js'
-import {AkaCommand, appFlag} from '../../../../cli/base-command.js'
-import type {ESimProfile} from '../../../../lib/carrier/port.js'
-import {nextInWords, sourcesInWords, units} from '../../../../lib/sims/format.js'
-import {openSims} from '../../../../lib/sims/context.js'
-import {isOutstanding, orderStates, type OrderRecord} from '../../../../lib/sims/order.js'
-import {OrderBook} from '../../../../lib/sims/order-book.js'
-import {readOrders} from '../../../../lib/sims/read-orders.js'
+import {AkaCommand} from '../../../../cli/base-command.js'
+import {appFlag} from '../../../../cli/flags.js'
+import {renderOrderDetails, renderOrders} from '../../../../cli/output/twilio/sims/orders/index.js'
 import type {Session} from '../../../../lib/session.js'
-import {table} from '../../../../cli/output/table.js'
+import {openSims} from '../../../../lib/sims/context.js'
+import {OrderBook} from '../../../../lib/sims/order-book.js'
+import {listedOrder, type SimOrderListDocument} from '../../../../lib/sims/order-document.js'
+import {orderStates} from '../../../../lib/sims/order.js'
+import {readOrders} from '../../../../lib/sims/read-orders.js'
 
 export default class TwilioSimsOrders extends AkaCommand {
   static override summary = 'list the orders of SIMs: of an app-space, or with --all the queue of the administrator'
@@ -25,75 +24,26 @@ export default class TwilioSimsOrders extends AkaCommand {
     state: Flags.option({description: 'only those in this state', options: orderStates})(),
   }
 
-  async run(): Promise<unknown> {
+  async run(): Promise<SimOrderListDocument> {
     const {flags} = await this.parse(TwilioSimsOrders)
     const session = await this.session(flags)
-    const found = flags.all ? await this.#all(session) : await this.#ofApp(session, this.appSpace(flags.app))
-    const orders = found.orders.filter(({state}) => flags.state === undefined || state === flags.state)
-    if (orders.length === 0) this.log('There are no such orders.')
-    else {
-      const rows = orders.map((order) => [
-        order.order,
-        ...(flags.all ? [order.appSpace] : []),
-        units(order.kind, order.quantity),
-        order.state,
-        sourcesInWords(order),
-        age(new Date(order.createdAt)),
-      ])
-      this.log(await table(['Order', ...(flags.all ? ['App-space'] : []), 'What', 'State', 'From', 'Age'], rows))
+    const {orders, profiles} = flags.all
+      ? {orders: await readAllOrders(session), profiles: []}
+      : await readOrders((await openSims(await this.context(session), this.appSpace(flags.app))).context)
+    const listed = orders
+      .filter(({state}) => flags.state === undefined || state === flags.state)
+      .map((order) => listedOrder(order, profiles))
+    this.log(await renderOrders(listed, flags))
+    for (const order of listed) {
+      const details = renderOrderDetails(order, profiles, this.colors)
+      if (details !== undefined) this.logToStderr(details)
     }
-    this.#tellMore(orders, found.profiles)
-    return {orders: orders.map((order) => shown(order, found.profiles))}
-  }
-
-  async #all(session: Session) {
-    const registry = await session.registry()
-    const entries = await new OrderBook(registry.account, registry.name).list()
-    return {orders: entries.map(({record}) => record), profiles: []}
-  }
-
-  async #ofApp(session: Session, appSpace: string) {
-    const {context} = await openSims(await this.context(session), appSpace)
-    return readOrders(context)
-  }
-
-  #tellMore(orders: readonly OrderRecord[], profiles: readonly ESimProfile[]): void {
-    const {dim} = this.colors
-    for (const order of orders) {
-      const codes = profilesOf(order, profiles).flatMap(({iccid, activationCode}) =>
-        activationCode === undefined ? [] : [`  ${iccid ?? ''}  LPA:${activationCode}`],
-      )
-      const tracking = order.tracking === undefined ? [] : [`  tracking ${order.tracking}`]
-      const next = isOutstanding(order) ? [`  ${dim('→')} ${nextInWords(order)}`] : []
-      const lines = [...tracking, ...codes, ...next]
-      if (lines.length > 0) this.tell(['', order.order, ...lines].join('\n'))
-    }
+    return {orders: listed}
   }
 }
 
-function profilesOf(order: OrderRecord, profiles: readonly ESimProfile[]): ESimProfile[] {
-  return profiles.filter(({sid}) => order.profiles.includes(sid))
-}
-
-function shown(record: OrderRecord, profiles: readonly ESimProfile[]): unknown {
-  const {order, appSpace, host, accountSid, kind, quantity, state, stock, iccids, addressSid} = record
-  return {
-    order,
-    appSpace,
-    host,
-    accountSid,
-    kind,
-    quantity,
-    state,
-    fromStock: stock,
-    profiles: record.profiles,
-    activationCodes: profilesOf(record, profiles).flatMap(({activationCode}) => activationCode ?? []),
-    registered: iccids,
-    addressSid,
-    seller: record.seller,
-    reference: record.reference,
-    tracking: record.tracking,
-    createdAt: record.createdAt,
-    next: nextInWords(record),
-  }
+async function readAllOrders(session: Session) {
+  const registry = await session.registry()
+  const entries = await new OrderBook(registry.account, registry.name).list()
+  return entries.map(({record}) => record)
 }

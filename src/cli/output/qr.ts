@@ -1,7 +1,7 @@
 import {mkdir} from 'node:fs/promises'
 import {join} from 'node:path'
 
-import type {ESimProfile} from '../carrier/port.js'
+import type {ESimProfile} from '../../lib/carrier/port.js'
 
 /** What a device's camera reads to fetch an eSIM profile: `LPA:` and the activation code (GSMA SGP.22, section 4.1). */
 export function qrText(activationCode: string): string {

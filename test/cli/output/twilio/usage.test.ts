@@ -2,11 +2,12 @@ import {describe, expect, it} from '@jest/globals'
 import {Chalk} from 'chalk'
 import fc from 'fast-check'
 
-import {planNames, type PlanName} from '../../../src/lib/addon/plans.js'
-import type {AddonRecord} from '../../../src/lib/addon/record.js'
-import {addDays, periodOf} from '../../../src/lib/days.js'
-import {usageInLines} from '../../../src/lib/usage/format.js'
-import {report, type SimCount} from '../../../src/lib/usage/report.js'
+import {planNames, type PlanName} from '../../../../src/lib/addon/plans.js'
+import type {AddonRecord} from '../../../../src/lib/addon/record.js'
+import {addDays, periodOf} from '../../../../src/lib/days.js'
+import {renderUsage} from '../../../../src/cli/output/twilio/usage.js'
+import {appUsage} from '../../../../src/lib/usage/document.js'
+import {report, type SimCount} from '../../../../src/lib/usage/report.js'
 
 const plain = new Chalk({level: 0})
 const march = periodOf('2026-03-01', 'month')
@@ -38,12 +39,12 @@ function reported(
   used: {voice: number; sms: number; m2m: number},
   {plan = 'small', sims = {held: 12, onOrder: 5}}: {plan?: PlanName; sims?: SimCount} = {},
 ) {
-  return report(addon(plan), account, {month: march, used, asOf: new Date('2026-03-10T12:00:00Z')}, sims)
+  return appUsage(report(addon(plan), account, {month: march, used, asOf: new Date('2026-03-10T12:00:00Z')}, sims))
 }
 
 describe('usage for a person', () => {
   it('has a bar, used / included, a percentage and the day of passing for each kind', () => {
-    expect(usageInLines(reported({voice: 1050, sms: 1501, m2m: 1203}), plain)).toBe(
+    expect(renderUsage(reported({voice: 1050, sms: 1501, m2m: 1203}), plain)).toBe(
       `api-default  twilio:small
 March 2026, as of 2026-03-10 12:00 UTC
 
@@ -56,7 +57,7 @@ March 2026, as of 2026-03-10 12:00 UTC
 
   it('says what is exactly used up, what will last, and what could not be counted', () => {
     expect(
-      usageInLines(
+      renderUsage(
         reported({voice: 0, sms: 6000, m2m: 1}, {plan: 'medium', sims: {held: undefined, onOrder: 2}}),
         plain,
       ),
@@ -72,13 +73,13 @@ March 2026, as of 2026-03-10 12:00 UTC
   })
 
   it('shows the days of the month so far, with the highest of each kind', () => {
-    const days = Array.from({length: 10}, (_, index) => ({
+    const daily = Array.from({length: 10}, (_, index) => ({
       day: addDays(march.from, index),
       voice: index * 10,
       sms: index === 4 ? 3 : 0,
       m2m: 0,
     }))
-    const lines = usageInLines({...reported({voice: 450, sms: 3, m2m: 0}), days}, plain).split('\n')
+    const lines = renderUsage({...reported({voice: 450, sms: 3, m2m: 0}), daily}, plain).split('\n')
     expect(lines.slice(-4)).toEqual([
       '  Day by day     1   5    10',
       '  Voice minutes  ·▁▂▃▄▅▆▇██                       most on 10 Mar: 90',
@@ -92,7 +93,7 @@ March 2026, as of 2026-03-10 12:00 UTC
     const sims = fc.record({held: fc.option(fc.nat(160), {nil: undefined}), onOrder: fc.nat(160)})
     fc.assert(
       fc.property(fc.constantFrom(...planNames), amount, amount, amount, sims, (plan, voice, sms, m2m, count) => {
-        for (const line of usageInLines(reported({voice, sms, m2m}, {plan, sims: count}), plain)
+        for (const line of renderUsage(reported({voice, sms, m2m}, {plan, sims: count}), plain)
           .split('\n')
           .slice(1)) {
           expect(line.length).toBeLessThanOrEqual(80)
@@ -103,7 +104,7 @@ March 2026, as of 2026-03-10 12:00 UTC
   })
 
   it('is green below 80%, yellow from there and red from 100% on', () => {
-    const coloured = usageInLines(reported({voice: 1999, sms: 2400, m2m: 1000}), new Chalk({level: 1}))
+    const coloured = renderUsage(reported({voice: 1999, sms: 2400, m2m: 1000}), new Chalk({level: 1}))
     const of = (title: string) => coloured.split('\n').find((line) => line.includes(title))
     expect(of('Voice')).toContain('\u001B[32m')
     expect(of('SMS')).toContain('\u001B[33m')

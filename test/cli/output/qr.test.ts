@@ -1,6 +1,6 @@
 import {expect, it} from '@jest/globals'
 
-import {qrForTerminal, qrText} from '../../../src/lib/sims/qr.js'
+import {qrForTerminal, qrText} from '../../../src/cli/output/qr.js'
 
 it('a QR code holds what a device’s camera takes for an eSIM profile, once', () => {
   expect(qrText('1$SM-DP-PLUS.TWILIO.COM$ABCDE-12345')).toBe('LPA:1$SM-DP-PLUS.TWILIO.COM$ABCDE-12345')

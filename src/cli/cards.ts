@@ -1,0 +1,32 @@
+import {readFile} from 'node:fs/promises'
+
+import {usage} from '../lib/errors.js'
+import {checkCards, parseCards, type Card} from '../lib/sims/card-file.js'
+import {readAll} from './stdin.js'
+
+interface CardFlags {
+  readonly code?: string | undefined
+  readonly name?: string | undefined
+  readonly file?: string | undefined
+}
+
+/** The one card of the command line, or those of a file or standard input. @throws {Failure} `usage` */
+export async function readCards(iccid: string | undefined, {code, name, file}: CardFlags): Promise<Card[]> {
+  if (file !== undefined) {
+    if (iccid !== undefined) throw usage('ARGUMENTS', 'Give either one ICCID or --file.', 'Leave one of them out.')
+    return parseCards(file === '-' ? await readAll(process.stdin) : await readText(file))
+  }
+  if (iccid === undefined)
+    throw usage('CARDS_MISSING', 'Missing ICCID.', 'Give an ICCID and its --code, or --file cards.csv.')
+  if (code === undefined) throw usage('CODE_MISSING', 'Missing --code.', 'Add --code CODE: it is printed on the card.')
+  return checkCards([{iccid, code, ...(name !== undefined && {name})}])
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    const suggestion = 'Give another --file, or - for standard input.'
+    throw usage('FILE_UNREADABLE', `${file} cannot be read: ${(error as Error).message}`, suggestion)
+  }
+}

@@ -1,0 +1,69 @@
+import {Args, Flags} from '@oclif/core'
+
+import {parsePlan, type PlanName} from '../lib/addon/plans.js'
+import {usage} from '../lib/errors.js'
+
+/** An argument. What stands on standard input is not for oclif to take for it: it may be a script's own. */
+export const arg = Args.custom({ignoreStdin: true, parse: async (input) => input})
+
+/** The add-on, as aka's own commands name it. */
+export const addonArg = arg({description: 'twilio', default: 'twilio'})
+
+/** With `strict` off: one or more. */
+export const simsArg = arg({description: 'SID or name; several are possible', required: true})
+
+/** As aka's own commands, with or without the service before the plan's name. @throws {Failure} `usage` */
+export function parsePlanArg(text: string): PlanName {
+  return parsePlan(text.replace(/^(twilio:)?/, 'twilio:'))
+}
+
+const app = {char: 'a', helpValue: 'APP-SPACE', description: 'the app-space, e.g. api-default'} as const
+
+export const appFlag = Flags.string(app)
+
+/** From the flag alone: what ends or stops something is never guessed from the environment or git. */
+export const requiredAppFlag = Flags.string({...app, required: true})
+
+export function waitFlag(description: string) {
+  return Flags.boolean({char: 'w', allowNo: true, default: true, description})
+}
+
+export const waitForOthersFlag = waitFlag(
+  'wait while another run works on the app-space; --no-wait fails instead (exit 6)',
+)
+
+/** Off unless given: to wait is not what the command is for. */
+export function followFlag(description: string) {
+  return Flags.boolean({char: 'w', description})
+}
+
+export function dryRunFlag(description: string) {
+  return Flags.boolean({description})
+}
+
+export function yesFlag(description: string) {
+  return Flags.boolean({char: 'y', description})
+}
+
+export const monthFlag = Flags.string({description: 'which month', default: 'this', helpValue: 'this|last|YYYY-MM'})
+
+export function networkCountryFlag(options: {readonly dependsOn?: string[]} = {}) {
+  return Flags.string({
+    ...options,
+    description: 'country whose networks a new fleet gets [default: US]',
+    helpValue: 'CC',
+  })
+}
+
+/** aka's own add-ons can be named. */
+export const noNameFlags = {name: Flags.string({hidden: true}), as: Flags.string({hidden: true})}
+
+/** @throws {Failure} `usage` */
+export function refuseNames({name, as}: {name?: string | undefined; as?: string | undefined}): void {
+  if (name === undefined && as === undefined) return
+  throw usage(
+    'NAMES_NOT_SUPPORTED',
+    'An app-space has one Twilio add-on, and its config vars have fixed names: --name and --as do not apply.',
+    'Leave --name and --as out.',
+  )
+}

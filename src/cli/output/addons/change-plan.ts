@@ -1,0 +1,23 @@
+import type {PlanName} from '../../../lib/addon/plans.js'
+import type {UsageAbove} from '../../../lib/lifecycle/change-plan.js'
+import type {PlanChangedDocument, PlanChangePreviewDocument} from '../../../lib/lifecycle/document.js'
+import {count} from '../../../lib/text.js'
+import {titleOf} from '../../../lib/usage/kinds.js'
+import {planTitle} from '../plans.js'
+
+/** The words of `addons:upgrade` and `addons:downgrade`. */
+export function renderPlanChanged({appSpace, changed, from, plan}: PlanChangedDocument): string {
+  return changed
+    ? `${appSpace} now has ${planTitle(plan)} instead of ${planTitle(from)}. The app was not restarted.`
+    : `${appSpace} already has ${planTitle(plan)}.`
+}
+
+export function renderPlanChangePreview({appSpace, from, plan}: PlanChangePreviewDocument): string {
+  return from === plan
+    ? `${appSpace} already has ${planTitle(plan)}; nothing would be changed.`
+    : `${appSpace} would have ${planTitle(plan)} instead of ${planTitle(from)}. Nothing was changed.`
+}
+
+export function usageAboveSentence({kind, used, included}: UsageAbove, to: PlanName): string {
+  return `${titleOf(kind)}: ${count(used)} used this month; twilio:${to} includes ${count(included)}.`
+}

@@ -1,0 +1,43 @@
+import type {DestroyedDocument} from '../../../lib/lifecycle/document.js'
+import type {Sim} from '../../../lib/carrier/port.js'
+import type {TeardownPlan} from '../../../lib/sims/teardown.js'
+
+export function renderDestroyed(document: DestroyedDocument): string {
+  const {destroyed, appSpace, accountSid, removedVars, keptNumbers, sims} = document
+  if (!destroyed) return `${appSpace} has no Twilio add-on; there was nothing to destroy.`
+  const done: readonly [string, readonly string[]][] = [
+    ['Closed', accountSid === null ? [] : [accountSid]],
+    ['Removed config vars', removedVars],
+    ['Moved to the main account', keptNumbers],
+    ["Returned to the main account's stock", sims.toStock],
+    ['Deactivated', sims.deactivated],
+    ['Cancelled orders', sims.cancelledOrders],
+  ]
+  return [
+    `The Twilio add-on of ${appSpace} was destroyed.`,
+    ...done.filter(([, what]) => what.length > 0).map(([label, what]) => `  ${label}: ${what.join(', ')}`),
+  ].join('\n')
+}
+
+/** Before a person is asked. */
+export function consequences(appSpace: string, {keepNumber}: {readonly keepNumber: boolean}): string {
+  const number = keepNumber
+    ? 'Its number is moved to the main account first.'
+    : 'Its number is released and can usually not be bought back (--keep-number keeps it).'
+  return `This closes the Twilio subaccount of ${appSpace} for good: its messages and recordings are lost.\n${number}`
+}
+
+/** What becomes of its SIMs; a sentence for each kind that there is. */
+export function simConsequences({neverActivated, connected, others, outstanding}: TeardownPlan): string[] {
+  return [
+    neverActivated.length > 0 &&
+      `${cards(neverActivated)} that ${were(neverActivated)} never activated ${are(neverActivated)} returned to the main account's stock.`,
+    connected.length > 0 && `${cards(connected)} in use ${are(connected)} deactivated and closed with the subaccount.`,
+    others.length > 0 && `${cards(others)} not in use ${are(others)} closed with the subaccount.`,
+    outstanding.length > 0 && `Open orders are cancelled: ${outstanding.map(({order}) => order).join(', ')}.`,
+  ].filter((sentence) => sentence !== false)
+}
+
+const cards = ({length}: readonly Sim[]) => `${length} SIM${length === 1 ? '' : 's'}`
+const were = ({length}: readonly Sim[]) => (length === 1 ? 'was' : 'were')
+const are = ({length}: readonly Sim[]) => (length === 1 ? 'is' : 'are')

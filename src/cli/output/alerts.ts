@@ -1,0 +1,24 @@
+import type {AlertDocument} from '../../lib/alerts/document.js'
+import {titleOf} from '../../lib/usage/kinds.js'
+import {count} from '../../lib/text.js'
+import {table} from './table.js'
+import {dayTitle} from './time.js'
+
+/** Words of `twilio:alerts`, `twilio:alerts:set` and of the alerts of `addons:create`. */
+export async function renderAlerts(alerts: readonly AlertDocument[]): Promise<string> {
+  const rows = alerts.map(({kind, category, percent, value, firedAt}) => [
+    titleOf(kind),
+    category,
+    `${percent}%`,
+    count(value),
+    firedAt === null ? '–' : dayTitle(firedAt),
+  ])
+  const urls = new Set(alerts.map(({url}) => url))
+  const printed = await table(['What', "Twilio's category", 'At', 'Usage', 'Last sent'], rows, {right: [2, 3]})
+  return `${printed}\n\nSent to: POST ${[...urls].join(', ')}`
+}
+
+/** `80%, 100%` */
+export function percentages(alerts: readonly AlertDocument[]): string {
+  return [...new Set(alerts.map(({percent}) => percent))].map((percent) => `${percent}%`).join(', ')
+}

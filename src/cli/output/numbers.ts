@@ -1,0 +1,29 @@
+import type {Capabilities} from '../../lib/twilio/capabilities.js'
+import type {Webhooks} from '../../lib/twilio/webhooks.js'
+
+/** `voice, SMS, MMS` */
+export function capabilityList({voice, sms, mms}: Capabilities): string {
+  return [voice && 'voice', sms && 'SMS', mms && 'MMS'].filter(Boolean).join(', ') || 'nothing'
+}
+
+/** `$1.15/month`, `1.15 EUR/month` */
+export function monthlyPrice(amount: number, currency: string): string {
+  const fixed = amount.toFixed(2)
+  return currency === 'USD' ? `$${fixed}/month` : `${fixed} ${currency}/month`
+}
+
+/** What a number calls: rows for `fields`. */
+export function webhookRows(webhooks: Webhooks): [string, string][] {
+  const {voiceApplicationSid, trunkSid, voiceMethod, voiceUrl, smsApplicationSid, smsMethod, smsUrl} = webhooks
+  const {statusCallbackMethod, statusCallback} = webhooks
+  return [
+    ['For calls', handler(voiceApplicationSid ?? trunkSid, voiceMethod, voiceUrl)],
+    ['For messages', handler(smsApplicationSid, smsMethod, smsUrl)],
+    ['For status', handler(undefined, statusCallbackMethod, statusCallback)],
+  ]
+}
+
+function handler(sid: string | undefined, method: string | undefined, url: string | undefined): string {
+  if (sid !== undefined) return `${sid}, which takes precedence over any URL`
+  return url === undefined ? 'none' : `${method ?? 'POST'} ${url}`
+}

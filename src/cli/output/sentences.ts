@@ -1,0 +1,14 @@
+import type {Unfinished} from '../../lib/addon/unfinished.js'
+
+/** Sentences that several commands print. */
+export const noAddons = 'No app-space has a Twilio add-on yet.'
+
+/** Keys of the registry's items that another version wrote. */
+export function skippedItems(keys: readonly string[]): string {
+  return `Skipped, because this version of aka-twilio did not write them: ${keys.join(', ')}`
+}
+
+/** What was begun with an add-on and interrupted. */
+export function unfinishedOperation({what, command}: Unfinished): string {
+  return `Interrupted: ${what}. To resume: ${command}`
+}

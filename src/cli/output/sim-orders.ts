@@ -1,0 +1,30 @@
+import type {ESimProfile} from '../../lib/carrier/port.js'
+import type {OrderKind, OrderRecord} from '../../lib/sims/order.js'
+import {count} from '../../lib/text.js'
+
+/** `1 SIM card`, `3 eSIM profiles` */
+export function simQuantity(kind: OrderKind, quantity: number): string {
+  const unit = kind === 'esim' ? 'eSIM profile' : 'SIM card'
+  return `${count(quantity)} ${unit}${quantity === 1 ? '' : 's'}`
+}
+
+interface Sources extends Pick<OrderRecord, 'kind' | 'quantity'> {
+  readonly fromStock: readonly string[]
+  readonly registered: number
+  readonly profiles: readonly (string | Pick<ESimProfile, 'sid'>)[]
+  readonly seller: NonNullable<OrderRecord['seller']> | null
+}
+
+/** Where an order's SIMs come from: `4 from stock, 6 from the administrator`. */
+export function simSources({kind, quantity, fromStock, registered, seller, profiles}: Sources): string {
+  if (kind === 'esim') return `${profiles.length} of ${quantity} ordered from Twilio`
+  const rest = quantity - fromStock.length - registered
+  const from = seller === 'endpoint' ? 'the ordering endpoint' : 'the administrator'
+  return [
+    fromStock.length > 0 && `${fromStock.length} from stock`,
+    registered > 0 && `${registered} registered`,
+    rest > 0 && `${rest} ${seller === null ? 'not ordered yet' : `from ${from}`}`,
+  ]
+    .filter(Boolean)
+    .join(', ')
+}

@@ -1,0 +1,18 @@
+import type {ListedSimMessage} from '../../../../lib/sims/document.js'
+import {table} from '../../table.js'
+
+/** Oldest first, as they scroll by. */
+export async function renderMessages(messages: readonly ListedSimMessage[]): Promise<string> {
+  if (messages.length === 0) return 'There are no messages.'
+  return table(['Time (UTC)', 'SIM', 'Direction', 'Status', 'Payload'], messages.toReversed().map(cells))
+}
+
+/** One that has just come. */
+export async function renderMessage(message: ListedSimMessage): Promise<string> {
+  return table([], [cells(message)])
+}
+
+function cells({createdAt, sim, simName, direction, status, payload, binary}: ListedSimMessage): string[] {
+  const time = createdAt.slice(0, 19).replace('T', ' ')
+  return [time, simName ?? sim, direction, status, binary ? `${payload} (Base64)` : payload]
+}

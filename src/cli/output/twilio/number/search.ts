@@ -1,0 +1,13 @@
+import type {NumberSearchDocument} from '../../../../lib/number/document.js'
+import {capabilityList, monthlyPrice} from '../../numbers.js'
+import {table} from '../../table.js'
+
+export async function renderNumbers({numbers, currency}: NumberSearchDocument): Promise<string> {
+  const rows = numbers.map(({phoneNumber, locality, region, capabilities, pricePerMonth}) => [
+    phoneNumber,
+    [locality, region].filter(Boolean).join(', ') || '–',
+    capabilityList(capabilities),
+    pricePerMonth === null ? '–' : monthlyPrice(pricePerMonth, currency),
+  ])
+  return table(['Number', 'Place', 'Can do', 'Price'], rows)
+}

@@ -1,0 +1,12 @@
+import type {AllSettingsDocument, SettingName, Settings} from '../../../lib/settings.js'
+import {table} from '../table.js'
+
+/** @param set those that were set on this machine */
+export async function renderSettings({settings}: AllSettingsDocument, set: Settings): Promise<string> {
+  const rows = Object.entries(settings).map(([name, value]) => [
+    name,
+    String(value),
+    set[name as SettingName] === undefined ? 'default' : 'set here',
+  ])
+  return table(['Setting', 'Value', ''], rows)
+}

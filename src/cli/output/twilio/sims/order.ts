@@ -1,0 +1,61 @@
+import {formatAddress} from '../../../../lib/sims/address.js'
+import type {
+  OrderedProfile,
+  SimOrderPlacedDocument,
+  SimOrderQuoteDocument,
+  SimOrderUnfinishedDocument,
+} from '../../../../lib/sims/order-document.js'
+import type {Price} from '../../../../lib/sims/quote.js'
+import {count} from '../../../../lib/text.js'
+import type {StoredAddress} from '../../../../lib/twilio/regulation.js'
+import type {Colors} from '../../colors.js'
+import {fields} from '../../fields.js'
+import {nextSteps} from '../../next-steps.js'
+import {qrForTerminal} from '../../qr.js'
+import {simQuantity, simSources} from '../../sim-orders.js'
+
+/** What an order would cost and leave; for `--dry-run`, and before a person is asked. */
+export function renderQuote(
+  {kind, quantity, appSpace, plan, limit, held, onOrder, leftAfter, price}: SimOrderQuoteDocument,
+  address: StoredAddress | undefined,
+): string {
+  return fields([
+    ['Order', `${simQuantity(kind, quantity)} for ${appSpace}`],
+    ['Price', priceSentence(price)],
+    ...(address ? [['Ship to', formatAddress(address)] as const] : []),
+    ['Limit', `${limit} (twilio:${plan}): ${held} held, ${onOrder} on order, ${leftAfter} left after this`],
+  ])
+}
+
+function priceSentence({once, perMonth, startsPerMonth}: Price): string {
+  if (once === 0) return 'no charge from the plan'
+  return startsPerMonth
+    ? `$${count(once)} once, and $${perMonth}/month from the first card on`
+    : `$${count(once)} once; the $${perMonth}/month for cards is charged already`
+}
+
+export function renderUnfinished({unfinished, kind, quantity, appSpace}: SimOrderUnfinishedDocument): string {
+  return `Order ${unfinished} (${simQuantity(kind, quantity)} for ${appSpace}) was interrupted and would be resumed.\nNothing was ordered. For the quote of another one: add --new.`
+}
+
+export async function renderPlaced(document: SimOrderPlacedDocument, colors: Colors): Promise<string> {
+  const {order, state, kind, quantity, fromStock, waiting, profiles, next} = document
+  // Of an order of cards, what neither came from stock nor is still to come is registered.
+  const registered = kind === 'card' ? quantity - fromStock.length - waiting : 0
+  const shown = await Promise.all(profiles.map(async (profile) => renderProfile(profile, colors)))
+  return [
+    `Order ${order}: ${state}. ${simSources({...document, registered})}.`,
+    ...shown,
+    '',
+    nextSteps([next], colors),
+  ].join('\n')
+}
+
+async function renderProfile(
+  {sid, status, iccid, activationCode, problem, qrFile}: OrderedProfile,
+  colors: Colors,
+): Promise<string> {
+  const heading = `\n  ${sid}  ${problem === null ? status : `failed: ${problem}`}${iccid === null ? '' : `, ICCID ${iccid}`}`
+  if (activationCode === null) return heading
+  return `${heading}\n${qrFile === null ? await qrForTerminal(activationCode, {colors: colors.level > 0}) : `  ${qrFile}`}`
+}

@@ -1,0 +1,18 @@
+import type {AccountStatusDocument} from '../../../lib/lifecycle/document.js'
+import type {Colors} from '../colors.js'
+import {nextStep} from '../next-steps.js'
+
+/** Before a person is asked. */
+export function suspensionConsequences(appSpace: string): string {
+  return `${appSpace} will not be able to make or receive calls or messages, and its API requests will be refused.`
+}
+
+export function renderSuspended({appSpace, accountSid, changed}: AccountStatusDocument, colors: Colors): string {
+  return [
+    changed ? `${appSpace} is suspended (${accountSid}).` : `${appSpace} was already suspended.`,
+    '  Refused: calls and messages, in and out, and API requests with its credentials.',
+    '  Kept: its number, its SIM cards and its config vars; Twilio continues to charge for what is held.',
+    nextStep(`To see its usage: aka twilio:usage -a ${appSpace}`, colors),
+    nextStep(`To let it work again: aka twilio:resume -a ${appSpace}`, colors),
+  ].join('\n')
+}

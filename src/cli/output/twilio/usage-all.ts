@@ -1,0 +1,64 @@
+import {count} from '../../../lib/text.js'
+import type {FleetUsageDocument} from '../../../lib/usage/document.js'
+import {meteredKinds, type MeteredKind} from '../../../lib/usage/kinds.js'
+import type {Colors} from '../colors.js'
+import {noAddons} from '../sentences.js'
+import {table} from '../table.js'
+import {minute, monthTitle} from '../time.js'
+import {usageColor, usageNote, wholePercent} from '../usage-words.js'
+
+const headings: Readonly<Record<MeteredKind, string>> = {voice: 'Voice', sms: 'SMS', m2m: 'M2M'}
+
+type Addon = FleetUsageDocument['addons'][number]
+
+/** `twilio:usage --all`: one line per add-on. */
+export async function renderFleetUsage({addons}: FleetUsageDocument, colors: Colors): Promise<string> {
+  if (addons.length === 0) return noAddons
+  const showsOrders = addons.some((addon) => onOrder(addon) > 0)
+  const rows = addons.map((addon) => [
+    addon.appSpace,
+    addon.plan,
+    ...meteredKinds.map((kind) => share(addon, kind, colors)),
+    ...(showsOrders ? [isRead(addon) ? count(onOrder(addon)) : '–'] : []),
+    note(addon),
+  ])
+  const head = [
+    'App-space',
+    'Plan',
+    ...meteredKinds.map((kind) => headings[kind]),
+    ...(showsOrders ? ['SIMs on order'] : []),
+  ]
+  const printed = await table([...head, ''], rows, {right: [2, 3, 4, ...(showsOrders ? [5] : [])]})
+  const read = addons.filter(isRead)
+  const [first] = read
+  if (!first) return printed
+  const [asOf = first.asOf] = read.map((addon) => addon.asOf).sort()
+  return `${monthTitle(first)}, as of ${minute(asOf)}\n\n${printed}`
+}
+
+function isRead(addon: Addon): addon is Extract<Addon, {asOf: string}> {
+  return 'asOf' in addon
+}
+
+function share({kinds}: Addon, kind: MeteredKind, colors: Colors): string {
+  const percent = kinds.find((each) => each.kind === kind)?.percent
+  return usageColor(percent, colors)(wholePercent(percent))
+}
+
+function onOrder({kinds}: Addon): number {
+  return kinds.reduce((all, each) => all + (each.kind === 'sims' ? each.onOrder : 0), 0)
+}
+
+/** Of the kind that is worst off. */
+function note(addon: Addon): string {
+  if (addon.error) return `not read: ${addon.error.code}`
+  if (!isRead(addon)) return addon.state
+  const worst = addon.kinds
+    .toSorted((a, b) => (b.percent ?? 0) - (a.percent ?? 0))
+    .flatMap((each) => {
+      const text = each.kind === 'sims' ? undefined : usageNote(each)
+      return text === undefined || each.kind === 'sims' ? [] : [`${headings[each.kind]} ${text}`]
+    })[0]
+  const status = addon.accountStatus === 'active' ? undefined : addon.accountStatus
+  return [worst, status].filter((text) => text !== undefined).join('; ')
+}

@@ -1,0 +1,25 @@
+import {ux} from '@oclif/core'
+
+/** What is being done now: a spinner on a terminal, a line in a log; always on stderr. */
+export function startProgress(doing: string): void {
+  endProgress()
+  if (process.stderr.isTTY) ux.action.start(doing)
+  else writeToStderr(`${doing} …`)
+}
+
+/** How much of that is done: beside the spinner on a terminal, a line now and then in a log. */
+export function countProgress(done: number, all: number): void {
+  const step = Math.ceil(all / 10)
+  if (ux.action.running) ux.action.status = `${done} of ${all}`
+  else if (all >= 100 && done % step === 0) writeToStderr(`${done} of ${all} …`)
+}
+
+export function endProgress(how = 'done'): void {
+  if (ux.action.running) ux.action.stop(how)
+}
+
+/** A line after the progress, not into the middle of it. */
+export function writeToStderr(line: string): void {
+  endProgress()
+  process.stderr.write(`${line}\n`)
+}

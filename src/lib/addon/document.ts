@@ -1,0 +1,122 @@
+import type {AddonInfo} from './info.js'
+import {planNames, plans, simPrices, type Plan, type PlanName} from './plans.js'
+import type {AddonRecord} from './record.js'
+import {unfinished, type Unfinished} from './unfinished.js'
+import type {Account} from '../twilio/accounts.js'
+
+/** The Twilio add-on of an app-space. */
+export interface AddonDocument {
+  readonly appSpace: string
+  readonly plan: PlanName
+  /** US dollars. */
+  readonly pricePerMonth: number
+  readonly state: AddonRecord['state']
+  /** SID of the subaccount; null before there is one. */
+  readonly accountSid: string | null
+  readonly accountStatus: Account['status'] | null
+  /** E.164; null before there is one. */
+  readonly phoneNumber: string | null
+  readonly phoneNumberSid: string | null
+  /** Whether the app-space has the add-on's config vars; `foreign`: those of another TWILIO_SID. */
+  readonly configVars: AddonInfo['configVars']
+  /** An operation that was interrupted, if any. */
+  readonly unfinished: Unfinished | null
+  /** ISO 8601, UTC. */
+  readonly createdAt: string
+}
+
+export function addonDocument({record, account, configVars}: AddonInfo): AddonDocument {
+  const {appSpace, plan, state, accountSid, phoneNumber, createdAt} = record
+  return {
+    appSpace,
+    plan,
+    pricePerMonth: plans[plan].pricePerMonth,
+    state,
+    accountSid: accountSid ?? null,
+    accountStatus: account?.status ?? null,
+    phoneNumber: phoneNumber?.e164 ?? null,
+    phoneNumberSid: phoneNumber?.sid ?? null,
+    configVars,
+    unfinished: unfinished(record) ?? null,
+    createdAt,
+  }
+}
+
+/** An add-on that no run works on. */
+export interface AddonReadyDocument {
+  readonly appSpace: string
+  readonly plan: PlanName
+  readonly state: AddonRecord['state']
+  readonly accountSid: string | null
+  /** E.164. */
+  readonly phoneNumber: string | null
+}
+
+export function addonReadyDocument({appSpace, plan, state, accountSid, phoneNumber}: AddonRecord): AddonReadyDocument {
+  return {appSpace, plan, state, accountSid: accountSid ?? null, phoneNumber: phoneNumber?.e164 ?? null}
+}
+
+/** The add-ons of the main account. */
+export interface AddonListDocument {
+  /** Name of the Sync Map in which they are recorded. */
+  readonly registry: string
+  /** By name. */
+  readonly addons: readonly ListedAddon[]
+}
+
+export interface ListedAddon {
+  readonly appSpace: string
+  /** The Akkeris host of the app-space. */
+  readonly host: string
+  readonly plan: PlanName
+  readonly state: AddonRecord['state']
+  readonly accountSid: string | null
+  /** E.164. */
+  readonly phoneNumber: string | null
+  /** ISO 8601, UTC. */
+  readonly createdAt: string
+}
+
+export function addonListDocument(registry: string, records: readonly AddonRecord[]): AddonListDocument {
+  const addons = records.map(({appSpace, host, plan, phoneNumber, state, accountSid, createdAt}) => ({
+    appSpace,
+    host,
+    plan,
+    state,
+    accountSid: accountSid ?? null,
+    phoneNumber: phoneNumber?.e164 ?? null,
+    createdAt,
+  }))
+  return {registry, addons: addons.sort((a, b) => a.appSpace.localeCompare(b.appSpace))}
+}
+
+/** The plans of the Twilio add-on. */
+export interface PlansDocument {
+  readonly plans: readonly Plan[]
+  readonly simCards: SimCardPrices
+  /** What people look for here that is not part of the add-on. */
+  readonly notIncluded: readonly string[]
+}
+
+/** US dollars. */
+export interface SimCardPrices {
+  /** For all cards together, while the app-space has any. */
+  readonly perMonthFromFirstCard: number
+  readonly perCardOnce: number
+}
+
+export function plansDocument(only?: PlanName): PlansDocument {
+  const names = planNames.filter((name) => only === undefined || name === only)
+  return {plans: names.map((name) => plans[name]), simCards: simPrices, notIncluded: ['email (SendGrid)']}
+}
+
+/** Where an add-on's subaccount is in the Twilio console. */
+export interface ConsoleDocument {
+  readonly appSpace: string
+  readonly accountSid: string
+  readonly url: string
+}
+
+export function consoleDocument(appSpace: string, accountSid: string): ConsoleDocument {
+  return {appSpace, accountSid, url: `https://console.twilio.com/?accountSid=${accountSid}`}
+}

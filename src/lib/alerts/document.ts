@@ -1,0 +1,48 @@
+import type {MeteredKind} from '../usage/kinds.js'
+import type {Alert} from './alert.js'
+
+/** A usage trigger of Twilio's that watches a percentage of what the plan includes. */
+export interface AlertDocument {
+  /** Of the usage trigger. */
+  readonly sid: string
+  readonly kind: MeteredKind
+  /** Twilio's usage category. */
+  readonly category: string
+  /** Of what the plan includes a month. */
+  readonly percent: number
+  /** Usage at which Twilio calls the URL: minutes or messages. */
+  readonly value: number
+  /** Without a password, if it has one. */
+  readonly url: string
+  /** When Twilio last called it, ISO 8601, UTC. */
+  readonly firedAt: string | null
+}
+
+/** The alerts of an app-space. */
+export interface AlertsDocument {
+  readonly appSpace: string
+  readonly alerts: readonly AlertDocument[]
+}
+
+/** The alerts that an app-space had. */
+export interface AlertsRemovedDocument {
+  readonly appSpace: string
+  readonly removed: readonly AlertDocument[]
+}
+
+export function alertDocument({trigger, kind, percent}: Alert): AlertDocument {
+  const {sid, category, value, url, firedAt} = trigger
+  return {sid, kind, category, percent, value, url: withoutPassword(url), firedAt: firedAt?.toISOString() ?? null}
+}
+
+export function alertsDocument(appSpace: string, alerts: readonly Alert[]): AlertsDocument {
+  return {appSpace, alerts: alerts.map(alertDocument)}
+}
+
+function withoutPassword(url: string): string {
+  if (!URL.canParse(url)) return url
+  const shown = new URL(url)
+  if (shown.password === '') return url
+  shown.password = '********'
+  return shown.href
+}

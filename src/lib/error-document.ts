@@ -1,0 +1,36 @@
+import type {Failure} from './errors.js'
+import {safeText} from './secrets.js'
+
+/** What `--json` prints when a command fails. */
+export interface ErrorDocument {
+  readonly error: ErrorDetails
+}
+
+export interface ErrorDetails {
+  /** For scripts; it never changes. */
+  readonly code: Failure['code']
+  /** What happened, for a person; may be reworded. */
+  readonly message: string
+  /** What to do about it, for a person; may be reworded. */
+  readonly suggestions: readonly string[]
+  /** docs/exit-codes.md */
+  readonly exitCode: Failure['exitCode']
+  /** Only where Twilio refused, or did not deliver. */
+  readonly twilio?: {
+    /** https://www.twilio.com/docs/api/errors */
+    readonly code: number
+    /** HTTP status of Twilio's answer. */
+    readonly status: number
+  }
+}
+
+/** Key by key: everything else that an error may carry, credentials and all, stays out. */
+export function errorDetails({code, message, suggestions, exitCode, twilio}: Failure): ErrorDetails {
+  return {
+    code,
+    message: safeText(message),
+    suggestions: suggestions.map(safeText),
+    exitCode,
+    ...(twilio && {twilio: {code: twilio.code, status: twilio.status}}),
+  }
+}

@@ -1,0 +1,96 @@
+import {plans, type PlanName} from '../addon/plans.js'
+import type {AddonRecord} from '../addon/record.js'
+import type {SimTeardown} from '../sims/teardown.js'
+import type {PlanChange, UsageAbove} from './change-plan.js'
+import type {Destroyed} from './destroy/destroy.js'
+import type {Suspendable} from './suspend.js'
+
+/** An add-on that is no more. */
+export interface DestroyedDocument {
+  /** False where there was nothing left to destroy. */
+  readonly destroyed: boolean
+  readonly appSpace: string
+  /** SID of the subaccount that was closed. */
+  readonly accountSid: string | null
+  /** Names of the config vars that were removed. */
+  readonly removedVars: readonly string[]
+  /** The add-on's number, where it was moved to the main account, E.164. */
+  readonly keptNumber: string | null
+  /** That one, and those of an interrupted change of the number, E.164. */
+  readonly keptNumbers: readonly string[]
+  readonly sims: SimTeardown
+}
+
+export function destroyedDocument(done: Destroyed): DestroyedDocument {
+  const {destroyed, appSpace, accountSid = null, removedVars, keptNumbers, sims} = done
+  return {destroyed, appSpace, accountSid, removedVars, keptNumber: keptNumbers[0] ?? null, keptNumbers, sims}
+}
+
+/** With `--dry-run` the preview. */
+export type PlanChangeDocument = PlanChangedDocument | PlanChangePreviewDocument
+
+/** An add-on with the plan that was asked for. */
+export interface PlanChangedDocument {
+  readonly appSpace: string
+  /** False where it had the plan already. */
+  readonly changed: boolean
+  readonly from: PlanName
+  readonly plan: PlanName
+  /** Of the new plan, in US dollars. */
+  readonly pricePerMonth: number
+  /** What was used more of this month than the new plan includes. */
+  readonly usageAbove: readonly UsageAbove[]
+}
+
+export interface PlanChangePreviewDocument {
+  readonly dryRun: true
+  readonly appSpace: string
+  readonly from: PlanName
+  readonly plan: PlanName
+  /** Of the new plan, in US dollars. */
+  readonly pricePerMonth: number
+  /** What was used more of this month than the new plan includes. */
+  readonly usageAbove: readonly UsageAbove[]
+}
+
+export function planChangedDocument(
+  appSpace: string,
+  {from, to, changed}: PlanChange,
+  usageAbove: readonly UsageAbove[],
+): PlanChangedDocument {
+  return {appSpace, changed, from, plan: to, pricePerMonth: plans[to].pricePerMonth, usageAbove}
+}
+
+export function planChangePreviewDocument(
+  {appSpace, plan: from}: AddonRecord,
+  to: PlanName,
+  usageAbove: readonly UsageAbove[],
+): PlanChangePreviewDocument {
+  return {dryRun: true, appSpace, from, plan: to, pricePerMonth: plans[to].pricePerMonth, usageAbove}
+}
+
+/** An add-on whose subaccount has another auth token. */
+export interface RotatedDocument {
+  readonly appSpace: string
+  readonly accountSid: string
+  readonly rotated: true
+  /** Whether an interrupted rotation was finished. */
+  readonly resumed: boolean
+}
+
+/** A subaccount with the status that was asked for. */
+export interface AccountStatusDocument {
+  readonly appSpace: string
+  readonly accountSid: string
+  readonly status: 'active' | 'suspended'
+  /** False where it had the status already. */
+  readonly changed: boolean
+}
+
+export function accountStatusDocument(
+  {record, account}: Suspendable,
+  status: AccountStatusDocument['status'],
+  changed: boolean,
+): AccountStatusDocument {
+  return {appSpace: record.appSpace, accountSid: account.sid, status, changed}
+}

@@ -1,0 +1,84 @@
+import type {AddonRecord} from '../../addon/record.js'
+import type {Webhooks} from '../../twilio/webhooks.js'
+import {pendingRegistrationsOf} from '../pending-registrations.js'
+import type {MonthlyPrice} from '../price.js'
+import type {NumberChanged} from './result.js'
+import type {ChangePlan} from './plan.js'
+
+/** With `--dry-run` the preview. */
+export type NumberChangeDocument = NumberChangedDocument | NumberChangePreviewDocument
+
+/** An add-on with the number that was asked for. */
+export interface NumberChangedDocument {
+  /** False where it had the number already, or another run changed it in the same way. */
+  readonly changed: boolean
+  readonly appSpace: string
+  /** E.164; null where it had the number already. */
+  readonly oldNumber: string | null
+  /** What became of it; `kept`: it is in the main account, `gone`: the subaccount no longer had it. */
+  readonly oldNumberIs: NumberChanged['oldIs'] | null
+  /** E.164. */
+  readonly phoneNumber: string | null
+  readonly phoneNumberSid: string | null
+  /** What Twilio wants before the number may send messages, if anything. */
+  readonly pendingRegistrations: string | null
+}
+
+export interface NumberChangePreviewDocument {
+  readonly dryRun: true
+  readonly appSpace: string
+  /** `unfinished`: a change was interrupted, and this is what resuming it would do. */
+  readonly state: ChangePlan['state']
+  /** E.164. */
+  readonly oldNumber: string
+  /** The one that would be tried first, E.164. */
+  readonly phoneNumber: string | null
+  /** The old number would go to the main account instead of being released. */
+  readonly keepOld: boolean
+  /** Null where none would be bought, or Twilio tells no price. */
+  readonly pricePerMonth: number | null
+  /** ISO 4217. */
+  readonly currency: string | null
+  /** Of the new number, by Twilio's parameters. */
+  readonly webhooks: Webhooks
+}
+
+export function numberChangedDocument({
+  changed,
+  record,
+  old,
+  oldIs,
+}: Pick<NumberChanged, 'changed' | 'record'> & Partial<NumberChanged>): NumberChangedDocument {
+  const {appSpace, phoneNumber} = record
+  return {
+    changed,
+    appSpace,
+    oldNumber: old?.e164 ?? null,
+    oldNumberIs: oldIs ?? null,
+    phoneNumber: phoneNumber?.e164 ?? null,
+    phoneNumberSid: phoneNumber?.sid ?? null,
+    pendingRegistrations: pendingRegistrationsOf(record) ?? null,
+  }
+}
+
+/** Of an add-on that had the number already. */
+export function numberUnchangedDocument(record: AddonRecord): NumberChangedDocument {
+  return numberChangedDocument({changed: false, record})
+}
+
+export function numberChangePreviewDocument(
+  {record, state, old, next, keepOld, webhooks}: ChangePlan,
+  price: MonthlyPrice | undefined,
+): NumberChangePreviewDocument {
+  return {
+    dryRun: true,
+    appSpace: record.appSpace,
+    state,
+    oldNumber: old.e164,
+    phoneNumber: next ?? null,
+    keepOld,
+    pricePerMonth: price?.perMonth ?? null,
+    currency: price?.currency ?? null,
+    webhooks,
+  }
+}
