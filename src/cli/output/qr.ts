@@ -15,11 +15,15 @@ export async function qrForTerminal(activationCode: string, {colors}: {colors: b
   return qrcode.toString(qrText(activationCode), {...form, errorCorrectionLevel: 'L'})
 }
 
-/** Writes a PNG for each profile that has a code, named after the profile. @returns the files by the profile's SID */
-export async function writeQrFiles(folder: string, profiles: readonly ESimProfile[]): Promise<Map<string, string>> {
+/** Writes a PNG for each profile that has a code, if there is a folder for them. @returns the files by the profile's SID */
+export async function writeQrFiles(
+  folder: string | undefined,
+  profiles: readonly ESimProfile[],
+): Promise<Map<string, string>> {
+  const files = new Map<string, string>()
+  if (folder === undefined) return files
   const {default: qrcode} = await import('qrcode')
   await mkdir(folder, {recursive: true})
-  const files = new Map<string, string>()
   for (const {sid, activationCode} of profiles) {
     if (activationCode === undefined) continue
     const file = join(folder, `${sid}.png`)

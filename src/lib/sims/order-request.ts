@@ -29,8 +29,20 @@ export function isSameOrder({kind, quantity, eids, addressSid}: OrderRecord, ter
   )
 }
 
+/** What was asked for, checked as far as it can be without asking anybody. @throws {Failure} `usage` */
+export function orderTerms(given: {
+  readonly esim: boolean
+  readonly quantity?: number | undefined
+  readonly eid: readonly string[]
+  readonly addressSid: string | undefined
+}): OrderTerms {
+  const eids = checkEids(given.eid)
+  const kind = given.esim || eids.length > 0 ? 'esim' : 'card'
+  return {kind, quantity: checkQuantity(given.quantity, eids), eids, addressSid: given.addressSid}
+}
+
 /** How many SIMs are ordered. @throws {Failure} `usage` */
-export function checkQuantity(quantity: number | undefined, eids: readonly string[]): number {
+function checkQuantity(quantity: number | undefined, eids: readonly string[]): number {
   if (eids.length > 0) {
     if (quantity !== undefined && quantity !== eids.length) {
       throw usage(
@@ -51,7 +63,7 @@ export function checkQuantity(quantity: number | undefined, eids: readonly strin
 }
 
 /** EIDs are 32 digits (GSMA SGP.29). @throws {Failure} `usage` */
-export function checkEids(eids: readonly string[]): string[] {
+function checkEids(eids: readonly string[]): string[] {
   const plain = eids.map((eid) => eid.replaceAll(/[\s-]/g, ''))
   const wrong = plain.find((eid) => !/^\d{32}$/.test(eid))
   if (wrong !== undefined)

@@ -14,7 +14,7 @@ import {
   unfinishedDocument,
   type SimOrderDocument,
 } from '../../../lib/sims/order-document.js'
-import {checkEids, checkQuantity} from '../../../lib/sims/order-request.js'
+import {orderTerms} from '../../../lib/sims/order-request.js'
 import {findUnfinished, placeOrder} from '../../../lib/sims/place-order.js'
 import {quote} from '../../../lib/sims/quote.js'
 import {readLedger} from '../../../lib/sims/reserve.js'
@@ -54,19 +54,16 @@ Safe to repeat: the same command resumes an interrupted order. To place a second
 
   async run(): Promise<SimOrderDocument> {
     const {flags} = await this.parse(TwilioSimsOrder)
-    const {'address-sid': addressSid, 'qr-dir': folder} = flags
-    const eids = checkEids(flags.eid)
-    const kind = flags.esim || eids.length > 0 ? 'esim' : 'card'
-    const quantity = checkQuantity(flags.quantity, eids)
+    const terms = orderTerms({...flags, addressSid: flags['address-sid']})
     const appSpace = this.appSpace(flags.app)
     const session = await this.session(flags)
     const {context} = await openSims(await this.context(session, flags), appSpace)
 
-    const unfinished = flags.new ? undefined : await findUnfinished(context, {kind, quantity, eids, addressSid})
-    const given = unfinished?.record.addressSid ?? addressSid
-    const address = kind === 'card' ? await pickAddress(context.main, given) : undefined
+    const unfinished = flags.new ? undefined : await findUnfinished(context, terms)
+    const addressSid = unfinished?.record.addressSid ?? terms.addressSid
+    const address = terms.kind === 'card' ? await pickAddress(context.main, addressSid) : undefined
     const seller = sellerFrom(session.settings, this.machine.env)
-    const request = {kind, quantity, eids, address, seller, follow: flags.wait} as const
+    const request = {...terms, address, seller, follow: flags.wait}
     if (unfinished) {
       const document = unfinishedDocument(unfinished.record)
       if (flags['dry-run']) {
@@ -75,7 +72,7 @@ Safe to repeat: the same command resumes an interrupted order. To place a second
       }
       this.logToStderr(`Resuming order ${document.unfinished}, which was interrupted.`)
     } else {
-      const document = quoteDocument(appSpace, request, quote(await readLedger(context), kind, quantity))
+      const document = quoteDocument(appSpace, request, quote(await readLedger(context), terms.kind, terms.quantity))
       if (flags['dry-run']) {
         this.log(`${renderQuote(document, address)}\n\nNothing was ordered.`)
         return document
@@ -84,8 +81,8 @@ Safe to repeat: the same command resumes an interrupted order. To place a second
       if (!flags.yes) await confirm('Place this order?', {otherwise: 'Nothing was ordered.'})
     }
     const placed = await placeOrder(context, request, unfinished)
-    const files = folder === undefined ? undefined : await writeQrFiles(folder, placed.profiles)
-    const document = placedDocument(placed, {resumed: unfinished !== undefined, files: files ?? new Map()})
+    const files = await writeQrFiles(flags['qr-dir'], placed.profiles)
+    const document = placedDocument(placed, {resumed: unfinished !== undefined, files})
     this.log(await renderPlaced(document, this.colors))
     if (document.profiles.some(({status}) => status === 'failed')) process.exitCode = exitCodes.refused
     return document
