@@ -15,7 +15,7 @@ export interface DoctorDocument {
   readonly findings: readonly Finding[]
 }
 
-export interface Finding {
+interface Finding {
   readonly check: string
   readonly status: 'ok' | 'warning' | 'failed' | 'skipped'
   readonly detail: string

@@ -68,7 +68,7 @@ export interface AllSettingsDocument {
   readonly file: string
 }
 
-export interface SettingDocument {
+interface SettingDocument {
   readonly name: SettingName
   readonly value: string | boolean
 }

@@ -64,7 +64,7 @@ export interface AddonListDocument {
   readonly addons: readonly ListedAddon[]
 }
 
-export interface ListedAddon {
+interface ListedAddon {
   readonly appSpace: string
   /** The Akkeris host of the app-space. */
   readonly host: string
@@ -99,7 +99,7 @@ export interface PlansDocument {
 }
 
 /** US dollars. */
-export interface SimCardPrices {
+interface SimCardPrices {
   /** For all cards together, while the app-space has any. */
   readonly perMonthFromFirstCard: number
   readonly perCardOnce: number

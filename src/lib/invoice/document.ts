@@ -50,7 +50,7 @@ export interface ListedInvoice extends AddonInvoice {
   readonly error: ErrorDetails | null
 }
 
-export interface InvoiceTotals extends Charges {
+interface InvoiceTotals extends Charges {
   /** One for each currency. */
   readonly twilio: readonly Price[]
 }

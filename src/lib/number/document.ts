@@ -72,7 +72,7 @@ export interface NumberSearchDocument {
   readonly numbers: readonly FoundNumber[]
 }
 
-export interface FoundNumber {
+interface FoundNumber {
   /** E.164. */
   readonly phoneNumber: string
   readonly friendlyName: string

@@ -17,7 +17,7 @@ export interface SimsDocument {
   readonly sims: readonly ListedSim[]
 }
 
-export interface ListedSim {
+interface ListedSim {
   readonly sid: string
   readonly name: string | null
   readonly iccid: string
@@ -63,7 +63,7 @@ export interface SimsActivatedDocument {
   readonly error?: ErrorDetails
 }
 
-export interface ActivatedSim extends ChangedSim {
+interface ActivatedSim extends ChangedSim {
   /** SID of its fleet or rate plan. */
   readonly fleet: string | null
 }
@@ -77,7 +77,7 @@ export interface SimsDeactivatedDocument {
   readonly error?: ErrorDetails
 }
 
-export interface ChangedSim {
+interface ChangedSim {
   readonly sid: string
   readonly name: string | null
   /** Twilio's word, e.g. `active`. */
@@ -114,7 +114,7 @@ export interface CardsRegisteredDocument {
   readonly cards: readonly RegisteredCard[]
 }
 
-export interface RegisteredCard {
+interface RegisteredCard {
   readonly iccid: string
   /** `already`: it was registered before. */
   readonly outcome: Registered['outcome']

@@ -1,6 +1,5 @@
 import {Failure, UnknownOutcome} from '../errors.js'
 import {redact, rememberSecret} from '../secrets.js'
-import type {Settings} from '../settings.js'
 import {printable} from '../text.js'
 import type {Transport} from '../transport/transport.js'
 import type {HttpResponse} from '../transport/types.js'
@@ -14,9 +13,8 @@ export interface Seller {
   readonly token: string | undefined
 }
 
-/** The endpoint that is set on this machine, if any. */
-export function sellerFrom(settings: Settings, env: NodeJS.ProcessEnv): Seller | undefined {
-  const url = settings['sim-order-url']
+/** @param url the setting `sim-order-url` */
+export function sellerAt(url: string | undefined, env: NodeJS.ProcessEnv): Seller | undefined {
   return url ? {url, token: env.AKA_TWILIO_SIM_ORDER_TOKEN || undefined} : undefined
 }
 

@@ -13,7 +13,7 @@ import type {KindUsage, UsageReport} from './report.js'
 export type UsageDocument = AppUsageDocument | FleetUsageDocument
 
 /** The usage of an app-space in a month, against its plan. */
-export interface AppUsageDocument extends AppUsage, UsageVerdict {}
+interface AppUsageDocument extends AppUsage, UsageVerdict {}
 
 export interface AppUsage {
   readonly appSpace: string
@@ -77,13 +77,13 @@ export interface FleetUsageDocument extends UsageVerdict {
   readonly leftOut: readonly string[]
 }
 
-export interface ReadAddonUsage extends AppUsage {
+interface ReadAddonUsage extends AppUsage {
   readonly state: AddonRecord['state']
   readonly error: null
 }
 
 /** An add-on without a subaccount yet, or that could not be read. */
-export interface UnreadAddonUsage {
+interface UnreadAddonUsage {
   readonly appSpace: string
   /** The Akkeris host of the app-space. */
   readonly host: string

@@ -18,7 +18,7 @@ import {orderTerms} from '../../../lib/sims/order-request.js'
 import {findUnfinished, placeOrder} from '../../../lib/sims/place-order.js'
 import {quote} from '../../../lib/sims/quote.js'
 import {readLedger} from '../../../lib/sims/reserve.js'
-import {sellerFrom} from '../../../lib/sims/seller.js'
+import {sellerAt} from '../../../lib/sims/seller.js'
 
 export default class TwilioSimsOrder extends AkaCommand {
   static override summary = "order SIM cards or eSIM profiles within the plan's limit"
@@ -62,7 +62,7 @@ Safe to repeat: the same command resumes an interrupted order. To place a second
     const unfinished = flags.new ? undefined : await findUnfinished(context, terms)
     const addressSid = unfinished?.record.addressSid ?? terms.addressSid
     const address = terms.kind === 'card' ? await pickAddress(context.main, addressSid) : undefined
-    const seller = sellerFrom(session.settings, this.machine.env)
+    const seller = sellerAt(session.settings['sim-order-url'], this.machine.env)
     const request = {...terms, address, seller, follow: flags.wait}
     if (unfinished) {
       const document = unfinishedDocument(unfinished.record)
