@@ -1,16 +1,12 @@
+import {addCard} from '../../src/sandbox/server/cards.js'
 import type {State} from '../../src/sandbox/state/types.js'
-import {mainLogin, newSandbox, sdk, type Login} from './support.js'
+import {mainAndSubaccount} from './accounts-support.js'
 
 const START = Date.parse('2026-03-01T12:00:00Z')
 
 /** Two accounts at a sandbox whose clock stands still until it is advanced. */
 export async function simWorld() {
-  const sandbox = newSandbox({now: () => START})
-  const login = await mainLogin(sandbox)
-  const main = sdk(sandbox, login)
-  const {sid, authToken} = await main.api.v2010.accounts.create({friendlyName: 'sub'})
-  const subLogin: Login = {username: sid, password: authToken}
-  const sub = sdk(sandbox, subLogin)
+  const {sandbox, login, main, subLogin, sub} = await mainAndSubaccount({now: () => START})
   return {
     sandbox,
     login,
@@ -38,6 +34,21 @@ export async function activeSim(world: World) {
   await world.sub.supersim.v1.sims(sid).update({fleet: fleet.sid, status: 'active', uniqueName: 'tracker'})
   await world.pass(400)
   return {sid, fleet}
+}
+
+/** What the tests of commands to Super SIMs need. */
+export async function commandWorld() {
+  const world = await simWorld()
+  return {...world, ...(await activeSim(world)), v1: world.sub.supersim.v1}
+}
+
+/** A card of Programmable Wireless in the main account's stock, and a rate plan. */
+export async function wirelessWorld() {
+  const world = await simWorld()
+  const {sid, iccid} = await world.sandbox.change((state, now) => addCard(state, now, 'wireless'))
+  const {v1} = world.main.wireless
+  const plan = await v1.ratePlans.create({uniqueName: 'plan', messagingEnabled: true})
+  return {...world, v1, plan, sid, iccid, card: v1.sims(sid)}
 }
 
 export const ICCID = '89883070000123456789'

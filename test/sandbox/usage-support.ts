@@ -1,20 +1,16 @@
 import {addUsage} from '../../src/sandbox/server/usage.js'
-import {mainLogin, newSandbox, sdk, type Login} from './support.js'
+import {mainAndSubaccount} from './accounts-support.js'
 
 /** A main account and a subaccount at a sandbox whose clock stands still until it is set. */
 export async function usageWorld(start: string) {
-  const sandbox = newSandbox({now: () => Date.parse(start)})
-  const login = await mainLogin(sandbox)
-  const main = sdk(sandbox, login)
-  const {sid, authToken} = await main.api.v2010.accounts.create({friendlyName: 'sub'})
-  const subLogin: Login = {username: sid, password: authToken}
+  const {sandbox, login, main, sid, subLogin, sub} = await mainAndSubaccount({now: () => Date.parse(start)})
   let time = Date.parse(start)
   return {
     sandbox,
     login,
     main,
     subLogin,
-    sub: sdk(sandbox, subLogin),
+    sub,
     sid,
     setClock: async (to: string) => {
       await sandbox.advanceClock((Date.parse(to) - time) / 1000)

@@ -18,3 +18,8 @@ export function formatPhoneNumber(phoneNumber: string): string {
   const nanp = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(phoneNumber)
   return nanp ? `(${nanp[1] ?? ''}) ${nanp[2] ?? ''}-${nanp[3] ?? ''}` : phoneNumber
 }
+
+/** The `subresource_uris` of an answer of the v2010 API: `paths` by their names in it. */
+export function subresourceUris(base: string, paths: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, `${base}/${path}.json`]))
+}

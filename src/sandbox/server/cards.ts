@@ -1,6 +1,6 @@
 import {nextHash} from '../state/ids.js'
 import type {State} from '../state/types.js'
-import {defaultSettings} from '../twilio/settings.js'
+import {defaultSettings} from '../twilio/shared/settings.js'
 import {WIRELESS_SIM_SETTINGS} from '../twilio/wireless/sim-settings.js'
 import {newSuperSim, newWirelessSim} from '../world/sim-cards.js'
 

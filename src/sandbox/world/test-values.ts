@@ -1,6 +1,5 @@
 /*
- * Every value that gets a special answer, so that a failure can be provoked on purpose. A test of test/sandbox/world
- * goes through all of them.
+ * Every value that gets a special answer, so that a failure can be provoked on purpose.
  */
 
 /* Phone numbers: Twilio's documented test values (https://www.twilio.com/docs/iam/test-credentials) */

@@ -3,8 +3,8 @@ import {ApiError} from '../../http/errors.js'
 import {rfc2822} from '../../http/format.js'
 import {nextSid} from '../../state/ids.js'
 import type {Account, Address} from '../../state/types.js'
-import {readFlag} from '../parameters.js'
-import {v2010Resource} from '../resource.js'
+import {readFlag} from '../shared/parameters.js'
+import {v2010Resource} from '../shared/resource.js'
 
 export const addressRoutes = v2010Resource<Address>('Addresses', {
   key: 'addresses',

@@ -17,7 +17,7 @@ import {
   type NumberType,
 } from '../../world/number-ranges.js'
 import {TEST_AREA_CODE} from '../../world/test-values.js'
-import {readFlag} from '../parameters.js'
+import {readFlag} from '../shared/parameters.js'
 
 const COUNTRY_LIST = '/2010-04-01/Accounts/{AccountSid}/AvailablePhoneNumbers.json'
 const COUNTRY = '/2010-04-01/Accounts/{AccountSid}/AvailablePhoneNumbers/{CountryCode}.json'

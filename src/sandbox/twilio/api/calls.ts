@@ -1,13 +1,12 @@
 import type {Context} from '../../http/context.js'
 import {ApiError} from '../../http/errors.js'
-import {formatPhoneNumber, rfc2822} from '../../http/format.js'
+import {formatPhoneNumber, rfc2822, subresourceUris} from '../../http/format.js'
 import {nextSid} from '../../state/ids.js'
 import type {Account, Call, State} from '../../state/types.js'
 import {CALL_DURATION_S, CALL_RINGING_MS, callStatus, callUsage} from '../../world/calls.js'
 import {isPhoneNumber} from '../../world/number-ranges.js'
 import {CALL_FROM_FAILURES, CALL_TO_FAILURES, TEST_NUMBER} from '../../world/test-values.js'
-import {v2010Resource} from '../resource.js'
-import {subresourceUris} from './subresource-uris.js'
+import {v2010Resource} from '../shared/resource.js'
 
 export const callRoutes = v2010Resource<Call>('Calls', {
   key: 'calls',

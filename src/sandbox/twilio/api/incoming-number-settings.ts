@@ -1,4 +1,4 @@
-import type {Setting} from '../settings.js'
+import type {Setting} from '../shared/settings.js'
 
 export const INCOMING_NUMBER_SETTINGS: readonly Setting[] = [
   ['VoiceUrl', 'voice_url', 'url', null],

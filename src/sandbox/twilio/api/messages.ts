@@ -6,7 +6,7 @@ import type {Account, Message, State} from '../../state/types.js'
 import {MESSAGE_SENT_MS, messageStatus, messageUsage, segmentCount} from '../../world/messages.js'
 import {isPhoneNumber} from '../../world/number-ranges.js'
 import {MESSAGE_FROM_FAILURES, MESSAGE_TO_FAILURES, TEST_NUMBER, type TestFailure} from '../../world/test-values.js'
-import {v2010Resource} from '../resource.js'
+import {v2010Resource} from '../shared/resource.js'
 
 export const messageRoutes = v2010Resource<Message>('Messages', {
   key: 'messages',

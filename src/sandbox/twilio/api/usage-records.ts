@@ -8,7 +8,7 @@ import {pageV2010} from '../../http/pages.js'
 import type {Route} from '../../http/router.js'
 import {CATEGORIES} from '../../world/usage-categories.js'
 import {totalOf, usageOf, type Total} from '../../world/usage.js'
-import {readFlag} from '../parameters.js'
+import {readFlag} from '../shared/parameters.js'
 
 const RECORDS = '/2010-04-01/Accounts/{AccountSid}/Usage/Records'
 

@@ -5,9 +5,9 @@ import {nextSid} from '../../state/ids.js'
 import type {Account, UsageTrigger} from '../../state/types.js'
 import {isCategory} from '../../world/usage-categories.js'
 import {currentValue, firedAt} from '../../world/usage-triggers.js'
-import {readFriendlyName, readOneOf} from '../parameters.js'
-import {v2010Resource} from '../resource.js'
-import {defaultSettings, readSettings, type Setting} from '../settings.js'
+import {readFriendlyName, readOneOf} from '../shared/parameters.js'
+import {v2010Resource} from '../shared/resource.js'
+import {defaultSettings, readSettings, type Setting} from '../shared/settings.js'
 
 export const usageTriggerRoutes = v2010Resource<UsageTrigger>('Usage/Triggers', {
   key: 'usage_triggers',

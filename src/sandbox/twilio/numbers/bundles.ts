@@ -7,9 +7,9 @@ import type {Route} from '../../http/router.js'
 import {accountBySid, isMain} from '../../state/accounts.js'
 import {nextSid} from '../../state/ids.js'
 import type {Bundle} from '../../state/types.js'
-import {findInPath, ownedByCaller} from '../find.js'
-import {readFlag} from '../parameters.js'
-import {callerResource} from '../resource.js'
+import {findInPath, ownedByCaller} from '../shared/find.js'
+import {readFlag} from '../shared/parameters.js'
+import {callerResource} from '../shared/resource.js'
 
 const BUNDLES = '/v2/RegulatoryCompliance/Bundles'
 

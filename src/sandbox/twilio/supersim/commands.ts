@@ -3,7 +3,7 @@ import {ApiError, invalidParameter} from '../../http/errors.js'
 import type {SuperSim} from '../../state/types.js'
 import {existingSuperSims} from '../../world/sim-cards.js'
 import {isConnected, superSimStatus} from '../../world/sim-status.js'
-import {findBySidOrName, ownedByCaller} from '../find.js'
+import {findBySidOrName, ownedByCaller} from '../shared/find.js'
 
 /** The SIM that a command is sent to. */
 export function recipient(context: Context): SuperSim {

@@ -6,8 +6,8 @@ import type {Account, ESimProfile} from '../../state/types.js'
 import {newSuperSim} from '../../world/sim-cards.js'
 import {ESIM_AVAILABLE_MS, eSimStatus} from '../../world/sim-status.js'
 import {isFailingEid} from '../../world/test-values.js'
-import {readFlag} from '../parameters.js'
-import {callerResource} from '../resource.js'
+import {readFlag} from '../shared/parameters.js'
+import {callerResource} from '../shared/resource.js'
 
 export const eSimProfileRoutes = callerResource<ESimProfile>('supersim', '/v1/ESimProfiles', {
   key: 'esim_profiles',

@@ -3,10 +3,10 @@ import {conflict, invalidParameter} from '../../http/errors.js'
 import {iso8601} from '../../http/format.js'
 import {nextSid} from '../../state/ids.js'
 import type {Account, Fleet, NetworkAccessProfile} from '../../state/types.js'
-import {findBySidOrName, ownedByCaller} from '../find.js'
-import {readUniqueName, readWholeNumber, type NameRules} from '../parameters.js'
-import {callerResource, refersTo} from '../resource.js'
-import {defaultSettings, readSettings, type Setting} from '../settings.js'
+import {findBySidOrName, ownedByCaller} from '../shared/find.js'
+import {readUniqueName, readWholeNumber, type NameRules} from '../shared/parameters.js'
+import {callerResource, refersTo} from '../shared/resource.js'
+import {defaultSettings, readSettings, type Setting} from '../shared/settings.js'
 
 export const fleetRoutes = callerResource<Fleet>('supersim', '/v1/Fleets', {
   key: 'fleets',

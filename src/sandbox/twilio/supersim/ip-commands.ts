@@ -4,8 +4,8 @@ import {iso8601} from '../../http/format.js'
 import {nextSid} from '../../state/ids.js'
 import type {IpCommand, State} from '../../state/types.js'
 import {ipCommandStatus} from '../../world/command-status.js'
-import {base64Length, readOneOf} from '../parameters.js'
-import {callerResource, refersTo} from '../resource.js'
+import {base64Length, readOneOf} from '../shared/parameters.js'
+import {callerResource, refersTo} from '../shared/resource.js'
 import {isReachable, recipient} from './commands.js'
 
 export const ipCommandRoutes = callerResource<IpCommand>('supersim', '/v1/IpCommands', {

@@ -4,7 +4,7 @@ import {pageWithMeta} from '../../http/pages.js'
 import {json} from '../../http/respond.js'
 import type {Route} from '../../http/router.js'
 import {mobileNetworks, type MobileNetwork} from '../../world/mobile-networks.js'
-import {findInPath} from '../find.js'
+import {findInPath} from '../shared/find.js'
 
 export const networkRoutes: readonly Route[] = [
   {product: 'supersim', method: 'GET', path: '/v1/Networks', handle: list},

@@ -9,7 +9,7 @@ import type {Account, SuperSim} from '../../state/types.js'
 import {existingSuperSims, newSuperSim} from '../../world/sim-cards.js'
 import {superSimStatus} from '../../world/sim-status.js'
 import {WRONG_REGISTRATION_CODE} from '../../world/test-values.js'
-import {callerResource, refersTo} from '../resource.js'
+import {callerResource, refersTo} from '../shared/resource.js'
 import {updateSuperSim} from './update-sim.js'
 
 export const superSimRoutes: readonly Route[] = [

@@ -4,7 +4,7 @@ import {iso8601} from '../../http/format.js'
 import {nextSid} from '../../state/ids.js'
 import type {SmsCommand} from '../../state/types.js'
 import {smsCommandStatus} from '../../world/command-status.js'
-import {callerResource, refersTo} from '../resource.js'
+import {callerResource, refersTo} from '../shared/resource.js'
 import {isReachable, recipient} from './commands.js'
 
 export const smsCommandRoutes = callerResource<SmsCommand>('supersim', '/v1/SmsCommands', {

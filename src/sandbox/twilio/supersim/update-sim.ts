@@ -3,9 +3,9 @@ import {ApiError, invalidParameter} from '../../http/errors.js'
 import type {SuperSim} from '../../state/types.js'
 import {existingSuperSims} from '../../world/sim-cards.js'
 import {superSimStatus} from '../../world/sim-status.js'
-import {findBySidOrName, ownedBy} from '../find.js'
-import {readUniqueName, type NameRules} from '../parameters.js'
-import {accountAfterUpdate, findSimToUpdate} from '../sim-transfer.js'
+import {findBySidOrName, ownedBy} from '../shared/find.js'
+import {readUniqueName, type NameRules} from '../shared/parameters.js'
+import {accountAfterUpdate, findSimToUpdate} from '../shared/sim-transfer.js'
 
 type Status = SuperSim['status']
 

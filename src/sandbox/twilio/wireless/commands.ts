@@ -5,9 +5,9 @@ import {nextSid} from '../../state/ids.js'
 import type {WirelessCommand, WirelessSim} from '../../state/types.js'
 import {wirelessCommandStatus} from '../../world/command-status.js'
 import {isConnected, wirelessSimStatus} from '../../world/sim-status.js'
-import {findBySidOrName, ownedByCaller} from '../find.js'
-import {base64Length, readFlag, readOneOf} from '../parameters.js'
-import {callerResource, refersTo} from '../resource.js'
+import {findBySidOrName, ownedByCaller} from '../shared/find.js'
+import {base64Length, readFlag, readOneOf} from '../shared/parameters.js'
+import {callerResource, refersTo} from '../shared/resource.js'
 import {invalidValue, missingValue} from './errors.js'
 
 export const wirelessCommandRoutes = callerResource<WirelessCommand>('wireless', '/v1/Commands', {

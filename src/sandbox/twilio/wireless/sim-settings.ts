@@ -1,4 +1,4 @@
-import type {Setting} from '../settings.js'
+import type {Setting} from '../shared/settings.js'
 
 export const WIRELESS_SIM_SETTINGS: readonly Setting[] = [
   ['CommandsCallbackUrl', 'commands_callback_url', 'url', null],

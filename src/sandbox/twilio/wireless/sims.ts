@@ -5,7 +5,7 @@ import {json} from '../../http/respond.js'
 import type {Route} from '../../http/router.js'
 import type {WirelessSim} from '../../state/types.js'
 import {wirelessSimStatus} from '../../world/sim-status.js'
-import {callerResource, refersTo} from '../resource.js'
+import {callerResource, refersTo} from '../shared/resource.js'
 import {updateWirelessSim} from './update-sim.js'
 
 export const wirelessSimRoutes: readonly Route[] = [

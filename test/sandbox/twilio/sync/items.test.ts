@@ -1,0 +1,78 @@
+import {describe, expect, it} from '@jest/globals'
+
+import {codeOf, sdk} from '../../sdk.js'
+import {ask, mainLogin, newSandbox} from '../../support.js'
+
+const ITEMS = 'https://sync.twilio.com/v1/Services/default/Maps/things/Items'
+
+async function setUp() {
+  const sandbox = newSandbox()
+  const as = await mainLogin(sandbox)
+  const service = sdk(sandbox, as).sync.v1.services('default')
+  await service.syncMaps.create({uniqueName: 'things'})
+  return {sandbox, as, service, items: service.syncMaps('things').syncMapItems}
+}
+
+describe('items', () => {
+  it('are created once', async () => {
+    const {items, service} = await setUp()
+    expect((await items.create({key: 'a', data: {n: 1}})).data).toEqual({n: 1})
+    expect(await codeOf(items.create({key: 'a', data: {n: 2}}))).toBe(54208)
+    const nowhere = service.syncMaps('nowhere').syncMapItems
+    expect(await codeOf(nowhere.create({key: 'a', data: {}}))).toBe(54200)
+    expect(await codeOf(service.syncMaps('things').syncMapItems('b').fetch())).toBe(54201)
+  })
+
+  it('change only when the given revision, if any, is the current one', async () => {
+    const {service, items} = await setUp()
+    const {revision} = await items.create({key: 'a', data: {n: 1}})
+    const item = service.syncMaps('things').syncMapItems('a')
+    const second = await item.update({data: {n: 2}, ifMatch: revision})
+    expect(second.revision).not.toBe(revision)
+    expect(await codeOf(item.update({data: {n: 3}, ifMatch: revision}))).toBe(54205)
+    expect(await codeOf(item.remove({ifMatch: revision}))).toBe(54205)
+    expect((await item.fetch()).data).toEqual({n: 2})
+    expect(await codeOf(item.update({data: {n: 4}, ifMatch: '*'}))).toBe(undefined)
+    expect(await codeOf(item.update({data: {n: 5}}))).toBe(undefined)
+  })
+
+  it('that are created again have a new revision', async () => {
+    const {service, items} = await setUp()
+    const {revision} = await items.create({key: 'a', data: {}})
+    await service.syncMaps('things').syncMapItems('a').remove({ifMatch: revision})
+    expect((await items.create({key: 'a', data: {}})).revision).not.toBe(revision)
+  })
+
+  it('answer 412 to a stale If-Match of two that race', async () => {
+    const {sandbox, as, items} = await setUp()
+    const {revision} = await items.create({key: 'a', data: {}})
+    const write = (n: number) =>
+      ask(sandbox, {method: 'POST', url: `${ITEMS}/a`, as, form: {Data: `{"n":${n}}`}, headers: {'if-match': revision}})
+    const statuses = (await Promise.all([write(1), write(2)])).map(({status}) => status)
+    expect(statuses.sort()).toEqual([200, 412])
+  })
+
+  it('have keys with slashes', async () => {
+    const {sandbox, as, items} = await setUp()
+    await items.create({key: 'app/order', data: {n: 1}})
+    const found = await ask(sandbox, {url: `${ITEMS}/app%2Forder`, as})
+    expect(found.json.key).toBe('app/order')
+  })
+
+  it('are limited in size', async () => {
+    const {items} = await setUp()
+    expect(await codeOf(items.create({key: 'a', data: {x: 'x'.repeat(16 * 1024)}}))).toBe(54006)
+    expect(await codeOf(items.create({key: 'k'.repeat(321), data: {}}))).toBe(54209)
+  })
+
+  it('are listed in order, from a key on, page by page', async () => {
+    const {items} = await setUp()
+    for (const key of ['c', 'a', 'd', 'b']) await items.create({key, data: {}})
+    const keys = async (options: Parameters<typeof items.list>[0]) => (await items.list(options)).map(({key}) => key)
+    expect(await keys({pageSize: 3})).toEqual(['a', 'b', 'c', 'd'])
+    expect(await keys({order: 'desc'})).toEqual(['d', 'c', 'b', 'a'])
+    expect(await keys({from: 'b', bounds: 'inclusive'})).toEqual(['b', 'c', 'd'])
+    expect(await keys({from: 'b', bounds: 'exclusive', pageSize: 1})).toEqual(['c', 'd'])
+    expect(await keys({from: 'c', order: 'desc', bounds: 'exclusive'})).toEqual(['b', 'a'])
+  })
+})
