@@ -1,0 +1,70 @@
+import {AddonRegistry} from '../../src/lib/addon/addon-registry.js'
+import type {AddonContext} from '../../src/lib/addon/context.js'
+import type {AddonRecord} from '../../src/lib/addon/record.js'
+import {simContextOf, type SimContext} from '../../src/lib/sims/context.js'
+import {addCard} from '../../src/sandbox/server/cards.js'
+import {startInProcess, type InProcess} from './in-process.js'
+import {bookOf, type Book} from './sims.js'
+
+/** An app-space with an add-on in this process, and the SIM cards in stock that the test asks for. */
+export interface SimsInProcess extends InProcess {
+  /** Of api-default. */
+  readonly sims: SimContext
+  /** What a person was told. */
+  readonly progress: readonly string[]
+  readonly warnings: readonly string[]
+  readonly book: (appSpace?: string) => Promise<Book>
+  /** The same for one more add-on. */
+  readonly addAddon: (appSpace: string) => Promise<SimContext>
+  readonly changeAddon: (changes: Partial<AddonRecord>) => Promise<void>
+}
+
+export async function startSimsInProcess({stock = 0, wait = true} = {}): Promise<SimsInProcess> {
+  const world = await startInProcess()
+  const {sandbox, main, akkeris} = world
+  await sandbox.change((state, now) => {
+    state.superSims = []
+    state.wirelessSims = []
+    for (let count = 0; count < stock; count++) addCard(state, now, 'supersim')
+  })
+  const progress: string[] = []
+  const warnings: string[] = []
+  const registry = new AddonRegistry(main, 'aka-twilio')
+  const context: AddonContext = {
+    main,
+    registry,
+    akkeris,
+    waiting: {wait, onWait: (sentence) => void progress.push(sentence)},
+    progress: (sentence) => void progress.push(sentence),
+    warn: (sentence) => void warnings.push(sentence),
+  }
+  const addAddon = async (appSpace: string) => {
+    const {sid, authToken} = await (await main.api()).v2010.accounts.create({friendlyName: appSpace})
+    const record = {
+      v: 1,
+      appSpace,
+      host: akkeris.host,
+      plan: 'small',
+      state: 'ready',
+      intent: {operation: 'create', plan: 'small', country: 'US', type: 'local'},
+      accountSid: sid,
+      reservations: [],
+      createdAt: '2026-03-01T12:00:00.000Z',
+    } as const
+    await registry.create(record, Promise.resolve())
+    const account = {sid, authToken, ownerSid: main.sid, friendlyName: appSpace, status: 'active'} as const
+    return simContextOf(context, appSpace, {...account, type: 'Full', createdAt: new Date()} as never)
+  }
+  return {
+    ...world,
+    sims: await addAddon('api-default'),
+    progress,
+    warnings,
+    addAddon,
+    book: (appSpace) => sandbox.read((state) => structuredClone(bookOf(state, appSpace))),
+    async changeAddon(changes) {
+      const entry = await registry.read('api-default')
+      if (entry) await registry.update(entry, {...entry.record, ...changes})
+    },
+  }
+}
