@@ -1,5 +1,8 @@
-import {createServer, request as forward} from 'node:http'
-import type {AddressInfo} from 'node:net'
+import {readFile} from 'node:fs/promises'
+import {createServer, request as forward, type Server} from 'node:http'
+import {createServer as createTlsServer} from 'node:https'
+import {connect, type AddressInfo, type Socket} from 'node:net'
+import {join} from 'node:path'
 
 import {afterEach, beforeEach, describe, expect, it} from '@jest/globals'
 
@@ -39,6 +42,43 @@ async function startProxy(): Promise<Proxy> {
         server.close(() => resolve())
         server.closeAllConnections()
       }),
+  }
+}
+
+const tls = (name: string) => join(process.cwd(), 'test', 'support', 'tls', name)
+
+/** Twilio's hosts over TLS, and a proxy that opens tunnels to them, whatever host they are asked for. */
+async function startTunnel(world: World): Promise<Proxy> {
+  const [key, cert] = await Promise.all([readFile(tls('key.pem')), readFile(tls('certificate.pem'))])
+  const front = createTlsServer({key, cert}, (incoming, outgoing) => {
+    const {method = '', url = '', headers} = incoming
+    const onward = forward(`${world.url}/${headers.host ?? ''}${url}`, {method, headers}, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
+      answer.pipe(outgoing)
+    })
+    incoming.pipe(onward)
+  })
+  const asked: {what: string; headers: string}[] = []
+  const proxy = createServer()
+  const tunnels: Socket[] = []
+  proxy.on('connect', ({url = '', headers}, socket: Socket) => {
+    asked.push({what: `CONNECT ${url}`, headers: JSON.stringify(headers)})
+    const onward = connect((front.address() as AddressInfo).port, '127.0.0.1', () => {
+      socket.write('HTTP/1.1 200 Connection established\r\n\r\n')
+      onward.pipe(socket).pipe(onward)
+    })
+    for (const end of [socket, onward]) end.on('error', () => undefined)
+    tunnels.push(socket, onward)
+  })
+  const listen = (server: Server) => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await Promise.all([listen(front), listen(proxy)])
+  return {
+    url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
+    asked,
+    async close() {
+      for (const socket of tunnels) socket.destroy()
+      await Promise.all([front, proxy].map((server) => new Promise((resolve) => server.close(resolve))))
+    },
   }
 }
 
@@ -108,6 +148,26 @@ describe('a proxy in the environment', () => {
     expect(asked.filter((what) => what.includes('twilio')).length).toBeLessThanOrEqual(10)
     expect(asked.filter((what) => what.includes('twilio')).length).toBeGreaterThanOrEqual(4)
     for (const {headers} of proxy.asked) for (const secret of secrets) expect(headers).not.toContain(secret)
+  })
+
+  it('carries everything to Twilio over its tunnels, with its own login for itself alone', async () => {
+    const tunnel = await startTunnel(world)
+    const env = {
+      ...offline,
+      ...everywhere,
+      HTTPS_PROXY: tunnel.url.replace('//', '//somebody:pass-of-proxy@'),
+      NODE_EXTRA_CA_CERTS: tls('certificate.pem'),
+    }
+    const run = await world.aka('addons:create twilio:small -a api-dev --json', {env})
+    const untrusted = await world.aka('twilio:whoami --json', {env: {...env, NODE_EXTRA_CA_CERTS: undefined}})
+    await tunnel.close()
+    expect([run, json(run)]).toMatchObject([{exitCode: 0}, {created: true}])
+    expect(world.sandbox.requests.some(({host}) => host === 'sync.twilio.com')).toBe(true)
+    const login = `Basic ${Buffer.from('somebody:pass-of-proxy').toString('base64')}`
+    for (const {headers} of tunnel.asked) expect(headers).toContain(login)
+    expect(JSON.stringify(world.sandbox.requests)).not.toContain(login)
+    expect(json(untrusted)).toMatchObject({error: {code: 'CERTIFICATE_UNTRUSTED', exitCode: 7}})
+    expect(spoken(untrusted)).toMatch(/NODE_EXTRA_CA_CERTS/)
   })
 
   it('is not asked for what NO_PROXY names; one that is not there is temporary (exit 7), one that is no URL a mistake (exit 2)', async () => {

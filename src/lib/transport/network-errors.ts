@@ -1,0 +1,94 @@
+import {badCredentials, Failure, refused} from '../errors.js'
+import type {Route} from './route.js'
+import {NoAnswer, timeoutMs} from './types.js'
+
+/** The proxy opened no tunnel. */
+export class ProxyRefused extends Error {
+  constructor(readonly status: number) {
+    super(`the proxy answered ${status}`)
+  }
+}
+
+/** Failures before the request left this machine: nothing can have happened on the other side. */
+const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH', 'EADDRNOTAVAIL'])
+
+/** OpenSSL does not trust a certificate (https://nodejs.org/api/tls.html#x509-certificate-error-codes): repeating does not help. */
+const untrusted =
+  /^(CERT_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_(GET_ISSUER|VERIFY_LEAF)|ERR_TLS_CERT_ALTNAME|HOSTNAME_MISMATCH|INVALID_CA)/
+
+/** The other side does not speak TLS, or not any version of it that this machine does. */
+const noTls = /^(EPROTO|ERR_SSL_)/
+
+interface Circumstances {
+  readonly host: string
+  readonly route: Route
+  /** Whether a connection stood. */
+  readonly sent: boolean
+}
+
+/**
+ * What a failure of the network means: `NoAnswer` where trying again may help, else a failure that names what stands in between
+ * and what to set.
+ */
+export function explainNetwork(error: unknown, {host, route, sent}: Circumstances): Error {
+  if (error instanceof ProxyRefused) return proxyRefused(error, host, route.proxy ?? '')
+  const codes = causes(error).flatMap(({code}) => (typeof code === 'string' ? [code] : []))
+  const [code] = codes
+  if (codes.some((each) => untrusted.test(each))) return certificateUntrusted(host, code)
+  if (codes.some((each) => noTls.test(each))) return tlsFailed(host, code)
+  const isUnsent = !sent || codes.some((each) => neverSent.has(each))
+  return new NoAnswer(sentence(host, error, code, route.proxy), {sent: !isUnsent, cause: error})
+}
+
+function proxyRefused({status}: ProxyRefused, host: string, proxy: string): Error {
+  if (status === 407) {
+    return badCredentials(
+      'PROXY_LOGIN_REFUSED',
+      `The proxy ${proxy} asks for a login (407).`,
+      'Set HTTPS_PROXY with user and password: http://USER:PASSWORD@HOST:PORT.',
+    )
+  }
+  if (status === 403) {
+    return refused(
+      'PROXY_REFUSED',
+      `The proxy ${proxy} does not let this machine reach ${host} (403).`,
+      'Ask whoever runs the proxy, or set NO_PROXY where the host can be reached directly.',
+    )
+  }
+  return new NoAnswer(`the proxy ${proxy} could not reach ${host} (${status})`, {sent: false})
+}
+
+function certificateUntrusted(host: string, code = 'unknown reason'): Failure {
+  return new Failure({
+    code: 'CERTIFICATE_UNTRUSTED',
+    outcome: 'temporary',
+    message: `The certificate of ${host} is not trusted (${code}); nothing was sent.`,
+    suggestions: [
+      'Where a proxy of your organisation inspects TLS, give Node its certificate authority: NODE_EXTRA_CA_CERTS=FILE.pem',
+      'Elsewhere, check the clock of this machine: somebody else may be answering in the place of that host.',
+    ],
+  })
+}
+
+function tlsFailed(host: string, code = 'unknown reason'): Failure {
+  return new Failure({
+    code: 'TLS_FAILED',
+    outcome: 'temporary',
+    message: `${host} could not be reached over TLS (${code}); nothing was sent.`,
+    suggestions: ['Is a proxy or another server answering in its place? Check HTTPS_PROXY and AKKERIS_API_HOST.'],
+  })
+}
+
+function sentence(host: string, error: unknown, code: string | undefined, proxy: string | undefined): string {
+  const through = proxy === undefined ? '' : `, through the proxy ${proxy}`
+  if (error instanceof Error && error.name === 'TimeoutError')
+    return `${host} did not answer within ${timeoutMs / 1000} s${through}`
+  return `${host} gave no answer (${code ?? (error instanceof Error ? error.message : 'unknown reason')}${through})`
+}
+
+/** An error, what caused it, what caused that … (of every address that was tried, where there were several). */
+function causes(error: unknown): {readonly code?: unknown}[] {
+  if (typeof error !== 'object' || error === null) return []
+  const {cause, errors = []} = error as {cause?: unknown; errors?: unknown[]}
+  return [error, ...[cause, ...errors].flatMap(causes)]
+}

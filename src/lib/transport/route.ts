@@ -1,0 +1,54 @@
+import type {Agent, ClientRequest, RequestOptions} from 'node:http'
+
+import {usage} from '../errors.js'
+
+/** How requests leave this machine: directly, or through a proxy. */
+export interface Route {
+  readonly agent: Agent
+  readonly request: (url: URL, options: RequestOptions) => ClientRequest
+  /** Without its password; undefined where there is none. */
+  readonly proxy: string | undefined
+}
+
+const keepAlive = {keepAlive: true} as const
+
+/** TLS is loaded for https alone: a server on this machine needs none. */
+export async function directRoute(protocol: string): Promise<Route> {
+  if (protocol === 'http:') {
+    const http = await import('node:http')
+    return {agent: new http.Agent(keepAlive), request: http.request, proxy: undefined}
+  }
+  const https = await import('node:https')
+  return {agent: new https.Agent(keepAlive), request: https.request, proxy: undefined}
+}
+
+export async function proxiedRoute(proxy: URL): Promise<Route> {
+  // A CommonJS package: bundled, it has its default export alone.
+  const [https, {default: proxies}] = await Promise.all([import('node:https'), import('https-proxy-agent')])
+  // The agent writes its URL to DEBUG: the login goes apart from it.
+  const {username, password} = proxy
+  const bare = new URL(proxy)
+  bare.username = bare.password = ''
+  const headers = username === '' ? undefined : {'proxy-authorization': basic(username, password)}
+  const agent = new proxies.HttpsProxyAgent(bare, {...keepAlive, ...(headers && {headers})})
+  return {agent, request: https.request, proxy: proxy.host}
+}
+
+function basic(username: string, password: string): string {
+  const login = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+  return `Basic ${Buffer.from(login).toString('base64')}`
+}
+
+const variables = ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy']
+
+/** The proxy that the environment names for a URL, unless NO_PROXY excepts it. @throws {Failure} `usage` for what is no URL */
+export async function proxyFor(url: URL): Promise<URL | undefined> {
+  const {env} = process
+  const set = variables.find((name) => env[name])
+  if (set === undefined) return undefined
+  const {getProxyForUrl} = await import('proxy-from-env')
+  if (getProxyForUrl(url.href) === '') return undefined
+  const value = env[set] ?? ''
+  if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) return new URL(value)
+  throw usage('PROXY_INVALID', `${set} is not a URL.`, 'Write it with its scheme, e.g. http://proxy.example.com:8080.')
+}
