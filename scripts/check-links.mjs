@@ -1,6 +1,7 @@
 /**
  * Fails when a Markdown file of this folder (given, else the repository) links to a file or a heading that is not there, names
- * a file of the repository that is not there, or a path of somebody's machine. Asks no network.
+ * a file of the repository that is not there, or a path of somebody's machine; and when a source file names a document that is
+ * not there. Asks no network.
  */
 import {existsSync} from 'node:fs'
 import {readFile, readdir} from 'node:fs/promises'
@@ -14,11 +15,13 @@ const ignored = new Set(['node_modules', 'dist', 'coverage', '.git'])
 const LINK = /\]\(<?([^)\s>]+)>?[^)]*\)|^\[[^\]]+\]:\s+(\S+)/gm
 /** `src/…` in a sentence; one with a wildcard, braces or an ellipsis names no single file. */
 const NAMED_FILE = /`((?:src|test|docs|scripts|bench|bin|\.ci)\/[\w./-]*)`/g
+/** docs/json.md, or the number of a decision, in code and its comments; what stands behind a slash or a dot is part of a URL. */
+const NAMED_DOCUMENT = /(?<![\w./])docs\/(?:decisions\/(\d{4})|([\w-]+\.md))/g
 const MACHINE_PATH = /(?<![\w.…-])(?:\/(?:home|Users|root|work|tmp)\/|[A-Z]:\\|file:\/\/)\S*/g
 
 /** @type {string[]} */
 const problems = []
-for (const file of await markdownFiles(root)) {
+for (const file of await filesBelow(root, /\.md$/)) {
   const text = await readFile(file, 'utf8')
   const prose = withoutFences(text)
   for (const [, inline, reference] of withoutCode(prose).matchAll(LINK))
@@ -27,6 +30,11 @@ for (const file of await markdownFiles(root)) {
     if (!existsSync(join(root, path))) report(file, `there is no ${path}`)
   for (const [path] of text.matchAll(MACHINE_PATH)) report(file, `a path of one machine: ${path}`)
 }
+const decisions = await readdir(join(root, 'docs', 'decisions')).catch(() => [])
+for (const file of await filesBelow(join(root, 'src'), /\.ts$/))
+  for (const [named, decision, document = ''] of (await readFile(file, 'utf8')).matchAll(NAMED_DOCUMENT))
+    if (decision ? !decisions.some((name) => name.startsWith(decision)) : !existsSync(join(root, 'docs', document)))
+      report(file, `there is no ${named}`)
 for (const problem of problems) console.error(problem)
 process.exitCode = problems.length > 0 ? 1 : 0
 
@@ -66,14 +74,14 @@ function withoutCode(markdown) {
   return markdown.replaceAll(/`[^`\n]*`/g, '')
 }
 
-/** @param {string} folder @returns {Promise<string[]>} */
-async function markdownFiles(folder) {
-  const entries = await readdir(folder, {withFileTypes: true})
+/** @param {string} folder @param {RegExp} name @returns {Promise<string[]>} */
+async function filesBelow(folder, name) {
+  const entries = await readdir(folder, {withFileTypes: true}).catch(() => [])
   const below = entries.map(async (entry) => {
     if (ignored.has(entry.name)) return []
     const path = join(folder, entry.name)
-    if (entry.isDirectory()) return markdownFiles(path)
-    return entry.name.endsWith('.md') ? [path] : []
+    if (entry.isDirectory()) return filesBelow(path, name)
+    return name.test(entry.name) ? [path] : []
   })
   return (await Promise.all(below)).flat()
 }

@@ -17,7 +17,7 @@ export const choiceFlags = {
 }
 
 /** Which number exactly. */
-export const exactFlags = {
+const exactFlags = {
   'phone-number': Flags.string({
     description: 'exactly this number; one that the main account owns is moved into the subaccount',
     helpValue: '+1…',
@@ -39,6 +39,9 @@ export const webhookFlags = {
   'voice-url': Flags.string({description: 'URL that Twilio calls for incoming calls', helpValue: 'URL'}),
   'sms-url': Flags.string({description: 'URL that Twilio calls for incoming messages', helpValue: 'URL'}),
 }
+
+/** Everything that can be asked of a number that an app-space is to get. */
+export const newNumberFlags = {...choiceFlags, ...exactFlags, ...regulatoryFlags, ...webhookFlags}
 
 export const statusCallbackFlag = {
   'status-callback': Flags.string({

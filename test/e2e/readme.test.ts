@@ -104,7 +104,7 @@ describe('the documents', () => {
 })
 
 describe('the check of links', () => {
-  it('reports dead links, missing headings, missing files and paths of one machine', async () => {
+  it('reports dead links, missing headings, files and documents, and paths of one machine', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'aka-twilio-links-'))
     await writeFile(
       join(folder, 'README.md'),
@@ -117,6 +117,11 @@ describe('the check of links', () => {
       ].join('\n'),
     )
     await writeFile(join(folder, 'other.md'), '')
+    await mkdir(join(folder, 'src'))
+    await writeFile(
+      join(folder, 'src', 'code.ts'),
+      '// docs/json.md, docs/decisions/0012, https://example.com/docs/none.md',
+    )
     const checked = run(process.execPath, ['scripts/check-links.mjs', folder])
     await expect(checked).rejects.toMatchObject({
       code: 1,
@@ -126,6 +131,8 @@ describe('the check of links', () => {
         'README.md: no such heading: other.md#none',
         'README.md: there is no src/none.ts',
         'README.md: a path of one machine: /home/somebody/README.md',
+        'src/code.ts: there is no docs/json.md',
+        'src/code.ts: there is no docs/decisions/0012',
         '',
       ].join('\n'),
     })

@@ -3,7 +3,7 @@ import {Flags} from '@oclif/core'
 import {alertsFrom, createAlertFlags} from '../../cli/alert-flags.js'
 import {AkaCommand} from '../../cli/base-command.js'
 import {appFlag, arg, dryRunFlag, noNameFlags, refuseNames, waitForOthersFlag} from '../../cli/flags.js'
-import {choiceFlags, exactFlags, numberOptionsOf, regulatoryFlags, webhookFlags} from '../../cli/number-flags.js'
+import {newNumberFlags, numberOptionsOf} from '../../cli/number-flags.js'
 import {renderCreated, renderPreview} from '../../cli/output/addons/create.js'
 import {exportLines} from '../../cli/output/shell.js'
 import {pickForCreate} from '../../cli/pick-number.js'
@@ -31,10 +31,7 @@ Sending email (SendGrid) is not part of the add-on.`
   static override args = {plan: arg({description: 'twilio:small, twilio:medium or twilio:large', required: true})}
   static override flags = {
     app: appFlag,
-    ...choiceFlags,
-    ...exactFlags,
-    ...regulatoryFlags,
-    ...webhookFlags,
+    ...newNumberFlags,
     ...createAlertFlags,
     'dry-run': dryRunFlag('show plan, price, number and every change that would be made, and make none'),
     force: Flags.boolean({description: 'overwrite TWILIO_* config vars that somebody else set'}),

@@ -53,14 +53,13 @@ export const numberOptionRules: Readonly<Record<keyof NumberOptions, OptionRule>
 
 export const numberOptionNames = Object.keys(numberOptionRules) as (keyof NumberOptions)[]
 
-/** The options of some groups alone, those that are set. */
+/** The options of some groups alone, or of all without any, as far as they are set. */
 export function optionsIn(
   options: Partial<NumberOptions>,
   ...groups: readonly OptionRule['group'][]
 ): Partial<NumberOptions> {
-  const names = numberOptionNames.filter(
-    (name) => groups.includes(numberOptionRules[name].group) && options[name] !== undefined,
-  )
+  const isWanted = (name: keyof NumberOptions) => groups.length === 0 || groups.includes(numberOptionRules[name].group)
+  const names = numberOptionNames.filter((name) => isWanted(name) && options[name] !== undefined)
   return Object.fromEntries(names.map((name) => [name, options[name]]))
 }
 

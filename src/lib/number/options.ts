@@ -41,7 +41,7 @@ function checkValues(options: Partial<NumberOptions>, {mayClear}: {readonly mayC
   for (const name of numberOptionNames) {
     const [rule, value] = [numberOptionRules[name], options[name]]
     if (typeof value !== 'string') continue
-    if (rule.group === 'regulatory') checkSid(rule.flag, value, rule.sidPrefix)
+    if ('sidPrefix' in rule) checkSid(rule.flag, value, rule.sidPrefix)
     if (rule.group === 'webhook' && !(mayClear && value === '')) checkUrl(rule.flag, value)
   }
 }

@@ -2,14 +2,7 @@ import {Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../../cli/base-command.js'
 import {appFlag, dryRunFlag, waitForOthersFlag, yesFlag} from '../../../cli/flags.js'
-import {
-  choiceFlags,
-  exactFlags,
-  numberOptionsOf,
-  regulatoryFlags,
-  statusCallbackFlag,
-  webhookFlags,
-} from '../../../cli/number-flags.js'
+import {newNumberFlags, numberOptionsOf, statusCallbackFlag} from '../../../cli/number-flags.js'
 import {renderChangePlan, renderNumberChanged} from '../../../cli/output/twilio/number/change.js'
 import {pickForChange} from '../../../cli/pick-number.js'
 import {confirm} from '../../../cli/prompts.js'
@@ -37,10 +30,7 @@ The same command resumes an interrupted change; after a finished one, it changes
   ]
   static override flags = {
     app: appFlag,
-    ...choiceFlags,
-    ...exactFlags,
-    ...regulatoryFlags,
-    ...webhookFlags,
+    ...newNumberFlags,
     ...statusCallbackFlag,
     'keep-old': Flags.boolean({description: 'move the old number to the main account instead of releasing it'}),
     from: Flags.string({description: 'change nothing unless this is the number now', helpValue: '+1…'}),

@@ -1,6 +1,7 @@
 import type {AddonContext} from '../../addon/context.js'
 import {requireSameHost} from '../../addon/host.js'
 import {requireFullAccount} from '../../addon/main-account.js'
+import {webhookUrlsOf, type WebhookUrls} from '../../addon/number-options.js'
 import type {PlannedRequest} from '../../addon/planned-request.js'
 import {subaccountName} from '../../addon/record.js'
 import {requireFreeVars} from '../../addon/var-ownership.js'
@@ -63,8 +64,8 @@ export async function planCreate(context: AddonContext, request: CreateRequest):
   const item: PlannedRequest = {method: 'POST', url: `${map}/${registry.name}/Items/${appSpace}`}
   const lease: PlannedRequest = {method: 'POST', url: `${map}/${registry.name}/Items`, form: {Key: appSpace}}
   const sub = `${api}/Accounts/${accountSid ?? '{subaccount}'}`
-  const {addressSid, bundleSid, voiceUrl, smsUrl} = begun
-  const urls = {...(voiceUrl !== undefined && {VoiceUrl: voiceUrl}), ...(smsUrl !== undefined && {SmsUrl: smsUrl})}
+  const {addressSid, bundleSid} = begun
+  const urls = parametersOf(webhookUrlsOf(begun))
   const numberCalls = ({owned, numbers: [first = '']}: Candidates): PlannedRequest[] =>
     owned
       ? [
@@ -92,4 +93,10 @@ export async function planCreate(context: AddonContext, request: CreateRequest):
     item,
   ]
   return {state: record ? 'incomplete' : 'new', phoneNumber, calls: calls.filter((call) => call !== undefined)}
+}
+
+/** Twilio's parameters are named like the SDK's, with a capital. */
+function parametersOf(urls: WebhookUrls): Record<string, string> {
+  const named = Object.entries(urls as Record<string, string>)
+  return Object.fromEntries(named.map(([name, url]) => [name.charAt(0).toUpperCase() + name.slice(1), url]))
 }

@@ -74,6 +74,6 @@ export function intentAfter(change: ChangeNumberIntent): CreateIntent {
   const {operation, plan, force} = change.made
   // What the number called before stays, unless the change said otherwise.
   const webhooks = optionsIn(change.made, 'webhook')
-  const options = optionsIn(change, 'choice', 'regulatory', 'webhook') as NumberOptions
+  const options = optionsIn(change) as NumberOptions
   return withoutCleared({operation, plan, ...(force && {force}), ...webhooks, ...options})
 }
