@@ -23,6 +23,31 @@ describe('an odd answer', () => {
     await expectOneAddon(world)
   })
 
+  it.each(
+    ['null', '[]', '"yes"', '7', '{"ok": true}'].flatMap((body) => [
+      ['the item that was written first', 'Items$', body],
+      ['the item that was changed', 'Items/api-default$', body],
+      ['the subaccount that was made', 'Accounts.json$', body],
+      ['the number that was bought', 'IncomingPhoneNumbers.json$', body],
+    ]),
+  )('for %s (%s) that is %s says nothing: what became of it is looked for', async (_, path, body) => {
+    world.sandbox.faults.add({method: 'POST', path, when: 'after', do: {status: 201, body}})
+    expect(await world.aka(CREATE)).toMatchObject({exitCode: 0})
+    await expectOneAddon(world)
+  })
+
+  it.each(['null', '[]', '"yes"'])(
+    'of %s to a question is no bug of ours: exit 7, with where it came from',
+    async (body) => {
+      const path = String.raw`/Accounts/AC\w+\.json$`
+      world.sandbox.faults.add({method: 'GET', path, when: 'after', times: 99, do: {status: 200, body}})
+      const run = await world.aka('twilio:whoami --json')
+      expect(json(run)).toMatchObject({
+        error: {code: 'TWILIO_ANSWER_UNEXPECTED', exitCode: 7, message: expect.stringMatching(/api\.twilio\.com/)},
+      })
+    },
+  )
+
   it('that is empty is not taken for an app without config vars', async () => {
     await world.aka(CREATE)
     await world.sandbox.change((state) => {

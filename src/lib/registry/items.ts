@@ -86,7 +86,7 @@ export abstract class Items<Data extends ItemData> {
     const key = this.keyOf(record)
     for (let retry = 1; ; retry++) {
       try {
-        return this.#entry(await createItem(this.account, this.name, key, data))
+        return this.#written(data, await createItem(this.account, this.name, key, data))
       } catch (error) {
         if (isMissing(error) && retry < tries) {
           await mayMakeMap
@@ -108,7 +108,7 @@ export abstract class Items<Data extends ItemData> {
     for (let retry = 1; ; retry++) {
       try {
         const write = {revision: from.revision, ...(sending && {sending})}
-        return this.#entry(await updateItem(this.account, this.name, key, data, write))
+        return this.#written(data, await updateItem(this.account, this.name, key, data, write))
       } catch (error) {
         const unknown = error instanceof UnknownOutcome
         if (!unknown && !isMismatch(error)) throw isMissing(error) ? new LeaseLost(key) : error
@@ -138,6 +138,13 @@ export abstract class Items<Data extends ItemData> {
       if (isMissing(error)) return []
       throw error
     })
+  }
+
+  /** Only an answer that repeats the write says that it arrived; with any other one that is unknown. @throws {UnknownOutcome} */
+  #written({nonce}: Data, item: MapItem): Entry<Data> {
+    const {nonce: answered} = (item.data ?? {}) as Partial<ItemData>
+    if (answered === nonce && typeof item.revision === 'string') return this.#entry(item)
+    throw new UnknownOutcome('Twilio answered a write of the registry with something unexpected')
   }
 
   #entry(item: MapItem): Entry<Data> {

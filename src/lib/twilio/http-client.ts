@@ -1,5 +1,6 @@
 import type Base from 'twilio/lib/base/BaseTwilio.js'
 
+import {temporary, UnknownOutcome} from '../errors.js'
 import {printable} from '../text.js'
 import {twilioAddress} from '../transport/addresses.js'
 import type {HttpRequest, Send} from '../transport/types.js'
@@ -45,10 +46,23 @@ export function httpClient({send, endpoint}: {send: Send; endpoint: string | und
         ...(verb === 'POST' && {body: form.toString()}),
       })
       if (status >= 300) throw TwilioRefusal.from(status, body, url)
-      return {statusCode: status, headers: answered, body: body === '' ? {} : parsed(body)}
+      return {statusCode: status, headers: answered, body: verb === 'DELETE' ? {} : objectIn(body, verb, url)}
     },
   }
   return client as unknown as SdkHttpClient
+}
+
+/**
+ * Every answer but that to a removal is a JSON object. Anything else comes from something in between: what became of a change is
+ * then unknown.
+ * @throws {UnknownOutcome}
+ * @throws {Failure} `temporary` where nothing was to be changed.
+ */
+function objectIn(body: string, verb: HttpRequest['method'], {host, pathname}: URL): unknown {
+  const value = body === '' ? undefined : parsed(body)
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
+  const message = `${host} answered ${verb} ${pathname} with something unexpected (${body.slice(0, 20) || 'nothing'})`
+  throw verb === 'GET' ? temporary('TWILIO_ANSWER_UNEXPECTED', `${message}.`) : new UnknownOutcome(message)
 }
 
 /** Text that Twilio hands on from people could otherwise move the cursor of whoever reads it. */
