@@ -1,6 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
 import {getAppToChange} from '../../../src/sandbox/akkeris/apps.js'
+import {SANDBOX_AKKERIS_HOST} from '../../../src/sandbox/sandbox.js'
 import {akkeris} from './support.js'
 
 const VARS = '/apps/api-default/config-vars'
@@ -59,5 +60,19 @@ describe('config vars', () => {
     expect((await call('PATCH', '/apps/api-socs/config-vars', change)).json()).toEqual(redacted)
     expect(await vars('api-socs')).toEqual(redacted)
     expect(await sandbox.read((state) => state.apps['api-socs']?.configVars)).toEqual(change)
+  })
+
+  it.each([
+    ['broken', 'must be a JSON object'],
+    ['[]', 'must be a JSON object'],
+    ['null', 'must be a JSON object'],
+    ['"A"', 'must be a JSON object'],
+    ['{"A": 1}', 'A must be a string or null'],
+  ])('cannot be changed by the body %s', async (body, reason) => {
+    const {sandbox, vars} = akkeris()
+    const url = `https://${SANDBOX_AKKERIS_HOST}${VARS}`
+    const answer = await sandbox.send({method: 'PATCH', url, headers: {authorization: 'Bearer x'}, body})
+    expect([answer.status, answer.body]).toEqual([422, expect.stringContaining(reason)])
+    expect(await vars()).toEqual({})
   })
 })

@@ -95,7 +95,7 @@ describe('the state file', () => {
     expect(await open().read((state) => state.rentals)).toEqual(rentals)
   })
 
-  it('that cannot be read is left alone, with a word on what to do', async () => {
+  it('that cannot be read is left alone, with advice on what to do', async () => {
     await count(open())
     await writeFile(path, '{"version": 1, "cou')
     await expect(open().read((state) => state)).rejects.toMatchObject({
@@ -107,5 +107,11 @@ describe('the state file', () => {
       suggestions: [expect.stringContaining('aka twilio:sandbox:reset')],
     })
     expect(await readFile(path, 'utf8')).toBe('{"version": 1, "cou')
+  })
+
+  it.each(['{"version": 2}', '{}', '[]', 'null', '7'])('with %s in it is not read', async (text) => {
+    await count(open())
+    await writeFile(path, text)
+    await expect(open().read((state) => state)).rejects.toMatchObject({code: 'SANDBOX_UNREADABLE'})
   })
 })
