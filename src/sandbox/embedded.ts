@@ -3,7 +3,7 @@ import {createSandbox, SANDBOX_AKKERIS_HOST} from './sandbox.js'
 import {fileStore} from './state/store.js'
 
 /** The sandbox in this process, with what a command needs to talk to it as it would to Twilio and Akkeris. */
-export interface EmbeddedSandbox {
+interface EmbeddedSandbox {
   readonly send: Send
   /** Of the main account. */
   readonly credentials: {

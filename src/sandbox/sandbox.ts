@@ -27,7 +27,7 @@ export interface SandboxOptions {
   readonly latencyMs?: number
 }
 
-export interface Key {
+interface Key {
   readonly sid: string
   readonly secret: string
 }

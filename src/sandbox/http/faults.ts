@@ -34,7 +34,7 @@ interface Counted {
   applied: number
 }
 
-export interface MatchingFaults extends Faults {
+interface MatchingFaults extends Faults {
   /** Counts the request for every fault that it matches, and gives the actions that apply to it. */
   match(request: HttpRequest, target: {host: string; path: string}): {before: FaultAction[]; after: FaultAction[]}
 }

@@ -21,7 +21,7 @@ export interface LoggedRequest {
   readonly startedAfter: number
 }
 
-export interface RequestLog {
+interface RequestLog {
   readonly entries: readonly LoggedRequest[]
   start(request: HttpRequest, url: URL): (status: number | undefined) => void
 }

@@ -14,7 +14,7 @@ export interface Route {
   readonly handle: Handler
 }
 
-export interface Match {
+interface Match {
   readonly handle: Handler
   readonly params: Readonly<Record<string, string>>
 }

@@ -7,7 +7,7 @@ import {errorResponse} from '../http/respond.js'
 import type {Sandbox} from '../sandbox.js'
 import {answerControl} from './control.js'
 
-export interface ServeOptions {
+interface ServeOptions {
   /** 0: any free port. */
   readonly port: number
   readonly host?: string

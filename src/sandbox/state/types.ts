@@ -147,7 +147,7 @@ export interface Address extends Owned, Dated {
   emergencyEnabled: boolean
 }
 
-export type BundleStatus =
+type BundleStatus =
   'draft' | 'pending-review' | 'in-review' | 'twilio-rejected' | 'twilio-approved' | 'provisionally-approved'
 
 export interface Bundle extends Owned, Dated {

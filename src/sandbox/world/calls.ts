@@ -10,7 +10,7 @@ const COMPLETED_MS = 3000
 
 export const CALL_DURATION_S = (COMPLETED_MS - ANSWERED_MS) / 1000
 
-export type CallStatus = 'queued' | 'ringing' | 'in-progress' | 'completed' | 'no-answer'
+type CallStatus = 'queued' | 'ringing' | 'in-progress' | 'completed' | 'no-answer'
 
 export function callStatus({to, createdAt}: Call, now: number): Step<CallStatus> {
   const ringing = [CALL_RINGING_MS, 'ringing'] as const

@@ -5,9 +5,9 @@ import type {IpCommand, SmsCommand, WirelessCommand} from '../state/types.js'
 const SENT_MS = 300
 const DELIVERED_MS = 600
 
-export type SmsCommandStatus = 'queued' | 'sent' | 'delivered' | 'received' | 'failed'
-export type IpCommandStatus = 'queued' | 'sent' | 'failed'
-export type WirelessCommandStatus = 'queued' | 'sent' | 'delivered' | 'received'
+type SmsCommandStatus = 'queued' | 'sent' | 'delivered' | 'received' | 'failed'
+type IpCommandStatus = 'queued' | 'sent' | 'failed'
+type WirelessCommandStatus = 'queued' | 'sent' | 'delivered' | 'received'
 
 export function smsCommandStatus(command: SmsCommand, now: number): Step<SmsCommandStatus> {
   const {direction, createdAt, reachable} = command

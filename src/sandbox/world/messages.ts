@@ -7,7 +7,7 @@ import {isUnreachable} from './test-values.js'
 export const MESSAGE_SENT_MS = 1000
 const DELIVERED_MS = 2000
 
-export type MessageStatus = 'queued' | 'sent' | 'delivered' | 'undelivered'
+type MessageStatus = 'queued' | 'sent' | 'delivered' | 'undelivered'
 
 export function messageStatus({to, createdAt}: Message, now: number): Step<MessageStatus> {
   const end = isUnreachable(to) ? 'undelivered' : 'delivered'

@@ -7,8 +7,7 @@ export interface RegulatoryDocuments {
 }
 
 /** `reason` is the end of a sentence that begins with "but". */
-export type MissingDocument =
-  {readonly document: 'address'; readonly reason: string} | {readonly document: 'approved bundle'}
+type MissingDocument = {readonly document: 'address'; readonly reason: string} | {readonly document: 'approved bundle'}
 
 /**
  * Some countries require to know who uses a number: by an address, by an approved bundle, or by both, of the account

@@ -9,9 +9,9 @@ const CANCELED_MS = 72 * 60 * 60 * 1000
 const RESERVING_MS = 300
 export const ESIM_AVAILABLE_MS = 800
 
-export type SuperSimStatus = SuperSim['status'] | 'scheduled'
+type SuperSimStatus = SuperSim['status'] | 'scheduled'
 export type WirelessSimStatus = WirelessSim['status'] | 'updating' | 'canceled'
-export type ESimStatus = 'new' | 'reserving' | 'available' | 'failed'
+type ESimStatus = 'new' | 'reserving' | 'available' | 'failed'
 
 export function superSimStatus(sim: SuperSim, now: number): Step<SuperSimStatus> {
   if (sim.status === 'new') return {status: 'new', since: sim.createdAt}

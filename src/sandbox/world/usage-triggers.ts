@@ -4,7 +4,7 @@ import type {State, UsageEntry, UsageTrigger} from '../state/types.js'
 import {totalOf, usageOf} from './usage.js'
 
 /** What a trigger watches. */
-export type Watched = Pick<UsageTrigger, 'accountSid' | 'usageCategory' | 'triggerBy' | 'recurring'>
+type Watched = Pick<UsageTrigger, 'accountSid' | 'usageCategory' | 'triggerBy' | 'recurring'>
 
 interface Moment {
   readonly state: Readonly<State>

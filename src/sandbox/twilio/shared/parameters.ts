@@ -50,7 +50,7 @@ export function readUniqueName(
   return name
 }
 
-export interface NumberLimits {
+interface NumberLimits {
   readonly min: number
   readonly max: number
   readonly initial: number
