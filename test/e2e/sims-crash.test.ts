@@ -17,7 +17,7 @@ const left = await Promise.all(
   }),
 ).then((all) => all.flat())
 
-/** The run had done everything, and was only not heard any more: the same command is another order then. */
+/** The run had done everything, and only its result was lost: the same command is another order then. */
 function isOrdered({command, from}: SimStory, state: State): boolean {
   const before = bookOf(from).orders.map(({order}) => order)
   const made = bookOf(state).orders.filter(({order}) => !before.includes(order))
@@ -82,7 +82,7 @@ describe('a process that is really killed leaves no more than that', () => {
   })
 })
 
-describe('two orders that were cut short', () => {
+describe('two orders that were interrupted', () => {
   const [one, two] = ['89049032000000000000000000000001', '89049032000000000000000000000002']
 
   const both = async (): Promise<State> => {
@@ -101,7 +101,7 @@ describe('two orders that were cut short', () => {
       expect(profiles.map(({eid}) => eid).toSorted()).toEqual([one, two])
     }))
 
-  it('are each gone on with by their own command, in any order', async () =>
+  it('are each resumed by their own command, in any order', async () =>
     inWorld(await both(), async (world) => {
       const run = await world.aka(`${ORDER} --eid ${two}`)
       expect({exitCode: run.exitCode, ...json(run)}).toMatchObject({exitCode: 0, resumed: true})

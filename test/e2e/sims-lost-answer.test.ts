@@ -53,7 +53,7 @@ describe('one run does everything exactly once', () => {
   )
 })
 
-describe('when Twilio stays away, exit 7, and the next run goes on', () => {
+describe('when Twilio stays away, exit 7, and the next run resumes', () => {
   /** The calls that buy or move something. */
   const moments = told.flatMap(([name, story, calls]) =>
     calls.flatMap(({title}, index) =>

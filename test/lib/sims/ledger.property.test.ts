@@ -33,7 +33,7 @@ interface Trouble {
 }
 
 type Action =
-  | {readonly do: 'order'; readonly kind: 'card' | 'esim'; readonly quantity: number; readonly anew: boolean}
+  | {readonly do: 'order'; readonly kind: 'card' | 'esim'; readonly quantity: number; readonly isNew: boolean}
   | {readonly do: 'register'; readonly first: number; readonly count: number}
   | {readonly do: 'cancel' | 'release'; readonly which: number}
   | {readonly do: 'change plan'; readonly to: PlanName}
@@ -51,7 +51,7 @@ const actions = fc.oneof(
       do: fc.constant('order' as const),
       kind: fc.constantFrom('card' as const, 'esim' as const),
       quantity: fc.integer({min: 1, max: 7}),
-      anew: fc.boolean(),
+      isNew: fc.boolean(),
     }),
   },
   {
@@ -198,13 +198,13 @@ class Story {
     }
   }
 
-  /** Everything that was begun is finished, and everything that is on its way arrives. */
+  /** Everything that was started is finished, and everything that is on its way arrives. */
   async finish(): Promise<void> {
     const context = await this.sims()
     const open = ({state}: OrderRecord): boolean => state === 'open'
     for (const {order: id} of bookOf(await this.state()).orders.filter(open)) {
       const entry = await context.orders.find(id, APP)
-      await placeOrder(context, await asked(context, entry.record), entry).catch((error: unknown) => {
+      await placeOrder(context, await requestFor(context, entry.record), entry).catch((error: unknown) => {
         // There was no room for it, and it had none yet: nothing is left of it then.
         if (!(error instanceof Failure && error.outcome === 'plan')) throw error
       })
@@ -224,21 +224,28 @@ class Story {
         )
     }
     this.pass(80)
-    await changeReservations(context, (_, standing) => standing)
+    await changeReservations(context, (_, needed) => needed)
   }
 }
 
 const isWaiting = ({kind, state}: OrderRecord): boolean =>
   kind === 'card' && !['open', 'complete', 'cancelled'].includes(state)
 
-async function asked(context: SimContext, {kind, quantity, eids}: Pick<OrderRecord, 'kind' | 'quantity' | 'eids'>) {
+async function requestFor(
+  context: SimContext,
+  {kind, quantity, eids}: Pick<OrderRecord, 'kind' | 'quantity' | 'eids'>,
+) {
   const [address] = kind === 'card' ? await listAddresses(context.main) : []
   return {kind, quantity, eids, address, seller: undefined, follow: false}
 }
 
-async function order(context: SimContext, {kind, quantity, anew}: Extract<Action, {do: 'order'}>): Promise<void> {
-  const ask = await asked(context, {kind, quantity, eids: []})
-  await placeOrder(context, ask, anew ? undefined : await findUnfinished(context, {...ask, addressSid: undefined}))
+async function order(context: SimContext, {kind, quantity, isNew}: Extract<Action, {do: 'order'}>): Promise<void> {
+  const request = await requestFor(context, {kind, quantity, eids: []})
+  await placeOrder(
+    context,
+    request,
+    isNew ? undefined : await findUnfinished(context, {...request, addressSid: undefined}),
+  )
 }
 
 /** With an add-on, SIMs that nobody ordered, and two cards in stock. */
@@ -271,7 +278,7 @@ async function expectWithinLimit(story: Story): Promise<void> {
   const limit = plans[record.plan].simLimit
   // Those of eSIM profiles that are on their way are among them.
   expect(sims.length).toBeLessThanOrEqual(limit)
-  // A profile that was ordered but not written down any more counts for itself too, until its order is gone on with.
+  // A profile that was ordered but no longer written down counts for itself too, until its order is resumed.
   const unnoted = orders.some(({kind, state: at}) => kind === 'esim' && at === 'open') ? 1 : 0
   expect(allocation.held + allocation.onOrder - unnoted).toBeLessThanOrEqual(limit)
   expect(allocation.held + allocation.onOrder).toBeGreaterThanOrEqual(sims.length)
@@ -301,7 +308,7 @@ it('no sequence of orders, arrivals, cancellations and failures passes the limit
       )
       const noted = orders.flatMap((each) => each.profiles)
       expect(profiles.map(({sid}) => sid)).toEqual(expect.arrayContaining(noted))
-      // What an order that was given up did not write down any more is somebody's own.
+      // What a cancelled order did not write down in time is somebody's own.
       const isAllNoted = orders.every(({state}) => state !== 'cancelled')
       expect(profiles.length - noted.length).toBeLessThanOrEqual(isAllNoted ? 0 : 1)
     }),

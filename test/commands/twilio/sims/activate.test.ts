@@ -98,6 +98,21 @@ describe('twilio:sims:activate', () => {
       })
     }))
 
+  it('reports the SIMs that were activated before one failed, with its exit code', () =>
+    inWorld(registered, async (world) => {
+      const {human, document} = await runAll(world, {
+        document: `${ACTIVATE} van-1 nosuch van-3 --json`,
+        human: `${ACTIVATE} van-1 nosuch van-3`,
+      })
+      expect({exitCode: document.exitCode, ...json(document)}).toMatchObject({
+        exitCode: 4,
+        sims: [{sid: van?.sid, status: 'active'}],
+        error: {code: 'SIM_NOT_FOUND', exitCode: 4, suggestions: ['Not tried: van-3.', expect.any(String)]},
+      })
+      expect(human).toMatchObject({exitCode: 4, stdout: 'van-1 is active.\n'})
+      expect(human.stderr).toMatch(/nosuch[^]*Not tried: van-3/)
+    }))
+
   it('of a SIM that is just being deactivated lets it connect again', async () => {
     await inWorld(active, async (world) => {
       expect(await run(world, `${DEACTIVATE} van-1 --no-wait`)).toMatchObject({sims: [{status: 'scheduled'}]})
@@ -146,7 +161,7 @@ describe('twilio:sims:deactivate', () => {
 })
 
 describe('twilio:sims:release', () => {
-  it('gives a card that was never activated back to stock, and its room with it', () =>
+  it('returns a card that was never activated to stock, and ends its reservation', () =>
     inWorld(registered, async (world) => {
       const released = await run(world, `${RELEASE} van-1`)
       expect(released).toEqual({exitCode: 0, appSpace: 'api-default', sim: van?.sid, iccid, released: true})

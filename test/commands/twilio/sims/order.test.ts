@@ -73,7 +73,7 @@ describe('a quote', () => {
       })
     }))
 
-  it('orders nothing where an order was cut short either', async () => {
+  it('orders nothing where an order was interrupted either', async () => {
     const cut = await stateAt(`${ORDER} --quantity 2`, ready, {method: 'POST', path: 'supersim', when: 'before'})
     await inWorld(later(cut), async (world) => {
       const run = await world.aka(`${ASK} --quantity 2 --dry-run --json`)
@@ -170,7 +170,7 @@ describe('the address on file', () => {
       expect(changes(world.sandbox.requests)).toEqual([])
     }))
 
-  it('of an order that was cut short holds; another one contradicts it', async () => {
+  it('of an interrupted order is kept; another one contradicts it', async () => {
     const command = `${ORDER} --quantity 1 --address-sid ${home.sid}`
     const cut = await stateAt(command, several, {method: 'POST', path: 'supersim', when: 'before'})
     await inWorld(later(cut), async (world) => {
@@ -410,7 +410,7 @@ describe('eSIM profiles', () => {
     }))
 })
 
-describe('when Twilio does not serve SIMs to the account any more', () => {
+describe('when Twilio no longer serves SIMs to the account', () => {
   it.each([
     ['410', {status: 410}],
     ['404 for the whole collection', {status: 404}],
@@ -435,13 +435,13 @@ describe('when Twilio does not serve SIMs to the account any more', () => {
     }))
 })
 
-describe('an order that was cut short', () => {
-  it('is gone on with by the same command, which says so', () =>
+describe('an order that was interrupted', () => {
+  it('is resumed by the same command, which says so', () =>
     inWorld(later(two), async (world) => {
-      const [begun] = (await book(world)).orders
+      const [unfinished] = (await book(world)).orders
       const run = await world.aka(`${ASK} --quantity 2 --yes`)
       expect(run.exitCode).toBe(0)
-      expect(spoken(run)).toMatch(new RegExp(`Resuming order ${begun?.order}`))
+      expect(spoken(run)).toMatch(new RegExp(`Resuming order ${unfinished?.order}`))
       expect(await ordersOf(world)).toEqual([{quantity: 2, state: 'complete', stock: 2, profiles: 0, iccids: 0}])
       expect((await book(world)).stock).toHaveLength(2)
     }))
@@ -460,24 +460,24 @@ describe('an order that was cut short', () => {
 
   it('is in the way of one for something else, with the ways out', () =>
     inWorld(later(two), async (world) => {
-      const [begun] = (await book(world)).orders
+      const [unfinished] = (await book(world)).orders
       const refused = await failure(world, `${ORDER} --quantity 3`)
       expect(refused).toMatchObject({exitCode: 6, code: 'ORDER_UNFINISHED'})
       expect(refused.suggestions.join('\n')).toMatch(
-        new RegExp(`--quantity 2[^]*orders:update ${begun?.order} --state cancelled[^]*--new`),
+        new RegExp(`--quantity 2[^]*orders:update ${unfinished?.order} --state cancelled[^]*--new`),
       )
     }))
 
-  it('is given up by cancelling it, which gives its room back', () =>
+  it('can be cancelled, which ends its reservation', () =>
     inWorld(later(two), async (world) => {
-      const [begun] = (await book(world)).orders
-      const run = await world.aka(`twilio:sims:orders:update ${begun?.order} --state cancelled`)
+      const [unfinished] = (await book(world)).orders
+      const run = await world.aka(`twilio:sims:orders:update ${unfinished?.order} --state cancelled`)
       expect(run.exitCode).toBe(0)
       expect(await tallyOf(world)).toEqual({held: 1, onOrder: 0})
       expect((await book(world)).reservations).toEqual({})
     }))
 
-  it('for certain devices is gone on with by the command that is named', async () => {
+  it('for certain devices is resumed by the command that is named', async () => {
     const cut = await stateAt(`${ORDER} --eid ${EID}`, ready, {method: 'POST', path: 'ESimProfiles', when: 'before'})
     await inWorld(later(cut), async (world) => {
       const {suggestions} = await failure(world, `${ORDER} --esim --quantity 1`)

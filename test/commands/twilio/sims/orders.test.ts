@@ -165,7 +165,7 @@ describe('twilio:sims:orders:update', () => {
 })
 
 describe('a cancelled order', () => {
-  it('gives its room back', () =>
+  it('no longer counts against the limit', () =>
     inWorld(noStock, async (world) => {
       const order = await ordered(world, '--quantity 40')
       expect(await world.aka(`${ORDER} --quantity 1`)).toMatchObject({exitCode: 3})
@@ -185,7 +185,7 @@ describe('a cancelled order', () => {
       expect(await tallyOf(world)).toEqual({held: 3, onOrder: 0})
     }))
 
-  it('of eSIM profiles gives no room back for profiles that are still to come: they cannot be given back', () =>
+  it('of eSIM profiles still counts those that are still to come: they cannot be returned', () =>
     inWorld(noStock, async (world) => {
       const order = await ordered(world, '--esim --quantity 40 --no-wait')
       await world.aka(`${UPDATE} ${order} --state cancelled`)
@@ -196,7 +196,7 @@ describe('a cancelled order', () => {
       expect(sims).toHaveLength(40)
     }))
 
-  it('takes no card that was on its way into it when a registration was cut short', () =>
+  it('takes no card that was on its way into it when a registration was interrupted', () =>
     inWorld(noStock, async (world) => {
       const order = await ordered(world, '--quantity 1')
       // As a run leaves it that was killed just before the request.
@@ -207,5 +207,21 @@ describe('a cancelled order', () => {
       await world.aka(`${REGISTER} ${iccid} --code ${code}`)
       const {held, onOrder} = await tallyOf(world)
       expect(Number(held) + Number(onOrder)).toBeLessThanOrEqual(40)
+    }))
+})
+
+describe('the orders of an add-on that was destroyed', () => {
+  it('are no business of the next one of that app-space', () =>
+    inWorld(stocked(ready, 2), async (world) => {
+      const cancelled = await ordered(world, '--quantity 3')
+      await update(world, `${cancelled} --state cancelled`)
+      const waiting = await ordered(world, '--quantity 1')
+      const destroyed = json(await world.aka('addons:destroy twilio -a api-default --confirm api-default --json'))
+      expect(destroyed).toMatchObject({
+        sims: {cancelledOrders: [waiting], toStock: [expect.any(String), expect.any(String)]},
+      })
+      expect(await world.aka(CREATE)).toMatchObject({exitCode: 0})
+      expect(json(await world.aka('twilio:sims:orders -a api-default --json'))).toEqual({orders: []})
+      expect(json(await world.aka('twilio:invoice -a api-default --json'))).toMatchObject({simCardsPerMonth: 0})
     }))
 })

@@ -300,8 +300,8 @@ describe('cards that cannot be registered', () => {
     }))
 })
 
-describe('a registration that was cut short', () => {
-  it('passes the limit no more when it is run again', async () => {
+describe('a registration that was interrupted', () => {
+  it('does not exceed the limit when it is run again', async () => {
     const {iccid, code} = card(1)
     const command = `${REGISTER} ${iccid} --code ${code}`
     const written = await stateAt(command, holding(noStock, 39), {

@@ -107,21 +107,23 @@ describe('the ordering endpoint', () => {
       expect([...sold]).toEqual([[order, 2]])
     }))
 
-  it('that stays away is exit 7, the order is kept, and the same command goes on with it', () =>
+  it('that stays away is exit 7, the order is kept, and the same command resumes it', () =>
     selling(noStock, Array<SellerAnswer>(4).fill({status: 503}), async (world, {sold}) => {
       const run = await world.aka(`${ORDER} --quantity 2`)
-      const [begun] = (await book(world)).orders
+      const [unfinished] = (await book(world)).orders
       expect({exitCode: run.exitCode, ...json(run)}).toMatchObject({
         exitCode: 7,
-        error: {suggestions: expect.arrayContaining([expect.stringMatching(new RegExp(`${begun?.order} is kept`))])},
+        error: {
+          suggestions: expect.arrayContaining([expect.stringMatching(new RegExp(`${unfinished?.order} is kept`))]),
+        },
       })
       expect((await book(world)).held).toEqual([])
       expect(await tallyOf(world)).toEqual({held: 0, onOrder: 2})
-      expect(json(await world.aka(`${ORDER} --quantity 2`))).toMatchObject({order: begun?.order, resumed: true})
-      expect([...sold]).toEqual([[begun?.order, 2]])
+      expect(json(await world.aka(`${ORDER} --quantity 2`))).toMatchObject({order: unfinished?.order, resumed: true})
+      expect([...sold]).toEqual([[unfinished?.order, 2]])
     }))
 
-  it('that does not know the token is exit 5, and the order is gone on with when it is mended', () =>
+  it('that does not know the token is exit 5, and the order is resumed when the token is right', () =>
     selling(noStock, [{status: 401, body: 'who are you?'}], async (world, {sold}) => {
       const run = await world.aka(`${ORDER} --quantity 2`)
       expect({exitCode: run.exitCode, ...json(run)}).toMatchObject({
@@ -131,10 +133,13 @@ describe('the ordering endpoint', () => {
           suggestions: expect.arrayContaining([expect.stringMatching(/AKA_TWILIO_SIM_ORDER_TOKEN/)]),
         },
       })
-      const [begun] = (await book(world)).orders
-      expect(begun).toMatchObject({state: 'open', quantity: 2})
-      expect(json(await world.aka(`${ORDER} --quantity 2`, TOKEN))).toMatchObject({resumed: true, order: begun?.order})
-      expect([...sold]).toEqual([[begun?.order, 2]])
+      const [unfinished] = (await book(world)).orders
+      expect(unfinished).toMatchObject({state: 'open', quantity: 2})
+      expect(json(await world.aka(`${ORDER} --quantity 2`, TOKEN))).toMatchObject({
+        resumed: true,
+        order: unfinished?.order,
+      })
+      expect([...sold]).toEqual([[unfinished?.order, 2]])
     }))
 })
 
