@@ -1,11 +1,10 @@
-import {homedir} from 'node:os'
-
 import {Command, Flags} from '@oclif/core'
 
 import type {AddonContext} from '../lib/addon/context.js'
 import {findApp} from '../lib/akkeris/which-app.js'
 import {errorDetails, type ErrorDocument} from '../lib/error-document.js'
 import type {Failure} from '../lib/errors.js'
+import {homeFolder} from '../lib/local-files.js'
 import {forgetSecrets, safeText} from '../lib/secrets.js'
 import {openSession, type Machine, type Session} from '../lib/session.js'
 import {leaveToCore, LeftToCore} from './aka-core.js'
@@ -26,7 +25,7 @@ export abstract class AkaCommand extends Command {
     }),
   }
 
-  protected readonly machine: Machine = {env: process.env, home: homedir()}
+  protected readonly machine: Machine = {env: process.env, home: homeFolder()}
   protected readonly interruption = new Interruption()
 
   /** For stdout. */
