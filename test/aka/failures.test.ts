@@ -24,7 +24,7 @@ describe('commands that go wrong inside aka', () => {
       ),
       'dist/commands/twilio/settings.js': 'this is no JavaScript',
     })
-    const {aka} = await newMachine({plugin})
+    const {akaByItself: aka} = await newMachine({plugin})
     ran = await runEach({
       'never ends': () => aka('twilio:whoami'),
       'never ends, with --json': () => aka('twilio:whoami --json'),

@@ -44,7 +44,7 @@ describe('the stand-in for aka', () => {
     execFileSync('git', ['init', '-q', '-b', 'feature'], {cwd: repository})
     execFileSync('git', ['config', 'branch.feature.akkeris', 'branch-dev'], {cwd: repository})
     execFileSync('git', [...ME, 'commit', '-q', '--allow-empty', '-m', 'Begin'], {cwd: repository})
-    const {aka} = machine
+    const {akaByItself: aka} = machine
     ran = await runEach({
       version: () => aka('version'),
       help: () => aka('help'),
@@ -130,12 +130,12 @@ describe('the stand-in for aka', () => {
     )
     await writeFile(join(other.home, '.netrc'), `machine ${new URL(other.platform.url).host} login me password word\n`)
     const env = {AKKERIS_API_HOST: 'elsewhere.example.com', AKKERIS_AUTH_HOST: undefined, API_TOKEN: undefined}
-    expect(await other.aka('addons:services', {env})).toMatchObject({exitCode: 0, stderr: ''})
+    expect(await other.akaByItself('addons:services', {env})).toMatchObject({exitCode: 0, stderr: ''})
     expect(other.platform.requests).toMatchObject([{path: '/addon-services', authorization: 'Bearer word'}])
   })
 
   it('creates, shows, changes and destroys platform add-ons', async () => {
-    const {aka, world} = machine
+    const {akaByItself: aka, world} = machine
     await aka('addons:create redis:small -a core-dev --name cache')
     expect((await aka('addons:info cache -a core-dev')).stdout).toMatch(/name +cache/)
     await aka('upgrade cache redis:large -a core-dev')
@@ -178,7 +178,7 @@ describe('the stand-in for aka', () => {
         `[url "${join(installing.home, 'repositories')}/"]\n  insteadOf = https://example.invalid/\n`,
       )
     })
-    const install = (name: string) => installing.aka(`plugins:install https://example.invalid/${name}`)
+    const install = (name: string) => installing.akaByItself(`plugins:install https://example.invalid/${name}`)
 
     it('clones, runs install.js, which may be a function, and renames the folder to the group', async () => {
       expect(await install('good')).toMatchObject({
@@ -195,10 +195,10 @@ describe('the stand-in for aka', () => {
       const repository = join(installing.home, 'repositories', 'called')
       await writeFile(join(repository, 'index.js'), `${files.called['index.js']}\n// new`)
       execFileSync('git', [...ME, 'commit', '-qam', 'Change'], {cwd: repository})
-      const {stdout} = await installing.aka('update')
+      const {stdout} = await installing.akaByItself('update')
       expect(stdout).toMatch(/updating called plugin\nupdate\.js of called\nupdated\n/)
       expect(await readFile(join(installing.plugins, 'called', 'index.js'), 'utf8')).toMatch(/\/\/ new$/)
-      await installing.aka('plugins:uninstall demo')
+      await installing.akaByItself('plugins:uninstall demo')
       expect(await readdir(installing.plugins)).toEqual(['called', 'swallowed'])
     })
 

@@ -53,7 +53,7 @@ describe('what the plugin costs every command of aka', () => {
   })
 
   it('is possible where nothing of npm is installed', async () => {
-    const {aka} = await newMachine({plugin: await copyOfPlugin(await newFolder())})
+    const {akaByItself: aka} = await newMachine({plugin: await copyOfPlugin(await newFolder())})
     const ran = await runEach({
       version: () => aka('version'),
       help: () => aka('help twilio'),
@@ -83,7 +83,7 @@ describe('what the plugin costs every command of aka', () => {
     })
     await linkPackages(plugin)
     execFileSync(process.execPath, ['scripts/build.mjs'], {cwd: plugin, stdio: ['ignore', 'pipe', 'inherit']})
-    const {aka} = await newMachine({plugin})
+    const {akaByItself: aka} = await newMachine({plugin})
     const ran = await runEach({
       id: () => aka('twilio:brand-new 15551234567'),
       alias: () => aka('twilio:newest 007 --json'),

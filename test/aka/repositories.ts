@@ -78,8 +78,8 @@ async function prepare(machine: Machine, {path}: Upstream): Promise<Machine> {
 }
 
 /** The command in `aka`, with the machine's npm first on its path. */
-export function run({aka, home, env}: Machine, args: string, more: RunOptions = {}): Promise<Finished> {
-  return aka(args, {...more, env: {PATH: `${join(home, 'bin')}:${env.PATH ?? ''}`, ...more.env}})
+export function run({akaByItself, home, env}: Machine, args: string, more: RunOptions = {}): Promise<Finished> {
+  return akaByItself(args, {...more, env: {PATH: `${join(home, 'bin')}:${env.PATH ?? ''}`, ...more.env}})
 }
 
 /** What npm was asked. */

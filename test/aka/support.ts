@@ -5,7 +5,16 @@ import {join} from 'node:path'
 import {afterAll} from '@jest/globals'
 
 import type {SandboxOptions} from '../../src/sandbox/sandbox.js'
-import {startCli, startWorld, type Finished, type Running, type RunOptions, type World} from '../support/cli.js'
+import {
+  poolJob,
+  startCli,
+  startWorld,
+  type Finished,
+  type Running,
+  type RunOptions,
+  type World,
+} from '../support/cli.js'
+import {runInPool} from '../support/runners.js'
 import {startPlatform, type Platform} from './platform.js'
 
 export const ROOT = process.cwd()
@@ -24,9 +33,12 @@ export interface Machine {
   readonly bin: string
   /** ~/.akkeris/plugins */
   readonly plugins: string
-  /** Runs `aka` to its end. */
+  /** Runs `aka` to its end, in a process that is used again. What it starts itself has streams of its own there. */
   readonly aka: (args: string | readonly string[], options?: RunOptions) => Promise<Finished>
+  /** Starts `aka` in a process of its own. */
   readonly start: (args: string | readonly string[], options?: RunOptions) => Running
+  /** Runs `aka` to its end in a process of its own: where its plugins change, or where it runs itself once more. */
+  readonly akaByItself: (args: string | readonly string[], options?: RunOptions) => Promise<Finished>
   /** Runs our CLI on its own, on the same machine. */
   readonly standalone: (args: string | readonly string[], options?: RunOptions) => Promise<Finished>
   close(): Promise<void>
@@ -63,8 +75,9 @@ export async function startMachine({plugin = ROOT, sandbox = {}}: MachineOptions
     bin,
     plugins,
     start,
-    aka: (args, options) => start(args, options).finished,
-    standalone: (args, options) => startCli(args, withEnv(options)).finished,
+    aka: (args, options) => runInPool(poolJob(args, {...withEnv(options), bin})),
+    akaByItself: (args, options) => start(args, options).finished,
+    standalone: (args, options) => runInPool(poolJob(args, withEnv(options))),
     async close() {
       await platform.close()
       await world.close()

@@ -3,9 +3,7 @@ import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
 import {startWorld, type Finished, type World} from '../support/cli.js'
 import {runAll, secretsOf, snapshot, spoken, STACK, subaccounts, type Run, worlds} from './support.js'
 
-// A process that ran another command knows that one's secrets, and would hide them here too.
-const processEach = true
-const newWorld = worlds({processEach})
+const newWorld = worlds()
 
 /** Everything that a terminal would act on, but for the end of a line. */
 // eslint-disable-next-line no-control-regex
@@ -16,7 +14,7 @@ const errorOf = (message: string) => JSON.stringify({code: 20001, message, more_
 describe('secrets', () => {
   let world: World
   beforeAll(async () => {
-    world = await startWorld({processEach})
+    world = await startWorld()
     expect(await world.aka('addons:create twilio:small -a api-dev')).toMatchObject({exitCode: 0})
   })
   afterAll(() => world.close())

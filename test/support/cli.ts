@@ -81,12 +81,8 @@ export async function startWorld({processEach = false, ...options}: WorldOptions
   }
   const start = (args: string | readonly string[], run: RunOptions = {}) =>
     startCli(args, {...run, env: {...env, ...run.env}})
-  const jobOf = (args: string | readonly string[], {cwd = home, stdin = '', env: more}: RunOptions): Job => ({
-    args: argvOf(args),
-    env: givenOf({...env, ...more}),
-    cwd,
-    stdin,
-  })
+  const jobOf = (args: string | readonly string[], run: RunOptions = {}): Job =>
+    poolJob(args, {cwd: home, ...run, env: {...env, ...run.env}})
 
   return {
     url: server.url,
@@ -96,13 +92,7 @@ export async function startWorld({processEach = false, ...options}: WorldOptions
     accountSid,
     authToken,
     start,
-    async aka(args, run = {}) {
-      // Read once, when Node or a package is loaded.
-      const startsAnew =
-        processEach || Object.keys({...env, ...run.env}).some((name) => /^(DEBUG|NODE_)|COLOR/.test(name))
-      if (startsAnew) return start(args, run).finished
-      return runInPool(jobOf(args, run))
-    },
+    aka: (args, run) => (processEach ? start(args, run).finished : runInPool(jobOf(args, run))),
     akaAtOnce: (commands, optionsOf = () => ({})) =>
       runAtOnceInPool(commands.map((command, index) => jobOf(command, optionsOf(index)))),
     violations,
@@ -115,7 +105,17 @@ export async function startWorld({processEach = false, ...options}: WorldOptions
   }
 }
 
-/** The built CLI with exactly this environment. */
+/** The built CLI with exactly this environment, in a process that is used again. */
+export function poolJob(
+  args: string | readonly string[],
+  {env = {}, stdin = '', cwd = env.HOME ?? tmpdir(), bin}: RunOptions,
+): Job {
+  const given = givenOf(env)
+  const startWith = Object.fromEntries(Object.entries(given).filter(([name]) => /^(DEBUG|NODE_)|COLOR/.test(name)))
+  return {args: argvOf(args), env: given, cwd, stdin, startWith, bin}
+}
+
+/** The same in a process of its own. */
 export function startCli(
   args: string | readonly string[],
   {env = {}, stdin = '', cwd = env.HOME ?? tmpdir(), bin = BIN}: RunOptions,

@@ -3,11 +3,14 @@
  * the first test. A request has a list of jobs, which are run at the same time, and its answer what became of each (runners.ts).
  */
 import {fork} from 'node:child_process'
+import {existsSync, readFileSync, rmSync} from 'node:fs'
 import {createServer} from 'node:http'
 import {availableParallelism} from 'node:os'
 import {text} from 'node:stream/consumers'
 import {clearTimeout, setTimeout} from 'node:timers'
 import {fileURLToPath} from 'node:url'
+
+import {lastWordsOf} from './last-words.mjs'
 
 /** Each takes more than a second of computing to start and to warm up, and more of them would only wait for each other. */
 const MOST = 4 * availableParallelism()
@@ -16,6 +19,7 @@ const TIMEOUT_MS = 70_000
 
 export default async function servePool() {
   const queue = []
+  /** Each with what it was started with, the one that was used last at the end. */
   const idle = []
   let busy = 0
 
@@ -30,12 +34,21 @@ export default async function servePool() {
 
   async function run({job, done}) {
     busy += 1
-    const runner = idle.pop() ?? start()
+    const startedWith = JSON.stringify(job.startWith)
+    const runner = take(startedWith) ?? start(job.startWith)
     const {last = false, ...result} = await resultOf(runner, job)
     busy -= 1
-    if (!last) idle.push(runner)
+    if (!last) idle.push({runner, startedWith})
     done(result)
     dispatch()
+  }
+
+  function take(startedWith) {
+    const at = idle.findLastIndex((each) => each.runner.connected && each.startedWith === startedWith)
+    if (at >= 0) return idle.splice(at, 1)[0].runner
+    // It makes room for another, which is started with something else.
+    if (busy + idle.length > MOST) idle.shift()?.runner.kill()
+    return undefined
   }
 
   const server = createServer(async (request, response) => {
@@ -52,11 +65,15 @@ export default async function servePool() {
 }
 
 /** Ends when the process of Jest does. */
-function start() {
+function start(startWith) {
   const runner = fork(fileURLToPath(new URL('runner.mjs', import.meta.url)), {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     execArgv: [],
+    env: {...process.env, ...startWith},
   })
+  // Why it ended, if it did: not on the terminal itself, which it would find and colour its output for.
+  if (!('DEBUG' in startWith)) runner.stderr.pipe(process.stderr)
+  runner.stderr.resume().unref()
   runner.unref()
   runner.channel.unref()
   return runner
@@ -71,7 +88,14 @@ function resultOf(runner, job) {
       resolve(result)
     }
     runner.once('message', end)
-    runner.once('exit', (exitCode, signal) => end({exitCode, signal, stdout: '', stderr: 'it was stopped', last: true}))
+    runner.once('exit', (exitCode, signal) => {
+      const words = lastWordsOf(runner.pid)
+      const result = existsSync(words)
+        ? JSON.parse(readFileSync(words, 'utf8'))
+        : {exitCode, signal, stdout: '', stderr: ''}
+      rmSync(words, {force: true})
+      end({...result, last: true})
+    })
     runner.send(job)
   })
 }

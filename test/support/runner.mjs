@@ -1,14 +1,19 @@
 /**
- * Runs commands of the built CLI one after the other in one process, as a host would: starting Node and loading oclif for each
- * takes ten times as long as most commands. What it is told: {args, env, cwd, stdin}; what it answers: {exitCode, stdout, stderr}, with `last`
- * when it ends itself with that.
+ * Runs commands one after the other in one process, as a host would: starting Node and loading oclif for each takes ten times as
+ * long as most commands. What it is told: {args, env, cwd, stdin}, of the built CLI or, with `bin`, of another program; what it
+ * answers: {exitCode, stdout, stderr}, in a file when it ends with that.
  */
-import {fileURLToPath} from 'node:url'
+import {realpathSync, writeFileSync} from 'node:fs'
+import Module, {createRequire} from 'node:module'
 import {Readable} from 'node:stream'
+import {setImmediate} from 'node:timers'
+import {fileURLToPath} from 'node:url'
 
 import {execute} from '../../dist/run.js'
+import {lastWordsOf} from './last-words.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
+const {cache} = createRequire(import.meta.url)
 let spoken = {stdout: '', stderr: ''}
 for (const name of ['stdout', 'stderr']) {
   process[name].write = (chunk, encoding, done = encoding) => {
@@ -20,12 +25,28 @@ for (const name of ['stdout', 'stderr']) {
 
 const exit = process.exit.bind(process)
 process.exit = (code = process.exitCode) => {
-  // The end of this process too: whoever asked starts another one.
-  process.send({exitCode: code ?? 0, ...spoken, last: true}, () => exit())
+  // The end of this process too, at once: a message would take until after whatever comes next.
+  writeFileSync(lastWordsOf(process.pid), JSON.stringify({exitCode: code ?? 0, ...spoken}))
+  exit()
+}
+const ofProcess = process.listeners('uncaughtException')
+
+/** Runs a program as Node would: everything of it is loaded anew, and it ends when it has nothing more to do. */
+async function runProgram(bin, args) {
+  process.argv = [process.execPath, bin, ...args]
+  for (const path of Object.keys(cache)) delete cache[path]
+  // The next job may come at any time, and would keep it from ending.
+  process.channel.unref()
+  const ended = new Promise((resolve) => process.once('beforeExit', resolve))
+  setImmediate(() => Module._load(realpathSync(bin), null, true))
+  await ended
+  process.channel.ref()
+  process.removeAllListeners('uncaughtException')
+  for (const listener of ofProcess) process.on('uncaughtException', listener)
 }
 
 process.on('disconnect', () => exit())
-process.on('message', async ({args, env, cwd, stdin}) => {
+process.on('message', async ({args, env, cwd, stdin, bin}) => {
   spoken = {stdout: '', stderr: ''}
   for (const name of Object.keys(process.env)) delete process.env[name]
   Object.assign(process.env, env)
@@ -38,6 +59,6 @@ process.on('message', async ({args, env, cwd, stdin}) => {
     return
   }
   Object.defineProperty(process, 'stdin', {value: Readable.from(stdin ? [stdin] : []), configurable: true})
-  await execute({dir: root, args})
+  await (bin ? runProgram(bin, args) : execute({dir: root, args}))
   process.send({exitCode: process.exitCode ?? 0, ...spoken})
 })

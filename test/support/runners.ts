@@ -5,6 +5,10 @@ export interface Job {
   readonly env: Readonly<Record<string, string>>
   readonly cwd: string
   readonly stdin: string
+  /** Variables of the environment that Node and packages read when they are loaded. */
+  readonly startWith: Readonly<Record<string, string>>
+  /** What runs in place of the built CLI: a CommonJS program of Node. */
+  readonly bin?: string | undefined
 }
 
 /** Runs a command to its end in a process that is used again (pool.mjs). */

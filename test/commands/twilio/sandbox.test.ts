@@ -5,7 +5,8 @@ import {join} from 'node:path'
 
 import {afterEach, beforeEach, describe, expect, it} from '@jest/globals'
 
-import {json, startCli, type Running} from '../../support/cli.js'
+import {json, poolJob, startCli, type Running} from '../../support/cli.js'
+import {runInPool} from '../../support/runners.js'
 import {STACK} from '../support.js'
 
 describe('the embedded sandbox', () => {
@@ -23,7 +24,7 @@ describe('the embedded sandbox', () => {
     await rm(home, {recursive: true, force: true})
   })
 
-  const aka = (args: string, more: Record<string, string> = {}) => startCli(args, {env: {...env, ...more}}).finished
+  const aka = (args: string, more: Record<string, string> = {}) => runInPool(poolJob(args, {env: {...env, ...more}}))
 
   /** A server, and what it printed until it said enough. */
   async function serve(args: string, enough: RegExp): Promise<{server: Running; text: string}> {
