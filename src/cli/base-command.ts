@@ -87,11 +87,6 @@ export abstract class AkaCommand extends Command {
     else process.stdout.write(`${JSON.stringify(document, null, 2)}\n`)
   }
 
-  /** What is not there is null, so that every key is always there. */
-  protected override toSuccessJson(result: unknown): unknown {
-    return JSON.parse(JSON.stringify(result, (_key, value: unknown) => (value === undefined ? null : value)))
-  }
-
   /**
    * What went wrong although there is a result: printed to stderr, with its exit code; with --json it belongs in the result's
    * document. Of several, the worst counts.

@@ -7,7 +7,7 @@ import {isLoopback} from './transport/addresses.js'
 import {countSubaccounts} from './twilio/accounts.js'
 import {fetchServiceDate, mapExists} from './twilio/sync-map.js'
 
-/** Everything that add-ons need, checked. */
+/** What was found when everything that add-ons need was checked. */
 export interface DoctorDocument {
   readonly healthy: boolean
   /** The highest of the failed checks. */

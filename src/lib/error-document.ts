@@ -1,4 +1,4 @@
-import type {Failure} from './errors.js'
+import type {ExitCode, Failure, FailureDetails} from './errors.js'
 import {safeText} from './secrets.js'
 
 /** What `--json` prints when a command fails. */
@@ -8,13 +8,13 @@ export interface ErrorDocument {
 
 export interface ErrorDetails {
   /** For scripts; it never changes. */
-  readonly code: Failure['code']
+  readonly code: FailureDetails['code']
   /** What happened, for a person; may be reworded. */
   readonly message: string
   /** What to do about it, for a person; may be reworded. */
   readonly suggestions: readonly string[]
   /** docs/exit-codes.md */
-  readonly exitCode: Failure['exitCode']
+  readonly exitCode: ExitCode
   /** Only where Twilio refused, or did not deliver. */
   readonly twilio?: {
     /** https://www.twilio.com/docs/api/errors */

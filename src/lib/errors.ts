@@ -12,6 +12,7 @@ export const exitCodes = {
 } as const
 
 export type Outcome = keyof typeof exitCodes
+export type ExitCode = (typeof exitCodes)[Outcome]
 
 export interface FailureDetails {
   /** For scripts, e.g. `PLAN_UNKNOWN`; part of the JSON contract (docs/json.md). */
@@ -41,7 +42,7 @@ export class Failure extends Error {
     this.twilio = twilio
   }
 
-  get exitCode(): number {
+  get exitCode(): ExitCode {
     return exitCodes[this.outcome]
   }
 

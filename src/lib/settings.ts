@@ -58,7 +58,7 @@ export const definitions: {readonly [Name in SettingName]-?: Definition<NonNulla
   },
 }
 
-/** With get, set and unset the one setting. */
+/** The settings on this machine; with get, set and unset the one. */
 export type SettingsDocument = AllSettingsDocument | SettingDocument
 
 /** The settings on this machine, defaults included. */

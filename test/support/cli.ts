@@ -6,6 +6,7 @@ import {join} from 'node:path'
 import {createSandbox, isTwilio, type Sandbox, type SandboxOptions} from '../../src/sandbox/sandbox.js'
 import {serveSandbox} from '../../src/sandbox/server/server.js'
 import {memoryStore} from '../../src/sandbox/state/store.js'
+import {checkDocument} from './documents.js'
 import {checkExchange} from './openapi.js'
 import {runAtOnceInPool, runInPool, type Job} from './runners.js'
 
@@ -134,7 +135,9 @@ export function startCli(
     child.on('error', reject)
     child.on('close', (exitCode, signal) => resolve({exitCode, signal, stdout, stderr}))
   })
-  return {child, finished}
+  // Another program may answer for commands of the same names.
+  const isOurs = bin === BIN
+  return {child, finished: isOurs ? finished.then((run) => checkDocument(argvOf(args), run)) : finished}
 }
 
 function argvOf(args: string | readonly string[]): readonly string[] {

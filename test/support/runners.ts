@@ -1,4 +1,5 @@
 import type {Finished} from './cli.js'
+import {checkDocument} from './documents.js'
 
 export interface Job {
   readonly args: readonly string[]
@@ -22,5 +23,5 @@ export async function runInPool(job: Job): Promise<Finished> {
 export async function runAtOnceInPool(jobs: readonly Job[]): Promise<Finished[]> {
   const answer = await fetch(process.env.AKA_TWILIO_TEST_POOL ?? '', {method: 'POST', body: JSON.stringify(jobs)})
   const results = (await answer.json()) as Omit<Finished, 'signal'>[]
-  return results.map((result) => ({signal: null, ...result}))
+  return results.map((result, index) => checkDocument(jobs[index]?.args ?? [], {signal: null, ...result}))
 }

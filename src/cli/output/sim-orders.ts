@@ -1,5 +1,5 @@
 import type {ESimProfile} from '../../lib/carrier/port.js'
-import type {OrderKind, OrderRecord} from '../../lib/sims/order.js'
+import type {OrderKind, OrderRecord, OrderSeller} from '../../lib/sims/order.js'
 import {count} from '../../lib/text.js'
 
 /** `1 SIM card`, `3 eSIM profiles` */
@@ -12,7 +12,7 @@ interface Sources extends Pick<OrderRecord, 'kind' | 'quantity'> {
   readonly fromStock: readonly string[]
   readonly registered: number
   readonly profiles: readonly (string | Pick<ESimProfile, 'sid'>)[]
-  readonly seller: NonNullable<OrderRecord['seller']> | null
+  readonly seller: OrderSeller | null
 }
 
 /** Where an order's SIMs come from: `4 from stock, 6 from the administrator`. */

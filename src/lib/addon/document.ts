@@ -110,7 +110,7 @@ export function plansDocument(only?: PlanName): PlansDocument {
   return {plans: names.map((name) => plans[name]), simCards: simPrices, notIncluded: ['email (SendGrid)']}
 }
 
-/** Where an add-on's subaccount is in the Twilio console. */
+/** The link to a subaccount in the Twilio console. */
 export interface ConsoleDocument {
   readonly appSpace: string
   readonly accountSid: string

@@ -5,11 +5,11 @@ import {monthName} from '../usage/month.js'
 import type {Charges} from './charges.js'
 import type {Invoice, InvoiceMonth, Price} from './read.js'
 
-/** With `--all` every add-on. */
+/** What an add-on costs in a month; with `--all` what each of them costs. */
 export type InvoiceDocument = AddonInvoiceDocument | AllInvoicesDocument
 
 /** What an add-on costs in a month. */
-export interface AddonInvoiceDocument extends InvoicedMonth, AddonInvoice {}
+export interface AddonInvoiceDocument extends AddonInvoice, InvoicedMonth {}
 
 /** What all add-ons cost in a month. */
 export interface AllInvoicesDocument extends InvoicedMonth {

@@ -5,7 +5,7 @@ import type {PlanChange, UsageAbove} from './change-plan.js'
 import type {Destroyed} from './destroy/destroy.js'
 import type {Suspendable} from './suspend.js'
 
-/** An add-on that is no more. */
+/** An add-on that was destroyed. */
 export interface DestroyedDocument {
   /** False where there was nothing left to destroy. */
   readonly destroyed: boolean
@@ -26,7 +26,7 @@ export function destroyedDocument(done: Destroyed): DestroyedDocument {
   return {destroyed, appSpace, accountSid, removedVars, keptNumber: keptNumbers[0] ?? null, keptNumbers, sims}
 }
 
-/** With `--dry-run` the preview. */
+/** An add-on with the plan that was asked for; with `--dry-run` what would change. */
 export type PlanChangeDocument = PlanChangedDocument | PlanChangePreviewDocument
 
 /** An add-on with the plan that was asked for. */

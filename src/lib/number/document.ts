@@ -47,7 +47,7 @@ export function numberDocument(info: NumberInfo): NumberDocument {
   }
 }
 
-/** A number whose webhooks are as asked for. */
+/** A number with the webhooks that were asked for. */
 export interface NumberSetDocument {
   readonly appSpace: string
   /** E.164. */

@@ -54,7 +54,7 @@ export function simsDocument(
   }
 }
 
-/** SIMs that may connect. */
+/** SIMs that may connect now. */
 export interface SimsActivatedDocument {
   readonly appSpace: string
   /** Those that were changed, until one failed. */

@@ -1,12 +1,12 @@
 import type {PlanName} from '../addon/plans.js'
 import type {ESimProfile} from '../carrier/port.js'
 import {nextStepAfter, nextStepOf} from './next-step.js'
-import type {OrderKind, OrderRecord, OrderState} from './order.js'
+import type {OrderKind, OrderRecord, OrderSeller, OrderState} from './order.js'
 import type {OrderRequest} from './order-request.js'
 import type {Placed} from './place-order.js'
 import type {Price, Quote} from './quote.js'
 
-/** With `--dry-run` one of the previews. */
+/** An order that was placed or resumed; with `--dry-run` its quote, or the interrupted order that would be resumed. */
 export type SimOrderDocument = SimOrderPlacedDocument | SimOrderQuoteDocument | SimOrderUnfinishedDocument
 
 /** An order that was placed, or resumed. */
@@ -25,7 +25,7 @@ export interface SimOrderPlacedDocument {
   /** How many cards are still to come. */
   readonly waiting: number
   /** Who sells what did not come from stock. */
-  readonly seller: NonNullable<OrderRecord['seller']> | null
+  readonly seller: OrderSeller | null
   /** The seller's reference. */
   readonly reference: string | null
   /** Where cards are shipped to. */
@@ -160,7 +160,7 @@ export interface ListedSimOrder {
   readonly registered: readonly string[]
   readonly addressSid: string | null
   /** Who sells what did not come from stock. */
-  readonly seller: NonNullable<OrderRecord['seller']> | null
+  readonly seller: OrderSeller | null
   /** The seller's reference. */
   readonly reference: string | null
   readonly tracking: string | null

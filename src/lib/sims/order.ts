@@ -15,6 +15,8 @@ export type OrderState = (typeof orderStates)[number]
 
 export type OrderKind = 'card' | 'esim'
 
+export type OrderSeller = 'endpoint' | 'administrator'
+
 /**
  * One order of SIMs: an item of its own, written before anything is bought or moved for it. The identity of each SIM is
  * written down before the SIM becomes the account's, so that it is counted once: either here or among the account's SIMs.
@@ -43,7 +45,7 @@ export interface OrderRecord extends ItemData {
   /** Cards of it that were returned to the main account's stock, and when: they are charged until then (src/lib/invoice). */
   readonly returnedToStock?: readonly {readonly sim: string; readonly at: string}[]
   /** Who sells what did not come from stock. */
-  readonly seller?: 'endpoint' | 'administrator'
+  readonly seller?: OrderSeller
   /** The seller's own number for the order. */
   readonly reference?: string
   readonly tracking?: string

@@ -1,10 +1,12 @@
 import type {IncomingPhoneNumberInstance} from 'twilio/lib/rest/api/v2010/account/incomingPhoneNumber.js'
 
+type OverridingKey = 'voiceApplicationSid' | 'trunkSid' | 'smsApplicationSid'
+
 interface Handler {
   /** The property for the method by which the URL is called. */
   readonly method: keyof IncomingPhoneNumberInstance
   /** What Twilio uses in place of the URL where it is set. */
-  readonly overriddenBy: readonly (keyof IncomingPhoneNumberInstance)[]
+  readonly overriddenBy: readonly OverridingKey[]
 }
 
 /** The URLs that Twilio calls for a number (https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource). */
@@ -18,7 +20,6 @@ const handlers = {
 
 type UrlKey = keyof typeof handlers
 type MethodKey = (typeof handlers)[UrlKey]['method']
-type OverridingKey = (typeof handlers)[UrlKey]['overriddenBy'][number]
 
 const urlKeys = Object.keys(handlers) as UrlKey[]
 const clearable = [...urlKeys, ...urlKeys.flatMap((key): readonly OverridingKey[] => handlers[key].overriddenBy)]

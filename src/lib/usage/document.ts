@@ -9,11 +9,11 @@ import {overLimits, type OverLimit} from './over-limit.js'
 import type {DayAmounts} from './read.js'
 import type {KindUsage, UsageReport} from './report.js'
 
-/** With `--all` every add-on. */
+/** The usage of an app-space in a month, against its plan; with `--all` of every add-on. */
 export type UsageDocument = AppUsageDocument | FleetUsageDocument
 
 /** The usage of an app-space in a month, against its plan. */
-interface AppUsageDocument extends AppUsage, UsageVerdict {}
+interface AppUsageDocument extends UsageVerdict, AppUsage {}
 
 export interface AppUsage {
   readonly appSpace: string
@@ -90,7 +90,7 @@ interface UnreadAddonUsage {
   readonly plan: PlanName
   readonly accountSid: string | null
   /** Always empty. */
-  readonly kinds: readonly never[]
+  readonly kinds: readonly []
   readonly state: AddonRecord['state']
   /** Why it could not be read. */
   readonly error: ErrorDetails | null

@@ -1,5 +1,8 @@
 import {plans, type Plan, type PlanName} from '../addon/plans.js'
 
+export const meteredKinds = ['voice', 'sms', 'm2m'] as const
+export type MeteredKind = (typeof meteredKinds)[number]
+
 interface Metered {
   readonly title: string
   /** Twilio's categories that it is the sum of (https://www.twilio.com/docs/usage/api/usage-record#usage-categories). */
@@ -8,7 +11,7 @@ interface Metered {
 }
 
 /** What a plan includes by the month. */
-export const metered = {
+export const metered: Readonly<Record<MeteredKind, Metered>> = {
   voice: {title: 'Voice minutes', categories: ['calls'], included: (plan) => plan.voiceMinutesPerMonth},
   sms: {title: 'SMS messages', categories: ['sms'], included: (plan) => plan.smsPerMonth},
   m2m: {
@@ -17,10 +20,7 @@ export const metered = {
     categories: ['wireless-usage-commands', 'wireless-super-sim-smscommands'],
     included: (plan) => plan.m2mPerMonth,
   },
-} as const satisfies Readonly<Record<string, Metered>>
-
-export type MeteredKind = keyof typeof metered
-export const meteredKinds = Object.keys(metered) as readonly MeteredKind[]
+}
 
 /** SIM cards are not used up by the month: the plan limits how many there may be. */
 export type Kind = MeteredKind | 'sims'

@@ -32,7 +32,10 @@ The same command resumes an interrupted change; after a finished one, it changes
     app: appFlag,
     ...newNumberFlags,
     ...statusCallbackFlag,
-    'keep-old': Flags.boolean({description: 'move the old number to the main account instead of releasing it'}),
+    'keep-old': Flags.boolean({
+      description: 'move the old number to the main account instead of releasing it',
+      default: false,
+    }),
     from: Flags.string({description: 'change nothing unless this is the number now', helpValue: '+1…'}),
     'dry-run': dryRunFlag('show old number, new number and price, and change nothing'),
     yes: yesFlag('change it without asking'),

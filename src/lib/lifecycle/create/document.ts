@@ -9,7 +9,7 @@ import type {CreatePlan} from './plan.js'
 import type {CreateRequest} from './request.js'
 import type {Provisioned} from './result.js'
 
-/** With `--dry-run` the preview. */
+/** An add-on that is ready; with `--dry-run` what would be done. */
 export type CreateDocument = CreatedDocument | CreatePreviewDocument
 
 /** An add-on that is ready. */

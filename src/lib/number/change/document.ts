@@ -5,7 +5,7 @@ import type {MonthlyPrice} from '../price.js'
 import type {NumberChanged} from './result.js'
 import type {ChangePlan} from './plan.js'
 
-/** With `--dry-run` the preview. */
+/** An add-on with the number that was asked for; with `--dry-run` what would change. */
 export type NumberChangeDocument = NumberChangedDocument | NumberChangePreviewDocument
 
 /** An add-on with the number that was asked for. */
