@@ -4,12 +4,12 @@ import {numberOptionNames, numberOptionRules} from '../lib/addon/number-options.
 import type {GivenOptions} from '../lib/number/options.js'
 import {numberTypes} from '../lib/twilio/available-numbers.js'
 
-/** What a number is to be like. */
+/** What kind of number it is to be. */
 export const choiceFlags = {
   country: Flags.string({description: 'country of the number, ISO 3166 [default: US]', helpValue: 'CC'}),
   'area-code': Flags.string({description: 'area code of the number (US and Canada)', helpValue: 'NNN'}),
   contains: Flags.string({description: 'digits or letters in the number, * for any digit', helpValue: 'PATTERN'}),
-  'number-type': Flags.option({description: 'kind of number [default: local]', options: numberTypes})(),
+  'number-type': Flags.option({description: 'type of number [default: local]', options: numberTypes})(),
   'any-area': Flags.boolean({
     description: 'take a number from anywhere in the country when the area code has none',
     dependsOn: ['area-code'],
@@ -26,13 +26,16 @@ const exactFlags = {
   pick: Flags.boolean({description: 'choose the number from a list'}),
 }
 
-/** What some countries want to know of who has a number there. */
+/** What some countries require of whoever has a number there. */
 export const regulatoryFlags = {
   'address-sid': Flags.string({
-    description: 'an address of the main account, for countries that want one',
+    description: 'an address of the main account, for countries that require one',
     helpValue: 'AD…',
   }),
-  'bundle-sid': Flags.string({description: 'a regulatory bundle of the main account, likewise', helpValue: 'BU…'}),
+  'bundle-sid': Flags.string({
+    description: 'a regulatory bundle of the main account, for countries that require one',
+    helpValue: 'BU…',
+  }),
 }
 
 export const webhookFlags = {
@@ -45,7 +48,7 @@ export const newNumberFlags = {...choiceFlags, ...exactFlags, ...regulatoryFlags
 
 export const statusCallbackFlag = {
   'status-callback': Flags.string({
-    description: 'URL that Twilio tells how incoming calls went',
+    description: 'URL that Twilio calls with the status of incoming calls',
     helpValue: 'URL',
   }),
 }

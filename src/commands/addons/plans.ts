@@ -16,7 +16,7 @@ export default class AddonsPlans extends AkaCommand {
     'service:plans',
     'service:plan',
   ]
-  static override summary = 'show the plans of the Twilio add-on: prices, what they include, what not'
+  static override summary = 'show the plans of the Twilio add-on: prices and what they include'
   static override examples = ['<%= config.bin %> <%= command.id %> twilio']
   static override args = {
     addon: addonArg,

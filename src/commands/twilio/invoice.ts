@@ -12,7 +12,7 @@ import {readFailures} from '../../lib/usage/batch.js'
 import {parseMonth, type MonthChoice} from '../../lib/usage/month.js'
 
 export default class TwilioInvoice extends AkaCommand {
-  static override summary = 'show what an add-on costs in a month, beside what Twilio charged for it'
+  static override summary = 'show what an add-on costs in a month, and what Twilio charged for it'
   static override description = `The plan's price, the monthly price of SIM cards while there are any, and the price of cards ordered in that month; and what Twilio charged the main account for everything in the subaccount.
 
 Whole months, in UTC; the plan is the one that the add-on has now. An add-on that was destroyed is no longer shown: print its invoice before.`

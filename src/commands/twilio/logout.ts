@@ -2,7 +2,7 @@ import {AkaCommand} from '../../cli/base-command.js'
 import type {LogoutDocument} from '../../lib/addon/main-account-document.js'
 
 export default class TwilioLogout extends AkaCommand {
-  static override summary = 'forget the credentials that twilio:login saved'
+  static override summary = 'delete the credentials that twilio:login saved'
   static override examples = ['<%= config.bin %> <%= command.id %>']
 
   async run(): Promise<LogoutDocument> {

@@ -5,7 +5,7 @@ import {accountStatusDocument, type AccountStatusDocument} from '../../lib/lifec
 import {findSuspendable, setStatus} from '../../lib/lifecycle/suspend.js'
 
 export default class TwilioResume extends AkaCommand {
-  static override summary = "let an app-space's suspended Twilio subaccount work again"
+  static override summary = "resume an app-space's suspended Twilio subaccount"
   static override description =
     'Undoes `twilio:suspend`. An account that Twilio itself suspended can only be activated by Twilio support.'
   static override examples = ['<%= config.bin %> <%= command.id %> -a api-default']

@@ -33,7 +33,7 @@ With --fail-at the exit code is 3 when any metric reaches that percentage; the r
     app: appFlag,
     all: Flags.boolean({description: 'every add-on of the main account', exclusive: ['app', 'daily']}),
     month: monthFlag,
-    daily: Flags.boolean({description: 'day by day, too'}),
+    daily: Flags.boolean({description: 'also show each day'}),
     watch: Flags.boolean({
       description: 'refresh until Ctrl-C, on a terminal',
       exclusive: ['json', 'csv', 'all', 'fail-at'],

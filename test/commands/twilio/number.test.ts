@@ -165,7 +165,7 @@ describe('twilio:number:search', () => {
       capabilities: {voice: true, sms: true, mms: true},
       pricePerMonth: 1.15,
     })
-    expect(runs.human.stdout).toMatch(/^Number +Place +Can do +Price$/m)
+    expect(runs.human.stdout).toMatch(/^Number +Location +Capabilities +Price$/m)
     expect(runs.human.stdout).toMatch(/^\+1212\d{7} +New York, NY +voice, SMS, MMS +\$1\.15\/month$/m)
     const priceOf = (run: Finished) => (json(run).numbers as {pricePerMonth: number}[])[0]?.pricePerMonth
     expect([priceOf(runs.tollFree), priceOf(runs.mobile), priceOf(runs.address)]).toEqual([2.15, 3, 1.15])

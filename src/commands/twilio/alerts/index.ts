@@ -5,7 +5,7 @@ import {alertsDocument, type AlertsDocument} from '../../../lib/alerts/document.
 import {readAlerts} from '../../../lib/alerts/set.js'
 
 export default class TwilioAlerts extends AkaCommand {
-  static override summary = 'show the alerts of an app-space: whom Twilio tells, and at which usage'
+  static override summary = 'show the alerts of an app-space: which URL Twilio calls, and at what usage'
   static override examples = ['<%= config.bin %> <%= command.id %> -a api-default']
   static override flags = {app: appFlag}
 

@@ -21,7 +21,7 @@ export default class TwilioM2mSend extends AkaCommand {
   }
   static override flags = {
     app: appFlag,
-    binary: Flags.boolean({description: 'the payload is Base64 of bytes'}),
+    binary: Flags.boolean({description: 'the payload is Base64'}),
     port: Flags.integer({description: 'over IP, to this UDP port of the device', min: 1, max: 65_535, helpValue: 'N'}),
     wait: followFlag('wait until it is delivered or has failed'),
   }

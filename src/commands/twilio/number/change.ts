@@ -19,7 +19,7 @@ import {priceOfNext} from '../../../lib/number/price.js'
 import {standardCountry} from '../../../lib/settings.js'
 
 export default class TwilioNumberChange extends AkaCommand {
-  static override summary = 'give an app-space another phone number in place of the one it has'
+  static override summary = 'replace the phone number of an app-space'
   static override description = `Buys the new number (or moves one in), writes it to TWILIO_PHONE_NUMBER, which restarts the app once, waits until the app runs with it, then releases the old number: in that order, so that the app always has a number that works. The new number gets the webhooks of the old one, unless flags say otherwise; an empty URL means none.
 
 The same command resumes an interrupted change; after a finished one, it changes the number again. In a script add --from with the old number: then nothing happens once it is changed. A number that was released can usually not be bought back: --keep-old moves it to the main account instead.`

@@ -6,8 +6,7 @@ import {numberDocument, type NumberDocument} from '../../../lib/number/document.
 import {readNumber} from '../../../lib/number/read.js'
 
 export default class TwilioNumber extends AkaCommand {
-  static override summary =
-    "show an app-space's phone number: what it can do, what it calls, what Twilio still asks for"
+  static override summary = "show an app-space's phone number: capabilities, webhooks, pending registrations"
   static override examples = ['<%= config.bin %> <%= command.id %> -a api-default']
   static override flags = {app: appFlag}
 

@@ -16,7 +16,7 @@ export default class TwilioSandbox extends AkaCommand {
   static override flags = {
     port: Flags.integer({description: 'port to listen on; 0 takes a free one', default: 4010, min: 0, max: 65_535}),
     seed: Flags.string({
-      description: 'what SIDs and numbers follow from, while there is no state yet',
+      description: 'seed for SIDs and numbers, while the sandbox is empty',
       default: 'sandbox',
     }),
   }

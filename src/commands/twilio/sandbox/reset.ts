@@ -5,7 +5,7 @@ import {sandboxPath} from '../../../lib/session.js'
 import type {SandboxResetDocument} from '../../../sandbox/document.js'
 
 export default class TwilioSandboxReset extends AkaCommand {
-  static override summary = 'forget everything in the sandbox on this machine'
+  static override summary = 'empty the sandbox on this machine'
   static override examples = ['<%= config.bin %> <%= command.id %>']
 
   async run(): Promise<SandboxResetDocument> {

@@ -9,7 +9,7 @@ import {openSims} from '../../../lib/sims/context.js'
 import {simsActivatedDocument, type SimsActivatedDocument} from '../../../lib/sims/document.js'
 
 export default class TwilioSimsActivate extends AkaCommand {
-  static override summary = 'let SIMs connect'
+  static override summary = 'activate SIMs, so that they can connect'
   static override description =
     'A SIM needs a fleet (Programmable Wireless: a rate plan): the only one there is, the one of --fleet, or a new one with the networks of --country.'
   static override examples = ['<%= config.bin %> <%= command.id %> -a api-default van-12 van-13 --fleet vans']

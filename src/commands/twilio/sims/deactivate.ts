@@ -6,7 +6,7 @@ import {openSims} from '../../../lib/sims/context.js'
 import {simsDeactivatedDocument, type SimsDeactivatedDocument} from '../../../lib/sims/document.js'
 
 export default class TwilioSimsDeactivate extends AkaCommand {
-  static override summary = 'keep SIMs from connecting'
+  static override summary = 'deactivate SIMs, so that they cannot connect'
   static override examples = ['<%= config.bin %> <%= command.id %> -a api-default van-12']
   static override strict = false
   static override args = {sim: simsArg}

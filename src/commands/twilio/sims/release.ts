@@ -5,7 +5,7 @@ import type {SimReleasedDocument} from '../../../lib/sims/document.js'
 import {releaseSim} from '../../../lib/sims/release.js'
 
 export default class TwilioSimsRelease extends AkaCommand {
-  static override summary = "give a card that was never activated back to the main account's stock"
+  static override summary = "return a never-activated card to the main account's stock"
   static override examples = ['<%= config.bin %> <%= command.id %> -a api-default HS0123…']
   static override args = {sim: arg({description: 'SID or name', required: true})}
   static override flags = {app: requiredAppFlag}

@@ -13,7 +13,7 @@ export function renderNumber(document: NumberDocument): string {
   const {phoneNumber, capabilities, webhooks, configVar, pendingRegistrations, otherNumbers} = document
   return fields([
     ['Phone number', phoneNumber],
-    ['Can do', capabilities ? capabilityList(capabilities) : 'nothing: the subaccount no longer has it'],
+    ['Capabilities', capabilities ? capabilityList(capabilities) : 'nothing: the subaccount no longer has it'],
     ...webhookRows(webhooks ?? {}),
     ['Config var', configVarStates[configVar]],
     ['Pending', pendingRegistrations ?? 'nothing'],

@@ -9,5 +9,5 @@ export async function renderNumbers({numbers, currency}: NumberSearchDocument): 
     capabilityList(capabilities),
     pricePerMonth === null ? '–' : monthlyPrice(pricePerMonth, currency),
   ])
-  return table(['Number', 'Place', 'Can do', 'Price'], rows)
+  return table(['Number', 'Location', 'Capabilities', 'Price'], rows)
 }

@@ -11,7 +11,7 @@ import {orderStates} from '../../../../lib/sims/order.js'
 import {readOrders} from '../../../../lib/sims/read-orders.js'
 
 export default class TwilioSimsOrders extends AkaCommand {
-  static override summary = 'list the orders of SIMs: of an app-space, or with --all the queue of the administrator'
+  static override summary = 'list SIM orders: of an app-space, or with --all of every app-space'
   static override description =
     'For an app-space with the activation codes of its eSIM profiles. What the states mean: docs/sim-orders.md.'
   static override examples = [

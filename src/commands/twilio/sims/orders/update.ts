@@ -11,19 +11,19 @@ import {OrderBook} from '../../../../lib/sims/order-book.js'
 import {orderUpdatedDocument, type SimOrderUpdatedDocument} from '../../../../lib/sims/order-document.js'
 
 export default class TwilioSimsOrdersUpdate extends AkaCommand {
-  static override summary = 'say what became of an order of SIM cards'
+  static override summary = 'update the state of an order of SIM cards'
   static override description = "For the administrator. A cancelled order no longer counts against the plan's limit."
   static override examples = [
     '<%= config.bin %> <%= command.id %> ord-7k2m9xab --state shipped --tracking 1Z999AA10123456784',
     '<%= config.bin %> <%= command.id %> ord-7k2m9xab --state cancelled',
   ]
-  static override args = {order: arg({description: 'the order', required: true})}
+  static override args = {order: arg({description: 'id of the order', required: true})}
   static override flags = {
     state: Flags.option({
       description: 'its new state',
       options: ['ordered', 'shipped', 'delivered', 'cancelled'] as const,
     })(),
-    tracking: Flags.string({description: 'number of the parcel, or a link', helpValue: 'TEXT'}),
+    tracking: Flags.string({description: 'tracking number or link', helpValue: 'TEXT'}),
   }
 
   async run(): Promise<SimOrderUpdatedDocument> {

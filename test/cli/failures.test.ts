@@ -1,0 +1,40 @@
+import {describe, expect, it} from '@jest/globals'
+import {Errors} from '@oclif/core'
+import {Chalk} from 'chalk'
+
+import {asFailure, worstFirst} from '../../src/cli/failures.js'
+import {renderFailure} from '../../src/cli/output/failure.js'
+import {conflict, temporary, usage} from '../../src/lib/errors.js'
+
+describe('a failure', () => {
+  it('of ours stays as it is', () => {
+    const failure = conflict('OTHER_PLAN', 'api-dev has another plan.')
+    expect(asFailure(failure)).toBe(failure)
+  })
+
+  it("of oclif's parser is a usage error, without what oclif adds to the sentence", () => {
+    const error = new Errors.CLIError(
+      'The following error occurred:\n  Missing required flag app\nSee more help with --help',
+    )
+    expect(asFailure(error)).toMatchObject({code: 'USAGE', exitCode: 2, message: 'Missing required flag app'})
+  })
+
+  it('of a prompt that was left with Ctrl-C is an interruption', () => {
+    expect(asFailure(Object.assign(new Error('left'), {name: 'ExitPromptError'}))).toMatchObject({exitCode: 130})
+  })
+
+  it('of any other kind is a bug', () => {
+    expect(asFailure(new TypeError('x is not a function'))).toMatchObject({code: 'BUG', exitCode: 70})
+    expect(asFailure('thrown')).toMatchObject({code: 'BUG', message: expect.stringContaining('thrown') as unknown})
+  })
+
+  it('with the highest exit code comes first', () => {
+    const failures = [usage('A', 'a'), temporary('B', 'b'), conflict('C', 'c')]
+    expect(worstFirst(failures).map(({code}) => code)).toEqual(['B', 'C', 'A'])
+  })
+
+  it('is printed without control characters, its suggestions below it', () => {
+    const failure = usage('A', 'Not \u001B[31mred\u001B[0m.', 'Try\u0007 this.')
+    expect(renderFailure(failure, new Chalk({level: 0}))).toBe('✖ Not red.\n  → Try this.')
+  })
+})
