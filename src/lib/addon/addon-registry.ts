@@ -7,6 +7,8 @@ export type AddonEntry = Entry<AddonRecord>
 
 /** The add-ons of a main account: one Sync Map, an item per app-space. */
 export class AddonRegistry extends Items<AddonRecord> {
+  protected override readonly formerNames = {movedIn: 'transferred'}
+
   override keyOf({appSpace}: Unstamped<AddonRecord>): string {
     return appSpace
   }
@@ -25,11 +27,6 @@ export class AddonRegistry extends Items<AddonRecord> {
       records: known.map((item) => this.recordOf(item)),
       unknown: addons.filter((item) => !known.includes(item)).map(({key}) => key),
     }
-  }
-
-  /** Items that 0.1 wrote say `movedIn` of a number; an unfinished operation among them must not lose it. */
-  protected override recordOf({data}: MapItem): AddonRecord {
-    return JSON.parse(JSON.stringify(data).replaceAll('"movedIn":', '"transferred":')) as AddonRecord
   }
 
   protected override isOurs({key, data}: MapItem): boolean {

@@ -64,8 +64,21 @@ export abstract class Items<Data extends ItemData> {
   /** Whether this version can read the item. */
   protected abstract isOurs(item: MapItem): boolean
 
+  /** Fields that have another name now than in items of 0.1: what is unfinished in those must not be lost. */
+  protected readonly formerNames: Readonly<Record<string, string>> = {}
+
   protected recordOf({data}: MapItem): Data {
-    return data as Data
+    const written = JSON.stringify(data)
+    const renamed = Object.entries(this.formerNames).reduce(
+      (text, [former, name]) => text.replaceAll(`"${former}":`, `"${name}":`),
+      written,
+    )
+    return (renamed === written ? data : JSON.parse(renamed)) as Data
+  }
+
+  protected entryOf(item: MapItem): Entry<Data> {
+    const {revision, updatedAt, readAt} = item
+    return {record: this.recordOf(item), revision, updatedAt, readAt}
   }
 
   async read(key: string): Promise<Entry<Data> | undefined> {
@@ -148,7 +161,7 @@ export abstract class Items<Data extends ItemData> {
   }
 
   #entry(item: MapItem): Entry<Data> {
-    const {key, revision, updatedAt, readAt} = item
+    const {key} = item
     if (!this.isOurs(item)) {
       throw conflict(
         'REGISTRY_ITEM_UNKNOWN',
@@ -156,7 +169,7 @@ export abstract class Items<Data extends ItemData> {
         'Update aka-twilio, or choose another registry with `aka twilio:settings set registry NAME`.',
       )
     }
-    return {record: this.recordOf(item), revision, updatedAt, readAt}
+    return this.entryOf(item)
   }
 
   #stamped(record: Unstamped<Data>): Data {

@@ -7,6 +7,8 @@ export type OrderEntry = Entry<OrderRecord>
 
 /** The orders of SIMs, in the registry beside the add-ons: an item each, `APP/ORDER`. */
 export class OrderBook extends Items<OrderRecord> {
+  protected override readonly formerNames = {givenBack: 'returnedToStock'}
+
   override keyOf({appSpace, order}: Pick<OrderRecord, 'appSpace' | 'order'>): string {
     return `${appSpace}/${order}`
   }
@@ -20,7 +22,7 @@ export class OrderBook extends Items<OrderRecord> {
   among(items: readonly MapItem[]): OrderEntry[] {
     return items
       .filter((item) => this.isOurs(item))
-      .map(({data, revision, updatedAt, readAt}) => ({record: data as OrderRecord, revision, updatedAt, readAt}))
+      .map((item) => this.entryOf(item))
       .sort((a, b) => a.record.createdAt.localeCompare(b.record.createdAt))
   }
 

@@ -1,0 +1,44 @@
+import {describe, expect, it} from '@jest/globals'
+
+import {AddonRegistry} from '../../../src/lib/addon/addon-registry.js'
+import {OrderBook} from '../../../src/lib/sims/order-book.js'
+import type {TwilioAccount} from '../../../src/lib/twilio/connect.js'
+import type {MapItem} from '../../../src/lib/twilio/sync-map.js'
+
+const item = (key: string, data: object): MapItem => ({
+  key,
+  data,
+  revision: '1',
+  updatedAt: new Date(0),
+  readAt: undefined,
+})
+const nobody = {} as TwilioAccount
+
+describe('items that 0.1 wrote', () => {
+  it('still say which number belongs to the main account', () => {
+    const addon = {v: 1, appSpace: 'api-dev', plan: 'small', phoneNumber: {sid: 'PN1', e164: '+1', movedIn: true}}
+    const {records} = new AddonRegistry(nobody, 'aka-twilio').among([item('api-dev', addon)])
+    expect(records).toMatchObject([{phoneNumber: {sid: 'PN1', transferred: true}}])
+  })
+
+  it('still say which cards were returned to stock', () => {
+    const order = {v: 1, appSpace: 'api-dev', order: 'ord-1', createdAt: '', givenBack: [{sim: 'HS1', at: 'then'}]}
+    expect(new OrderBook(nobody, 'aka-twilio').among([item('api-dev/ord-1', order)])).toMatchObject([
+      {record: {returnedToStock: [{sim: 'HS1', at: 'then'}]}},
+    ])
+  })
+})
+
+describe('the add-ons among the items of a registry', () => {
+  it('are those that this version can read; what another one wrote is named, and orders are left out', () => {
+    const items = [
+      item('api-dev', {v: 1, appSpace: 'api-dev', plan: 'small'}),
+      item('web-dev', {v: 2, appSpace: 'web-dev', plan: 'small'}),
+      item('big-dev', {v: 1, appSpace: 'big-dev', plan: 'gigantic'}),
+      item('api-dev/ord-1', {v: 1, order: 'ord-1'}),
+    ]
+    const {records, unknown} = new AddonRegistry(nobody, 'aka-twilio').among(items)
+    expect(records.map(({appSpace}) => appSpace)).toEqual(['api-dev'])
+    expect(unknown).toEqual(['web-dev', 'big-dev'])
+  })
+})
