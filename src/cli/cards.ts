@@ -13,12 +13,14 @@ interface CardFlags {
 /** The one card of the command line, or those of a file or standard input. @throws {Failure} `usage` */
 export async function readCards(iccid: string | undefined, {code, name, file}: CardFlags): Promise<Card[]> {
   if (file !== undefined) {
-    if (iccid !== undefined) throw usage('ARGUMENTS', 'Give either one ICCID or --file.', 'Leave one of them out.')
+    if (iccid !== undefined)
+      throw usage('ARGUMENTS_INVALID', 'Give either one ICCID or --file.', 'Leave one of them out.')
     return parseCards(file === '-' ? await readAll(process.stdin) : await readText(file))
   }
   if (iccid === undefined)
     throw usage('CARDS_MISSING', 'Missing ICCID.', 'Give an ICCID and its --code, or --file cards.csv.')
-  if (code === undefined) throw usage('CODE_MISSING', 'Missing --code.', 'Add --code CODE: it is printed on the card.')
+  if (code === undefined)
+    throw usage('REGISTRATION_CODE_MISSING', 'Missing --code.', 'Add --code CODE: it is printed on the card.')
   return checkCards([{iccid, code, ...(name !== undefined && {name})}])
 }
 

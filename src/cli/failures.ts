@@ -8,15 +8,13 @@ export function asFailure(error: unknown): Failure {
   if (error instanceof Error && error.name === 'ExitPromptError') return interrupted()
   if (error instanceof Errors.CLIError) {
     return new Failure({
-      code: 'USAGE',
-      outcome: 'usage',
+      code: 'ARGUMENTS_INVALID',
       message: parserSentence(error.message),
       suggestions: [...(error.suggestions ?? []), 'See what it takes: add --help.'],
     })
   }
   return new Failure({
-    code: 'BUG',
-    outcome: 'bug',
+    code: 'INTERNAL_ERROR',
     message: `This is a bug in aka-twilio: ${error instanceof Error ? error.message : String(error)}`,
     suggestions: [
       'Please report it with the command, `aka version` and what is printed here.',

@@ -1,4 +1,5 @@
-import {exitCodes, Failure} from '../lib/errors.js'
+import {outcomes} from '../lib/error-codes.js'
+import {Failure} from '../lib/errors.js'
 import {endProgress, writeToStderr} from './progress.js'
 
 /** Ctrl-C once ends a run after the request in progress, twice at once. A reader of stdout that left ends it, too. */
@@ -29,7 +30,7 @@ export class Interruption {
   }
 
   #interrupt(): void {
-    if (this.signal.aborted) process.exit(exitCodes.interrupted)
+    if (this.signal.aborted) process.exit(outcomes.interrupted.exitCode)
     endProgress('!')
     writeToStderr('Stopping after the request in progress; press Ctrl-C again to stop immediately.')
     this.#controller.abort()

@@ -1,4 +1,5 @@
-import type {ExitCode, Failure, FailureDetails} from './errors.js'
+import type {ExitCode} from './error-codes.js'
+import type {Failure} from './errors.js'
 import {safeText} from './secrets.js'
 
 /** What `--json` prints when a command fails. */
@@ -7,8 +8,8 @@ export interface ErrorDocument {
 }
 
 export interface ErrorDetails {
-  /** For scripts; it never changes. */
-  readonly code: FailureDetails['code']
+  /** For scripts; it never changes. All of them: docs/error-codes.md */
+  readonly code: string
   /** What happened, for a person; may be reworded. */
   readonly message: string
   /** What to do about it, for a person; may be reworded. */

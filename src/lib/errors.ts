@@ -1,59 +1,53 @@
-/** What each exit code means to a script: docs/exit-codes.md. */
-export const exitCodes = {
-  refused: 1,
-  usage: 2,
-  plan: 3,
-  notFound: 4,
-  credentials: 5,
-  conflict: 6,
-  temporary: 7,
-  bug: 70,
-  interrupted: 130,
-} as const
+import {
+  outcomeOf,
+  outcomes,
+  type AggregateCode,
+  type CodeOf,
+  type ErrorCode,
+  type ExitCode,
+  type Outcome,
+} from './error-codes.js'
 
-export type Outcome = keyof typeof exitCodes
-export type ExitCode = (typeof exitCodes)[Outcome]
-
-export interface FailureDetails {
-  /** For scripts, e.g. `PLAN_UNKNOWN`; part of the JSON contract (docs/json.md). */
-  readonly code: string
-  readonly outcome: Outcome
+export type FailureDetails = (
+  | {readonly code: CodeOf<Outcome>}
+  /** Stands for several failures: the exit code is that of `worst`. */
+  | {readonly code: AggregateCode; readonly worst: Failure}
+) & {
   /** What happened, in a sentence. */
   readonly message: string
   /** How to fix it; at least one way unless there is none. */
   readonly suggestions?: readonly string[]
-  readonly twilio?: {readonly code: number; readonly status: number}
+  readonly twilio?: {readonly code: number; readonly status: number} | undefined
   readonly cause?: unknown
 }
 
 /** Something that happened to the person, not a bug of ours: everything else that is thrown is one. */
 export class Failure extends Error {
-  readonly code: string
+  /** For scripts; part of the JSON contract (docs/json.md). */
+  readonly code: ErrorCode
   readonly outcome: Outcome
   readonly suggestions: readonly string[]
   readonly twilio: {readonly code: number; readonly status: number} | undefined
+  readonly #details: FailureDetails
 
-  constructor({code, outcome, message, suggestions = [], twilio, cause}: FailureDetails) {
+  constructor(details: FailureDetails) {
+    const {code, message, suggestions = [], twilio, cause} = details
     super(message, cause === undefined ? {} : {cause})
     this.name = 'Failure'
     this.code = code
-    this.outcome = outcome
+    this.outcome = 'worst' in details ? details.worst.outcome : outcomeOf(details.code)
     this.suggestions = suggestions
     this.twilio = twilio
+    this.#details = details
   }
 
   get exitCode(): ExitCode {
-    return exitCodes[this.outcome]
+    return outcomes[this.outcome].exitCode
   }
 
   /** The same failure with more suggestions, the new ones first. */
   withSuggestions(...suggestions: string[]): Failure {
-    return new Failure({...this.details(), suggestions: [...suggestions, ...this.suggestions]})
-  }
-
-  private details(): FailureDetails {
-    const {code, outcome, message, suggestions, twilio, cause} = this
-    return {code, outcome, message, suggestions, cause, ...(twilio && {twilio})}
+    return new Failure({...this.#details, suggestions: [...suggestions, ...this.suggestions]})
   }
 }
 
@@ -64,8 +58,7 @@ export class Failure extends Error {
 export class UnknownOutcome extends Failure {
   constructor(message: string, cause?: unknown) {
     super({
-      code: 'NO_ANSWER',
-      outcome: 'temporary',
+      code: 'OUTCOME_UNKNOWN',
       message,
       suggestions: ['Run the same command again: it resumes where it stopped.'],
       cause,
@@ -73,25 +66,24 @@ export class UnknownOutcome extends Failure {
   }
 }
 
-export const usage = (code: string, message: string, ...suggestions: string[]): Failure =>
-  new Failure({code, outcome: 'usage', message, suggestions})
+export const usage = (code: CodeOf<'usage'>, message: string, ...suggestions: string[]): Failure =>
+  new Failure({code, message, suggestions})
 
-export const conflict = (code: string, message: string, ...suggestions: string[]): Failure =>
-  new Failure({code, outcome: 'conflict', message, suggestions})
+export const conflict = (code: CodeOf<'conflict'>, message: string, ...suggestions: string[]): Failure =>
+  new Failure({code, message, suggestions})
 
-export const notFound = (code: string, message: string, ...suggestions: string[]): Failure =>
-  new Failure({code, outcome: 'notFound', message, suggestions})
+export const notFound = (code: CodeOf<'notFound'>, message: string, ...suggestions: string[]): Failure =>
+  new Failure({code, message, suggestions})
 
-export const refused = (code: string, message: string, ...suggestions: string[]): Failure =>
-  new Failure({code, outcome: 'refused', message, suggestions})
+export const refused = (code: CodeOf<'refused'>, message: string, ...suggestions: string[]): Failure =>
+  new Failure({code, message, suggestions})
 
-export const badCredentials = (code: string, message: string, ...suggestions: string[]): Failure =>
-  new Failure({code, outcome: 'credentials', message, suggestions})
+export const badCredentials = (code: CodeOf<'credentials'>, message: string, ...suggestions: string[]): Failure =>
+  new Failure({code, message, suggestions})
 
-export const temporary = (code: string, message: string, ...suggestions: string[]): Failure =>
+export const temporary = (code: CodeOf<'temporary'>, message: string, ...suggestions: string[]): Failure =>
   new Failure({
     code,
-    outcome: 'temporary',
     message,
     suggestions: [...suggestions, 'Run the same command again to resume.'],
   })
@@ -99,7 +91,6 @@ export const temporary = (code: string, message: string, ...suggestions: string[
 export const interrupted = (): Failure =>
   new Failure({
     code: 'INTERRUPTED',
-    outcome: 'interrupted',
     message: 'Interrupted; nothing was rolled back.',
     suggestions: ['Run the same command again to resume.'],
   })

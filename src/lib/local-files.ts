@@ -39,8 +39,7 @@ export function asLocalFailure(error: unknown, {doing, suggestions}: Doing): unk
   const reason = typeof code === 'string' ? (reasons[code] ?? (code.startsWith('E') ? code : undefined)) : undefined
   if (error instanceof Failure || reason === undefined) return error
   return new Failure({
-    code: 'LOCAL_FILE',
-    outcome: 'refused',
+    code: 'FILE_NOT_ACCESSIBLE',
     message: `This machine could not ${doing}: ${reason}.`,
     suggestions,
     cause: error,

@@ -35,7 +35,12 @@ const results: readonly Pair[] = [
 const failures: readonly Pair[] = [
   {title: 'Twilio has no such number', exitCode: 1, args: 'twilio:create twilio:small -a no-dev --area-code 533'},
   {title: 'an unknown flag', exitCode: 2, args: 'twilio:whoami --frobnicate', shows: /--frobnicate/},
-  {title: 'an unknown flag, for a script', exitCode: 2, args: 'twilio:whoami --frobnicate --json', shows: /"USAGE"/},
+  {
+    title: 'an unknown flag, for a script',
+    exitCode: 2,
+    args: 'twilio:whoami --frobnicate --json',
+    shows: /"ARGUMENTS_INVALID"/,
+  },
   {title: 'a required flag left out', exitCode: 2, args: 'twilio:destroy twilio', shows: /app/},
   {title: 'nobody there to confirm', exitCode: 2, args: 'twilio:destroy -a ready-dev', shows: /--confirm ready-dev/},
   {

@@ -8,7 +8,7 @@ import {conflict, temporary, usage} from '../../src/lib/errors.js'
 
 describe('a failure', () => {
   it('of ours stays as it is', () => {
-    const failure = conflict('OTHER_PLAN', 'api-dev has another plan.')
+    const failure = conflict('PLAN_MISMATCH', 'api-dev has another plan.')
     expect(asFailure(failure)).toBe(failure)
   })
 
@@ -16,7 +16,11 @@ describe('a failure', () => {
     const error = new Errors.CLIError(
       'The following error occurred:\n  Missing required flag app\nSee more help with --help',
     )
-    expect(asFailure(error)).toMatchObject({code: 'USAGE', exitCode: 2, message: 'Missing required flag app'})
+    expect(asFailure(error)).toMatchObject({
+      code: 'ARGUMENTS_INVALID',
+      exitCode: 2,
+      message: 'Missing required flag app',
+    })
   })
 
   it('of a prompt that was left with Ctrl-C is an interruption', () => {
@@ -24,17 +28,20 @@ describe('a failure', () => {
   })
 
   it('of any other kind is a bug', () => {
-    expect(asFailure(new TypeError('x is not a function'))).toMatchObject({code: 'BUG', exitCode: 70})
-    expect(asFailure('thrown')).toMatchObject({code: 'BUG', message: expect.stringContaining('thrown') as unknown})
+    expect(asFailure(new TypeError('x is not a function'))).toMatchObject({code: 'INTERNAL_ERROR', exitCode: 70})
+    expect(asFailure('thrown')).toMatchObject({
+      code: 'INTERNAL_ERROR',
+      message: expect.stringContaining('thrown') as unknown,
+    })
   })
 
   it('with the highest exit code comes first', () => {
-    const failures = [usage('A', 'a'), temporary('B', 'b'), conflict('C', 'c')]
-    expect(worstFirst(failures).map(({code}) => code)).toEqual(['B', 'C', 'A'])
+    const failures = [usage('PLAN_UNKNOWN', 'a'), temporary('APP_SPACE_BUSY', 'b'), conflict('PLAN_MISMATCH', 'c')]
+    expect(worstFirst(failures).map(({code}) => code)).toEqual(['APP_SPACE_BUSY', 'PLAN_MISMATCH', 'PLAN_UNKNOWN'])
   })
 
   it('is printed without control characters, its suggestions below it', () => {
-    const failure = usage('A', 'Not \u001B[31mred\u001B[0m.', 'Try\u0007 this.')
+    const failure = usage('PLAN_UNKNOWN', 'Not \u001B[31mred\u001B[0m.', 'Try\u0007 this.')
     expect(renderFailure(failure, new Chalk({level: 0}))).toBe('✖ Not red.\n  → Try this.')
   })
 })

@@ -132,7 +132,7 @@ describe('a proxy in the environment', () => {
         {env: {...offline, ...variables(), AKKERIS_API_HOST: 'apps.example.com'}},
       ],
     })
-    expect(json(runs.upper)).toMatchObject({error: {code: 'TEMPORARY', exitCode: 7}})
+    expect(json(runs.upper)).toMatchObject({error: {code: 'SERVICE_UNAVAILABLE', exitCode: 7}})
     expect(runs.lower.stderr).toContain('api.twilio.com')
     expect(runs.akkeris.stderr).toContain('apps.example.com')
     const secrets = [world.authToken, world.env.API_TOKEN ?? '', basic(world), 'pass-of-proxy']

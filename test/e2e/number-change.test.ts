@@ -389,12 +389,12 @@ describe('an add-on whose number is half changed', () => {
       await hurry(world)
       const again = /aka twilio:number:change -a api-default/
       const refused = {
-        [CREATE]: 'BEING_CHANGED',
-        'twilio:rotate -a api-default --json': 'UNFINISHED',
-        'twilio:sims -a api-default --json': 'UNFINISHED',
-        [`${CHANGE} --area-code 212`]: 'OTHER_OPTIONS',
-        [`${CHANGE} --keep-old`]: 'OTHER_OPTIONS',
-        [`${CHANGE} --voice-url https://example.com/other`]: 'OTHER_OPTIONS',
+        [CREATE]: 'OPERATION_UNFINISHED',
+        'twilio:rotate -a api-default --json': 'ADDON_UNFINISHED',
+        'twilio:sims -a api-default --json': 'ADDON_UNFINISHED',
+        [`${CHANGE} --area-code 212`]: 'OPTIONS_MISMATCH',
+        [`${CHANGE} --keep-old`]: 'OPTIONS_MISMATCH',
+        [`${CHANGE} --voice-url https://example.com/other`]: 'OPTIONS_MISMATCH',
       }
       for (const [command, code] of Object.entries(refused)) {
         const run = await world.aka(command)

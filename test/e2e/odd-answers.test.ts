@@ -43,7 +43,7 @@ describe('an odd answer', () => {
       world.sandbox.faults.add({method: 'GET', path, when: 'after', times: 99, do: {status: 200, body}})
       const run = await world.aka('twilio:whoami --json')
       expect(json(run)).toMatchObject({
-        error: {code: 'TWILIO_ANSWER_UNEXPECTED', exitCode: 7, message: expect.stringMatching(/api\.twilio\.com/)},
+        error: {code: 'TWILIO_RESPONSE_INVALID', exitCode: 7, message: expect.stringMatching(/api\.twilio\.com/)},
       })
     },
   )

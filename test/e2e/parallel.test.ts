@@ -83,7 +83,7 @@ describe('a create and a destroy at once', () => {
       const runs = await world.akaAtOnce([CREATE, DESTROY, CREATE, DESTROY])
       runs.forEach(expectNoStackTrace)
       for (const run of runs)
-        expect([0, 'BEING_DESTROYED']).toContain(run.exitCode && (json(run).error as {code: string}).code)
+        expect([0, 'DESTROY_UNFINISHED']).toContain(run.exitCode && (json(run).error as {code: string}).code)
       const {accounts} = await look(world)
       if (accounts.length > 0) await expectOneAddon(world, {restarts: 5})
       else await expectNothing(world, {restarts: 5})

@@ -96,7 +96,7 @@ describe('twilio:rotate', () => {
       for (const path of ['dynos', 'formation', 'releases'])
         world.sandbox.faults.add({path: `${path}$`, times: 99, when: 'before', do: {status: 404}})
       const without = await world.aka(ROTATE)
-      expect({...without, json: json(without)}).toMatchObject({exitCode: 2, json: {error: {code: 'GRACE_NEEDED'}}})
+      expect({...without, json: json(without)}).toMatchObject({exitCode: 2, json: {error: {code: 'GRACE_REQUIRED'}}})
       expect(await world.aka(`${ROTATE} --grace 0`)).toMatchObject({exitCode: 0})
       await expectRotated(world, ready)
     }),
@@ -132,7 +132,10 @@ describe('twilio:rotate', () => {
       world.sandbox.faults.add({method: 'POST', path: 'Promote', when: 'before', times: 99, do: {status: 503}})
       expect(await world.aka(ROTATE)).toMatchObject({exitCode: 7})
       const create = await world.aka(CREATE)
-      expect({...create, json: json(create)}).toMatchObject({exitCode: 6, json: {error: {code: 'BEING_CHANGED'}}})
+      expect({...create, json: json(create)}).toMatchObject({
+        exitCode: 6,
+        json: {error: {code: 'OPERATION_UNFINISHED'}},
+      })
       expect(await world.aka(DESTROY)).toMatchObject({exitCode: 0})
       await expectNothing(world, {restarts: 9})
     }),

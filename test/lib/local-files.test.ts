@@ -14,7 +14,7 @@ describe('trouble with a file of this machine', () => {
     ['ENOTSUP', 'ENOTSUP'],
   ])('is a sentence for %s', (code, reason) => {
     expect(asLocalFailure(Object.assign(new Error(code), {code}), doing)).toMatchObject({
-      code: 'LOCAL_FILE',
+      code: 'FILE_NOT_ACCESSIBLE',
       exitCode: 1,
       message: `This machine could not write /somewhere/codes: ${reason}.`,
       suggestions: ['Give another folder.'],

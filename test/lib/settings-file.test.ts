@@ -77,13 +77,13 @@ describe('the settings file', () => {
   ])('is not read where it is %s', async (_, make) => {
     await mkdir(folder)
     await make(join(folder, 'config.json'))
-    await expect(settingsFile(folder).read()).rejects.toMatchObject({code: 'LOCAL_FILE', exitCode: 1})
+    await expect(settingsFile(folder).read()).rejects.toMatchObject({code: 'FILE_NOT_ACCESSIBLE', exitCode: 1})
   })
 
   it('says what this machine could not do, and where', async () => {
     await writeFile(folder, 'a file where the folder should be')
     await expect(settingsFile(folder).set('country', 'CA')).rejects.toMatchObject({
-      code: 'LOCAL_FILE',
+      code: 'FILE_NOT_ACCESSIBLE',
       message: expect.stringMatching(
         /could not save the setting country in .*config\.json: .*(not a folder|that name)/,
       ),

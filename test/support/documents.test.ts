@@ -3,7 +3,7 @@ import {describe, expect, it} from '@jest/globals'
 import {checkDocument} from './documents.js'
 
 const suspended = {appSpace: 'api-dev', accountSid: 'AC1', status: 'suspended', changed: true}
-const failure = {code: 'USAGE', message: 'Wrong.', suggestions: [], exitCode: 2}
+const failure = {code: 'ARGUMENTS_INVALID', message: 'Wrong.', suggestions: [], exitCode: 2}
 
 const check = (args: string, document: unknown, signal: NodeJS.Signals | null = null) => {
   const stdout = typeof document === 'string' ? document : JSON.stringify(document)
@@ -37,7 +37,7 @@ describe('a document that a command prints with --json', () => {
   it.each<[string, () => unknown]>([
     ['without --json', check('twilio:suspend -a api-dev', 'api-dev is suspended.')],
     ['with --json behind --', check('twilio:sms:send -a api-dev -- +14155550100 --json', 'Sent.')],
-    ['of help', check('twilio:suspend --help --json', 'USAGE')],
+    ['of help', check('twilio:suspend --help --json', 'ARGUMENTS_INVALID')],
     ['that was killed', check('twilio:suspend --json', '{"appSp', 'SIGKILL')],
     ['without output', check('twilio:suspend --json', '')],
   ])('is not looked for in a run %s', (_, run) => expect(run).not.toThrow())

@@ -6,7 +6,11 @@ import {untilInterrupted} from '../interruption.js'
 /** @throws {Failure} `usage` without a terminal. */
 export function requireScreen(): void {
   if (process.stdout.isTTY) return
-  throw usage('NO_TERMINAL', '--watch redraws a terminal, and there is none.', 'Leave --watch out, or use --json.')
+  throw usage(
+    'TERMINAL_REQUIRED',
+    '--watch redraws a terminal, and there is none.',
+    'Leave --watch out, or use --json.',
+  )
 }
 
 interface Watching<Report> {

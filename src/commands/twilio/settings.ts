@@ -27,7 +27,8 @@ export default class TwilioSettings extends AkaCommand {
     const {args, flags} = await this.parse(TwilioSettings)
     const {file, settings} = await this.session(flags)
     if (args.action === 'list') {
-      if (args.name !== undefined) throw usage('ARGUMENTS', 'list takes no name.', `Did you mean get ${args.name}?`)
+      if (args.name !== undefined)
+        throw usage('ARGUMENTS_INVALID', 'list takes no name.', `Did you mean get ${args.name}?`)
       const document = {settings: withDefaults(settings), file: file.path}
       this.log(await renderSettings(document, settings))
       return document
@@ -43,13 +44,14 @@ async function apply(
   file: SettingsFile,
   {action, name: given, value}: {action: string; name?: string | undefined; value?: string | undefined},
 ) {
-  if (given === undefined) throw usage('ARGUMENTS', `Missing name: ${action} needs a setting.`, `Settings: ${names}.`)
+  if (given === undefined)
+    throw usage('ARGUMENTS_INVALID', `Missing name: ${action} needs a setting.`, `Settings: ${names}.`)
   const name = checkSettingName(given)
   if (action === 'set') {
-    if (value === undefined) throw usage('ARGUMENTS', 'Missing value.', `aka twilio:settings set ${name} VALUE`)
+    if (value === undefined) throw usage('ARGUMENTS_INVALID', 'Missing value.', `aka twilio:settings set ${name} VALUE`)
     await file.set(name, definitions[name].parse(value))
   } else if (value !== undefined) {
-    throw usage('ARGUMENTS', `${action} takes no value.`, `Did you mean set ${name} ${value}?`)
+    throw usage('ARGUMENTS_INVALID', `${action} takes no value.`, `Did you mean set ${name} ${value}?`)
   }
   if (action === 'unset') await file.unset(name)
   return name

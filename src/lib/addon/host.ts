@@ -9,7 +9,7 @@ export function requireSameHost(
 ): void {
   if (host === akkeris.host) return
   throw conflict(
-    'OTHER_HOST',
+    'HOST_MISMATCH',
     `The registry "${registry.name}" knows ${appSpace} from another Akkeris (${host}); this one is ${akkeris.host}.`,
     'Give this installation a registry of its own: `aka twilio:settings set registry NAME`.',
     `Or set AKKERIS_API_HOST=${host} if that one was meant.`,

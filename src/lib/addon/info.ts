@@ -45,7 +45,7 @@ export function requireReady(record: AddonRecord): void {
   if (!half) return
   const {appSpace, state} = record
   throw conflict(
-    'UNFINISHED',
+    'ADDON_UNFINISHED',
     `The Twilio add-on of ${appSpace} is unfinished (${state}): ${half.what} was interrupted.`,
     `To resume: ${half.command}`,
     `See aka addons:info twilio -a ${appSpace}`,
@@ -86,7 +86,7 @@ export async function requireActive({main}: Pick<AddonContext, 'main'>, record: 
 export function requireAccountSid({appSpace, accountSid}: AddonRecord): string {
   if (accountSid !== undefined) return accountSid
   throw notFound(
-    'NO_SUBACCOUNT_YET',
+    'SUBACCOUNT_NOT_CREATED',
     `${appSpace} has no subaccount yet: its creation was interrupted.`,
     'To resume, run `aka addons:create` again.',
   )

@@ -56,7 +56,7 @@ export function requireFullAccount(account: Account): void {
 export function requireAuthToken(main: TwilioAccount, toDo: string): void {
   if (!main.usesApiKey) return
   throw badCredentials(
-    'AUTH_TOKEN_NEEDED',
+    'AUTH_TOKEN_REQUIRED',
     `An API key cannot ${toDo}: Twilio wants the main account's auth token for that.`,
     'Set TWILIO_AUTH_TOKEN (it goes before TWILIO_API_KEY), or run `aka twilio:login` with the token.',
   )

@@ -32,7 +32,7 @@ export async function requireFreeVars(akkeris: Akkeris, {appSpace, vars, forced,
   if (fixed.length > 0) {
     const addons = await addonsBehind(akkeris, appSpace, fixed)
     throw conflict(
-      'PLATFORM_ADDON',
+      'PLATFORM_ADDON_EXISTS',
       `${appSpace} has ${fixed.join(', ')} from ${addons.length > 0 ? `the platform's add-on ${addons.join(' or ')}` : 'an add-on of the platform'}, and config vars of an add-on cannot be changed.`,
       `Only one of the two can be there: aka addons:destroy ${addons[0] ?? 'ADDON'} -a ${appSpace}, then this again.`,
       `What is on the app: aka addons -a ${appSpace}`,

@@ -20,7 +20,7 @@ export async function listAddons(akkeris: Akkeris, appSpace: string): Promise<Pl
   }
   const path = `/apps/${encodeURIComponent(appSpace)}/addons`
   const addons = await request<Answer[]>(akkeris, {method: 'GET', path}).catch((error: unknown) => {
-    if (error instanceof Failure && error.code === 'APP_NOT_FOUND') return []
+    if (error instanceof Failure && error.code === 'APP_SPACE_NOT_FOUND') return []
     throw error
   })
   return addons.map(({name = '', plan, config_vars: vars}) => ({

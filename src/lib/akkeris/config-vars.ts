@@ -16,8 +16,7 @@ export async function readConfigVars(akkeris: Akkeris, appSpace: string): Promis
   // Taken for "no config vars", anything else would let somebody's be overwritten.
   if (typeof vars === 'object' && vars !== null && !Array.isArray(vars)) return vars as ConfigVars
   throw new Failure({
-    code: 'AKKERIS_ANSWER_UNKNOWN',
-    outcome: 'temporary',
+    code: 'AKKERIS_RESPONSE_INVALID',
     message: `Akkeris at ${akkeris.host} answered something else than config vars.`,
     suggestions: ['Check AKKERIS_API_HOST: is that really the Apps API?'],
   })
@@ -28,7 +27,7 @@ export async function readConfigVarsIfThere(akkeris: Akkeris, appSpace: string):
   try {
     return await readConfigVars(akkeris, appSpace)
   } catch (error) {
-    if (error instanceof Failure && error.code === 'APP_NOT_FOUND') return undefined
+    if (error instanceof Failure && error.code === 'APP_SPACE_NOT_FOUND') return undefined
     throw error
   }
 }

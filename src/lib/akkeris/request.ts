@@ -50,7 +50,7 @@ function refusal({host}: Akkeris, {method, path}: Ask, status: number, said: str
   }
   if (status === 404 && app !== undefined) {
     return notFound(
-      'APP_NOT_FOUND',
+      'APP_SPACE_NOT_FOUND',
       `There is no app-space ${app} at ${host}.`,
       'Apps and their spaces: `aka apps`.',
       'Another Akkeris? Set AKKERIS_API_HOST.',

@@ -127,7 +127,7 @@ export async function untilUnchanging(carrier: SimCarrier, sim: Sim): Promise<Si
   })
   if (!isChanging(now)) return now
   const minutes = statusTimeoutMs / 60_000
-  throw temporary('SIM_STILL_CHANGING', `${sim.sid} is still ${now.status} after ${minutes} minutes.`)
+  throw temporary('SIM_STATUS_PENDING', `${sim.sid} is still ${now.status} after ${minutes} minutes.`)
 }
 
 /** Sends a message to a SIM, once. @throws as `sendListedOnce` */

@@ -93,7 +93,7 @@ export function requireDirection(record: AddonRecord, to: PlanName, direction: '
   if (step === 0 || step > 0 === (direction === 'upgrade')) return
   const other = direction === 'upgrade' ? 'downgrade' : 'upgrade'
   throw usage(
-    'OTHER_DIRECTION',
+    'PLAN_DIRECTION_MISMATCH',
     `twilio:${to} is ${step > 0 ? 'larger' : 'smaller'} than twilio:${record.plan}, which ${record.appSpace} has.`,
     `aka addons:${other} twilio twilio:${to} -a ${record.appSpace}`,
   )

@@ -134,7 +134,7 @@ async function giveToApp({context, request, lease}: Run, token: string): Promise
 async function requireRolloutKnown({context, request}: Run): Promise<void> {
   if (request.graceSeconds !== undefined || (await watchRollout(context.akkeris, request.appSpace))) return
   throw usage(
-    'GRACE_NEEDED',
+    'GRACE_REQUIRED',
     'This Akkeris does not tell when an app runs with its new config vars.',
     'Say how long its restart takes at most: add --grace SECONDS.',
   )

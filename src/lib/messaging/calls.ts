@@ -48,20 +48,22 @@ export async function followCall({twilio}: Sender, placed: Call): Promise<Call> 
   return call
 }
 
+const notReachedBecause = {
+  busy: ['CALL_BUSY', 'The line is busy, or the call was declined.'],
+  'no-answer': ['CALL_NO_ANSWER', 'Nobody answered.'],
+  failed: ['CALL_FAILED', 'The number could not be reached: most often, it does not exist.'],
+  canceled: ['CALL_CANCELED', 'It was ended before anybody answered.'],
+} as const
+
 export function isFinal({status}: Call): boolean {
-  return ['completed', 'busy', 'failed', 'no-answer', 'canceled'].includes(status)
+  return status === 'completed' || status in notReachedBecause
 }
 
 function notReached({sid, to, status}: Call): Failure {
-  const reasons: Partial<Record<Call['status'], string>> = {
-    busy: 'The line is busy, or the call was declined.',
-    'no-answer': 'Nobody answered.',
-    failed: 'The number could not be reached: most often, it does not exist.',
-    canceled: 'It was ended before anybody answered.',
-  }
+  const [code, reason] = notReachedBecause[status as keyof typeof notReachedBecause]
   return refused(
-    `CALL_${status.toUpperCase().replace('-', '_')}`,
-    `${sid} to ${to}: ${status}. ${reasons[status] ?? ''}`.trimEnd(),
+    code,
+    `${sid} to ${to}: ${status}. ${reason}`,
     'Check the number, or call again later.',
     'What happened in detail: https://console.twilio.com (Monitor > Logs > Calls).',
   )

@@ -47,7 +47,6 @@ function notDelivered({sid, to, status, errorCode, errorMessage}: Message): Fail
   const reason = known?.message ?? errorMessage ?? 'Twilio gives no reason.'
   return new Failure({
     code: known?.code ?? 'MESSAGE_NOT_DELIVERED',
-    outcome: 'refused',
     message: `${sid} to ${to}: ${status}. ${reason}${errorCode === undefined ? '' : ` (Twilio error ${errorCode})`}`,
     suggestions: known?.suggestions ?? [
       errorCode === undefined

@@ -42,7 +42,7 @@ export async function buyOne(purchase: Purchase): Promise<OwnedNumber> {
     }
   }
   throw refused(
-    'NO_NUMBERS',
+    'NO_NUMBERS_AVAILABLE',
     'Every number that Twilio offered was taken by somebody else first.',
     'Ask for a wider choice, e.g. without --area-code or --contains.',
   )

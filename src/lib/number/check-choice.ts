@@ -11,7 +11,7 @@ export function checkChoice({country, type, areaCode, contains, phoneNumber}: Nu
   if (areaCode !== undefined) {
     if (country !== 'US' && country !== 'CA') {
       throw usage(
-        'AREA_CODE_NOT_THERE',
+        'AREA_CODE_NOT_SUPPORTED',
         `Twilio knows area codes in the US and Canada only, not in ${country}.`,
         `Use --contains with the first digits, e.g. --contains 4420.`,
       )
@@ -25,7 +25,7 @@ export function checkChoice({country, type, areaCode, contains, phoneNumber}: Nu
     }
     if (tollFreeCodes.test(areaCode) !== (type === 'toll-free')) {
       throw usage(
-        'AREA_CODE_OF_OTHER_TYPE',
+        'AREA_CODE_TYPE_MISMATCH',
         `${areaCode} is ${type === 'toll-free' ? 'not a toll-free' : 'a toll-free'} area code.`,
         type === 'toll-free'
           ? 'Toll-free ones are 800, 833, 844, 855, 866, 877 and 888.'
@@ -42,7 +42,7 @@ export function checkChoice({country, type, areaCode, contains, phoneNumber}: Nu
   }
   if (type === 'mobile' && (country === 'US' || country === 'CA')) {
     throw usage(
-      'NUMBER_TYPE_NOT_THERE',
+      'NUMBER_TYPE_NOT_SUPPORTED',
       `There are no mobile numbers in ${country}: local ones do voice and SMS.`,
       'Leave --number-type out.',
     )

@@ -63,7 +63,7 @@ function none(
   const like = contains === undefined ? '' : ` like ${contains}`
   const others = [...new Set(elsewhere.map(({e164}) => e164.slice(2, 5)))].slice(0, 5)
   return refused(
-    'NO_NUMBERS',
+    'NO_NUMBERS_AVAILABLE',
     `Twilio has no ${type} numbers${like} with voice and SMS in ${where} now; nothing was bought.`,
     ...(others.length > 0
       ? [`Area codes with numbers: ${others.map((each) => `--area-code ${each}`).join(', ')}.`]

@@ -36,7 +36,6 @@ export class LeaseLost extends Failure {
   constructor(what: string) {
     super({
       code: 'HELD_BY_ANOTHER_RUN',
-      outcome: 'conflict',
       message: `Another run took ${what} over.`,
       suggestions: ['Run this again when that one has ended.'],
     })
@@ -164,7 +163,7 @@ export abstract class Items<Data extends ItemData> {
     const {key} = item
     if (!this.isOurs(item)) {
       throw conflict(
-        'REGISTRY_ITEM_UNKNOWN',
+        'REGISTRY_VERSION_MISMATCH',
         `The registry's item ${key} was not written by this version of aka-twilio.`,
         'Update aka-twilio, or choose another registry with `aka twilio:settings set registry NAME`.',
       )

@@ -76,7 +76,7 @@ export async function chooseGroup(
     const found = groups.find(({sid, name}) => wanted === sid || wanted === name)
     if (found) return found
     throw usage(
-      'FLEET_NOT_FOUND',
+      'FLEET_UNKNOWN',
       `There is no ${kind} ${wanted}.`,
       names ? `There are: ${names}.` : 'Leave --fleet out: one is created.',
     )
@@ -86,7 +86,11 @@ export async function chooseGroup(
   if (others.length === 0) return first
   const standard = groups.find(({name}) => name === standardName)
   if (standard) return standard
-  throw usage('FLEET_UNCLEAR', `There are several ${kind}s of ${products[product]}.`, `Choose with --fleet: ${names}.`)
+  throw usage(
+    'FLEET_AMBIGUOUS',
+    `There are several ${kind}s of ${products[product]}.`,
+    `Choose with --fleet: ${names}.`,
+  )
 }
 
 /** Lets a SIM connect, in that fleet or rate plan. Nothing to do where it can already. */

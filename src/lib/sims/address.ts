@@ -10,7 +10,7 @@ export async function shippingAddresses(main: TwilioAccount, chosen: string | un
   const all = await listAddresses(main)
   if (all.length === 0) {
     throw refused(
-      'ADDRESS_MISSING',
+      'NO_ADDRESS_ON_FILE',
       `The main account ${main.sid} has no address on file to ship cards to.`,
       'Add one in the console: https://console.twilio.com/us1/develop/phone-numbers/regulatory-compliance/addresses',
       'Or order eSIM profiles, which are not shipped: add --esim.',

@@ -78,7 +78,7 @@ function requirePlaces(
   if (only === undefined) return requireRoom(record, allocation, left)
   const {length} = unregistered
   throw usage(
-    'ORDER_FULL',
+    'TOO_MANY_CARDS',
     `Order ${only} waits for ${length - left} of these ${length} cards; nothing was registered.`,
     'Give fewer cards, or leave --order out.',
   )

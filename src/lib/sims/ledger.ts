@@ -116,7 +116,6 @@ export function requireRoom(
   const larger = planNames.find((name) => plans[name].simLimit >= held + onOrder + requested)
   throw new Failure({
     code: 'SIM_LIMIT_EXCEEDED',
-    outcome: 'plan',
     message: `twilio:${plan} allows ${limit} SIMs: ${held} held and ${onOrder} on order leave ${left}, but ${requested} were requested.`,
     suggestions: [
       ...(left > 0 ? [`Order ${left} or fewer.`] : []),
@@ -134,7 +133,6 @@ export function requireFits(plan: PlanName, {held, onOrder}: Allocation): void {
   if (held + onOrder <= simLimit) return
   throw new Failure({
     code: 'SIM_LIMIT_EXCEEDED',
-    outcome: 'plan',
     message: `twilio:${plan} allows ${simLimit} SIMs, but there are ${held} held and ${onOrder} on order: ${held + onOrder - simLimit} too many.`,
     suggestions: [
       'Return cards that were never activated to stock (aka twilio:sims:release), or cancel orders (aka twilio:sims:orders:update ORDER --state cancelled).',

@@ -14,10 +14,14 @@ const mostBytes = 140
 /** @throws {Failure} `usage` for what cannot be sent to such a SIM; nothing is sent then. */
 export function checkMessage({sim, payload, binary, port}: OutgoingMessage): void {
   if (port !== undefined && sim.product === 'wireless')
-    throw usage('PORT_NOT_THERE', '--port is for Super SIM: Programmable Wireless sends by SMS.', 'Leave --port out.')
+    throw usage(
+      'PORT_NOT_SUPPORTED',
+      '--port is for Super SIM: Programmable Wireless sends by SMS.',
+      'Leave --port out.',
+    )
   if (binary && port === undefined && sim.product === 'super-sim') {
     throw usage(
-      'BINARY_NEEDS_PORT',
+      'PORT_REQUIRED',
       'Super SIM sends only text by SMS; bytes go over IP, to a UDP port that the device listens on.',
       'Add --port N, or send text.',
     )
@@ -56,8 +60,7 @@ export async function followMessage({sims, appSpace}: SimContext, sent: SimMessa
   const message = await watch(sims.transport, sent, {refresh, isFinal, timeoutMs})
   if (isFinal(message)) return message
   throw new Failure({
-    code: 'MESSAGE_STILL_ON_ITS_WAY',
-    outcome: 'temporary',
+    code: 'MESSAGE_PENDING',
     message: `${message.sid} was sent, and is still ${message.status} after ${timeoutMs / 60_000} minutes.`,
     // Running the same command again would send another one.
     suggestions: [`See what becomes of it: aka twilio:m2m -a ${appSpace}`],

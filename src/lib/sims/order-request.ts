@@ -73,6 +73,6 @@ function checkEids(eids: readonly string[]): string[] {
       'An EID has 32 digits: dial *#06# on the device, or see its settings.',
     )
   const twice = plain.find((eid, at) => plain.indexOf(eid) !== at)
-  if (twice !== undefined) throw usage('EID_TWICE', `--eid ${twice} is given twice.`, 'Give each EID once.')
+  if (twice !== undefined) throw usage('EID_DUPLICATE', `--eid ${twice} is given twice.`, 'Give each EID once.')
   return plain
 }

@@ -68,7 +68,7 @@ export function requireTransition({order, state, kind}: OrderRecord, to: OrderSt
   const possible = transitions[state].filter((next) => kind === 'card' || next === 'cancelled')
   if (possible.includes(to) || state === to) return
   throw conflict(
-    'ORDER_STATE',
+    'ORDER_STATE_CONFLICT',
     `${order} is ${state} and cannot become ${to}.`,
     possible.length > 0 ? `It can become ${possible.join(', ')}.` : whyNoneIsPossible(state, kind),
   )

@@ -152,7 +152,7 @@ const leftToAdministrator: Outcome = {changes: {state: 'waiting', seller: 'admin
 /** It may have got the order already: the administrator must not order the same cards again. */
 function sellerMissing({order}: OrderRecord): Failure {
   return conflict(
-    'SELLER_MISSING',
+    'ORDER_ENDPOINT_MISSING',
     `Order ${order} may be at the ordering endpoint already, and no endpoint is set on this machine.`,
     'Set it: aka twilio:settings set sim-order-url URL, then run this again.',
     `Or cancel the order, if the endpoint does not know it: ${cancelCommand(order)}`,

@@ -31,7 +31,7 @@ export async function releaseSim(context: SimContext, name: string): Promise<Sim
 async function requireCard({sims, appSpace}: SimContext, sim: Sim): Promise<void> {
   if (!isNeverActivated(sim)) {
     throw refused(
-      'SIM_WAS_ACTIVATED',
+      'SIM_ALREADY_ACTIVATED',
       `${sim.sid} is ${sim.status}: only a card that was never activated can be returned to stock.`,
       `To keep it from connecting: aka twilio:sims:deactivate ${sim.sid} -a ${appSpace}`,
     )

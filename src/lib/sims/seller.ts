@@ -77,8 +77,7 @@ function referenceIn({status, body}: HttpResponse): string | undefined {
   const reason = typeof message === 'string' ? redact(printable(message)).slice(0, 500) : `HTTP ${status}`
   if (status === 401 || status === 403) {
     throw new Failure({
-      code: 'SELLER_LOGIN_REFUSED',
-      outcome: 'credentials',
+      code: 'ORDER_ENDPOINT_UNAUTHORIZED',
       message: `The ordering endpoint does not accept the login: ${reason}`,
       suggestions: ['Set AKA_TWILIO_SIM_ORDER_TOKEN, or remove the endpoint: aka twilio:settings unset sim-order-url'],
     })

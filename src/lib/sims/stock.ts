@@ -112,5 +112,8 @@ export async function returnToStock({stock, sims}: SimContext, lock: StockLease,
   await ensureMoved(card, {stock, to: stock, guard: lock})
   const find = async () => ((await holds(stock, card)) ? true : undefined)
   if (await until(stock.transport, find, {timeoutMs: visibilityTimeoutMs})) return
-  throw temporary('SIM_NOT_MOVED', `${card.sid} is not in the main account's stock yet, so nothing more was done.`)
+  throw temporary(
+    'SIM_NOT_TRANSFERRED',
+    `${card.sid} is not in the main account's stock yet, so nothing more was done.`,
+  )
 }

@@ -69,9 +69,8 @@ export async function sendListedOnce<Sent extends {readonly sid: string}>(
     return await sendOnce(transport, {send, find})
   } catch (error) {
     if (!(error instanceof UnknownOutcome)) throw error
-    const {code, outcome, message} = error
     const suggestions = [`It may have been sent: look at ${seeAt} before sending it again.`]
-    throw new Failure({code, outcome, message, suggestions, cause: error})
+    throw new Failure({code: 'OUTCOME_UNKNOWN', message: error.message, suggestions, cause: error})
   }
 }
 

@@ -61,7 +61,6 @@ function proxyRefused({status}: ProxyRefused, host: string, proxy: string): Erro
 function certificateUntrusted(host: string, code = 'unknown reason'): Failure {
   return new Failure({
     code: 'CERTIFICATE_UNTRUSTED',
-    outcome: 'temporary',
     message: `The certificate of ${host} is not trusted (${code}); nothing was sent.`,
     suggestions: [
       'Where a proxy of your organisation inspects TLS, give Node its certificate authority: NODE_EXTRA_CA_CERTS=FILE.pem',
@@ -73,7 +72,6 @@ function certificateUntrusted(host: string, code = 'unknown reason'): Failure {
 function tlsFailed(host: string, code = 'unknown reason'): Failure {
   return new Failure({
     code: 'TLS_FAILED',
-    outcome: 'temporary',
     message: `${host} could not be reached over TLS (${code}); nothing was sent.`,
     suggestions: ['Is a proxy or another server answering in its place? Check HTTPS_PROXY and AKKERIS_API_HOST.'],
   })

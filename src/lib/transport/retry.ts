@@ -107,8 +107,7 @@ function isWhole({method}: HttpRequest, {status, body}: HttpResponse): boolean {
 
 function gaveUp(reason: string, tries: number, cause: unknown): Failure {
   return new Failure({
-    code: 'TEMPORARY',
-    outcome: 'temporary',
+    code: 'SERVICE_UNAVAILABLE',
     message: `${reason}, ${tries} times in a row.`,
     suggestions: [
       'Nothing was rolled back: run the same command again later to resume.',

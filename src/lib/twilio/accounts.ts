@@ -81,7 +81,11 @@ export async function ensureAccountStatus(
   // What counts is what Twilio shows afterwards, not what it answered.
   const after = await until(main.transport, find, {timeoutMs: visibilityTimeoutMs})
   if (after !== undefined) return after
-  throw temporary('STATUS_UNCHANGED', `Twilio still shows ${sid} as not ${status}.`, 'Run this again in a minute.')
+  throw temporary(
+    'ACCOUNT_STATUS_UNCHANGED',
+    `Twilio still shows ${sid} as not ${status}.`,
+    'Run this again in a minute.',
+  )
 }
 
 /** Twilio forgets a closed account after 30 days: gone is closed. */

@@ -1,6 +1,8 @@
-import type {FailureDetails} from '../errors.js'
+import type {CodeOf} from '../error-codes.js'
 
-interface DeliveryError extends Pick<FailureDetails, 'code' | 'message'> {
+interface DeliveryError {
+  readonly code: CodeOf<'refused'>
+  readonly message: string
   readonly suggestions: readonly string[]
 }
 
@@ -11,7 +13,11 @@ const noLandline =
   'Landlines and some VoIP numbers get no SMS: ask for a mobile number, or call: aka twilio:calls:create.'
 const laterAgain = 'Send more slowly, and this again later.'
 
-const error = (code: string, message: string, ...suggestions: string[]): DeliveryError => ({code, message, suggestions})
+const error = (code: CodeOf<'refused'>, message: string, ...suggestions: string[]): DeliveryError => ({
+  code,
+  message,
+  suggestions,
+})
 
 /**
  * Why messages and calls are refused (21xxx), or are not delivered (30xxx, in the message itself): Twilio's codes
@@ -39,7 +45,11 @@ export const deliveryErrors: Readonly<Record<number, DeliveryError>> = {
     'Messages to the country of this number are not enabled.',
     'Enable it for the subaccount (https://console.twilio.com/us1/develop/sms/settings/geo-permissions); aka twilio:console leads there.',
   ),
-  21606: error('SENDER_WITHOUT_SMS', 'The number cannot send messages there, or is not of this account.', otherNumber),
+  21606: error(
+    'SENDER_NOT_SMS_CAPABLE',
+    'The number cannot send messages there, or is not of this account.',
+    otherNumber,
+  ),
   21608: error(
     'RECIPIENT_NOT_VERIFIED',
     'Trial accounts, and accounts without an approved customer profile, may write to verified numbers only.',
@@ -52,13 +62,13 @@ export const deliveryErrors: Readonly<Record<number, DeliveryError>> = {
   ),
   21611: error('SENDER_QUEUE_FULL', 'More messages wait than this number can send in ten hours.', laterAgain),
   21612: error(
-    'ROUTE_MISSING',
+    'ROUTE_UNAVAILABLE',
     'Twilio has no way to send from this number to that one.',
     'See what the country takes: https://www.twilio.com/en-us/guidelines/sms. A number of that country may do.',
   ),
-  21614: error('RECIPIENT_WITHOUT_SMS', 'The number is not a mobile number.', noLandline),
-  21617: error('TEXT_TOO_LONG', 'One message holds 1,600 characters.', 'Send less, or several messages.'),
-  21635: error('RECIPIENT_WITHOUT_SMS', 'The number is a landline.', noLandline),
+  21614: error('RECIPIENT_NOT_SMS_CAPABLE', 'The number is not a mobile number.', noLandline),
+  21617: error('MESSAGE_TOO_LONG', 'One message holds 1,600 characters.', 'Send less, or several messages.'),
+  21635: error('RECIPIENT_NOT_SMS_CAPABLE', 'The number is a landline.', noLandline),
   21659: error('SENDER_INVALID', 'The number that this is to come from is not a Twilio number.', otherNumber),
   30001: error('SENDER_QUEUE_FULL', 'More messages waited than the number could send.', laterAgain),
   30002: error(
@@ -69,7 +79,7 @@ export const deliveryErrors: Readonly<Record<number, DeliveryError>> = {
   30003: error('RECIPIENT_UNREACHABLE', 'The phone is off, out of reach, or does not take messages.', otherPhone),
   30004: error('MESSAGE_BLOCKED', 'The recipient or the carrier blocks such messages.', otherPhone),
   30005: error('RECIPIENT_UNKNOWN', 'The number is unknown, or no longer in service.', e164),
-  30006: error('RECIPIENT_WITHOUT_SMS', 'The number is a landline, or its carrier cannot be reached.', noLandline),
+  30006: error('RECIPIENT_NOT_SMS_CAPABLE', 'The number is a landline, or its carrier cannot be reached.', noLandline),
   30007: error(
     'MESSAGE_FILTERED',
     'The message was filtered, by Twilio or the carrier, as spam or as against their rules.',

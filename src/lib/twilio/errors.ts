@@ -1,4 +1,5 @@
-import {Failure, type FailureDetails} from '../errors.js'
+import type {CodeOf} from '../error-codes.js'
+import {Failure} from '../errors.js'
 import {redact} from '../secrets.js'
 import {printable} from '../text.js'
 import {deliveryErrors} from './delivery-errors.js'
@@ -21,7 +22,8 @@ export const twilioCodes = {
   simNameTaken: 83011,
 } as const
 
-type Explanation = Pick<FailureDetails, 'outcome' | 'code'> & {
+interface Explanation {
+  readonly code: CodeOf<'refused' | 'credentials'>
   readonly suggestions: readonly string[]
   /** Where Twilio's own sentence is not enough. */
   readonly message?: string
@@ -31,58 +33,48 @@ type Explanation = Pick<FailureDetails, 'outcome' | 'code'> & {
 const explained: Readonly<Record<number, Explanation>> = {
   [twilioCodes.authenticate]: {
     code: 'CREDENTIALS_REFUSED',
-    outcome: 'credentials',
     suggestions: [
       'Check the account SID and the auth token: `aka twilio:doctor` tells which ones are used, `aka twilio:login` saves others.',
     ],
   },
   [twilioCodes.notActive]: {
     code: 'ACCOUNT_NOT_ACTIVE',
-    outcome: 'refused',
     suggestions: ['The account is suspended or closed: see https://console.twilio.com or ask Twilio support.'],
   },
   [twilioCodes.subaccountLimit]: {
-    code: 'SUBACCOUNT_LIMIT',
-    outcome: 'refused',
+    code: 'SUBACCOUNT_LIMIT_REACHED',
     suggestions: [
       'The main account holds as many subaccounts as it may (1,000 unless Twilio raised it): destroy unused add-ons (`aka twilio` lists them) or ask Twilio support for more.',
     ],
   },
   [twilioCodes.suspendedByTwilio]: {
     code: 'SUSPENDED_BY_TWILIO',
-    outcome: 'refused',
     suggestions: ['Twilio itself suspended this account: only Twilio support can activate it again.'],
   },
   [twilioCodes.numberInvalid]: {
-    code: 'NUMBER_INVALID',
-    outcome: 'refused',
+    code: 'NUMBER_REFUSED',
     suggestions: ['Give the number in E.164 form, e.g. --phone-number +18015556666.'],
   },
   [twilioCodes.numberTaken]: {
     code: 'NUMBER_TAKEN',
-    outcome: 'refused',
     suggestions: ['Somebody else has this number: leave --phone-number out, or choose another with --pick.'],
   },
   [twilioCodes.areaCodeInvalid]: {
-    code: 'AREA_CODE_INVALID',
-    outcome: 'refused',
+    code: 'AREA_CODE_REFUSED',
     suggestions: ['Give another --area-code, or add --any-area to take a number from anywhere in the country.'],
   },
   [twilioCodes.areaCodeEmpty]: {
-    code: 'NO_NUMBERS',
-    outcome: 'refused',
+    code: 'NO_NUMBERS_AVAILABLE',
     suggestions: ['Give another --area-code, or add --any-area to take a number from anywhere in the country.'],
   },
   [twilioCodes.addressNeeded]: {
-    code: 'ADDRESS_NEEDED',
-    outcome: 'refused',
+    code: 'ADDRESS_REQUIRED',
     suggestions: [
       'Numbers there need an address: add one to the main account in the Twilio console, then give its SID with --address-sid AD….',
     ],
   },
   [twilioCodes.bundleNeeded]: {
-    code: 'BUNDLE_NEEDED',
-    outcome: 'refused',
+    code: 'BUNDLE_REQUIRED',
     suggestions: [
       'Numbers there need a regulatory bundle: have one approved in the Twilio console, then give its SID with --bundle-sid BU….',
     ],
@@ -90,11 +82,10 @@ const explained: Readonly<Record<number, Explanation>> = {
 }
 
 /** The code of what is refused because of what became of Twilio's IoT business. */
-export const simsNotServed = 'SIMS_NOT_SERVED'
+export const simsNotServed = 'SIMS_UNAVAILABLE' satisfies CodeOf<'refused'>
 
 const gone: Explanation = {
   code: simsNotServed,
-  outcome: 'refused',
   suggestions: [
     'It does not serve SIMs to this account (any more): Twilio sold its IoT business to KORE, which serves the same SIMs now. Ask KORE support (https://www.korewireless.com) whether the account was moved.',
     'The rest of the add-on (number, voice, SMS) is not affected.',
@@ -111,8 +102,7 @@ function isGone({hostname, pathname}: URL, status: number, code: number | undefi
 }
 
 function explain(code: number): Explanation | undefined {
-  const delivery = deliveryErrors[code]
-  return explained[code] ?? (delivery && {...delivery, outcome: 'refused'})
+  return explained[code] ?? deliveryErrors[code]
 }
 
 /** Twilio answered and said no: a definite answer, nothing happened. */
@@ -121,10 +111,8 @@ export class TwilioRefusal extends Failure {
   static from(status: number, body: string, url: URL): TwilioRefusal {
     const {code, message = 'no reason given'} = parsed(body)
     const known = isGone(url, status, code) ? gone : code === undefined ? undefined : explain(code)
-    const unauthorized = status === 401
     return new TwilioRefusal({
-      code: known?.code ?? (unauthorized ? 'CREDENTIALS_REFUSED' : 'TWILIO_REFUSED'),
-      outcome: known?.outcome ?? (unauthorized ? 'credentials' : 'refused'),
+      code: known?.code ?? (status === 401 ? 'CREDENTIALS_REFUSED' : 'TWILIO_REFUSED'),
       message: known?.message
         ? `${known.message} (Twilio error ${code ?? status})`
         : `Twilio refused: ${redact(printable(message))} (${code === undefined ? `HTTP ${status}` : `error ${code}`})`,

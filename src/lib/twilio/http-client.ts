@@ -62,7 +62,7 @@ function objectIn(body: string, verb: HttpRequest['method'], {host, pathname}: U
   const value = body === '' ? undefined : parsed(body)
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
   const message = `${host} answered ${verb} ${pathname} with something unexpected (${body.slice(0, 20) || 'nothing'})`
-  throw verb === 'GET' ? temporary('TWILIO_ANSWER_UNEXPECTED', `${message}.`) : new UnknownOutcome(message)
+  throw verb === 'GET' ? temporary('TWILIO_RESPONSE_INVALID', `${message}.`) : new UnknownOutcome(message)
 }
 
 /** Text that Twilio hands on from people could otherwise move the cursor of whoever reads it. */

@@ -113,7 +113,7 @@ export async function ensureTransferredToMain(
   }
   if (await until(main.transport, find, {timeoutMs: visibilityTimeoutMs})) return
   throw temporary(
-    'NUMBER_NOT_MOVED',
+    'NUMBER_NOT_TRANSFERRED',
     `${number.e164} is not in the main account, so nothing more was done.`,
     'Run this again in a minute; see https://console.twilio.com for where the number is.',
   )

@@ -86,10 +86,10 @@ function answer({body, headers}: Page): UsageAnswer {
 function amount(value: unknown): number {
   const number = Number(value ?? 0)
   if (Number.isFinite(number)) return number
-  throw temporary('USAGE_UNREADABLE', `Twilio answered with usage that is not a number: ${String(value)}.`)
+  throw temporary('TWILIO_RESPONSE_INVALID', `Twilio answered with usage that is not a number: ${String(value)}.`)
 }
 
 function dayOfRecord(date: Date | null): Day {
   if (date instanceof Date && !Number.isNaN(date.getTime())) return date.toISOString().slice(0, 10)
-  throw temporary('USAGE_UNREADABLE', 'Twilio answered with usage of no day.')
+  throw temporary('TWILIO_RESPONSE_INVALID', 'Twilio answered with usage of no day.')
 }

@@ -41,7 +41,7 @@ export function readFailures(
   const more = worst.length - 5
   const failure = new Failure({
     code: 'ADDONS_NOT_READ',
-    outcome: first.failure.outcome,
+    worst: first.failure,
     message: `${worst.length} of ${entries.length} add-ons could not be read.`,
     suggestions: [
       ...worst.slice(0, 5).map(({appSpace, failure}) => `${appSpace}: ${failure.message}`),

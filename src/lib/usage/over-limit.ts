@@ -39,8 +39,7 @@ export function overLimitFailures({failAt, overLimit: over = []}: Limits): Failu
   const more = over.length - named.length
   const appSpaces = new Set(over.map(({appSpace}) => appSpace))
   const failure = new Failure({
-    code: 'USAGE_OVER_LIMIT',
-    outcome: 'plan',
+    code: 'USAGE_LIMIT_EXCEEDED',
     message: `${failAt}% of the plan is reached: ${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`,
     suggestions: [
       ...(appSpaces.size === 1 ? waysOut(first, over) : ['Each by itself: aka twilio:usage -a APP-SPACE']),

@@ -28,7 +28,7 @@ export function monthOf(asked: MonthChoice, answers: readonly UsageAnswer[]): {m
   const readAt = earliest(answers.map((answer) => answer.readAt)) ?? new Date()
   const month = typeof asked === 'string' ? (periodIn(records) ?? fromClock(asked, readAt)) : asked
   if (month.from > dayOf(readAt.getTime()))
-    throw usage('MONTH_TO_COME', `${monthName(month)} has not begun.`, 'Give a month that has, e.g. --month last.')
+    throw usage('MONTH_IN_FUTURE', `${monthName(month)} has not begun.`, 'Give a month that has, e.g. --month last.')
   return {month, asOf: earliest(records.map((record) => record.asOf)) ?? readAt}
 }
 

@@ -129,7 +129,6 @@ function parse(text: string, path: string): StoredState {
 function unreadable(path: string, cause: unknown): Error {
   return new Failure({
     code: 'SANDBOX_UNREADABLE',
-    outcome: 'usage',
     message: `The sandbox's state file cannot be read: ${path}`,
     suggestions: ['Start over with an empty sandbox: `aka twilio:sandbox:reset`.'],
     cause,

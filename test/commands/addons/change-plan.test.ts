@@ -91,7 +91,7 @@ describe('addons:upgrade and addons:downgrade', () => {
       half: 'addons:upgrade twilio twilio:large -a sims-dev --json',
     })
     expect(Object.values(runs).map(({exitCode}) => exitCode)).toEqual([2, 2, 4, 6])
-    expect(json(runs.direction)).toMatchObject({error: {code: 'OTHER_DIRECTION'}})
+    expect(json(runs.direction)).toMatchObject({error: {code: 'PLAN_DIRECTION_MISMATCH'}})
   })
 })
 

@@ -141,7 +141,7 @@ Total               $150        $40  6 for $30   $220  $1,242.95
     expect(json(runs.keyAll)).toMatchObject({totals: {twilio: [{amount: 1242.945}]}})
     expect(json(runs.half)).toMatchObject({total: 0, twilio: null})
     expect(json(runs.none)).toMatchObject({error: {code: 'ADDON_NOT_FOUND', exitCode: 4}})
-    expect(json(runs.month)).toMatchObject({error: {code: 'MONTH_TO_COME', exitCode: 2}})
+    expect(json(runs.month)).toMatchObject({error: {code: 'MONTH_IN_FUTURE', exitCode: 2}})
     expect(json(runs.wrong)).toMatchObject({error: {code: 'MONTH_INVALID', exitCode: 2}})
   })
 

@@ -311,7 +311,7 @@ describe('twilio:number:change', () => {
       other: 'twilio:number:change -a exact-dev --from +18015550100 --area-code 415 --yes --json',
     })
     expect(json(runs.done)).toMatchObject({changed: false, phoneNumber})
-    expect(json(runs.other)).toMatchObject({error: {code: 'NUMBER_CHANGED_MEANWHILE', exitCode: 6}})
+    expect(json(runs.other)).toMatchObject({error: {code: 'NUMBER_CHANGED_BY_ANOTHER_RUN', exitCode: 6}})
     expect(await snapshot(world)).toEqual(before)
   })
 

@@ -181,7 +181,7 @@ February 2028, as of 2028-02-15 00:00 UTC
         {kind: 'm2m', percent: 120.3},
       ],
       error: {
-        code: 'USAGE_OVER_LIMIT',
+        code: 'USAGE_LIMIT_EXCEEDED',
         exitCode: 3,
         message: expect.stringContaining('M2M messages 120% (1,203 of 1,000)') as unknown,
       },
@@ -207,7 +207,7 @@ February 2028, as of 2028-02-15 00:00 UTC
     const {none, ...wrong} = runs
     for (const run of Object.values(wrong)) expect(run).toMatchObject({exitCode: 2})
     expect(json(runs.month)).toMatchObject({error: {code: 'MONTH_INVALID'}})
-    expect(json(runs.toCome)).toMatchObject({error: {code: 'MONTH_TO_COME'}})
+    expect(json(runs.toCome)).toMatchObject({error: {code: 'MONTH_IN_FUTURE'}})
     expect(runs.watch).toMatchObject({stdout: '', stderr: expect.stringContaining('terminal') as unknown})
     expect(json(none)).toMatchObject({error: {code: 'ADDON_NOT_FOUND', exitCode: 4}})
   })
@@ -339,7 +339,7 @@ early-dev  small       –    –     –              –  provisioning
         {appSpace: 'busy-dev', kind: 'm2m', used: 2200},
         {appSpace: 'api-dev', kind: 'sms', percent: 80},
       ],
-      error: {code: 'USAGE_OVER_LIMIT', exitCode: 3},
+      error: {code: 'USAGE_LIMIT_EXCEEDED', exitCode: 3},
     })
     const addons = json(refused).addons as {appSpace: string; error: unknown; kinds: unknown[]}[]
     expect(addons.map(({appSpace}) => appSpace)).toEqual(['busy-dev', 'api-dev', 'calm-dev', 'early-dev', 'dead-dev'])

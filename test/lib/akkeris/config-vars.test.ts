@@ -43,7 +43,7 @@ describe('config vars', () => {
   it('are given up after a few tries, with an outcome that is not known', async () => {
     world.sandbox.faults.add({method: 'PATCH', when: 'before', times: Infinity, do: {status: 503}})
     await expect(changeConfigVars(world.akkeris, 'api-dev', {A: '1'}, freely)).rejects.toMatchObject({
-      code: 'NO_ANSWER',
+      code: 'OUTCOME_UNKNOWN',
       exitCode: 7,
     })
     expect(changes().length).toBeLessThan(10)
@@ -53,7 +53,10 @@ describe('config vars', () => {
     'are not read where Akkeris answers %j: somebody’s could be overwritten',
     async (body) => {
       const odd = {...world.akkeris, transport: transportOf(answering(200, body))}
-      await expect(readConfigVars(odd, 'api-dev')).rejects.toMatchObject({code: 'AKKERIS_ANSWER_UNKNOWN', exitCode: 7})
+      await expect(readConfigVars(odd, 'api-dev')).rejects.toMatchObject({
+        code: 'AKKERIS_RESPONSE_INVALID',
+        exitCode: 7,
+      })
     },
   )
 

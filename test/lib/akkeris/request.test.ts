@@ -47,7 +47,7 @@ describe('a refusal of Akkeris', () => {
   it.each([
     [401, '/apps/api-dev/config-vars', 'AKKERIS_LOGIN_REFUSED', 5],
     [403, '/apps/api-dev/config-vars', 'AKKERIS_FORBIDDEN', 5],
-    [404, '/apps/api-dev/config-vars', 'APP_NOT_FOUND', 4],
+    [404, '/apps/api-dev/config-vars', 'APP_SPACE_NOT_FOUND', 4],
     [404, '/account', 'AKKERIS_REFUSED', 1],
     [409, '/apps/api-dev/config-vars', 'AKKERIS_REFUSED', 1],
     [422, '/apps/api-dev/config-vars', 'AKKERIS_REFUSED', 1],

@@ -22,7 +22,7 @@ const card = {iccid: '8988307000000000001', code: 'H3LL0W0RLD'}
 
 class Refused extends Failure {
   constructor(readonly refusal: Refusal) {
-    super({code: 'REFUSED', outcome: 'refused', message: refusal})
+    super({code: 'TWILIO_REFUSED', message: refusal})
   }
 }
 
@@ -178,6 +178,6 @@ describe('the status of a SIM', () => {
 
   it('that never settles is exit 7 after two minutes', async () => {
     const {port, sim} = carrier([], {status: 'scheduled'})
-    await expect(untilUnchanging(port, sim)).rejects.toMatchObject({code: 'SIM_STILL_CHANGING'})
+    await expect(untilUnchanging(port, sim)).rejects.toMatchObject({code: 'SIM_STATUS_PENDING'})
   })
 })

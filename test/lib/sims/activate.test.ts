@@ -15,7 +15,7 @@ function carrier(fleets: readonly string[], ...sims: Sim[]) {
   const bySid = new Map(sims.map((each) => [each.sid, each]))
   const become = async (what: string, each: Sim, changes: Partial<Sim>) => {
     sent.push(`${what} ${each.sid}`)
-    if (each.name === 'broken') throw refused('REFUSED', 'No.')
+    if (each.name === 'broken') throw refused('TWILIO_REFUSED', 'No.')
     bySid.set(each.sid, {...each, ...changes})
     return {...each, ...changes}
   }
@@ -54,9 +54,9 @@ describe('the fleet that SIMs get', () => {
   })
 
   it.each([
-    ['FLEET_UNCLEAR', ['vans', 'bikes'], choice, /--fleet: vans, bikes/],
-    ['FLEET_NOT_FOUND', ['vans', 'bikes'], {...choice, group: 'cars'}, /There are: vans, bikes/],
-    ['FLEET_NOT_FOUND', [], {...choice, group: 'cars'}, /Leave --fleet out/],
+    ['FLEET_AMBIGUOUS', ['vans', 'bikes'], choice, /--fleet: vans, bikes/],
+    ['FLEET_UNKNOWN', ['vans', 'bikes'], {...choice, group: 'cars'}, /There are: vans, bikes/],
+    ['FLEET_UNKNOWN', [], {...choice, group: 'cars'}, /Leave --fleet out/],
   ])('is for a person to choose: %s', async (code, fleets, asked, way) => {
     const failure = await chooseGroup(carrier(fleets).port, 'super-sim', asked).catch((error: unknown) => error)
     expect(failure).toMatchObject({code, outcome: 'usage', suggestions: [expect.stringMatching(way)]})
@@ -84,13 +84,13 @@ describe('several SIMs', () => {
     const {context} = carrier(['vans'], one, two, three)
     expect(await activateSims(context, ['HS1', 'HS2', 'HS3'], asked)).toMatchObject({
       sims: [{sid: 'HS1', status: 'active'}],
-      failure: {code: 'REFUSED', suggestions: ['Not tried: HS3.']},
+      failure: {code: 'TWILIO_REFUSED', suggestions: ['Not tried: HS3.']},
     })
   })
 
   it('of which the first fails are a failure', async () => {
     const {context} = carrier(['vans'], two, one)
-    await expect(activateSims(context, ['HS2', 'HS1'], asked)).rejects.toMatchObject({code: 'REFUSED'})
+    await expect(activateSims(context, ['HS2', 'HS1'], asked)).rejects.toMatchObject({code: 'TWILIO_REFUSED'})
   })
 
   it('are deactivated the same way', async () => {
@@ -98,7 +98,7 @@ describe('several SIMs', () => {
     const {context, sent} = carrier(['vans'], sim(1, on), sim(2), sim(3, {...on, name: 'broken'}))
     expect(await deactivateSims(context, ['HS1', 'HS2', 'HS3'], {wait: true})).toMatchObject({
       sims: [{status: 'inactive'}, {status: 'new'}],
-      failure: {code: 'REFUSED', suggestions: []},
+      failure: {code: 'TWILIO_REFUSED', suggestions: []},
     })
     expect(sent).toEqual(['deactivate HS1', 'deactivate HS3'])
   })

@@ -35,7 +35,7 @@ describe('cards are shipped', () => {
 
   it('nowhere while no address is on file: exit 1 with where to add one', async () => {
     await expect(shippingAddresses(account(), undefined)).rejects.toMatchObject({
-      code: 'ADDRESS_MISSING',
+      code: 'NO_ADDRESS_ON_FILE',
       suggestions: [expect.stringContaining('https://console.twilio.com'), expect.stringContaining('--esim')],
     })
   })

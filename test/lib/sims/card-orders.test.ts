@@ -90,7 +90,7 @@ describe('cards are written into', () => {
     const second = await waiting(world, 1)
     expect(await assign(world, [1], second)).toEqual([[second, [card(1).iccid]]])
     await expect(assign(world, [2, 3], second)).rejects.toMatchObject({
-      code: 'ORDER_FULL',
+      code: 'TOO_MANY_CARDS',
       message: `Order ${second} waits for 0 of these 2 cards; nothing was registered.`,
     })
   })

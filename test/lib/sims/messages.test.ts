@@ -28,8 +28,8 @@ describe('a message', () => {
   })
 
   it.each([
-    ['PORT_NOT_THERE', text({sim: wireless, port: 4000})],
-    ['BINARY_NEEDS_PORT', text({payload: 'AQID', binary: true})],
+    ['PORT_NOT_SUPPORTED', text({sim: wireless, port: 4000})],
+    ['PORT_REQUIRED', text({payload: 'AQID', binary: true})],
     ['PAYLOAD_NOT_BASE64', text({payload: 'hello!', binary: true, port: 4000})],
     ['PAYLOAD_EMPTY', text({payload: ''})],
     ['PAYLOAD_TOO_LONG', text({payload: 'x'.repeat(161)})],

@@ -31,9 +31,9 @@ describe('an order', () => {
     const {lease, order, sims, book} = await withOrder()
     await lease.release()
     const acquired = acquireOrder(sims, order, () => {
-      throw conflict('NO', 'No.')
+      throw conflict('ORDER_STATE_CONFLICT', 'No.')
     })
-    await expect(acquired).rejects.toMatchObject({code: 'NO'})
+    await expect(acquired).rejects.toMatchObject({code: 'ORDER_STATE_CONFLICT'})
     expect((await book()).held).toEqual([])
   })
 
@@ -60,7 +60,7 @@ describe('the administrator', () => {
   it('cannot report what may not follow', async () => {
     const {lease, order, sims, record} = await withOrder()
     await lease.release({state: 'complete'})
-    await expect(changeOrder(sims, order, {state: 'shipped'})).rejects.toMatchObject({code: 'ORDER_STATE'})
+    await expect(changeOrder(sims, order, {state: 'shipped'})).rejects.toMatchObject({code: 'ORDER_STATE_CONFLICT'})
     expect(await record()).toMatchObject({state: 'complete'})
   })
 })

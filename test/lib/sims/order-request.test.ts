@@ -32,7 +32,7 @@ describe('an EID', () => {
   it.each([
     ['EID_INVALID', ['8904']],
     ['EID_INVALID', [one.replace('8', 'B')]],
-    ['EID_TWICE', [one, one]],
+    ['EID_DUPLICATE', [one, one]],
   ])('is %s: %s', (code, eids) => {
     expect(() => terms({eid: eids})).toThrow(expect.objectContaining({code, outcome: 'usage'}))
   })

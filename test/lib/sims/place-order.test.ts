@@ -40,7 +40,7 @@ describe('an order of cards', () => {
     await lease.release()
     const unfinished = await findUnfinished(sims, terms(cards(1)))
     await expect(placeOrder(sims, cards(1), unfinished)).rejects.toMatchObject({
-      code: 'SELLER_MISSING',
+      code: 'ORDER_ENDPOINT_MISSING',
       suggestions: expect.arrayContaining([expect.stringMatching(/is kept: the same command resumes it/)]),
     })
   })

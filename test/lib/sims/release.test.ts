@@ -52,7 +52,7 @@ describe('releasing', () => {
     const [esim] = await world.sims.sims.listSims()
     await expect(releaseSim(world.sims, esim?.sid ?? '')).rejects.toMatchObject({code: 'SIM_IS_ESIM'})
     await world.sandbox.change((state) => state.superSims.forEach((each) => void (each.status = 'inactive')))
-    await expect(releaseSim(world.sims, esim?.sid ?? '')).rejects.toMatchObject({code: 'SIM_WAS_ACTIVATED'})
+    await expect(releaseSim(world.sims, esim?.sid ?? '')).rejects.toMatchObject({code: 'SIM_ALREADY_ACTIVATED'})
     await expect(releaseSim(world.sims, 'nosuch')).rejects.toMatchObject({code: 'SIM_NOT_FOUND', outcome: 'notFound'})
   })
 })

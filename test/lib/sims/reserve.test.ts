@@ -63,7 +63,7 @@ describe('an add-on', () => {
   it('that is unfinished has no room to give: exit 6', async () => {
     const world = await startSimsInProcess()
     await world.changeAddon({state: 'destroying', intent: {operation: 'destroy', keepNumber: false}})
-    await expect(readLedger(world.sims)).rejects.toMatchObject({code: 'UNFINISHED', outcome: 'conflict'})
+    await expect(readLedger(world.sims)).rejects.toMatchObject({code: 'ADDON_UNFINISHED', outcome: 'conflict'})
   })
 
   it('that is gone is exit 4', async () => {

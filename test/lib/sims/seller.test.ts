@@ -69,6 +69,9 @@ describe('the ordering endpoint', () => {
   })
 
   it.each([401, 403])('that does not take the token is exit 5 (%s)', async (status) => {
-    await expect(endpoint({status}).buy()).rejects.toMatchObject({code: 'SELLER_LOGIN_REFUSED', outcome: 'credentials'})
+    await expect(endpoint({status}).buy()).rejects.toMatchObject({
+      code: 'ORDER_ENDPOINT_UNAUTHORIZED',
+      outcome: 'credentials',
+    })
   })
 })

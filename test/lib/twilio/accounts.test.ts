@@ -65,7 +65,10 @@ describe('a new subaccount', () => {
 
   it('is given up, with an outcome that is not known, where Twilio stays away', async () => {
     world.sandbox.faults.add({method: 'POST', when: 'before', times: Infinity, do: {status: 503}})
-    await expect(ensureSubaccount(world.main, 'x', freely)).rejects.toMatchObject({code: 'NO_ANSWER', exitCode: 7})
+    await expect(ensureSubaccount(world.main, 'x', freely)).rejects.toMatchObject({
+      code: 'OUTCOME_UNKNOWN',
+      exitCode: 7,
+    })
     expect(world.sandbox.requests.filter(({method}) => method === 'POST')).toHaveLength(3)
   })
 
@@ -98,7 +101,7 @@ describe('the status of a subaccount', () => {
     const body = JSON.stringify({sid, status: 'closed'})
     world.sandbox.faults.add({method: 'POST', when: 'before', do: {status: 200, body}})
     await expect(ensureAccountStatus(world.main, sid, 'closed')).rejects.toMatchObject({
-      code: 'STATUS_UNCHANGED',
+      code: 'ACCOUNT_STATUS_UNCHANGED',
       exitCode: 7,
     })
   })

@@ -25,12 +25,12 @@ describe('a refusal of Twilio', () => {
   it.each([
     [20003, 'CREDENTIALS_REFUSED', 'credentials'],
     [20005, 'ACCOUNT_NOT_ACTIVE', 'refused'],
-    [21480, 'SUBACCOUNT_LIMIT', 'refused'],
+    [21480, 'SUBACCOUNT_LIMIT_REACHED', 'refused'],
     [21478, 'SUSPENDED_BY_TWILIO', 'refused'],
     [21422, 'NUMBER_TAKEN', 'refused'],
-    [21452, 'NO_NUMBERS', 'refused'],
-    [21631, 'ADDRESS_NEEDED', 'refused'],
-    [21649, 'BUNDLE_NEEDED', 'refused'],
+    [21452, 'NO_NUMBERS_AVAILABLE', 'refused'],
+    [21631, 'ADDRESS_REQUIRED', 'refused'],
+    [21649, 'BUNDLE_REQUIRED', 'refused'],
     [21408, 'COUNTRY_NOT_ENABLED', 'refused'],
     [21610, 'RECIPIENT_OPTED_OUT', 'refused'],
   ])('with Twilio’s %d is %s, and says how to fix it', (code, ours, outcome) => {

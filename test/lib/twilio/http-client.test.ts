@@ -85,7 +85,7 @@ describe('an answer to the SDK', () => {
       {status: 404, body: ''},
       'http://127.0.0.1:4010',
     )
-    await expect(refused).rejects.toMatchObject({code: 'SIMS_NOT_SERVED'})
+    await expect(refused).rejects.toMatchObject({code: 'SIMS_UNAVAILABLE'})
     await expect(exchange({}, {status: 302, body: ''})).rejects.toBeInstanceOf(TwilioRefusal)
   })
 

@@ -129,7 +129,7 @@ describe('a number between the main account and a subaccount', () => {
   it('is not taken for transferred before the main account shows it', async () => {
     const number = {sid: `PN${'0'.repeat(32)}`, e164: '+18015550100', from: sub.account.sid}
     await expect(ensureTransferredToMain(world.main, number)).rejects.toMatchObject({
-      code: 'NUMBER_NOT_MOVED',
+      code: 'NUMBER_NOT_TRANSFERRED',
       exitCode: 7,
     })
   })

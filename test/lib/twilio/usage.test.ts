@@ -56,7 +56,7 @@ describe('usage records', () => {
     ['a price', {price: 'NaN'}],
     ['a day', {start_date: null}],
   ])('are not believed without %s', async (_, changes) => {
-    await expect(readOf({...record, ...changes})).rejects.toMatchObject({code: 'USAGE_UNREADABLE', exitCode: 7})
+    await expect(readOf({...record, ...changes})).rejects.toMatchObject({code: 'TWILIO_RESPONSE_INVALID', exitCode: 7})
   })
 })
 

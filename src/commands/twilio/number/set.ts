@@ -23,7 +23,7 @@ export default class TwilioNumberSet extends AkaCommand {
     const webhooks = webhookUrlsOf(numberOptionsOf(flags) as Partial<NumberOptions>)
     if (Object.keys(webhooks).length === 0) {
       const suggestion = 'Give --voice-url, --sms-url or --status-callback; an empty one removes it.'
-      throw usage('NOTHING_TO_SET', 'There is nothing to set.', suggestion)
+      throw usage('NOTHING_TO_CHANGE', 'There is nothing to set.', suggestion)
     }
     checkWebhookUrls(webhooks)
     const appSpace = this.appSpace(flags.app)

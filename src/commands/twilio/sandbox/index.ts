@@ -32,7 +32,11 @@ export default class TwilioSandbox extends AkaCommand {
     const {accountSid, authToken} = await sandbox.credentials()
     const server = await serveSandbox(sandbox, {port: flags.port}).catch((error: unknown) => {
       if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
-      throw usage('PORT_TAKEN', `Port ${flags.port} is taken.`, 'Give another with --port, or --port 0 for a free one.')
+      throw usage(
+        'PORT_IN_USE',
+        `Port ${flags.port} is taken.`,
+        'Give another with --port, or --port 0 for a free one.',
+      )
     })
     // The sandbox's token opens nothing but the sandbox: it is no secret.
     const environment = {

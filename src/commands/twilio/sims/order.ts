@@ -6,7 +6,7 @@ import {writeQrFiles} from '../../../cli/output/qr.js'
 import {renderPlaced, renderQuote, renderUnfinished} from '../../../cli/output/twilio/sims/order.js'
 import {pickAddress} from '../../../cli/pick-address.js'
 import {confirm} from '../../../cli/prompts.js'
-import {exitCodes} from '../../../lib/errors.js'
+import {outcomes} from '../../../lib/error-codes.js'
 import {openSims} from '../../../lib/sims/context.js'
 import {
   placedDocument,
@@ -84,7 +84,7 @@ Safe to repeat: the same command resumes an interrupted order. To place a second
     const files = await writeQrFiles(flags['qr-dir'], placed.profiles)
     const document = placedDocument(placed, {resumed: unfinished !== undefined, files})
     this.log(await renderPlaced(document, this.colors))
-    if (document.profiles.some(({status}) => status === 'failed')) process.exitCode = exitCodes.refused
+    if (document.profiles.some(({status}) => status === 'failed')) process.exitCode = outcomes.refused.exitCode
     return document
   }
 }

@@ -40,7 +40,7 @@ export function createRequest(
 export function requireSameRequest(record: AddonRecord, {appSpace, intent, explicit}: CreateRequest): void {
   if (record.plan !== intent.plan) {
     throw conflict(
-      'OTHER_PLAN',
+      'PLAN_MISMATCH',
       `${appSpace} has the plan twilio:${record.plan} already, and one app-space has one plan.`,
       `To change it: aka addons:upgrade twilio twilio:${intent.plan} -a ${appSpace}`,
     )
@@ -52,13 +52,13 @@ export function requireSameRequest(record: AddonRecord, {appSpace, intent, expli
   if (contradicted.length === 0) return
   if (record.state === 'ready') {
     throw conflict(
-      'OTHER_OPTIONS',
+      'OPTIONS_MISMATCH',
       `${appSpace} has its add-on already (${has ?? 'no number'}), made without that ${contradicted.map((option) => numberOptionRules[option].flag).join(', ')}.`,
       `To keep it as it is: aka addons:create twilio:${record.plan} -a ${appSpace}`,
     )
   }
   throw conflict(
-    'OTHER_OPTIONS',
+    'OPTIONS_MISMATCH',
     `The creation of ${appSpace} with other options is unfinished: ${asRecorded(contradicted, started)}.`,
     `To resume it as it was begun: aka addons:create twilio:${record.plan} -a ${appSpace}`,
     `To start over: aka addons:destroy twilio -a ${appSpace} --confirm ${appSpace}`,
@@ -71,14 +71,14 @@ export function requireCreatable(record: AddonRecord): void {
   const {what, command} = unfinished(record) ?? {what: '', command: ''}
   if (state === 'destroying') {
     throw conflict(
-      'BEING_DESTROYED',
+      'DESTROY_UNFINISHED',
       `The destruction of the add-on of ${appSpace} is unfinished.`,
       `Finish it first: ${command}`,
     )
   }
   if (state === 'changing') {
     throw conflict(
-      'BEING_CHANGED',
+      'OPERATION_UNFINISHED',
       `Another operation on the add-on of ${appSpace} is unfinished: ${what}.`,
       `To resume it: ${command}`,
       `To destroy the add-on: aka addons:destroy twilio -a ${appSpace} --confirm ${appSpace}`,

@@ -38,7 +38,7 @@ export async function acquireSubaccount(
 function onlyOne(appSpace: string, name: string, [orphan, ...others]: readonly Account[]): Account | undefined {
   if (!orphan || others.length === 0) return orphan
   throw conflict(
-    'SEVERAL_SUBACCOUNTS',
+    'MULTIPLE_SUBACCOUNTS',
     `There are several subaccounts of ${appSpace}: ${[orphan, ...others].map(({sid}) => sid).join(', ')}.`,
     `Look at them in https://console.twilio.com, close all but the one to keep (all are named "${name}"), then run this again.`,
   )

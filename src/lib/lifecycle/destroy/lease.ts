@@ -48,7 +48,7 @@ async function acquireOrphan(
   if (!orphan) return undefined
   if (others.length > 0) {
     throw conflict(
-      'SEVERAL_SUBACCOUNTS',
+      'MULTIPLE_SUBACCOUNTS',
       `There are several subaccounts named "${name}": ${[orphan, ...others].map(({sid}) => sid).join(', ')}.`,
       'Look at them in https://console.twilio.com and close them there.',
     )

@@ -68,7 +68,7 @@ async function giveToApp(
   })
   const isRolledOut = Object.keys(missing).length === 0 || (await rollOutConfigVars(context, lease, missing))
   if ((await readConfigVars(context.akkeris, appSpace)).TWILIO_PHONE_NUMBER === e164) return isRolledOut
-  throw temporary('CONFIG_VAR_NOT_SEEN', `TWILIO_PHONE_NUMBER of ${appSpace} is not ${e164}, though it was written.`)
+  throw temporary('CONFIG_VAR_NOT_APPLIED', `TWILIO_PHONE_NUMBER of ${appSpace} is not ${e164}, though it was written.`)
 }
 
 function notRolledOut({appSpace}: AddonRecord, old: HeldNumber) {

@@ -83,7 +83,7 @@ async function untilChangeable(context: AddonContext, request: ChangeRequest): P
 function oldOf({appSpace, plan, phoneNumber}: AddonRecord): HeldNumber {
   if (phoneNumber) return phoneNumber
   throw refused(
-    'NUMBER_UNKNOWN',
+    'NUMBER_NOT_RECORDED',
     `The registry knows of no number of ${appSpace}.`,
     `To write one back: aka addons:create twilio:${plan} -a ${appSpace}`,
   )
@@ -109,7 +109,7 @@ async function findSource(
   const candidates = numbers.filter((e164) => held.every((each) => each.e164 !== e164))
   if (candidates.length > 0) return {from: 'Twilio', candidates}
   throw refused(
-    'NO_NUMBERS',
+    'NO_NUMBERS_AVAILABLE',
     'Twilio offers no other number like that than the one there is; nothing was bought.',
     'Ask for another, e.g. with another --area-code.',
   )

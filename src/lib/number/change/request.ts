@@ -48,7 +48,7 @@ export function requireSameChange(
   ]
   if (differences.length === 0) return
   throw conflict(
-    'OTHER_OPTIONS',
+    'OPTIONS_MISMATCH',
     `A change of the number of ${appSpace} with other options is unfinished: ${differences.join(', ')}.`,
     `To resume it as it was begun: aka twilio:number:change -a ${appSpace}`,
   )
@@ -63,7 +63,7 @@ export function isAsRequested({intent, phoneNumber}: AddonRecord, {options, expl
 export function changedMeanwhile({appSpace, phoneNumber}: AddonRecord): Failure {
   const now = phoneNumber?.e164 ?? 'none'
   return conflict(
-    'NUMBER_CHANGED_MEANWHILE',
+    'NUMBER_CHANGED_BY_ANOTHER_RUN',
     `The number of ${appSpace} is ${now} now: another run changed it, and not as requested here.`,
     `To change it again: aka twilio:number:change -a ${appSpace} --from ${now}`,
   )

@@ -63,7 +63,7 @@ function noneIfMissing(error: unknown): undefined {
   if (!isMissing(error) || error.code === simsNotServed) throw error
 }
 
-/** @throws anything but `SIMS_NOT_SERVED` */
+/** @throws anything but `SIMS_UNAVAILABLE` */
 function noneIfNotServed(error: unknown): never[] {
   if (error instanceof TwilioRefusal && error.code === simsNotServed) return []
   throw error

@@ -92,7 +92,7 @@ describe('twilio:m2m:send', () => {
       ])
       expect(await run(world, `${SEND} ${sid} AQID --port 4000`)).toMatchObject({
         exitCode: 2,
-        error: {code: 'PORT_NOT_THERE'},
+        error: {code: 'PORT_NOT_SUPPORTED'},
       })
       expect(await run(world, LIST)).toMatchObject({messages: [{sim: sid, binary: true}]})
     })

@@ -69,13 +69,13 @@ describe('twilio:sims:activate', () => {
       expect(await run(world, `${ACTIVATE} van-1`)).toMatchObject({
         exitCode: 2,
         error: {
-          code: 'FLEET_UNCLEAR',
+          code: 'FLEET_AMBIGUOUS',
           suggestions: [expect.stringMatching(/--fleet.*vans.*bikes|--fleet.*bikes.*vans/)],
         },
       })
       expect(await run(world, `${ACTIVATE} van-1 --fleet cars`)).toMatchObject({
         exitCode: 2,
-        error: {code: 'FLEET_NOT_FOUND', suggestions: [expect.stringMatching(/bikes/)]},
+        error: {code: 'FLEET_UNKNOWN', suggestions: [expect.stringMatching(/bikes/)]},
       })
       expect(changes(world.sandbox.requests)).toEqual([])
       expect(await run(world, `${ACTIVATE} van-1 --fleet vans --no-wait`)).toMatchObject({
@@ -190,12 +190,12 @@ describe('twilio:sims:release', () => {
       expect(await run(world, `${RELEASE} van-1`)).toMatchObject({
         exitCode: 1,
         error: {
-          code: 'SIM_WAS_ACTIVATED',
+          code: 'SIM_ALREADY_ACTIVATED',
           suggestions: [expect.stringContaining(`twilio:sims:deactivate ${van?.sid}`)],
         },
       })
       expect(await run(world, `${DEACTIVATE} van-1`)).toMatchObject({exitCode: 0})
-      expect(await run(world, `${RELEASE} van-1`)).toMatchObject({exitCode: 1, error: {code: 'SIM_WAS_ACTIVATED'}})
+      expect(await run(world, `${RELEASE} van-1`)).toMatchObject({exitCode: 1, error: {code: 'SIM_ALREADY_ACTIVATED'}})
       expect((await book(world)).sims).toHaveLength(1)
     }))
 

@@ -142,7 +142,7 @@ describe('the address on file', () => {
       async (world) => {
         expect(await failure(world, `${ORDER} --quantity 1`)).toMatchObject({
           exitCode: 1,
-          code: 'ADDRESS_MISSING',
+          code: 'NO_ADDRESS_ON_FILE',
           suggestions: [expect.stringMatching(/https:\/\/console\.twilio\.com\/\S+addresses/), expect.any(String)],
         })
         expect(changes(world.sandbox.requests)).toEqual([])
@@ -420,7 +420,7 @@ describe('when Twilio no longer serves SIMs to the account', () => {
       world.sandbox.faults.add({path: 'supersim', when: 'before', times: Infinity, do: answer})
       expect(await failure(world, `${ORDER} --quantity 1`)).toMatchObject({
         exitCode: 1,
-        code: 'SIMS_NOT_SERVED',
+        code: 'SIMS_UNAVAILABLE',
         suggestions: expect.arrayContaining([expect.stringMatching(/KORE/)]),
       })
       expect((await book(world)).orders).toEqual([])

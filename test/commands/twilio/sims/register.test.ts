@@ -279,7 +279,7 @@ describe('cards that cannot be registered', () => {
   it('because the named order waits for fewer take no place in it', () =>
     inWorld(waiting, async (world) => {
       const run = await registerAll(world, csv(1, 2, 3), `--order ${waitingOrder}`)
-      expect({exitCode: run.exitCode, ...json(run)}).toMatchObject({error: {code: 'ORDER_FULL'}})
+      expect({exitCode: run.exitCode, ...json(run)}).toMatchObject({error: {code: 'TOO_MANY_CARDS'}})
       expect(await book(world)).toMatchObject({sims: [], orders: [{iccids: []}]})
       expect(await registerAll(world, csv(2, 3), `--order ${waitingOrder}`)).toMatchObject({exitCode: 0})
       expect(await tallyOf(world)).toEqual({held: 2, onOrder: 0})
@@ -295,7 +295,7 @@ describe('cards that cannot be registered', () => {
   it('because there is no such fleet take no place in an order', () =>
     inWorld(waiting, async (world) => {
       const run = await registerAll(world, csv(1), '--activate --fleet nowhere')
-      expect({exitCode: run.exitCode, ...json(run)}).toMatchObject({exitCode: 2, error: {code: 'FLEET_NOT_FOUND'}})
+      expect({exitCode: run.exitCode, ...json(run)}).toMatchObject({exitCode: 2, error: {code: 'FLEET_UNKNOWN'}})
       expect(await book(world)).toMatchObject({sims: [], orders: [{iccids: []}]})
     }))
 })

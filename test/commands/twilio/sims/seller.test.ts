@@ -129,7 +129,7 @@ describe('the ordering endpoint', () => {
       expect({exitCode: run.exitCode, ...json(run)}).toMatchObject({
         exitCode: 5,
         error: {
-          code: 'SELLER_LOGIN_REFUSED',
+          code: 'ORDER_ENDPOINT_UNAUTHORIZED',
           suggestions: expect.arrayContaining([expect.stringMatching(/AKA_TWILIO_SIM_ORDER_TOKEN/)]),
         },
       })

@@ -87,7 +87,7 @@ describe('why Twilio refused', () => {
     ['not found', refusal(404, 20404)],
     ['other', refusal(400, 83010)],
     [undefined, refusal(401, 20003)],
-    [undefined, new Failure({code: 'TEMPORARY', outcome: 'temporary', message: '503'})],
+    [undefined, new Failure({code: 'SERVICE_UNAVAILABLE', message: '503'})],
     [undefined, new Error('a bug')],
   ])('%s', (reason, error) => {
     expect(carrier().refusalOf(error)).toBe(reason)
