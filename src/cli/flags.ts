@@ -45,6 +45,10 @@ export function yesFlag(description: string) {
   return Flags.boolean({char: 'y', description})
 }
 
+export function allAddonsFlag(...exclusive: string[]) {
+  return Flags.boolean({description: 'every add-on of the main account', exclusive})
+}
+
 export const monthFlag = Flags.string({description: 'which month', default: 'this', helpValue: 'this|last|YYYY-MM'})
 
 export function networkCountryFlag(options: {readonly dependsOn?: string[]} = {}) {

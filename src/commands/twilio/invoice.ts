@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../cli/base-command.js'
-import {appFlag, monthFlag} from '../../cli/flags.js'
+import {allAddonsFlag, appFlag, monthFlag} from '../../cli/flags.js'
 import {skippedItems} from '../../cli/output/sentences.js'
 import {invoiceCsv, invoiceNotes, renderInvoice, renderInvoices} from '../../cli/output/twilio/invoice.js'
 import {countProgress, startProgress} from '../../cli/progress.js'
@@ -22,7 +22,7 @@ Whole months, in UTC; the plan is the one that the add-on has now. An add-on tha
   ]
   static override flags = {
     app: appFlag,
-    all: Flags.boolean({description: 'every add-on of the main account', exclusive: ['app']}),
+    all: allAddonsFlag('app'),
     month: monthFlag,
     csv: Flags.boolean({description: 'as CSV', exclusive: ['json']}),
   }

@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../cli/base-command.js'
-import {appFlag, monthFlag} from '../../cli/flags.js'
+import {allAddonsFlag, appFlag, monthFlag} from '../../cli/flags.js'
 import {skippedItems} from '../../cli/output/sentences.js'
 import {renderFleetUsage} from '../../cli/output/twilio/usage-all.js'
 import {dailyCsv, usageCsv} from '../../cli/output/twilio/usage-csv.js'
@@ -9,11 +9,9 @@ import {renderUsage} from '../../cli/output/twilio/usage.js'
 import {requireScreen, watch} from '../../cli/output/watch.js'
 import {countProgress, startProgress} from '../../cli/progress.js'
 import type {AddonRegistry} from '../../lib/addon/addon-registry.js'
-import {readFailures} from '../../lib/usage/batch.js'
-import {appUsage, fleetUsage, limitVerdict, type UsageDocument} from '../../lib/usage/document.js'
+import {appUsage, reportFleetUsage, reportUsage, type UsageDocument} from '../../lib/usage/document.js'
 import {readFleet} from '../../lib/usage/fleet.js'
 import {parseMonth, type MonthChoice} from '../../lib/usage/month.js'
-import {overLimitFailures} from '../../lib/usage/over-limit.js'
 import {readAppUsage} from '../../lib/usage/read-one.js'
 import type {UsageReport} from '../../lib/usage/report.js'
 
@@ -31,19 +29,14 @@ With --fail-at the exit code is 3 when any metric reaches that percentage; the r
   ]
   static override flags = {
     app: appFlag,
-    all: Flags.boolean({description: 'every add-on of the main account', exclusive: ['app', 'daily']}),
+    all: allAddonsFlag('app', 'daily'),
     month: monthFlag,
     daily: Flags.boolean({description: 'also show each day'}),
     watch: Flags.boolean({
       description: 'refresh until Ctrl-C, on a terminal',
       exclusive: ['json', 'csv', 'all', 'fail-at'],
     }),
-    interval: Flags.integer({
-      description: 'with --watch: seconds in between; Twilio counts every few minutes [default: 10]',
-      min: 1,
-      dependsOn: ['watch'],
-      helpValue: 'SECONDS',
-    }),
+    interval: Flags.integer({description: 'seconds between refreshes [default: 10]', min: 1, dependsOn: ['watch']}),
     csv: Flags.boolean({description: 'as CSV, one row per metric; with --daily one row per day', exclusive: ['json']}),
     'fail-at': Flags.integer({
       description: 'exit with 3 when any metric reaches this percentage of what the plan includes',
@@ -68,23 +61,19 @@ With --fail-at the exit code is 3 when any metric reaches that percentage; the r
       const render = (latest: UsageReport) => renderUsage(appUsage(latest), this.colors)
       return appUsage(await watch({first: report, read, pause, render, print: (text) => this.log(text)}))
     }
-    const document = appUsage(report)
+    const {document, failures} = reportUsage(report, flags['fail-at'])
     if (!flags.csv) this.log(renderUsage(document, this.colors))
     else this.log(await (flags.daily ? dailyCsv(document) : usageCsv([document])))
-    const verdict = limitVerdict([report], flags['fail-at'])
-    return {...document, ...verdict, ...this.failWithResult(overLimitFailures(verdict))}
+    return {...document, ...this.failWithResult(failures)}
   }
 
   async #all(registry: AddonRegistry, month: MonthChoice, flags: {csv: boolean; 'fail-at'?: number | undefined}) {
     startProgress('reading the usage of every add-on')
     const fleet = await readFleet(registry, month, countProgress)
-    const document = fleetUsage(fleet)
+    const {document, failures} = reportFleetUsage(fleet, flags['fail-at'])
     if (flags.csv) this.log(await usageCsv(document.addons))
     else if (!this.jsonEnabled()) this.log(await renderFleetUsage(document, this.colors))
     if (fleet.unknown.length > 0) this.warn(skippedItems(fleet.unknown))
-    const reports = fleet.entries.flatMap(({report}) => report ?? [])
-    const verdict = limitVerdict(reports, flags['fail-at'])
-    const failures = [...readFailures(fleet.entries), ...overLimitFailures(verdict)]
-    return {...document, ...verdict, ...this.failWithResult(failures)}
+    return {...document, ...this.failWithResult(failures)}
   }
 }

@@ -2,10 +2,12 @@ import type {PlanName} from '../addon/plans.js'
 import type {AddonRecord} from '../addon/record.js'
 import type {Day} from '../days.js'
 import {errorDetails, type ErrorDetails} from '../error-document.js'
+import type {Failure} from '../errors.js'
 import type {Account} from '../twilio/accounts.js'
+import {readFailures} from './batch.js'
 import type {Fleet, FleetEntry} from './fleet.js'
 import type {MeteredKind} from './kinds.js'
-import {overLimits, type OverLimit} from './over-limit.js'
+import {overLimitFailures, overLimits, type OverLimit} from './over-limit.js'
 import type {DayAmounts} from './read.js'
 import type {KindUsage, UsageReport} from './report.js'
 
@@ -107,13 +109,28 @@ function kindUsage({kind, used, included, percent, passesOn, held, onOrder = 0}:
     : {kind, ...share, passesLimitOn: passesOn ?? null}
 }
 
-/** What `--fail-at` found of these reports. */
-export function limitVerdict(reports: readonly UsageReport[], failAt: number | undefined): Omit<UsageVerdict, 'error'> {
-  return failAt === undefined ? {} : {failAt, overLimit: overLimits(reports, failAt)}
+/** A document, and what went wrong although there is one. */
+interface Reported<Document> {
+  readonly document: Document
+  readonly failures: readonly Failure[]
 }
 
-export function fleetUsage({entries, unknown}: Fleet): FleetUsageDocument {
-  return {addons: entries.map(addonUsage), leftOut: unknown}
+/** @param failAt per cent; undefined where no limit was given */
+export function reportUsage(report: UsageReport, failAt: number | undefined): Reported<AppUsageDocument> {
+  const verdict = limitVerdict([report], failAt)
+  return {document: {...appUsage(report), ...verdict}, failures: overLimitFailures(verdict)}
+}
+
+/** The same of every add-on. */
+export function reportFleetUsage({entries, unknown}: Fleet, failAt: number | undefined): Reported<FleetUsageDocument> {
+  const reports = entries.flatMap(({report}) => report ?? [])
+  const verdict = limitVerdict(reports, failAt)
+  const document = {addons: entries.map(addonUsage), leftOut: unknown, ...verdict}
+  return {document, failures: [...readFailures(entries), ...overLimitFailures(verdict)]}
+}
+
+function limitVerdict(reports: readonly UsageReport[], failAt: number | undefined): Omit<UsageVerdict, 'error'> {
+  return failAt === undefined ? {} : {failAt, overLimit: overLimits(reports, failAt)}
 }
 
 function addonUsage({record, report, failure}: FleetEntry): ReadAddonUsage | UnreadAddonUsage {

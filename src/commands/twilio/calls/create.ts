@@ -30,16 +30,8 @@ export default class TwilioCallsCreate extends AkaCommand {
       exactlyOne: ['say', 'url'],
       helpValue: 'URL',
     }),
-    voice: Flags.string({
-      description: "with --say: one of Twilio's voices, e.g. Polly.Joanna",
-      dependsOn: ['say'],
-      helpValue: 'VOICE',
-    }),
-    language: Flags.string({
-      description: 'with --say: language of the text, e.g. en-GB',
-      dependsOn: ['say'],
-      helpValue: 'LANGUAGE',
-    }),
+    voice: Flags.string({description: 'voice of --say, e.g. Polly.Joanna', dependsOn: ['say'], helpValue: 'VOICE'}),
+    language: Flags.string({description: 'language of --say, e.g. en-GB', dependsOn: ['say'], helpValue: 'LANGUAGE'}),
     wait: followFlag('wait until it is over; exit 1 when nobody was reached'),
   }
 

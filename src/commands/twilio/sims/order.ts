@@ -35,8 +35,7 @@ Safe to repeat: the same command resumes an interrupted order. To place a second
     quantity: Flags.integer({char: 'n', description: 'how many', helpValue: 'N'}),
     esim: Flags.boolean({description: 'eSIM profiles instead of cards'}),
     eid: Flags.string({
-      description: 'EID of the device that is to have an eSIM profile; repeat it for several',
-      helpValue: 'EID',
+      description: 'EID of a device that is to have an eSIM profile; repeatable',
       multiple: true,
       default: [],
     }),
