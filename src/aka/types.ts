@@ -45,7 +45,7 @@ export interface YargsOption {
   readonly global: boolean
 }
 
-export interface CommandHandler {
+interface CommandHandler {
   original: string
   builder: unknown
   handler: unknown

@@ -13,7 +13,7 @@ import {answerTwilio} from './twilio/answer.js'
 import {initialState, upgradeState, type MainAccountOptions} from './world/initial-state.js'
 
 export {isTwilio, SANDBOX_AKKERIS_HOST} from './http/hosts.js'
-export type {Fault, FaultAction, Faults} from './http/faults.js'
+export type {Fault} from './http/faults.js'
 export type {LoggedRequest} from './http/request-log.js'
 export type {State} from './state/types.js'
 

@@ -16,7 +16,7 @@ export interface PlatformAddon {
   readonly config_vars: Readonly<Record<string, string>>
 }
 
-export interface PlatformRequest {
+interface PlatformRequest {
   readonly method: string
   readonly path: string
   readonly authorization: string | undefined

@@ -38,7 +38,7 @@ interface Content {
   readonly schema?: OpenApiSchema
 }
 
-export interface OperationSpec {
+interface OperationSpec {
   readonly operationId: string
   readonly parameters?: readonly Parameter[]
   readonly requestBody?: {readonly content: Readonly<Record<string, Content>>}

@@ -3,7 +3,7 @@ import type {AddressInfo} from 'node:net'
 import {text} from 'node:stream/consumers'
 
 /** What the ordering endpoint of a test was asked. */
-export interface Purchase {
+interface Purchase {
   readonly form: Readonly<Record<string, string>>
   readonly authorization: string | undefined
   readonly contentType: string | undefined

@@ -4,7 +4,7 @@ import type {TwilioAccount} from './connect.js'
 import {answeredAt} from './http-client.js'
 
 /** https://www.twilio.com/docs/usage/api/usage-record */
-export interface UsageRecord {
+interface UsageRecord {
   /** First and last day, in UTC. */
   readonly period: Period
   /** In the unit of its category: minutes, messages. */
@@ -23,7 +23,7 @@ export interface UsageAnswer {
   readonly readAt: Date | undefined
 }
 
-export interface UsageQuery {
+interface UsageQuery {
   /** https://www.twilio.com/docs/usage/api/usage-record#usage-categories */
   readonly category: string
   /** The month that is under way by Twilio's clock, the one before, or these days. */

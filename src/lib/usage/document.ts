@@ -63,7 +63,7 @@ export interface SimUsage {
 }
 
 /** What `--fail-at` found, and what went wrong although there is a report. */
-export interface UsageVerdict {
+interface UsageVerdict {
   /** Per cent; only with `--fail-at`. */
   readonly failAt?: number
   /** Only with `--fail-at`. */

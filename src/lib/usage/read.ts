@@ -4,7 +4,7 @@ import type {ReadUsage, UsageAnswer} from '../twilio/usage.js'
 import {metered, type MeteredKind} from './kinds.js'
 import {monthName, type MonthChoice} from './month.js'
 
-export type Amounts = Readonly<Record<MeteredKind, number>>
+type Amounts = Readonly<Record<MeteredKind, number>>
 
 /** What an account used in a month. */
 export interface Metering {

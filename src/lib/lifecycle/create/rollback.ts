@@ -9,7 +9,7 @@ import {webhookChanges} from '../../twilio/webhooks.js'
 import type {Created} from './created.js'
 
 /** The config vars as they were, and as this run wrote them or was about to. */
-export interface Written {
+interface Written {
   readonly before: ConfigVars
   readonly vars: AddonVars
 }
