@@ -15,6 +15,8 @@ export interface InProcess {
   readonly akkeris: Akkeris
   /** How long somebody waited each time, in milliseconds. */
   readonly waits: readonly number[]
+  /** Happens while somebody waits for the nth time from now on. */
+  duringWait(nth: number, happens: () => Promise<unknown>): void
   /** A subaccount, with its own credentials. */
   newSubaccount(friendlyName?: string): Promise<TwilioAccount>
 }
@@ -22,10 +24,12 @@ export interface InProcess {
 export async function startInProcess(start = '2026-03-10T12:00:00Z'): Promise<InProcess> {
   let time = Date.parse(start)
   const waits: number[] = []
+  const happenings = new Map<number, () => Promise<unknown>>()
   const sandbox = createSandbox({store: memoryStore(), now: () => time})
-  const transport = transportOf(sandbox.send, (milliseconds) => {
+  const transport = transportOf(sandbox.send, async (milliseconds) => {
     waits.push(milliseconds)
     time += milliseconds
+    await happenings.get(waits.length)?.()
   })
   const {accountSid, authToken} = await sandbox.credentials()
   const main = connectTwilio({accountSid, username: accountSid, password: authToken}, {transport, endpoint: undefined})
@@ -36,6 +40,7 @@ export async function startInProcess(start = '2026-03-10T12:00:00Z'): Promise<In
     main,
     akkeris: {baseUrl, host: SANDBOX_AKKERIS_HOST, authorization: 'Bearer token-of-a-developer', transport},
     waits,
+    duringWait: (nth, happens) => void happenings.set(waits.length + nth, happens),
     async newSubaccount(friendlyName = 'sub') {
       const {sid, authToken: password} = await (await main.api()).v2010.accounts.create({friendlyName})
       return main.as({accountSid: sid, username: sid, password})
@@ -44,11 +49,11 @@ export async function startInProcess(start = '2026-03-10T12:00:00Z'): Promise<In
 }
 
 /** The rules of repeating, without the time that they take. */
-export function transportOf(send: Send, onWait: (milliseconds: number) => void = () => undefined): Transport {
+export function transportOf(send: Send, onWait: (milliseconds: number) => unknown = () => undefined): Transport {
   let waited = 0
   const sleep = async (milliseconds: number) => {
     waited += milliseconds
-    onWait(milliseconds)
+    await onWait(milliseconds)
   }
   return {
     sleep,

@@ -4,10 +4,11 @@
  * answers: {exitCode, stdout, stderr}, in a file when it ends with that.
  */
 import {realpathSync, writeFileSync} from 'node:fs'
-import Module, {createRequire} from 'node:module'
+import Module, {createRequire, syncBuiltinESMExports} from 'node:module'
 import {Readable} from 'node:stream'
 import {setImmediate} from 'node:timers'
 import {fileURLToPath} from 'node:url'
+import v8 from 'node:v8'
 
 import {execute} from '../../dist/run.js'
 import {lastWordsOf} from './last-words.mjs'
@@ -29,6 +30,9 @@ process.exit = (code = process.exitCode) => {
   writeFileSync(lastWordsOf(process.pid), JSON.stringify({exitCode: code ?? 0, ...spoken}))
   exit()
 }
+// A command that reads a thousand add-ons turns off what only a process that lives as long as this one needs.
+v8.setFlagsFromString = () => undefined
+syncBuiltinESMExports()
 const ofProcess = process.listeners('uncaughtException')
 
 /** Runs a program as Node would: everything of it is loaded anew, and it ends when it has nothing more to do. */

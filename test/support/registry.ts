@@ -1,0 +1,29 @@
+import {Items, type ItemData} from '../../src/lib/registry/items.js'
+import type {MapItem} from '../../src/lib/twilio/sync-map.js'
+import {startInProcess, type InProcess} from './in-process.js'
+
+/** What an item of a registry may be about. */
+export interface Thing extends ItemData {
+  readonly name: string
+  readonly value: number
+}
+
+export class Things extends Items<Thing> {
+  override keyOf({name}: Pick<Thing, 'name'>): string {
+    return name
+  }
+
+  protected override isOurs({data}: MapItem): boolean {
+    return (data as Partial<Thing>).v === 1
+  }
+}
+
+/** A registry of things in this process; each of its runs writes with nonces of its own. */
+export async function startRegistry(): Promise<InProcess & {readonly things: Things; newRun(): Things}> {
+  const world = await startInProcess()
+  const newRun = () => new Things(world.main, 'things')
+  return {...world, things: newRun(), newRun}
+}
+
+export const thing = (value = 1, name = 'a') => ({v: 1, name, value}) as const
+export const atOnce = Promise.resolve()
