@@ -37,14 +37,18 @@ export function removals(vars: ConfigVars, ours: Partial<AddonVars>): ConfigChan
   return Object.fromEntries(removable.map((name) => [name, null]))
 }
 
-/** The changes that put back what was there before `written`, where it was readable and nobody changed it since. */
+/**
+ * The changes that put back what was there before `written`, where nobody changed it since; what could not be read before is
+ * removed.
+ */
 export function restorations(before: ConfigVars, now: ConfigVars, written: AddonVars): ConfigChanges {
-  const changed = varNames.filter(
-    (name) => now[name] === written[name] || (now[name] === redacted && name === 'TWILIO_AUTH_TOKEN'),
-  )
+  const isOverwritten = (name: keyof AddonVars): boolean => {
+    if (now[name] === redacted && before[name] === redacted) return now.TWILIO_SID === written.TWILIO_SID
+    const isOurs = now[name] === written[name] || (now[name] === redacted && name === 'TWILIO_AUTH_TOKEN')
+    return isOurs && now[name] !== before[name]
+  }
+  const overwritten = varNames.filter(isOverwritten)
   return Object.fromEntries(
-    changed
-      .filter((name) => now[name] !== before[name])
-      .map((name) => [name, before[name] === redacted ? null : (before[name] ?? null)]),
+    overwritten.map((name) => [name, before[name] === redacted ? null : (before[name] ?? null)]),
   )
 }

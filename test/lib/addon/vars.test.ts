@@ -59,4 +59,22 @@ describe('config vars', () => {
       }),
     )
   })
+
+  it('whose tokens cannot be read keep those of others, and lose ours after it was written', () => {
+    const shown = (all: ConfigVars): ConfigVars =>
+      all.TWILIO_AUTH_TOKEN === undefined ? all : {...all, TWILIO_AUTH_TOKEN: '[redacted]'}
+    const readable = fc.dictionary(fc.constantFrom(...varNames), fc.constantFrom('theirs', 'other'))
+    // Akkeris applies a change key by key, and may refuse it or be cut off at any of them.
+    fc.assert(
+      fc.property(readable, fc.integer({min: 0, max: 3}), (before, applied) => {
+        const writing = Object.entries(missingVars(shown(before), ours))
+        const now = patch(before, Object.fromEntries(writing.slice(0, applied)))
+        const after = patch(now, restorations(shown(before), shown(now), ours))
+        for (const name of ['TWILIO_SID', 'TWILIO_PHONE_NUMBER'])
+          expect([name, after[name]]).toEqual([name, before[name]])
+        if (applied === 0) expect(after).toEqual(before)
+        if (applied === 3) expect(after.TWILIO_AUTH_TOKEN).not.toBe('ours')
+      }),
+    )
+  })
 })
