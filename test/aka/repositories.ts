@@ -6,7 +6,7 @@ import type {Finished, RunOptions} from '../support/cli.js'
 import {copySources, folders} from './copies.js'
 import {machines, NO_PLUGIN, ROOT, type Machine} from './support.js'
 
-export const REPOSITORY = 'https://git.invalid/aka-twilio'
+const REPOSITORY = 'https://git.invalid/aka-twilio'
 export const INSTALL = `plugins:install ${REPOSITORY}`
 /** A source whose summary shows which version runs. */
 export const WHOAMI = 'src/commands/twilio/whoami.ts'

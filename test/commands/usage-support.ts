@@ -13,8 +13,3 @@ export async function use(world: World, app: string, category: string, usage: nu
   )
   if (typeof said === 'string') throw new Error(said)
 }
-
-/** Waits until the sandbox's clock shows this. */
-export async function setClock({sandbox}: World, from: string, to: string): Promise<void> {
-  await sandbox.advanceClock((Date.parse(to) - Date.parse(from)) / 1000)
-}

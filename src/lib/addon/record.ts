@@ -6,7 +6,7 @@ import type {NumberOptions} from './number-options.js'
 import type {PlanName} from './plans.js'
 
 /** What a run set out to do, written before its first change: a run that resumes does the same. */
-export type Intent = CreateIntent | ChangeNumberIntent | DestroyIntent
+type Intent = CreateIntent | ChangeNumberIntent | DestroyIntent
 
 export interface CreateIntent extends NumberOptions {
   readonly operation: 'create'

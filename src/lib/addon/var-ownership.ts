@@ -65,7 +65,7 @@ export function foreignVars(vars: ConfigVars, {ours, begun}: Ownership): string[
   return fine ? [] : present(vars)
 }
 
-export function foreignVarsRefused(appSpace: string, foreign: readonly string[]): Failure {
+function foreignVarsRefused(appSpace: string, foreign: readonly string[]): Failure {
   return conflict(
     'FOREIGN_CONFIG_VARS',
     `${appSpace} has ${foreign.join(', ')} already, and not from this add-on.`,
