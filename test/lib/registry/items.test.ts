@@ -121,7 +121,7 @@ describe('reading', () => {
     await world.sandbox.change(({syncMaps: [map]}) => {
       for (const item of Object.values(map?.items ?? {})) item.data = {v: 2}
     })
-    await expect(things.read('a')).rejects.toMatchObject({code: 'REGISTRY_ITEM_UNKNOWN', exitCode: 6})
-    await expect(things.create(thing(), atOnce)).rejects.toMatchObject({code: 'REGISTRY_ITEM_UNKNOWN'})
+    await expect(things.read('a')).rejects.toMatchObject({code: 'REGISTRY_VERSION_MISMATCH', exitCode: 6})
+    await expect(things.create(thing(), atOnce)).rejects.toMatchObject({code: 'REGISTRY_VERSION_MISMATCH'})
   })
 })

@@ -151,7 +151,7 @@ describe('what must not happen twice', () => {
   it('is put off a few times, and then it is a failure that may pass', async () => {
     const lease = await leased()
     const never = lease.withTime(() => Promise.reject(new LeaseTooShort()))
-    await expect(never).rejects.toMatchObject({code: 'LEASE_TOO_SHORT', exitCode: 7})
+    await expect(never).rejects.toMatchObject({code: 'LEASE_EXPIRED', exitCode: 7})
   })
 
   it('needs time of each lease that it is under', async () => {
