@@ -1,6 +1,6 @@
 import type {Akkeris} from '../../src/lib/akkeris/connect.js'
 import type {SendGuard} from '../../src/lib/transport/idempotent.js'
-import {retrying, defaultPolicy} from '../../src/lib/transport/retry.js'
+import {defaultPolicy, longest, retrying} from '../../src/lib/transport/retry.js'
 import type {Transport} from '../../src/lib/transport/transport.js'
 import type {HttpResponse, Send} from '../../src/lib/transport/types.js'
 import {connectTwilio, type TwilioAccount} from '../../src/lib/twilio/connect.js'
@@ -55,18 +55,16 @@ export function transportOf(send: Send, onWait: (milliseconds: number) => unknow
     waited += milliseconds
     await onWait(milliseconds)
   }
+  const policy = {...defaultPolicy, sleep}
   return {
     sleep,
     now: () => waited,
-    pause: (time) => sleep(time * 100),
+    pause: (time) => sleep(longest(time, policy)),
     sender: ({beforeEachTry} = {}) =>
-      retrying(
-        async (request) => {
-          beforeEachTry?.()
-          return send(request)
-        },
-        {...defaultPolicy, sleep},
-      ),
+      retrying(async (request) => {
+        beforeEachTry?.()
+        return send(request)
+      }, policy),
   }
 }
 

@@ -1,0 +1,90 @@
+import {describe, expect, it} from '@jest/globals'
+
+import {foreignVars, requireFreeVars} from '../../../src/lib/addon/var-ownership.js'
+import type {ConfigVars} from '../../../src/lib/akkeris/config-vars.js'
+import {transportOf} from '../../support/in-process.js'
+
+const OURS = 'AC1'
+const all = (sid: string) => ({TWILIO_SID: sid, TWILIO_AUTH_TOKEN: 'x', TWILIO_PHONE_NUMBER: 'y'})
+const {TWILIO_SID: _, ...withoutSid} = all(OURS)
+
+describe('config vars of somebody else', () => {
+  it.each<[string, ConfigVars, {ours: string | undefined; begun: boolean}, string[]]>([
+    ['none where there are none', {OTHER: 'x'}, {ours: undefined, begun: false}, []],
+    [
+      'all three where the SID is another one',
+      all('AC9'),
+      {ours: OURS, begun: true},
+      ['TWILIO_AUTH_TOKEN', 'TWILIO_PHONE_NUMBER', 'TWILIO_SID'],
+    ],
+    [
+      'none where the SID is ours, whatever else was changed',
+      {...all(OURS), TWILIO_AUTH_TOKEN: '[redacted]'},
+      {ours: OURS, begun: false},
+      [],
+    ],
+    [
+      'those without a SID where nothing was begun',
+      withoutSid,
+      {ours: OURS, begun: false},
+      ['TWILIO_AUTH_TOKEN', 'TWILIO_PHONE_NUMBER'],
+    ],
+    ['none of those that an interrupted run may have written', withoutSid, {ours: OURS, begun: true}, []],
+    [
+      'all of those with a SID before there is a subaccount',
+      all('AC9'),
+      {ours: undefined, begun: true},
+      ['TWILIO_AUTH_TOKEN', 'TWILIO_PHONE_NUMBER', 'TWILIO_SID'],
+    ],
+    ['as without a SID where it is empty', {...all(OURS), TWILIO_SID: ''}, {ours: OURS, begun: true}, []],
+  ])('are %s', (_title, vars, ownership, foreign) => {
+    expect(foreignVars(vars, ownership)).toEqual(foreign)
+  })
+})
+
+/** An Akkeris where the app has these config vars by now, these owners and these add-ons. */
+function akkerisWith(vars: ConfigVars, notes?: Record<string, {type: string}>, addons: readonly object[] = []) {
+  const asked: string[] = []
+  const transport = transportOf(async ({url}) => {
+    asked.push(url.split('/').at(-1) ?? '')
+    const body = url.endsWith('notes') ? notes : url.endsWith('addons') ? addons : vars
+    return {status: body ? 200 : 404, headers: {}, body: JSON.stringify(body ?? 'Not found')}
+  })
+  return {asked, akkeris: {baseUrl: 'https://x.example.com', host: 'x.example.com', authorization: 'x', transport}}
+}
+
+describe('whether the add-on may write its config vars', () => {
+  const ask = {appSpace: 'api-default', vars: all('AC9'), ours: OURS, begun: true, forced: false}
+
+  it('is not asked of anybody where nothing is in the way', async () => {
+    const {asked, akkeris} = akkerisWith({})
+    expect(await requireFreeVars(akkeris, {...ask, vars: all(OURS)})).toEqual(all(OURS))
+    expect(asked).toEqual([])
+  })
+
+  it('is looked at once more: what was in the way may be gone by now', async () => {
+    expect(await requireFreeVars(akkerisWith({OTHER: 'x'}).akkeris, ask)).toEqual({OTHER: 'x'})
+  })
+
+  it('is no without --force, and yes with it', async () => {
+    const {akkeris} = akkerisWith(all('AC9'))
+    await expect(requireFreeVars(akkeris, ask)).rejects.toMatchObject({code: 'FOREIGN_CONFIG_VARS', exitCode: 6})
+    expect(await requireFreeVars(akkeris, {...ask, forced: true})).toEqual(all('AC9'))
+  })
+
+  const ofAddon = {TWILIO_SID: {type: 'addon'}}
+  it.each([
+    ['that set them', [{name: 'phones', config_vars: {TWILIO_SID: 'AC9'}}, {name: 'twilio-x'}], ['phones']],
+    [
+      'that sound like it, where Akkeris does not tell',
+      [{name: 'cache'}, {name: 'twilio-x'}, {name: 'y', plan: {name: 'Twilio:a'}}],
+      ['twilio-x', 'y'],
+    ],
+    ['that there are', [{name: 'cache'}], ['cache']],
+  ])('is no in any case for those of the platform’s add-ons; named are those %s', async (_title, addons, named) => {
+    const {akkeris} = akkerisWith(all('AC9'), ofAddon, addons)
+    const refused = await requireFreeVars(akkeris, {...ask, forced: true}).catch((error: unknown) => error as Error)
+    expect(refused).toMatchObject({code: 'PLATFORM_ADDON', exitCode: 6})
+    expect((refused as Error).message).toContain(`add-on ${named.join(' or ')}, and`)
+  })
+})

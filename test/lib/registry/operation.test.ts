@@ -1,0 +1,186 @@
+import {beforeEach, describe, expect, it} from '@jest/globals'
+
+import {interrupted, refused, temporary, UnknownOutcome, type Failure} from '../../../src/lib/errors.js'
+import {LeaseLost} from '../../../src/lib/registry/items.js'
+import {Lease} from '../../../src/lib/registry/lease.js'
+import {restartIfLeaseLost, runOperation, withLease, type Operation} from '../../../src/lib/registry/operation.js'
+import {NoAnswer} from '../../../src/lib/transport/types.js'
+import {startRegistry, thing, type Thing} from '../../support/registry.js'
+
+let world: Awaited<ReturnType<typeof startRegistry>>
+let lease: Lease<Thing>
+beforeEach(async () => {
+  world = await startRegistry()
+  const created = await Lease.create(world.things, thing())
+  if (!created) throw new Error('there was one already')
+  lease = created
+})
+
+/** A lease on an item that was there before. */
+async function onFoundItem(): Promise<Lease<Thing>> {
+  await lease.release()
+  const entry = await world.things.read('a')
+  if (!entry) throw new Error('it is gone')
+  return Lease.take(world.things, entry)
+}
+
+const stored = async () => (await world.things.read('a'))?.record
+const isHeld = async () => (await stored())?.lease !== undefined
+
+/** What an operation that fails like this ends with, and what was done of it. */
+async function failing(error: Error, operation: Partial<Operation<Thing, never>> = {}, on = lease) {
+  const undone: string[] = []
+  const rollback = () => ({undo: async () => undone.push('undone') > 0, otherwise: 'tidy up by hand'})
+  const steps = () => Promise.reject(error)
+  const ended = (await runOperation(on, {steps, rollback, resume: () => ['run it again'], ...operation}).catch(
+    (thrown: unknown) => thrown,
+  )) as Failure
+  return {ended, undone, held: await isHeld(), left: await stored()}
+}
+
+describe('an operation', () => {
+  it('writes its intent before the first step, and what the item became at the end', async () => {
+    const seen: unknown[] = []
+    const steps = async () => {
+      seen.push((await stored())?.value)
+      return 3
+    }
+    expect(await runOperation(lease, {intent: {value: 2}, steps, commit: (value) => lease.release({value})})).toBe(3)
+    expect([seen, (await stored())?.value, await isHeld()]).toEqual([[2], 3, false])
+  })
+
+  it('leaves the item as its steps left it where there is no other end', async () => {
+    await runOperation(lease, {steps: () => lease.save({value: 5})})
+    expect([(await stored())?.value, await isHeld()]).toEqual([5, false])
+  })
+})
+
+describe('an operation whose preconditions do not hold', () => {
+  const preconditions = () => Promise.reject(refused('TRIAL_ACCOUNT', 'No.'))
+
+  it('leaves no item that it wrote, and says nothing of resuming', async () => {
+    const {ended, undone, left} = await failing(new Error('it began'), {preconditions})
+    expect({code: ended.code, suggestions: ended.suggestions, undone, left}).toEqual({
+      code: 'TRIAL_ACCOUNT',
+      suggestions: [],
+      undone: [],
+      left: undefined,
+    })
+  })
+
+  it('leaves an item that was there before as it was', async () => {
+    const {undone, held, left} = await failing(
+      new Error('it began'),
+      {preconditions, intent: {value: 9}},
+      await onFoundItem(),
+    )
+    expect({undone, held, value: left?.value}).toEqual({undone: [], held: false, value: 1})
+  })
+})
+
+describe('an operation that fails', () => {
+  it('is rolled back after a definite refusal, and says so', async () => {
+    const {ended, undone} = await failing(refused('NO', 'No.'))
+    expect([ended.code, ended.suggestions, undone]).toEqual([
+      'NO',
+      ['Rolled back: nothing of this run is left.'],
+      ['undone'],
+    ])
+  })
+
+  it('says nothing of a rollback where there was nothing to take back', async () => {
+    const nothing = () => ({undo: async () => false, otherwise: ''})
+    expect((await failing(refused('NO', 'No.'), {rollback: nothing})).ended.suggestions).toEqual([])
+  })
+
+  it('is kept after a definite refusal where there is only the way forward', async () => {
+    const {ended, held} = await failing(refused('NO', 'No.'), {rollback: () => undefined})
+    expect([ended.suggestions, held]).toEqual([['run it again'], false])
+  })
+
+  it.each([
+    ['what may pass', temporary('LATER', 'Later.')],
+    ['Ctrl-C', interrupted()],
+    ['an answer that says nothing', new UnknownOutcome('odd')],
+    ['a bug', new TypeError('x is not a function')],
+  ])('is kept and given to others after %s', async (_, error) => {
+    const {ended, undone, held} = await failing(error)
+    expect([undone, held]).toEqual([[], false])
+    if (!(error instanceof TypeError)) expect(ended.suggestions).toContain('run it again')
+    else expect(ended).toBe(error)
+  })
+
+  it('keeps its lease where a request may still arrive', async () => {
+    const lost = new UnknownOutcome('lost', new NoAnswer('lost', {sent: true}))
+    const {ended, undone, held} = await failing(lost)
+    expect([ended.suggestions.includes('run it again'), undone, held]).toEqual([true, [], true])
+  })
+
+  it('touches nothing of what another run took over', async () => {
+    const rival = world.newRun()
+    const entry = await rival.read('a')
+    if (entry) await Lease.take(rival, entry, {value: 9})
+    const {ended, undone, held} = await failing(new LeaseLost('a'))
+    expect([ended instanceof LeaseLost, undone, held]).toEqual([true, [], true])
+  })
+})
+
+describe('a rollback that fails', () => {
+  const rollback = (error: Error) => ({
+    rollback: () => ({undo: () => Promise.reject(error), otherwise: 'do it by hand'}),
+  })
+
+  it('says what is left and what to do about it; why the operation failed comes first', async () => {
+    const {ended, held} = await failing(refused('NO', 'No.'), rollback(temporary('LATER', 'Later.')))
+    expect([ended.code, held]).toEqual(['NO', false])
+    expect(ended.suggestions.join()).toMatch(/be rolled back \(Later\.\): do it by hand/)
+  })
+
+  it('ends as interrupted where Ctrl-C ended it, and as taken over where it was', async () => {
+    expect((await failing(refused('NO', 'No.'), rollback(interrupted()))).ended.exitCode).toBe(130)
+    expect((await failing(refused('NO', 'No.'), rollback(new LeaseLost('a')))).ended).toBeInstanceOf(LeaseLost)
+  })
+})
+
+it('work under a lease leaves the item as it was, whatever becomes of giving it up', async () => {
+  world.sandbox.faults.add({method: 'POST', path: 'Items/a', when: 'before', times: 9, do: {status: 403}})
+  expect(await withLease(lease, async ({record}) => record.value)).toBe(1)
+})
+
+describe('starting over', () => {
+  const losing = (times: number) => {
+    let attempt = 0
+    return async () => {
+      if (++attempt <= times) throw new LeaseLost('a')
+      return attempt
+    }
+  }
+
+  it('happens when another run took over, a few times', async () => {
+    expect(await restartIfLeaseLost(losing(4))).toBe(5)
+    await expect(restartIfLeaseLost(losing(5))).rejects.toBeInstanceOf(LeaseLost)
+  })
+
+  it('does not happen after any other failure', async () => {
+    let attempts = 0
+    const failed = restartIfLeaseLost(async () => {
+      attempts += 1
+      throw refused('NO', 'No.')
+    })
+    await expect(failed).rejects.toMatchObject({code: 'NO'})
+    expect(attempts).toBe(1)
+  })
+
+  it('tidies up behind a run that failed after it had started over, and only then', async () => {
+    const tidied: string[] = []
+    const onFailure = async () => void tidied.push('tidied')
+    await restartIfLeaseLost(() => Promise.reject(refused('NO', 'No.')), onFailure).catch(() => undefined)
+    expect(tidied).toEqual([])
+    let attempt = 0
+    const afterRestart = async () => {
+      throw ++attempt === 1 ? new LeaseLost('a') : refused('NO', 'No.')
+    }
+    await expect(restartIfLeaseLost(afterRestart, onFailure)).rejects.toMatchObject({code: 'NO'})
+    expect(tidied).toEqual(['tidied'])
+  })
+})

@@ -1,0 +1,82 @@
+import {AddonRegistry} from '../../src/lib/addon/addon-registry.js'
+import type {AddonContext} from '../../src/lib/addon/context.js'
+import type {AddonRecord} from '../../src/lib/addon/record.js'
+import {Lease} from '../../src/lib/registry/lease.js'
+import type {State} from '../../src/sandbox/sandbox.js'
+import {startInProcess, type InProcess} from './in-process.js'
+
+export const APP = 'api-default'
+
+/** What the operations of an add-on work with, in this process. */
+export interface AddonInProcess extends InProcess {
+  readonly context: AddonContext
+  /** What a person was told, and what they were warned of. */
+  readonly progress: readonly string[]
+  readonly warnings: readonly string[]
+  /** The item of api-default, if there is one. */
+  record(): Promise<AddonRecord | undefined>
+  /** Writes it as another machine could have left it. */
+  write(changes: Partial<AddonRecord>): Promise<void>
+  lease(): Promise<Lease<AddonRecord>>
+  configVars(): Promise<Readonly<Record<string, string>>>
+  setConfigVars(vars: Readonly<Record<string, string>>): Promise<void>
+  state(): Promise<State>
+}
+
+export async function startAddonInProcess({wait = true} = {}): Promise<AddonInProcess> {
+  const world = await startInProcess()
+  const {sandbox, main, akkeris} = world
+  const registry = new AddonRegistry(main, 'aka-twilio')
+  const [progress, warnings]: [string[], string[]] = [[], []]
+  const context: AddonContext = {
+    main,
+    registry,
+    akkeris,
+    waiting: {wait, onWait: (sentence) => void progress.push(sentence)},
+    progress: (sentence) => void progress.push(sentence),
+    warn: (sentence) => void warnings.push(sentence),
+  }
+  return {
+    ...world,
+    context,
+    progress,
+    warnings,
+    record: async () => (await registry.read(APP))?.record,
+    async write(changes) {
+      const entry = await registry.read(APP)
+      if (entry) await registry.update(entry, {...entry.record, ...changes})
+      else await registry.create({...addonRecord(), ...changes}, Promise.resolve())
+    },
+    async lease() {
+      const entry = await registry.read(APP)
+      if (!entry) throw new Error('there is no item')
+      return Lease.take(registry, entry)
+    },
+    configVars: () => sandbox.read(({apps}) => ({...apps[APP]?.configVars})),
+    setConfigVars: async (vars) => {
+      // Through the API, so that the app is there.
+      const body = JSON.stringify(vars)
+      const headers = {authorization: akkeris.authorization, 'content-type': 'application/json'}
+      await sandbox.send({method: 'PATCH', url: `${akkeris.baseUrl}/apps/${APP}/config-vars`, headers, body})
+    },
+    state: () => sandbox.read((state) => structuredClone(state)),
+  }
+}
+
+/** A ready add-on as the registry has it, or one that differs. */
+export function addonRecord(changes: Partial<AddonRecord> = {}): AddonRecord {
+  return {
+    v: 1,
+    nonce: 'n',
+    appSpace: APP,
+    host: 'apps.sandbox.invalid',
+    plan: 'small',
+    state: 'ready',
+    intent: {operation: 'create', plan: 'small', country: 'US', type: 'local'},
+    accountSid: `AC${'2'.repeat(32)}`,
+    phoneNumber: {sid: `PN${'2'.repeat(32)}`, e164: '+18015550100', transferred: false},
+    reservations: [],
+    createdAt: '2026-03-01T12:00:00.000Z',
+    ...changes,
+  }
+}
