@@ -29,8 +29,8 @@ describe('the record of an app-space', () => {
 
   it('is not taken for that of an app-space of the same name at another Akkeris', async () => {
     await world.write({host: 'other.example.com'})
-    await expect(requireRecord(world.context, APP)).rejects.toMatchObject(failure('OTHER_HOST', 6))
-    await expect(untilReady(world.context, APP)).rejects.toMatchObject(failure('OTHER_HOST', 6))
+    await expect(requireRecord(world.context, APP)).rejects.toMatchObject(failure('HOST_MISMATCH', 6))
+    await expect(untilReady(world.context, APP)).rejects.toMatchObject(failure('HOST_MISMATCH', 6))
   })
 
   it('is waited for while a run works on it, and refused where one was interrupted', async () => {
@@ -39,7 +39,7 @@ describe('the record of an app-space', () => {
     expect(await untilReady(world.context, APP)).toMatchObject({state: 'ready'})
     expect(world.progress.join()).toMatch(/waiting/)
     await world.write({state: 'destroying'})
-    await expect(untilReady(world.context, APP)).rejects.toMatchObject(failure('UNFINISHED', 6))
+    await expect(untilReady(world.context, APP)).rejects.toMatchObject(failure('ADDON_UNFINISHED', 6))
   })
 
   it('that is unfinished names the command that resumes it', () => {
@@ -69,7 +69,7 @@ describe('the subaccount of an add-on', () => {
     await world.write({accountSid: `AC${'f'.repeat(32)}`})
     await expect(read()).rejects.toMatchObject(failure('SUBACCOUNT_CLOSED', 1))
     const {accountSid: none, ...rest} = addonRecord()
-    await expect(requireSubaccount(world.main, rest)).rejects.toMatchObject(failure('NO_SUBACCOUNT_YET', 4))
+    await expect(requireSubaccount(world.main, rest)).rejects.toMatchObject(failure('SUBACCOUNT_NOT_CREATED', 4))
   })
 })
 

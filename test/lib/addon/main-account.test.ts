@@ -47,7 +47,7 @@ describe('the main account', () => {
     requireAuthToken(world.main, 'move a number')
     const {apiKey} = await world.sandbox.credentials()
     expect(() => requireAuthToken(byKey(apiKey), 'move a number')).toThrow(
-      expect.objectContaining({code: 'AUTH_TOKEN_NEEDED', exitCode: 5}),
+      expect.objectContaining({code: 'AUTH_TOKEN_REQUIRED', exitCode: 5}),
     )
   })
 })

@@ -84,7 +84,7 @@ describe('whether the add-on may write its config vars', () => {
   ])('is no in any case for those of the platform’s add-ons; named are those %s', async (_title, addons, named) => {
     const {akkeris} = akkerisWith(all('AC9'), ofAddon, addons)
     const refused = await requireFreeVars(akkeris, {...ask, forced: true}).catch((error: unknown) => error as Error)
-    expect(refused).toMatchObject({code: 'PLATFORM_ADDON', exitCode: 6})
+    expect(refused).toMatchObject({code: 'PLATFORM_ADDON_EXISTS', exitCode: 6})
     expect((refused as Error).message).toContain(`add-on ${named.join(' or ')}, and`)
   })
 })

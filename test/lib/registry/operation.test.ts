@@ -80,9 +80,9 @@ describe('an operation whose preconditions do not hold', () => {
 
 describe('an operation that fails', () => {
   it('is rolled back after a definite refusal, and says so', async () => {
-    const {ended, undone} = await failing(refused('NO', 'No.'))
+    const {ended, undone} = await failing(refused('TWILIO_REFUSED', 'No.'))
     expect([ended.code, ended.suggestions, undone]).toEqual([
-      'NO',
+      'TWILIO_REFUSED',
       ['Rolled back: nothing of this run is left.'],
       ['undone'],
     ])
@@ -90,16 +90,16 @@ describe('an operation that fails', () => {
 
   it('says nothing of a rollback where there was nothing to take back', async () => {
     const nothing = () => ({undo: async () => false, otherwise: ''})
-    expect((await failing(refused('NO', 'No.'), {rollback: nothing})).ended.suggestions).toEqual([])
+    expect((await failing(refused('TWILIO_REFUSED', 'No.'), {rollback: nothing})).ended.suggestions).toEqual([])
   })
 
   it('is kept after a definite refusal where there is only the way forward', async () => {
-    const {ended, held} = await failing(refused('NO', 'No.'), {rollback: () => undefined})
+    const {ended, held} = await failing(refused('TWILIO_REFUSED', 'No.'), {rollback: () => undefined})
     expect([ended.suggestions, held]).toEqual([['run it again'], false])
   })
 
   it.each([
-    ['what may pass', temporary('LATER', 'Later.')],
+    ['what may pass', temporary('SERVICE_UNAVAILABLE', 'Later.')],
     ['Ctrl-C', interrupted()],
     ['an answer that says nothing', new UnknownOutcome('odd')],
     ['a bug', new TypeError('x is not a function')],
@@ -131,14 +131,19 @@ describe('a rollback that fails', () => {
   })
 
   it('says what is left and what to do about it; why the operation failed comes first', async () => {
-    const {ended, held} = await failing(refused('NO', 'No.'), rollback(temporary('LATER', 'Later.')))
-    expect([ended.code, held]).toEqual(['NO', false])
+    const {ended, held} = await failing(
+      refused('TWILIO_REFUSED', 'No.'),
+      rollback(temporary('SERVICE_UNAVAILABLE', 'Later.')),
+    )
+    expect([ended.code, held]).toEqual(['TWILIO_REFUSED', false])
     expect(ended.suggestions.join()).toMatch(/be rolled back \(Later\.\): do it by hand/)
   })
 
   it('ends as interrupted where Ctrl-C ended it, and as taken over where it was', async () => {
-    expect((await failing(refused('NO', 'No.'), rollback(interrupted()))).ended.exitCode).toBe(130)
-    expect((await failing(refused('NO', 'No.'), rollback(new LeaseLost('a')))).ended).toBeInstanceOf(LeaseLost)
+    expect((await failing(refused('TWILIO_REFUSED', 'No.'), rollback(interrupted()))).ended.exitCode).toBe(130)
+    expect((await failing(refused('TWILIO_REFUSED', 'No.'), rollback(new LeaseLost('a')))).ended).toBeInstanceOf(
+      LeaseLost,
+    )
   })
 })
 
@@ -165,22 +170,22 @@ describe('starting over', () => {
     let attempts = 0
     const failed = restartIfLeaseLost(async () => {
       attempts += 1
-      throw refused('NO', 'No.')
+      throw refused('TWILIO_REFUSED', 'No.')
     })
-    await expect(failed).rejects.toMatchObject({code: 'NO'})
+    await expect(failed).rejects.toMatchObject({code: 'TWILIO_REFUSED'})
     expect(attempts).toBe(1)
   })
 
   it('tidies up behind a run that failed after it had started over, and only then', async () => {
     const tidied: string[] = []
     const onFailure = async () => void tidied.push('tidied')
-    await restartIfLeaseLost(() => Promise.reject(refused('NO', 'No.')), onFailure).catch(() => undefined)
+    await restartIfLeaseLost(() => Promise.reject(refused('TWILIO_REFUSED', 'No.')), onFailure).catch(() => undefined)
     expect(tidied).toEqual([])
     let attempt = 0
     const afterRestart = async () => {
-      throw ++attempt === 1 ? new LeaseLost('a') : refused('NO', 'No.')
+      throw ++attempt === 1 ? new LeaseLost('a') : refused('TWILIO_REFUSED', 'No.')
     }
-    await expect(restartIfLeaseLost(afterRestart, onFailure)).rejects.toMatchObject({code: 'NO'})
+    await expect(restartIfLeaseLost(afterRestart, onFailure)).rejects.toMatchObject({code: 'TWILIO_REFUSED'})
     expect(tidied).toEqual(['tidied'])
   })
 })
