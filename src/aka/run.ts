@@ -1,6 +1,6 @@
 import {run} from '@oclif/core'
 
-import {offerCore, type AkaCore} from '../cli/aka-core.js'
+import {type AkaCore, offerCore} from '../cli/aka-core.js'
 import {guarded} from '../cli/guard.js'
 
 interface Run {

@@ -1,6 +1,6 @@
 import {Flags} from '@oclif/core'
 
-import {standardPercents, type AlertRequest} from '../lib/alerts/alert.js'
+import {type AlertRequest, standardPercents} from '../lib/alerts/alert.js'
 import {alertRequest} from '../lib/alerts/set.js'
 
 /** Alerts for an add-on that is being created. */

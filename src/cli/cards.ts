@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises'
 
 import {usage} from '../lib/errors.js'
-import {checkCards, parseCards, type Card} from '../lib/sims/card-file.js'
+import {type Card, checkCards, parseCards} from '../lib/sims/card-file.js'
 import {readAll} from './stdin.js'
 
 interface CardFlags {

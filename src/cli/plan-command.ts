@@ -1,7 +1,7 @@
 import {requireReady, requireRecord} from '../lib/addon/info.js'
 import {checkService} from '../lib/addon/plans.js'
 import {changePlan, requireDirection, requireRoomFor, usageAbove} from '../lib/lifecycle/change-plan.js'
-import {planChangedDocument, planChangePreviewDocument, type PlanChangeDocument} from '../lib/lifecycle/document.js'
+import {planChangedDocument, type PlanChangeDocument, planChangePreviewDocument} from '../lib/lifecycle/document.js'
 import {AkaCommand} from './base-command.js'
 import {appFlag, arg, dryRunFlag, parsePlanArg, waitForOthersFlag, yesFlag} from './flags.js'
 import {renderPlanChanged, renderPlanChangePreview, usageAboveSentence} from './output/addons/change-plan.js'

@@ -1,4 +1,4 @@
-import {usage, type Failure} from '../lib/errors.js'
+import {type Failure, usage} from '../lib/errors.js'
 import {writeToStderr} from './progress.js'
 
 /** What stands in for a prompt where nobody can be asked. */

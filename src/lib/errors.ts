@@ -1,11 +1,11 @@
 import {
-  outcomeOf,
-  outcomes,
   type AggregateCode,
   type CodeOf,
   type ErrorCode,
   type ExitCode,
   type Outcome,
+  outcomeOf,
+  outcomes,
 } from './error-codes.js'
 
 export type FailureDetails = (

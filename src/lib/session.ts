@@ -1,9 +1,9 @@
 import {join} from 'node:path'
 
-import {findAkkeris, findAuthorization, loopback, type Akkeris, type AkkerisPlace} from './akkeris/connect.js'
 import {AddonRegistry} from './addon/addon-registry.js'
+import {type Akkeris, type AkkerisPlace, findAkkeris, findAuthorization, loopback} from './akkeris/connect.js'
 import {definitions, type Settings} from './settings.js'
-import {configFolder, settingsFile, type SettingsFile} from './settings-file.js'
+import {configFolder, type SettingsFile, settingsFile} from './settings-file.js'
 import {secureBase} from './transport/addresses.js'
 import {createTransport, type Transport} from './transport/transport.js'
 import type {Send} from './transport/types.js'

@@ -1,7 +1,7 @@
 import {closest} from 'fastest-levenshtein'
 
-import {usage} from './errors.js'
 import {checkCountry} from './country.js'
+import {usage} from './errors.js'
 import {secureBase} from './transport/addresses.js'
 
 /** What can be set with `twilio:settings`; everything else that matters lives with Twilio and Akkeris. */

@@ -10,7 +10,7 @@ import {hash} from './state/ids.js'
 import type {StateStore} from './state/store.js'
 import type {ApiKey, State} from './state/types.js'
 import {answerTwilio} from './twilio/answer.js'
-import {initialState, upgradeState, type MainAccountOptions} from './world/initial-state.js'
+import {initialState, type MainAccountOptions, upgradeState} from './world/initial-state.js'
 
 export {isTwilio, SANDBOX_AKKERIS_HOST} from './http/hosts.js'
 export type {Fault} from './http/faults.js'

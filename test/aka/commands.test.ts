@@ -1,9 +1,9 @@
 import {beforeAll, describe, expect, it} from '@jest/globals'
 
 import {getAppToChange} from '../../src/sandbox/akkeris/apps.js'
-import type {Finished, RunOptions} from '../support/cli.js'
 import {snapshot, STACK} from '../commands/support.js'
-import {forEachOf, machines, seen, type Machine} from './support.js'
+import type {Finished, RunOptions} from '../support/cli.js'
+import {forEachOf, type Machine, machines, seen} from './support.js'
 
 type Argv = string | readonly string[]
 

@@ -7,7 +7,7 @@ import {beforeAll, describe, expect, it} from '@jest/globals'
 import {changes, configVars, snapshot} from '../commands/support.js'
 import type {Finished, RunOptions} from '../support/cli.js'
 import {addonsOf, giveAddon, platformAddon} from './platform.js'
-import {forEachOf, machines, manifest, NO_PLUGIN, seen, type Machine} from './support.js'
+import {forEachOf, type Machine, machines, manifest, NO_PLUGIN, seen} from './support.js'
 
 interface Run extends RunOptions {
   readonly args: string

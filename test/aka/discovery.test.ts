@@ -4,9 +4,9 @@ import {join} from 'node:path'
 
 import {beforeAll, describe, expect, it} from '@jest/globals'
 
-import {json, type Finished, type RunOptions} from '../support/cli.js'
 import {configVars, snapshot} from '../commands/support.js'
-import {forEachOf, machines, seen, type Machine} from './support.js'
+import {type Finished, json, type RunOptions} from '../support/cli.js'
+import {forEachOf, type Machine, machines, seen} from './support.js'
 
 const unset = {AKKERIS_API_HOST: undefined, AKKERIS_AUTH_HOST: undefined, API_TOKEN: undefined}
 

@@ -5,9 +5,9 @@ import {join} from 'node:path'
 
 import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
 
-import {startCli, type Finished} from '../support/cli.js'
+import {type Finished, startCli} from '../support/cli.js'
 import {addonsOf} from './platform.js'
-import {machines, NO_PLUGIN, runEach, type Machine} from './support.js'
+import {type Machine, machines, NO_PLUGIN, runEach} from './support.js'
 
 const ME = ['-c', 'user.name=Somebody', '-c', 'user.email=somebody@example.com']
 

@@ -3,8 +3,8 @@ import {join} from 'node:path'
 
 import {beforeAll, describe, expect, it} from '@jest/globals'
 
-import {json, startCli, type Finished, type RunOptions} from '../support/cli.js'
 import {STACK} from '../commands/support.js'
+import {type Finished, json, type RunOptions, startCli} from '../support/cli.js'
 import {folders} from './copies.js'
 import {machines, NO_PLUGIN, ROOT, runEach, seen} from './support.js'
 

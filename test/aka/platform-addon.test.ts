@@ -1,9 +1,9 @@
 import {beforeAll, describe, expect, it} from '@jest/globals'
 
 import {changes, snapshot, spoken, STACK} from '../commands/support.js'
-import {json, type Finished} from '../support/cli.js'
+import {type Finished, json} from '../support/cli.js'
 import {giveAddon, platformAddon} from './platform.js'
-import {machines, runEach, type Machine} from './support.js'
+import {type Machine, machines, runEach} from './support.js'
 
 const VARS = {TWILIO_SID: 'AC0', TWILIO_AUTH_TOKEN: 'theirs', TWILIO_PHONE_NUMBER: '+18015550100'}
 

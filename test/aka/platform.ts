@@ -1,7 +1,7 @@
 import {createServer, type IncomingMessage} from 'node:http'
 import type {AddressInfo} from 'node:net'
 
-import {getAppToChange, getApp} from '../../src/sandbox/akkeris/apps.js'
+import {getApp, getAppToChange} from '../../src/sandbox/akkeris/apps.js'
 import type {World} from '../support/cli.js'
 
 /** A platform add-on as `GET /apps/APP/addons` lists it. */

@@ -4,7 +4,7 @@ import {join} from 'node:path'
 
 import type {Finished, RunOptions} from '../support/cli.js'
 import {copySources, folders} from './copies.js'
-import {machines, NO_PLUGIN, ROOT, type Machine} from './support.js'
+import {type Machine, machines, NO_PLUGIN, ROOT} from './support.js'
 
 const REPOSITORY = 'https://git.invalid/aka-twilio'
 export const INSTALL = `plugins:install ${REPOSITORY}`

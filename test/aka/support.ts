@@ -6,16 +6,16 @@ import {afterAll} from '@jest/globals'
 
 import type {SandboxOptions} from '../../src/sandbox/sandbox.js'
 import {
-  poolJob,
-  startCli,
-  startWorld,
   type Finished,
+  poolJob,
   type Running,
   type RunOptions,
+  startCli,
+  startWorld,
   type World,
 } from '../support/cli.js'
 import {runInPool} from '../support/runners.js'
-import {startPlatform, type Platform} from './platform.js'
+import {type Platform, startPlatform} from './platform.js'
 
 export const ROOT = process.cwd()
 const HOST = join(ROOT, 'test', 'aka', 'host', 'aka.cjs')

@@ -3,9 +3,9 @@ import {stripVTControlCharacters} from 'node:util'
 import {afterEach, beforeEach, expect, it} from '@jest/globals'
 
 import {configVars, snapshot, STACK, subaccounts} from '../commands/support.js'
-import {addonsOf, giveAddon, platformAddon} from './platform.js'
 import {CTRL_C, describeOnTerminal, ENTER, onTerminal, type Terminal} from '../support/terminal.js'
-import {startMachine, type Machine} from './support.js'
+import {addonsOf, giveAddon, platformAddon} from './platform.js'
+import {type Machine, startMachine} from './support.js'
 
 // eslint-disable-next-line no-control-regex
 const COLOUR = /\u001B\[[\d;]*m/

@@ -6,7 +6,7 @@ import {join} from 'node:path'
 import {beforeAll, describe, expect, it} from '@jest/globals'
 
 import type {Finished} from '../support/cli.js'
-import {asked, INSTALL, repositories, run, WHOAMI, type Upstream} from './repositories.js'
+import {asked, INSTALL, repositories, run, type Upstream, WHOAMI} from './repositories.js'
 import type {Machine} from './support.js'
 
 const {newUpstream, machineWith} = repositories()

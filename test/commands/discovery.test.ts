@@ -4,7 +4,7 @@ import {dirname, join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, it} from '@jest/globals'
 
 import {isTwilio} from '../../src/sandbox/sandbox.js'
-import {json, startWorld, type Finished, type World} from '../support/cli.js'
+import {type Finished, json, startWorld, type World} from '../support/cli.js'
 import {configVars, runAll, secretsOf, snapshot, spoken, STACK} from './support.js'
 
 /** A machine whose environment names no Akkeris and no login there. */

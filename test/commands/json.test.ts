@@ -1,7 +1,7 @@
 import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
 
-import {startWorld, type Finished, type World} from '../support/cli.js'
-import {runAll, runOf, secretsOf, spoken, STACK, type Run} from './support.js'
+import {type Finished, startWorld, type World} from '../support/cli.js'
+import {type Run, runAll, runOf, secretsOf, spoken, STACK} from './support.js'
 
 const off = {TWILIO_ACCOUNT_SID: undefined, TWILIO_AUTH_TOKEN: undefined}
 const EXIT_CODES = [1, 2, 3, 4, 5, 6, 7, 70, 130]

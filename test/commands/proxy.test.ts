@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises'
 import {createServer, request as forward, type Server} from 'node:http'
 import {createServer as createTlsServer} from 'node:https'
-import {connect, type AddressInfo, type Socket} from 'node:net'
+import {type AddressInfo, connect, type Socket} from 'node:net'
 import {join} from 'node:path'
 
 import {afterEach, beforeEach, describe, expect, it} from '@jest/globals'

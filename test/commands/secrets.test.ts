@@ -1,7 +1,7 @@
 import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
 
-import {startWorld, type Finished, type World} from '../support/cli.js'
-import {runAll, secretsOf, snapshot, spoken, STACK, subaccounts, type Run, worlds} from './support.js'
+import {type Finished, startWorld, type World} from '../support/cli.js'
+import {type Run, runAll, secretsOf, snapshot, spoken, STACK, subaccounts, worlds} from './support.js'
 
 const newWorld = worlds()
 

@@ -3,7 +3,7 @@ import {afterEach} from '@jest/globals'
 import type {LoggedRequest, State} from '../../src/sandbox/sandbox.js'
 import {INCOMING_NUMBER_SETTINGS} from '../../src/sandbox/twilio/api/incoming-number-settings.js'
 import {defaultSettings} from '../../src/sandbox/twilio/shared/settings.js'
-import {startWorld, type Finished, type RunOptions, type World, type WorldOptions} from '../support/cli.js'
+import {type Finished, type RunOptions, startWorld, type World, type WorldOptions} from '../support/cli.js'
 
 /** Two cores: more at once would only wait for each other. */
 const AT_ONCE = 4

@@ -3,8 +3,9 @@ import {connect, type Socket} from 'node:net'
 import {describe, expect, it} from '@jest/globals'
 
 import {NoAnswer} from '../../src/lib/transport/types.js'
-import {json, type Finished, type Running, type World} from '../support/cli.js'
+import {type Finished, json, type Running, type World} from '../support/cli.js'
 import {
+  type Call,
   callsOfCleanRun,
   CREATE,
   DESTROY,
@@ -18,7 +19,6 @@ import {
   said,
   signal,
   stateAfter,
-  type Call,
 } from '../support/faults.js'
 
 type Ending = 'SIGINT' | 'SIGTERM'

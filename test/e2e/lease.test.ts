@@ -3,9 +3,9 @@ import {join} from 'node:path'
 
 import {describe, expect, it} from '@jest/globals'
 
-import type {Fault} from '../../src/sandbox/sandbox.js'
 import {NoAnswer} from '../../src/lib/transport/types.js'
-import {json, type Finished, type Running, type World} from '../support/cli.js'
+import type {Fault} from '../../src/sandbox/sandbox.js'
+import {type Finished, json, type Running, type World} from '../support/cli.js'
 import {
   CREATE,
   DESTROY,

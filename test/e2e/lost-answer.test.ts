@@ -3,6 +3,7 @@ import {describe, expect, it} from '@jest/globals'
 import type {Fault, State} from '../../src/sandbox/sandbox.js'
 import {json, type World} from '../support/cli.js'
 import {
+  type Call,
   callsOfCleanRun,
   CREATE,
   DESTROY,
@@ -15,7 +16,6 @@ import {
   PAST_THE_LEASE,
   stateAfter,
   stateOf,
-  type Call,
 } from '../support/faults.js'
 
 const ready = await stateAfter(CREATE)

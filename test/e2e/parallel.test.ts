@@ -3,17 +3,17 @@ import {join} from 'node:path'
 
 import {describe, expect, it} from '@jest/globals'
 
-import {json, type Finished, type World} from '../support/cli.js'
+import {type Finished, json, type World} from '../support/cli.js'
 import {
   CREATE,
   DESTROY,
   expectNoStackTrace,
   expectNothing,
   expectOneAddon,
+  inWorld,
   look,
   said,
   signal,
-  inWorld,
   stateAfter,
 } from '../support/faults.js'
 

@@ -5,17 +5,17 @@ import {dynosOf} from '../../src/sandbox/akkeris/dynos.js'
 import type {State} from '../../src/sandbox/sandbox.js'
 import {json, type World} from '../support/cli.js'
 import {
-  CREATE,
+  type Call,
   callsOf,
-  expectNothing,
+  CREATE,
   DESTROY,
+  expectNothing,
   inWorld,
   isWrite,
   look,
   PAST_THE_LEASE,
   stateAfter,
   stateOf,
-  type Call,
 } from '../support/faults.js'
 
 const ROTATE = 'twilio:rotate -a api-default --json'

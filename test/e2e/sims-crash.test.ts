@@ -1,10 +1,10 @@
 import {describe, expect, it} from '@jest/globals'
 
-import type {State} from '../../src/sandbox/sandbox.js'
 import {NoAnswer} from '../../src/lib/transport/types.js'
+import type {State} from '../../src/sandbox/sandbox.js'
 import {json} from '../support/cli.js'
 import {CREATE, inWorld, PAST_THE_LEASE, remains, stateAfter, stateAt} from '../support/faults.js'
-import {inStory, simStories, watched, type SimStory} from '../support/sim-stories.js'
+import {inStory, simStories, type SimStory, watched} from '../support/sim-stories.js'
 import {book, bookOf, later, ORDER, stocked} from '../support/sims.js'
 
 const stories: readonly (readonly [string, SimStory])[] = Object.entries(simStories)

@@ -3,7 +3,7 @@ import {describe, expect, it} from '@jest/globals'
 import type {Fault} from '../../src/sandbox/sandbox.js'
 import {json} from '../support/cli.js'
 import {callsOfCleanRun, expectNoStackTrace, isWrite} from '../support/faults.js'
-import {inStory, simStories, watched, type SimStory} from '../support/sim-stories.js'
+import {inStory, simStories, type SimStory, watched} from '../support/sim-stories.js'
 import {later} from '../support/sims.js'
 
 const stories: readonly (readonly [string, SimStory])[] = Object.entries(simStories)

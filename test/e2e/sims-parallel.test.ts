@@ -2,7 +2,7 @@ import {join} from 'node:path'
 
 import {describe, expect, it} from '@jest/globals'
 
-import {json, type Finished, type World} from '../support/cli.js'
+import {type Finished, json, type World} from '../support/cli.js'
 import {CREATE, expectNoStackTrace, inWorld, stateAfter} from '../support/faults.js'
 import {book, card, expectTidy, holding, ORDER, REGISTER, stocked, tallyOf} from '../support/sims.js'
 

@@ -4,9 +4,9 @@ import {stripVTControlCharacters} from 'node:util'
 
 import {afterEach, beforeEach, expect, it} from '@jest/globals'
 
+import {configVars, snapshot, STACK, subaccounts} from '../commands/support.js'
 import {BIN, startWorld, type World} from '../support/cli.js'
 import {CTRL_C, describeOnTerminal, DOWN, ENTER, onTerminal, type Terminal} from '../support/terminal.js'
-import {configVars, snapshot, STACK, subaccounts} from '../commands/support.js'
 
 // eslint-disable-next-line no-control-regex
 const COLOUR = /\u001B\[[\d;]*m/

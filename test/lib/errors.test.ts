@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {errorCodes, outcomes, type CodeOf, type Outcome} from '../../src/lib/error-codes.js'
+import {type CodeOf, errorCodes, type Outcome, outcomes} from '../../src/lib/error-codes.js'
 import {Failure, interrupted, refused, temporary, UnknownOutcome, usage} from '../../src/lib/errors.js'
 
 describe('a failure', () => {

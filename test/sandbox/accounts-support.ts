@@ -1,5 +1,5 @@
 import {sdk} from './sdk.js'
-import {mainLogin, newSandbox, type Login} from './support.js'
+import {type Login, mainLogin, newSandbox} from './support.js'
 
 /** A main account and a subaccount, each with the SDK as its client. */
 export async function mainAndSubaccount(options: Parameters<typeof newSandbox>[0] = {}) {

@@ -2,7 +2,7 @@ import twilio from 'twilio'
 
 import type {HttpRequest} from '../../src/lib/transport/types.js'
 import type {Sandbox} from '../../src/sandbox/sandbox.js'
-import {parse, type Login} from './support.js'
+import {type Login, parse} from './support.js'
 
 interface SdkRequest {
   readonly method: string

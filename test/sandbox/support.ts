@@ -1,6 +1,6 @@
+import type {HttpRequest, HttpResponse} from '../../src/lib/transport/types.js'
 import {createSandbox, type Sandbox, type SandboxOptions} from '../../src/sandbox/sandbox.js'
 import {memoryStore} from '../../src/sandbox/state/store.js'
-import type {HttpRequest, HttpResponse} from '../../src/lib/transport/types.js'
 import {checkExchange} from '../support/openapi.js'
 
 /** A sandbox whose every successful answer is checked against Twilio's OpenAPI documents. */

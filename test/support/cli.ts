@@ -1,4 +1,4 @@
-import {spawn, type ChildProcess} from 'node:child_process'
+import {type ChildProcess, spawn} from 'node:child_process'
 import {mkdtemp, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
@@ -8,7 +8,7 @@ import {serveSandbox} from '../../src/sandbox/server/server.js'
 import {memoryStore} from '../../src/sandbox/state/store.js'
 import {checkDocument} from './documents.js'
 import {checkExchange} from './openapi.js'
-import {runAtOnceInPool, runInPool, type Job} from './runners.js'
+import {type Job, runAtOnceInPool, runInPool} from './runners.js'
 
 export const BIN = join(process.cwd(), 'bin', 'run.js')
 

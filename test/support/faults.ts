@@ -1,7 +1,7 @@
 import {expect} from '@jest/globals'
 
 import type {Fault, LoggedRequest, Sandbox, State} from '../../src/sandbox/sandbox.js'
-import {startWorld, type Finished, type Running, type World} from './cli.js'
+import {type Finished, type Running, startWorld, type World} from './cli.js'
 
 export const CREATE = 'addons:create twilio:small -a api-default --json'
 export const DESTROY = 'addons:destroy twilio -a api-default --confirm api-default --json'

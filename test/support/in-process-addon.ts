@@ -3,7 +3,7 @@ import type {AddonContext} from '../../src/lib/addon/context.js'
 import type {AddonRecord} from '../../src/lib/addon/record.js'
 import {Lease} from '../../src/lib/registry/lease.js'
 import type {State} from '../../src/sandbox/sandbox.js'
-import {startInProcess, type InProcess} from './in-process.js'
+import {type InProcess, startInProcess} from './in-process.js'
 
 export const APP = 'api-default'
 

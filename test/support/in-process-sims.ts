@@ -1,10 +1,10 @@
 import {AddonRegistry} from '../../src/lib/addon/addon-registry.js'
 import type {AddonContext} from '../../src/lib/addon/context.js'
 import type {AddonRecord} from '../../src/lib/addon/record.js'
-import {simContextOf, type SimContext} from '../../src/lib/sims/context.js'
+import {type SimContext, simContextOf} from '../../src/lib/sims/context.js'
 import {addCard} from '../../src/sandbox/server/cards.js'
-import {startInProcess, type InProcess} from './in-process.js'
-import {bookOf, type Book} from './sims.js'
+import {type InProcess, startInProcess} from './in-process.js'
+import {type Book, bookOf} from './sims.js'
 
 /** An app-space with an add-on in this process, and the SIM cards in stock that the test asks for. */
 export interface SimsInProcess extends InProcess {

@@ -4,7 +4,7 @@ import {defaultPolicy, longest, retrying} from '../../src/lib/transport/retry.js
 import type {Transport} from '../../src/lib/transport/transport.js'
 import type {HttpResponse, Send} from '../../src/lib/transport/types.js'
 import {connectTwilio, type TwilioAccount} from '../../src/lib/twilio/connect.js'
-import {createSandbox, SANDBOX_AKKERIS_HOST, type Sandbox} from '../../src/sandbox/sandbox.js'
+import {createSandbox, type Sandbox, SANDBOX_AKKERIS_HOST} from '../../src/sandbox/sandbox.js'
 import {memoryStore} from '../../src/sandbox/state/store.js'
 
 /** Twilio and Akkeris in this process, and who talks to them. Time passes only while somebody waits. */

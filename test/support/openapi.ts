@@ -3,10 +3,10 @@ import {readFileSync} from 'node:fs'
 import type {HttpRequest, HttpResponse} from '../../src/lib/transport/types.js'
 import {
   answerCheck,
-  fieldsCheck,
   type Check,
   type Components,
   type FieldsCheck,
+  fieldsCheck,
   type OpenApiSchema,
   type Part,
 } from './openapi-schema.js'

@@ -1,6 +1,6 @@
-import {Items, type ItemData} from '../../src/lib/registry/items.js'
+import {type ItemData, Items} from '../../src/lib/registry/items.js'
 import type {MapItem} from '../../src/lib/twilio/sync-map.js'
-import {startInProcess, type InProcess} from './in-process.js'
+import {type InProcess, startInProcess} from './in-process.js'
 
 /** What an item of a registry may be about. */
 export interface Thing extends ItemData {

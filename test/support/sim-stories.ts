@@ -7,7 +7,7 @@ import pLimit from 'p-limit'
 import type {State} from '../../src/sandbox/sandbox.js'
 import type {World} from './cli.js'
 import {CREATE, inWorld, stateAfter, stateFrom} from './faults.js'
-import {startSeller, type Seller} from './seller.js'
+import {type Seller, startSeller} from './seller.js'
 import {book, bookOf, card, csv, expectTidy, ORDER, REGISTER, stocked} from './sims.js'
 
 /** A command that changes an app-space's SIMs, and what must be true in the end, however it went. */

@@ -1,6 +1,6 @@
 import type {AlertDocument} from '../../lib/alerts/document.js'
-import {titleOf} from '../../lib/usage/kinds.js'
 import {count} from '../../lib/text.js'
+import {titleOf} from '../../lib/usage/kinds.js'
 import {table} from './table.js'
 import {dayTitle} from './time.js'
 

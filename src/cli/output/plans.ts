@@ -1,4 +1,4 @@
-import {plans, simPrices, type PlanName} from '../../lib/addon/plans.js'
+import {type PlanName, plans, simPrices} from '../../lib/addon/plans.js'
 
 /** `$50/month` */
 export function pricePerMonth(dollars: number): string {

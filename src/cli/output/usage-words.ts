@@ -1,5 +1,5 @@
-import type {MeteredUsage, SimUsage} from '../../lib/usage/document.js'
 import {count} from '../../lib/text.js'
+import type {MeteredUsage, SimUsage} from '../../lib/usage/document.js'
 import type {Colors} from './colors.js'
 import {dayTitle} from './time.js'
 

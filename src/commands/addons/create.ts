@@ -8,10 +8,10 @@ import {renderCreated, renderPreview} from '../../cli/output/addons/create.js'
 import {exportLines} from '../../cli/output/shell.js'
 import {pickForCreate} from '../../cli/pick-number.js'
 import {previewAlerts, setFirstAlerts} from '../../lib/alerts/set.js'
-import {createRequest} from '../../lib/lifecycle/create/request.js'
-import {createdDocument, createPreviewDocument, type CreateDocument} from '../../lib/lifecycle/create/document.js'
+import {createdDocument, type CreateDocument, createPreviewDocument} from '../../lib/lifecycle/create/document.js'
 import {planCreate} from '../../lib/lifecycle/create/plan.js'
 import {provision} from '../../lib/lifecycle/create/provision.js'
+import {createRequest} from '../../lib/lifecycle/create/request.js'
 import {standardCountry} from '../../lib/settings.js'
 
 export default class AddonsCreate extends AkaCommand {

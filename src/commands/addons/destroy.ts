@@ -8,7 +8,7 @@ import {checkService} from '../../lib/addon/plans.js'
 import {checkAppSpace} from '../../lib/akkeris/app-space.js'
 import {destroy} from '../../lib/lifecycle/destroy/destroy.js'
 import {previewSimTeardown} from '../../lib/lifecycle/destroy/preview-sims.js'
-import {destroyedDocument, type DestroyedDocument} from '../../lib/lifecycle/document.js'
+import {type DestroyedDocument, destroyedDocument} from '../../lib/lifecycle/document.js'
 
 export default class AddonsDestroy extends AkaCommand {
   static override aliases = ['twilio:destroy']

@@ -2,7 +2,7 @@ import {AkaCommand} from '../../cli/base-command.js'
 import {addonArg, appFlag} from '../../cli/flags.js'
 import {renderAddon} from '../../cli/output/addons/info.js'
 import {unfinishedOperation} from '../../cli/output/sentences.js'
-import {addonDocument, type AddonDocument} from '../../lib/addon/document.js'
+import {type AddonDocument, addonDocument} from '../../lib/addon/document.js'
 import {readInfo} from '../../lib/addon/info.js'
 import {checkService} from '../../lib/addon/plans.js'
 

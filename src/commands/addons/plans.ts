@@ -1,7 +1,7 @@
 import {AkaCommand} from '../../cli/base-command.js'
 import {addonArg, arg, parsePlanArg} from '../../cli/flags.js'
 import {renderPlans} from '../../cli/output/addons/plans.js'
-import {plansDocument, type PlansDocument} from '../../lib/addon/document.js'
+import {type PlansDocument, plansDocument} from '../../lib/addon/document.js'
 import {checkService} from '../../lib/addon/plans.js'
 
 export default class AddonsPlans extends AkaCommand {

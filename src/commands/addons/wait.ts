@@ -1,7 +1,7 @@
 import {AkaCommand} from '../../cli/base-command.js'
 import {addonArg, appFlag} from '../../cli/flags.js'
 import {planTitle} from '../../cli/output/plans.js'
-import {addonReadyDocument, type AddonReadyDocument} from '../../lib/addon/document.js'
+import {type AddonReadyDocument, addonReadyDocument} from '../../lib/addon/document.js'
 import {untilReady} from '../../lib/addon/info.js'
 import {checkService} from '../../lib/addon/plans.js'
 

@@ -1,6 +1,6 @@
 import {AkaCommand} from '../../cli/base-command.js'
 import {appFlag} from '../../cli/flags.js'
-import {consoleDocument, type ConsoleDocument} from '../../lib/addon/document.js'
+import {type ConsoleDocument, consoleDocument} from '../../lib/addon/document.js'
 import {requireAccountSid, requireRecord} from '../../lib/addon/info.js'
 
 export default class TwilioConsole extends AkaCommand {

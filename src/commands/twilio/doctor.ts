@@ -1,6 +1,6 @@
 import {AkaCommand} from '../../cli/base-command.js'
 import {renderFindings} from '../../cli/output/twilio/doctor.js'
-import {examine, type DoctorDocument} from '../../lib/doctor.js'
+import {type DoctorDocument, examine} from '../../lib/doctor.js'
 
 export default class TwilioDoctor extends AkaCommand {
   static override summary = 'check everything that add-ons need: credentials, account, Akkeris, clock, versions'

@@ -1,7 +1,7 @@
 import {AkaCommand} from '../../cli/base-command.js'
 import {noAddons, skippedItems} from '../../cli/output/sentences.js'
 import {renderAddonList} from '../../cli/output/twilio/index.js'
-import {addonListDocument, type AddonListDocument} from '../../lib/addon/document.js'
+import {type AddonListDocument, addonListDocument} from '../../lib/addon/document.js'
 
 export default class Twilio extends AkaCommand {
   static override summary = 'list the Twilio add-ons of the main account'

@@ -9,7 +9,7 @@ import type {AddonRegistry} from '../../lib/addon/addon-registry.js'
 import {addonInvoice, allInvoices, invoicedMonth, type InvoiceDocument} from '../../lib/invoice/document.js'
 import {readInvoice, readInvoices} from '../../lib/invoice/read.js'
 import {readFailures} from '../../lib/usage/batch.js'
-import {parseMonth, type MonthChoice} from '../../lib/usage/month.js'
+import {type MonthChoice, parseMonth} from '../../lib/usage/month.js'
 
 export default class TwilioInvoice extends AkaCommand {
   static override summary = 'show what an add-on costs in a month, and what Twilio charged for it'

@@ -2,8 +2,8 @@ import {Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../cli/base-command.js'
 import {askCredentials} from '../../cli/credentials.js'
-import {loginDocument, type LoginDocument} from '../../lib/addon/main-account-document.js'
 import {checkMainAccount} from '../../lib/addon/main-account.js'
+import {type LoginDocument, loginDocument} from '../../lib/addon/main-account-document.js'
 
 export default class TwilioLogin extends AkaCommand {
   static override summary = "save the main Twilio account's credentials on this machine"

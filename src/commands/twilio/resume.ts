@@ -1,7 +1,7 @@
 import {AkaCommand} from '../../cli/base-command.js'
 import {appFlag} from '../../cli/flags.js'
 import {realignAlerts} from '../../lib/alerts/set.js'
-import {accountStatusDocument, type AccountStatusDocument} from '../../lib/lifecycle/document.js'
+import {type AccountStatusDocument, accountStatusDocument} from '../../lib/lifecycle/document.js'
 import {findSuspendable, setStatus} from '../../lib/lifecycle/suspend.js'
 
 export default class TwilioResume extends AkaCommand {

@@ -2,7 +2,7 @@ import {AkaCommand} from '../../cli/base-command.js'
 import {arg} from '../../cli/flags.js'
 import {renderSettings} from '../../cli/output/twilio/settings.js'
 import {usage} from '../../lib/errors.js'
-import {checkSettingName, definitions, withDefaults, type SettingsDocument} from '../../lib/settings.js'
+import {checkSettingName, definitions, type SettingsDocument, withDefaults} from '../../lib/settings.js'
 import type {SettingsFile} from '../../lib/settings-file.js'
 
 const names = Object.keys(definitions).join(', ')

@@ -3,7 +3,7 @@ import {requiredAppFlag, yesFlag} from '../../cli/flags.js'
 import {renderSuspended, suspensionConsequences} from '../../cli/output/twilio/suspend.js'
 import {confirm} from '../../cli/prompts.js'
 import {checkAppSpace} from '../../lib/akkeris/app-space.js'
-import {accountStatusDocument, type AccountStatusDocument} from '../../lib/lifecycle/document.js'
+import {type AccountStatusDocument, accountStatusDocument} from '../../lib/lifecycle/document.js'
 import {findSuspendable, setStatus} from '../../lib/lifecycle/suspend.js'
 
 export default class TwilioSuspend extends AkaCommand {

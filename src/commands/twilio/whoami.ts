@@ -1,7 +1,7 @@
 import {AkaCommand} from '../../cli/base-command.js'
 import {renderMainAccount} from '../../cli/output/twilio/whoami.js'
-import {whoamiDocument, type WhoamiDocument} from '../../lib/addon/main-account-document.js'
 import {checkMainAccount} from '../../lib/addon/main-account.js'
+import {type WhoamiDocument, whoamiDocument} from '../../lib/addon/main-account-document.js'
 
 export default class TwilioWhoami extends AkaCommand {
   static override summary = 'show which main account is used, and where its credentials come from'

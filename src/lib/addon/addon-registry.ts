@@ -1,4 +1,4 @@
-import {Items, type Entry, type Unstamped} from '../registry/items.js'
+import {type Entry, Items, type Unstamped} from '../registry/items.js'
 import type {MapItem} from '../twilio/sync-map.js'
 import {plans} from './plans.js'
 import type {AddonRecord} from './record.js'

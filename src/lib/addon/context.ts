@@ -1,6 +1,6 @@
 import type {Akkeris} from '../akkeris/connect.js'
-import type {TwilioAccount} from '../twilio/connect.js'
 import type {Waiting} from '../registry/acquire-lease.js'
+import type {TwilioAccount} from '../twilio/connect.js'
 import type {AddonRegistry} from './addon-registry.js'
 
 /** What the add-on's operations work with, and how they tell what they are doing. */

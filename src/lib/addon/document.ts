@@ -1,8 +1,8 @@
-import type {AddonInfo} from './info.js'
-import {planNames, plans, simPrices, type Plan, type PlanName} from './plans.js'
-import type {AddonRecord} from './record.js'
-import {unfinished, type Unfinished} from './unfinished.js'
 import type {Account} from '../twilio/accounts.js'
+import type {AddonInfo} from './info.js'
+import {type Plan, type PlanName, planNames, plans, simPrices} from './plans.js'
+import type {AddonRecord} from './record.js'
+import {type Unfinished, unfinished} from './unfinished.js'
 
 /** The Twilio add-on of an app-space. */
 export interface AddonDocument {

@@ -1,12 +1,12 @@
-import {readConfigVarsIfThere, type ConfigVars} from '../akkeris/config-vars.js'
-import {conflict, notFound, refused, type Failure} from '../errors.js'
-import {fetchAccountIfExists, type Account} from '../twilio/accounts.js'
-import type {TwilioAccount} from '../twilio/connect.js'
+import {type ConfigVars, readConfigVarsIfThere} from '../akkeris/config-vars.js'
+import {conflict, type Failure, notFound, refused} from '../errors.js'
 import {waitUntilReleased} from '../registry/acquire-lease.js'
-import {unfinished} from './unfinished.js'
-import {requireSameHost} from './host.js'
+import {type Account, fetchAccountIfExists} from '../twilio/accounts.js'
+import type {TwilioAccount} from '../twilio/connect.js'
 import type {AddonContext} from './context.js'
+import {requireSameHost} from './host.js'
 import type {AddonRecord} from './record.js'
+import {unfinished} from './unfinished.js'
 import {ownerOf, present} from './vars.js'
 
 export interface AddonInfo {

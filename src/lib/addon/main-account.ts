@@ -1,5 +1,5 @@
 import {badCredentials, refused} from '../errors.js'
-import {fetchAccount, type Account} from '../twilio/accounts.js'
+import {type Account, fetchAccount} from '../twilio/accounts.js'
 import type {TwilioAccount} from '../twilio/connect.js'
 import {TwilioRefusal} from '../twilio/errors.js'
 

@@ -1,5 +1,5 @@
 import {listAddons} from '../akkeris/addons.js'
-import {readConfigVars, readVarOwners, type ConfigVars} from '../akkeris/config-vars.js'
+import {type ConfigVars, readConfigVars, readVarOwners} from '../akkeris/config-vars.js'
 import type {Akkeris} from '../akkeris/connect.js'
 import {conflict, type Failure} from '../errors.js'
 import {ownerOf, present} from './vars.js'

@@ -1,4 +1,4 @@
-import {difference, redacted, type ConfigChanges, type ConfigVars} from '../akkeris/config-vars.js'
+import {type ConfigChanges, type ConfigVars, difference, redacted} from '../akkeris/config-vars.js'
 
 /**
  * The config vars of the add-on: these three and no others. Akkeris applies a PATCH key by key, so TWILIO_SID, which

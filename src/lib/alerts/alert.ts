@@ -1,6 +1,6 @@
 import type {PlanName} from '../addon/plans.js'
-import {watches, type TriggerSettings, type UsageTrigger} from '../twilio/usage-triggers.js'
-import {includedIn, metered, meteredKinds, type MeteredKind} from '../usage/kinds.js'
+import {type TriggerSettings, type UsageTrigger, watches} from '../twilio/usage-triggers.js'
+import {includedIn, metered, type MeteredKind, meteredKinds} from '../usage/kinds.js'
 
 /** Whom to tell, and at which percentages of what the plan includes. */
 export interface AlertRequest {

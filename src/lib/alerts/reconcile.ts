@@ -9,7 +9,7 @@ import {
   type TriggerSettings,
   type UsageTrigger,
 } from '../twilio/usage-triggers.js'
-import {alertsAmong, changesTo, requestOf, settingsFor, type Alert} from './alert.js'
+import {type Alert, alertsAmong, changesTo, requestOf, settingsFor} from './alert.js'
 
 export interface AlertContext {
   /** The app-space's subaccount, by its own credentials; it must be active. */

@@ -1,10 +1,10 @@
 import {temporary} from '../errors.js'
 import {watch} from '../poll.js'
-import {sendListedOnce, sendOnce, type SendGuard} from '../transport/idempotent.js'
+import {type SendGuard, sendListedOnce, sendOnce} from '../transport/idempotent.js'
 import {
+  type ESimProfile,
   isActive,
   isChanging,
-  type ESimProfile,
   type NewSimGroup,
   type OutgoingMessage,
   type Product,

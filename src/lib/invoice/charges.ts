@@ -1,6 +1,6 @@
 import {plans, simPrices} from '../addon/plans.js'
 import type {AddonRecord} from '../addon/record.js'
-import {addDays, startOf, type Period} from '../days.js'
+import {addDays, type Period, startOf} from '../days.js'
 import type {OrderRecord} from '../sims/order.js'
 
 /** What an add-on costs in a month, in US dollars. */

@@ -1,6 +1,6 @@
 import type {PlanName} from '../addon/plans.js'
 import type {Day} from '../days.js'
-import {errorDetails, type ErrorDetails} from '../error-document.js'
+import {type ErrorDetails, errorDetails} from '../error-document.js'
 import {monthName} from '../usage/month.js'
 import type {Charges} from './charges.js'
 import type {Invoice, InvoiceMonth, Price} from './read.js'

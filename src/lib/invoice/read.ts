@@ -1,16 +1,16 @@
-import {requireRecord, requireSubaccount} from '../addon/info.js'
-import type {AddonContext} from '../addon/context.js'
-import type {AddonRecord} from '../addon/record.js'
 import type {AddonRegistry} from '../addon/addon-registry.js'
+import type {AddonContext} from '../addon/context.js'
+import {requireRecord, requireSubaccount} from '../addon/info.js'
+import type {AddonRecord} from '../addon/record.js'
 import type {Period} from '../days.js'
 import type {Failure} from '../errors.js'
 import {OrderBook} from '../sims/order-book.js'
 import {readerIn, type TwilioAccount} from '../twilio/connect.js'
-import {usageReader, type ReadUsage} from '../twilio/usage.js'
-import {overFleet, type OnProgress} from '../usage/fleet.js'
+import {type ReadUsage, usageReader} from '../twilio/usage.js'
+import {type OnProgress, overFleet} from '../usage/fleet.js'
 import type {MonthChoice} from '../usage/month.js'
 import {monthOf} from '../usage/read.js'
-import {chargesFor, type Charges} from './charges.js'
+import {type Charges, chargesFor} from './charges.js'
 
 /** What Twilio charged the main account. */
 export interface Price {

@@ -1,4 +1,4 @@
-import {plans, type PlanName} from '../addon/plans.js'
+import {type PlanName, plans} from '../addon/plans.js'
 import type {AddonRecord} from '../addon/record.js'
 import type {SimTeardown} from '../sims/teardown.js'
 import type {PlanChange, UsageAbove} from './change-plan.js'

@@ -1,7 +1,7 @@
-import {ensureAccountStatus, type Account} from '../twilio/accounts.js'
-import {requireRecord, requireSubaccount, subaccountClosed} from '../addon/info.js'
 import type {AddonContext} from '../addon/context.js'
+import {requireRecord, requireSubaccount, subaccountClosed} from '../addon/info.js'
 import type {AddonRecord} from '../addon/record.js'
+import {type Account, ensureAccountStatus} from '../twilio/accounts.js'
 
 /** An add-on whose subaccount is there to be suspended or resumed, in whatever state the add-on is. */
 export interface Suspendable {

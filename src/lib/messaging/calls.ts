@@ -1,7 +1,7 @@
-import {refused, usage, type Failure} from '../errors.js'
+import {type Failure, refused, usage} from '../errors.js'
 import {watch} from '../poll.js'
 import {printable} from '../text.js'
-import {ensureCalled, fetchCall, type Call, type CallScript} from '../twilio/calls.js'
+import {type Call, type CallScript, ensureCalled, fetchCall} from '../twilio/calls.js'
 import type {Sender} from './sender.js'
 
 /** Characters that TwiML in a request may have (https://www.twilio.com/docs/voice/api/call-resource). */

@@ -1,7 +1,7 @@
-import {isFinal as isFinalCall} from './calls.js'
-import {isFinal as isFinalMessage} from './messages.js'
 import type {Call} from '../twilio/calls.js'
 import type {Message} from '../twilio/messages.js'
+import {isFinal as isFinalCall} from './calls.js'
+import {isFinal as isFinalMessage} from './messages.js'
 
 /** A message that was sent. */
 export interface MessageDocument {

@@ -3,7 +3,7 @@ import {webhookUrlsOf} from '../addon/number-options.js'
 import type {AddonRecord, CreateIntent, HeldNumber} from '../addon/record.js'
 import type {Lease} from '../registry/lease.js'
 import type {OwnedNumber} from '../twilio/numbers.js'
-import {buyOne, transferIn, type Destination} from './buy.js'
+import {buyOne, type Destination, transferIn} from './buy.js'
 import {copyRegulatory} from './regulatory.js'
 import type {Candidates} from './search.js'
 

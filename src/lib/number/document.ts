@@ -1,9 +1,9 @@
-import {unfinished, type Unfinished} from '../addon/unfinished.js'
-import type {NumberPrices} from '../twilio/pricing.js'
+import type {NumberOptions} from '../addon/number-options.js'
+import {type Unfinished, unfinished} from '../addon/unfinished.js'
 import type {AvailableNumber, NumberType} from '../twilio/available-numbers.js'
 import type {Capabilities} from '../twilio/capabilities.js'
+import type {NumberPrices} from '../twilio/pricing.js'
 import type {Webhooks} from '../twilio/webhooks.js'
-import type {NumberOptions} from '../addon/number-options.js'
 import type {NumberInfo} from './read.js'
 import type {NumberSet} from './set.js'
 

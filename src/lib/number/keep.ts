@@ -1,8 +1,8 @@
-import {ensureAccountStatus, type Account} from '../twilio/accounts.js'
-import {subaccount} from '../twilio/connect.js'
-import {ensureTransferredToMain, listNumbers} from '../twilio/numbers.js'
 import type {AddonContext} from '../addon/context.js'
 import type {AddonRecord, ChangeNumberIntent, DestroyIntent, HeldNumber} from '../addon/record.js'
+import {type Account, ensureAccountStatus} from '../twilio/accounts.js'
+import {subaccount} from '../twilio/connect.js'
+import {ensureTransferredToMain, listNumbers} from '../twilio/numbers.js'
 
 /**
  * What is to become of the numbers when an add-on is destroyed: what was asked for now or by an interrupted run, and in any

@@ -1,7 +1,7 @@
 import type {AddonContext} from '../addon/context.js'
-import {tollFreeCodes} from './pending-registrations.js'
 import {fetchNumberPrices} from '../twilio/pricing.js'
 import type {ChangePlan} from './change/plan.js'
+import {tollFreeCodes} from './pending-registrations.js'
 
 export interface MonthlyPrice {
   readonly perMonth: number

@@ -1,11 +1,11 @@
-import {readConfigVarsIfThere, type ConfigVars} from '../akkeris/config-vars.js'
-import {requireActive, requireRecord} from '../addon/info.js'
 import type {AddonContext} from '../addon/context.js'
-import {pendingRegistrationsOf} from './pending-registrations.js'
+import {requireActive, requireRecord} from '../addon/info.js'
 import type {AddonRecord, HeldNumber} from '../addon/record.js'
+import {type ConfigVars, readConfigVarsIfThere} from '../akkeris/config-vars.js'
 import {notFound} from '../errors.js'
 import {subaccount, type TwilioAccount} from '../twilio/connect.js'
 import {listNumbers, type OwnedNumber} from '../twilio/numbers.js'
+import {pendingRegistrationsOf} from './pending-registrations.js'
 
 export interface NumberInfo {
   readonly record: AddonRecord

@@ -1,7 +1,7 @@
 import {requireAuthToken} from '../addon/main-account.js'
 import type {NumberChoice, NumberOptions, Regulatory} from '../addon/number-options.js'
 import {refused} from '../errors.js'
-import {searchNumbers, type AvailableNumber, type NumberQuery} from '../twilio/available-numbers.js'
+import {type AvailableNumber, type NumberQuery, searchNumbers} from '../twilio/available-numbers.js'
 import type {TwilioAccount} from '../twilio/connect.js'
 import {isMissing} from '../twilio/errors.js'
 import {listNumbers, type OwnedNumber} from '../twilio/numbers.js'

@@ -1,6 +1,6 @@
 import type {AddonContext} from '../addon/context.js'
 import {acquireAddonLease} from '../addon/lease.js'
-import {withoutCleared, type WebhookUrls} from '../addon/number-options.js'
+import {type WebhookUrls, withoutCleared} from '../addon/number-options.js'
 import type {AddonRecord} from '../addon/record.js'
 import {refused} from '../errors.js'
 import {runOperation} from '../registry/operation.js'

@@ -1,8 +1,8 @@
 import {conflict} from '../errors.js'
 import {until} from '../poll.js'
 import {timeoutMs} from '../transport/types.js'
-import {instant, type Instant} from './instant.js'
-import {LeaseLost, type Entry, type ItemData, type Items, type LeaseMark, type Unstamped} from './items.js'
+import {type Instant, instant} from './instant.js'
+import {type Entry, type ItemData, type Items, LeaseLost, type LeaseMark, type Unstamped} from './items.js'
 import {Lease, type NewItem} from './lease.js'
 
 /** How long another run is waited for. */

@@ -4,7 +4,7 @@ import {conflict, Failure, UnknownOutcome} from '../errors.js'
 import type {SenderOptions} from '../transport/transport.js'
 import type {TwilioAccount} from '../twilio/connect.js'
 import {isMissing, TwilioRefusal} from '../twilio/errors.js'
-import {createItem, createMap, fetchItem, listItems, removeItem, updateItem, type MapItem} from '../twilio/sync-map.js'
+import {createItem, createMap, fetchItem, listItems, type MapItem, removeItem, updateItem} from '../twilio/sync-map.js'
 
 /** What every item of the registry has. */
 export interface ItemData {

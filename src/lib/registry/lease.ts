@@ -3,8 +3,8 @@ import {hostname} from 'node:os'
 import {temporary} from '../errors.js'
 import type {SendGuard} from '../transport/idempotent.js'
 import {timeoutMs} from '../transport/types.js'
-import {elapsedMs, instant, type Instant} from './instant.js'
-import {LeaseLost, type Entry, type ItemData, type Items, type LeaseMark, type Unstamped} from './items.js'
+import {elapsedMs, type Instant, instant} from './instant.js'
+import {type Entry, type ItemData, type Items, LeaseLost, type LeaseMark, type Unstamped} from './items.js'
 
 /** How long a lease lasts after each write; renewed by the next one. */
 const leaseSeconds = 60

@@ -1,6 +1,6 @@
 import {Failure, UnknownOutcome} from '../errors.js'
 import {NoAnswer} from '../transport/types.js'
-import {LeaseLost, type ItemData} from './items.js'
+import {type ItemData, LeaseLost} from './items.js'
 import type {Lease} from './lease.js'
 
 /** How often an operation starts over because another run took its item over. */

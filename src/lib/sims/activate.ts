@@ -1,5 +1,5 @@
 import {ensureActive, ensureGroup, ensureInactive, isActiveIn, untilUnchanging} from '../carrier/ensure.js'
-import {isActive, products, type Product, type Sim, type SimCarrier, type SimGroup} from '../carrier/port.js'
+import {isActive, type Product, products, type Sim, type SimCarrier, type SimGroup} from '../carrier/port.js'
 import {Failure, usage} from '../errors.js'
 import type {SimContext} from './context.js'
 

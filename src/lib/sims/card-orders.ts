@@ -3,10 +3,10 @@ import type {Lease} from '../registry/lease.js'
 import {concludeFailure, releaseQuietly} from '../registry/operation.js'
 import type {Card} from './card-file.js'
 import type {SimContext} from './context.js'
-import {orderOfEach, outstanding, requireRoom, type Holdings} from './ledger.js'
+import {type Holdings, orderOfEach, outstanding, requireRoom} from './ledger.js'
 import type {OrderRecord} from './order.js'
 import {acquireOrder, createOrder} from './order-lease.js'
-import {dropStaleReservations, readLedger, reserveRoom, type Ledger} from './reserve.js'
+import {dropStaleReservations, type Ledger, readLedger, reserveRoom} from './reserve.js'
 
 /**
  * Writes each card that is not registered yet into an order that waits for one; what is left over, into a new order, if there is

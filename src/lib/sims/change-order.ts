@@ -1,5 +1,5 @@
 import type {SimContext} from './context.js'
-import {requireTransition, type OrderRecord, type OrderState} from './order.js'
+import {type OrderRecord, type OrderState, requireTransition} from './order.js'
 import {acquireOrder} from './order-lease.js'
 import {dropStaleReservations} from './reserve.js'
 

@@ -1,6 +1,6 @@
 import {acquireAddonLease} from '../addon/lease.js'
 import {ensureProfileOrdered} from '../carrier/ensure.js'
-import {isSettled, type ESimProfile} from '../carrier/port.js'
+import {type ESimProfile, isSettled} from '../carrier/port.js'
 import {watch} from '../poll.js'
 import {guardOf, type Lease} from '../registry/lease.js'
 import {withLease} from '../registry/operation.js'

@@ -1,4 +1,4 @@
-import {plans, planNames, type PlanName} from '../addon/plans.js'
+import {type PlanName, planNames, plans} from '../addon/plans.js'
 import type {AddonRecord, Reservation} from '../addon/record.js'
 import type {ESimProfile, Sim} from '../carrier/port.js'
 import {Failure} from '../errors.js'

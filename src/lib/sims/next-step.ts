@@ -1,5 +1,5 @@
-import type {Placed} from './place-order.js'
 import type {OrderRecord, OrderState} from './order.js'
+import type {Placed} from './place-order.js'
 
 /** What happens next with an order, in a sentence: for a person, and in the order's document. */
 export function nextStepOf({state, kind, order, appSpace, seller}: OrderRecord): string {

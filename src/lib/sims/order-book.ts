@@ -1,5 +1,5 @@
-import {notFound, type Failure} from '../errors.js'
-import {Items, type Entry} from '../registry/items.js'
+import {type Failure, notFound} from '../errors.js'
+import {type Entry, Items} from '../registry/items.js'
 import type {MapItem} from '../twilio/sync-map.js'
 import type {OrderRecord} from './order.js'
 

@@ -1,7 +1,7 @@
 import {acquireLease} from '../registry/acquire-lease.js'
 import {Lease} from '../registry/lease.js'
 import type {SimContext} from './context.js'
-import {newOrder, type NewOrder, type OrderRecord} from './order.js'
+import {type NewOrder, newOrder, type OrderRecord} from './order.js'
 import {orderNotFound} from './order-book.js'
 
 /** Writes a new order down, leased to this run. */

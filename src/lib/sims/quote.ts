@@ -1,5 +1,5 @@
-import {plans, simPrices, type PlanName} from '../addon/plans.js'
-import {requireRoom, type Allocation} from './ledger.js'
+import {type PlanName, plans, simPrices} from '../addon/plans.js'
+import {type Allocation, requireRoom} from './ledger.js'
 import {isOutstanding, type OrderKind} from './order.js'
 import type {Ledger} from './reserve.js'
 

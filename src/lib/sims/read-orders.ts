@@ -1,4 +1,4 @@
-import {isSettled, type ESimProfile} from '../carrier/port.js'
+import {type ESimProfile, isSettled} from '../carrier/port.js'
 import type {SimContext} from './context.js'
 import type {OrderRecord} from './order.js'
 import {updateOrder} from './order-lease.js'

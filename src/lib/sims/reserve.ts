@@ -1,12 +1,12 @@
+import {requireSameHost} from '../addon/host.js'
 import {noAddon, requireReady} from '../addon/info.js'
 import type {AddonRecord, Reservation} from '../addon/record.js'
 import {temporary} from '../errors.js'
-import {requireSameHost} from '../addon/host.js'
-import {LeaseLost} from '../registry/items.js'
 import {waitUntilReleased} from '../registry/acquire-lease.js'
+import {LeaseLost} from '../registry/items.js'
 import type {Lease} from '../registry/lease.js'
 import type {SimContext} from './context.js'
-import {allocate, neededReservations, outstanding, requireRoom, type Allocation, type Holdings} from './ledger.js'
+import {allocate, type Allocation, type Holdings, neededReservations, outstanding, requireRoom} from './ledger.js'
 import type {OrderRecord} from './order.js'
 
 /** How often a decision is made again because another run changed the app-space meanwhile. */

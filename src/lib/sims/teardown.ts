@@ -3,7 +3,7 @@ import {deactivateSim} from './activate.js'
 import type {SimContext} from './context.js'
 import {isOutstanding, type OrderRecord} from './order.js'
 import {acquireOrder} from './order-lease.js'
-import {returnToStock, withStockLock, type StockLease} from './stock.js'
+import {returnToStock, type StockLease, withStockLock} from './stock.js'
 
 /** The SIMs and orders of an add-on that is to be destroyed. */
 export interface TeardownPlan {

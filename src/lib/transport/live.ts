@@ -1,9 +1,9 @@
 import type {ClientRequest, IncomingMessage, RequestOptions} from 'node:http'
 
 import {isLoopback} from './addresses.js'
-import {timeoutMs, type HttpRequest, type HttpResponse, type Send} from './types.js'
 import {explainNetwork, ProxyRefused} from './network-errors.js'
 import type {Route} from './route.js'
+import {type HttpRequest, type HttpResponse, type Send, timeoutMs} from './types.js'
 
 /** Shorter than a whole try, so that it shows when nothing was sent at all. */
 const connectTimeoutMs = 10_000

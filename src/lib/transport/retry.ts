@@ -1,5 +1,5 @@
 import {Failure, UnknownOutcome} from '../errors.js'
-import {NoAnswer, type HttpRequest, type HttpResponse, type Send} from './types.js'
+import {type HttpRequest, type HttpResponse, NoAnswer, type Send} from './types.js'
 
 export interface RetryPolicy {
   /** Tries in all for a failure of the network or the server. */

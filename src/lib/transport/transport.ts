@@ -1,7 +1,7 @@
-import {backoff, defaultPolicy, longest, retrying, type RetryPolicy} from './retry.js'
-import {sleeper, stoppable} from './interrupt.js'
-import type {Send} from './types.js'
 import type {Pacing} from '../poll.js'
+import {sleeper, stoppable} from './interrupt.js'
+import {backoff, defaultPolicy, longest, retrying, type RetryPolicy} from './retry.js'
+import type {Send} from './types.js'
 
 /** The one way out of this process: everything that is sent to Twilio and Akkeris goes through a sender of this. */
 export interface Transport extends Pacing {

@@ -3,7 +3,7 @@ import type {AccountInstance, AccountPage} from 'twilio/lib/rest/api/v2010/accou
 import {temporary, UnknownOutcome} from '../errors.js'
 import {until, visibilityTimeoutMs} from '../poll.js'
 import {rememberSecret} from '../secrets.js'
-import {retryUntilVisible, sendOnce, type SendGuard} from '../transport/idempotent.js'
+import {retryUntilVisible, type SendGuard, sendOnce} from '../transport/idempotent.js'
 import type {TwilioAccount} from './connect.js'
 import {isMissing} from './errors.js'
 

@@ -1,5 +1,5 @@
+import {type Capabilities, capabilitiesOf} from './capabilities.js'
 import type {TwilioAccount} from './connect.js'
-import {capabilitiesOf, type Capabilities} from './capabilities.js'
 
 export const numberTypes = ['local', 'mobile', 'toll-free'] as const
 export type NumberType = (typeof numberTypes)[number]

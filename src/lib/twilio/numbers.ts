@@ -2,12 +2,12 @@ import type {IncomingPhoneNumberInstance} from 'twilio/lib/rest/api/v2010/accoun
 
 import {temporary, UnknownOutcome} from '../errors.js'
 import {until, visibilityTimeoutMs} from '../poll.js'
-import {sendOnce, type SendGuard} from '../transport/idempotent.js'
-import {capabilitiesOf, type Capabilities} from './capabilities.js'
+import {type SendGuard, sendOnce} from '../transport/idempotent.js'
+import {type Capabilities, capabilitiesOf} from './capabilities.js'
 import type {TwilioAccount} from './connect.js'
 import {isMissing, refusedWith, twilioCodes} from './errors.js'
 import type {Subaccount} from './subaccount.js'
-import {differingWebhooks, webhooksOf, type Webhooks} from './webhooks.js'
+import {differingWebhooks, type Webhooks, webhooksOf} from './webhooks.js'
 
 /** https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource */
 export interface OwnedNumber {

@@ -1,6 +1,6 @@
+import {type NumberType, numberTypes} from './available-numbers.js'
 import type {TwilioAccount} from './connect.js'
 import {TwilioRefusal} from './errors.js'
-import {numberTypes, type NumberType} from './available-numbers.js'
 
 /** What numbers of a country cost a month; a kind that Twilio does not sell there, or tells no price of, is missing. */
 export interface NumberPrices {

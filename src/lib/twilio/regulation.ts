@@ -1,4 +1,4 @@
-import {sendOnce, type SendGuard} from '../transport/idempotent.js'
+import {type SendGuard, sendOnce} from '../transport/idempotent.js'
 import type {SenderOptions} from '../transport/transport.js'
 import type {TwilioAccount} from './connect.js'
 import type {Subaccount} from './subaccount.js'

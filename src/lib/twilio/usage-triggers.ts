@@ -1,7 +1,7 @@
 import type {TriggerInstance} from 'twilio/lib/rest/api/v2010/account/usage/trigger.js'
 
 import {UnknownOutcome} from '../errors.js'
-import {sendOnce, type SendGuard} from '../transport/idempotent.js'
+import {type SendGuard, sendOnce} from '../transport/idempotent.js'
 import type {TwilioAccount} from './connect.js'
 import {isMissing} from './errors.js'
 

@@ -1,5 +1,5 @@
-import {temporary} from '../errors.js'
 import type {Day, Period} from '../days.js'
+import {temporary} from '../errors.js'
 import type {TwilioAccount} from './connect.js'
 import {answeredAt} from './http-client.js'
 

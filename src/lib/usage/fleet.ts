@@ -1,17 +1,17 @@
+import type {AddonRegistry} from '../addon/addon-registry.js'
 import {requireSubaccount, subaccountClosed} from '../addon/info.js'
 import type {AddonRecord} from '../addon/record.js'
-import type {AddonRegistry} from '../addon/addon-registry.js'
 import type {Failure} from '../errors.js'
 import {preferMemory} from '../memory.js'
 import {onOrderAsRecorded} from '../sims/ledger.js'
-import {listSubaccounts, type Account} from '../twilio/accounts.js'
+import {type Account, listSubaccounts} from '../twilio/accounts.js'
 import {readerIn} from '../twilio/connect.js'
-import {usageReader, type ReadUsage} from '../twilio/usage.js'
+import {type ReadUsage, usageReader} from '../twilio/usage.js'
 import {inBatches, type Outcome} from './batch.js'
 import type {MonthChoice} from './month.js'
 import {readMetering} from './read.js'
-import {report, worstPercent, type UsageReport} from './report.js'
-import {readAllRecords, type AddonWithOrders} from './read-all.js'
+import {type AddonWithOrders, readAllRecords} from './read-all.js'
+import {report, type UsageReport, worstPercent} from './report.js'
 
 /** One add-on among all. */
 export interface FleetEntry {

@@ -1,4 +1,4 @@
-import {plans, type Plan, type PlanName} from '../addon/plans.js'
+import {type Plan, type PlanName, plans} from '../addon/plans.js'
 
 export const meteredKinds = ['voice', 'sms', 'm2m'] as const
 export type MeteredKind = (typeof meteredKinds)[number]

@@ -1,4 +1,4 @@
-import {periodOf, type Period} from '../days.js'
+import {type Period, periodOf} from '../days.js'
 import {usage} from '../errors.js'
 
 /** The month that is under way by Twilio's clock, the one before it, or a certain one. Months are Twilio's: in UTC. */

@@ -1,7 +1,7 @@
-import {planNames, type PlanName} from '../addon/plans.js'
+import {type PlanName, planNames} from '../addon/plans.js'
 import {Failure} from '../errors.js'
 import {count} from '../text.js'
-import {includedIn, titleOf, type Kind} from './kinds.js'
+import {includedIn, type Kind, titleOf} from './kinds.js'
 import type {UsageReport} from './report.js'
 
 /** A kind that has reached the percentage that was asked about. */

@@ -1,4 +1,4 @@
-import {addDays, dayOf, startOf, type Day, type Period} from '../days.js'
+import {addDays, type Day, dayOf, type Period, startOf} from '../days.js'
 
 export interface Pace {
   readonly used: number

@@ -1,5 +1,5 @@
-import type {AddonRecord} from '../addon/record.js'
 import type {AddonRegistry} from '../addon/addon-registry.js'
+import type {AddonRecord} from '../addon/record.js'
 import type {OrderRecord} from '../sims/order.js'
 import {OrderBook} from '../sims/order-book.js'
 

@@ -1,5 +1,5 @@
-import {requireRecord, requireSubaccount} from '../addon/info.js'
 import type {AddonContext} from '../addon/context.js'
+import {requireRecord, requireSubaccount} from '../addon/info.js'
 import type {AddonRecord} from '../addon/record.js'
 import {simContextOf} from '../sims/context.js'
 import {onOrderAsRecorded} from '../sims/ledger.js'

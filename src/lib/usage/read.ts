@@ -1,8 +1,8 @@
-import {addDays, dayOf, periodOf, type Day, type Period} from '../days.js'
+import {addDays, type Day, dayOf, type Period, periodOf} from '../days.js'
 import {usage} from '../errors.js'
 import type {ReadUsage, UsageAnswer} from '../twilio/usage.js'
 import {metered, type MeteredKind} from './kinds.js'
-import {monthName, type MonthChoice} from './month.js'
+import {type MonthChoice, monthName} from './month.js'
 
 type Amounts = Readonly<Record<MeteredKind, number>>
 

@@ -1,7 +1,7 @@
 import type {HttpResponse} from '../../lib/transport/types.js'
 import {EXPIRED_AUTHORIZATION} from '../world/test-values.js'
 import {AkkerisError} from './errors.js'
-import {operate, type AkkerisRequest} from './routes.js'
+import {type AkkerisRequest, operate} from './routes.js'
 
 /** Any login will do, but for an expired one. */
 export function answerAkkeris(request: AkkerisRequest, authorization: string | undefined): HttpResponse {

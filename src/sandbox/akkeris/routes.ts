@@ -1,6 +1,6 @@
 import type {HttpRequest} from '../../lib/transport/types.js'
 import type {State} from '../state/types.js'
-import {existingApp, renderAccount, renderApp, type NamedApp} from './apps.js'
+import {existingApp, type NamedApp, renderAccount, renderApp} from './apps.js'
 import {changeConfigVars, renderConfigVars, renderNotes} from './config-vars.js'
 import {renderDynos, renderFormation} from './dyno-list.js'
 import {AkkerisError} from './errors.js'

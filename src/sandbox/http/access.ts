@@ -1,6 +1,6 @@
 import {accountBySid, isMain} from '../state/accounts.js'
 import type {Account} from '../state/types.js'
-import {pathParameter, type Context} from './context.js'
+import {type Context, pathParameter} from './context.js'
 import {accessDenied, accountNotActive, notFound} from './errors.js'
 
 /**

@@ -1,6 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 
-import {NoAnswer, type HttpRequest, type HttpResponse} from '../../lib/transport/types.js'
+import {type HttpRequest, type HttpResponse, NoAnswer} from '../../lib/transport/types.js'
 import {errorResponse} from './respond.js'
 
 /** Something that is to go wrong: what, and in which calls. */

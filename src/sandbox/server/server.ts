@@ -1,7 +1,7 @@
 import {createServer, type IncomingMessage, type ServerResponse} from 'node:http'
 import type {AddressInfo} from 'node:net'
 
-import {NoAnswer, type HttpRequest, type HttpResponse} from '../../lib/transport/types.js'
+import {type HttpRequest, type HttpResponse, NoAnswer} from '../../lib/transport/types.js'
 import {isTwilio, SANDBOX_AKKERIS_HOST} from '../http/hosts.js'
 import {errorResponse} from '../http/respond.js'
 import type {Sandbox} from '../sandbox.js'

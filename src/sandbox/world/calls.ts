@@ -1,4 +1,4 @@
-import {stepAt, type Step} from '../state/clock.js'
+import {type Step, stepAt} from '../state/clock.js'
 import type {Call} from '../state/types.js'
 import {CALL_MINUTE_PRICE} from './prices.js'
 import {isUnreachable} from './test-values.js'

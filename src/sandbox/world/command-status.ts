@@ -1,4 +1,4 @@
-import {stepAt, type Step} from '../state/clock.js'
+import {type Step, stepAt} from '../state/clock.js'
 import type {IpCommand, SmsCommand, WirelessCommand} from '../state/types.js'
 
 /** How long it takes, by the sandbox's clock, until a command to a SIM is sent, and until it is delivered. */

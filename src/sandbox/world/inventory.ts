@@ -1,7 +1,7 @@
 import {hash} from '../state/ids.js'
 import type {State} from '../state/types.js'
 import {searchedAreaCodes, TOLL_FREE_AREA_CODES} from './nanp.js'
-import {nanpRange, rangeOf, rangesOf, type NumberRange, type NumberType} from './number-ranges.js'
+import {nanpRange, type NumberRange, type NumberType, rangeOf, rangesOf} from './number-ranges.js'
 import {TEST_AREA_CODE, TEST_NUMBER} from './test-values.js'
 
 /** As many numbers as the largest usual range has. */

@@ -1,4 +1,4 @@
-import {stepAt, type Step} from '../state/clock.js'
+import {type Step, stepAt} from '../state/clock.js'
 import type {Message} from '../state/types.js'
 import {MMS_PRICE, SMS_SEGMENT_PRICE} from './prices.js'
 import {isUnreachable} from './test-values.js'

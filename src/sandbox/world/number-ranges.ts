@@ -1,5 +1,5 @@
 import type {AddressRequirements, Capabilities} from '../state/types.js'
-import {countryOfAreaCode, isTollFreeAreaCode, placeOf, type Place} from './nanp.js'
+import {countryOfAreaCode, isTollFreeAreaCode, type Place, placeOf} from './nanp.js'
 
 export type NumberType = 'Local' | 'Mobile' | 'TollFree'
 

@@ -1,4 +1,4 @@
-import {rangeOf, type NumberType} from './number-ranges.js'
+import {type NumberType, rangeOf} from './number-ranges.js'
 import {TEST_NUMBER} from './test-values.js'
 
 /*

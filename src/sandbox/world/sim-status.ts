@@ -1,4 +1,4 @@
-import {stepAt, type Step} from '../state/clock.js'
+import {type Step, stepAt} from '../state/clock.js'
 import type {ESimProfile, SuperSim, WirelessSim} from '../state/types.js'
 
 /** How long a change of a SIM's status takes, by the sandbox's clock. */

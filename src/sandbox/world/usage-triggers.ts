@@ -1,4 +1,4 @@
-import {dayOf, periodOf, startOf, type Period} from '../../lib/days.js'
+import {dayOf, type Period, periodOf, startOf} from '../../lib/days.js'
 import {accountBySid} from '../state/accounts.js'
 import type {State, UsageEntry, UsageTrigger} from '../state/types.js'
 import {totalOf, usageOf} from './usage.js'

@@ -7,19 +7,19 @@ import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, it} from '
 
 import {getAppToChange} from '../../../src/sandbox/akkeris/apps.js'
 import type {LoggedRequest} from '../../../src/sandbox/sandbox.js'
-import {json, startWorld, type Finished, type World} from '../../support/cli.js'
+import {type Finished, json, startWorld, type World} from '../../support/cli.js'
 import {
   changeRecord,
   changes,
   configVars,
   ownNumber,
   record,
+  type Run,
   runAll,
   runOf,
   snapshot,
   STACK,
   subaccounts,
-  type Run,
   worlds,
 } from '../support.js'
 

@@ -1,7 +1,7 @@
 import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
 
-import {json, startWorld, type Finished, type World} from '../../support/cli.js'
-import {changes, changeRecord, runAll, snapshot, subaccounts} from '../support.js'
+import {type Finished, json, startWorld, type World} from '../../support/cli.js'
+import {changeRecord, changes, runAll, snapshot, subaccounts} from '../support.js'
 import {use} from '../usage-support.js'
 
 const URL = 'https://api-dev.example.com/usage'

@@ -1,8 +1,8 @@
 import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
 
-import {json, startWorld, type Finished, type World} from '../../support/cli.js'
+import {type Finished, json, startWorld, type World} from '../../support/cli.js'
 import {inWorld, stateAfter} from '../../support/faults.js'
-import {runAll, runOf, snapshot, STACK, subaccounts, type Run} from '../support.js'
+import {type Run, runAll, runOf, snapshot, STACK, subaccounts} from '../support.js'
 
 const TO = '+14155550100'
 const UNREACHABLE = '+14155550000'

@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {json, type Finished} from '../../support/cli.js'
+import {type Finished, json} from '../../support/cli.js'
 import {changes, runAll, snapshot, STACK, subaccounts, worlds} from '../support.js'
 
 const newWorld = worlds()

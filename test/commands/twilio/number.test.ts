@@ -1,19 +1,19 @@
 import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
 
 import {getApp} from '../../../src/sandbox/akkeris/apps.js'
-import {BIN, json, startWorld, type Finished, type World} from '../../support/cli.js'
+import {BIN, type Finished, json, startWorld, type World} from '../../support/cli.js'
 import {describeOnTerminal, ENTER, onTerminal} from '../../support/terminal.js'
 import {
   changes,
   configVars,
   ownNumber,
   record,
+  type Run,
   runAll,
   runOf,
   snapshot,
   STACK,
   subaccounts,
-  type Run,
 } from '../support.js'
 
 const URLS = {voice: 'https://x.example/voice', sms: 'https://x.example/sms', status: 'https://x.example/status'}

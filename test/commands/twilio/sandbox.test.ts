@@ -5,7 +5,7 @@ import {join} from 'node:path'
 
 import {afterEach, beforeEach, describe, expect, it} from '@jest/globals'
 
-import {json, poolJob, startCli, type Running} from '../../support/cli.js'
+import {json, poolJob, type Running, startCli} from '../../support/cli.js'
 import {runInPool} from '../../support/runners.js'
 import {STACK} from '../support.js'
 

@@ -1,6 +1,6 @@
 import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
 
-import {BIN, json, type Finished, type World} from '../../support/cli.js'
+import {BIN, type Finished, json, type World} from '../../support/cli.js'
 import {refusal} from '../../support/faults.js'
 import {CTRL_C, describeOnTerminal, onTerminal} from '../../support/terminal.js'
 import {changeRecord, changes, runAll, snapshot, STACK, subaccounts} from '../support.js'

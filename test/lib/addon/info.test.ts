@@ -9,7 +9,7 @@ import {
   untilReady,
 } from '../../../src/lib/addon/info.js'
 import {ensureAccountStatus} from '../../../src/lib/twilio/accounts.js'
-import {addonRecord, APP, startAddonInProcess, type AddonInProcess} from '../../support/in-process-addon.js'
+import {type AddonInProcess, addonRecord, APP, startAddonInProcess} from '../../support/in-process-addon.js'
 
 let world: AddonInProcess
 let accountSid: string

@@ -2,7 +2,7 @@ import {beforeEach, describe, expect, it} from '@jest/globals'
 
 import {checkMainAccount, requireAuthToken, requireFullAccount} from '../../../src/lib/addon/main-account.js'
 import {fetchAccount} from '../../../src/lib/twilio/accounts.js'
-import {startInProcess, type InProcess} from '../../support/in-process.js'
+import {type InProcess, startInProcess} from '../../support/in-process.js'
 
 let world: InProcess
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import {beforeEach, describe, expect, it} from '@jest/globals'
 
 import {rollOutConfigVars} from '../../../src/lib/addon/roll-out.js'
-import {startAddonInProcess, type AddonInProcess} from '../../support/in-process-addon.js'
+import {type AddonInProcess, startAddonInProcess} from '../../support/in-process-addon.js'
 
 let world: AddonInProcess
 beforeEach(async () => {

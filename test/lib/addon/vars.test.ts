@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
 
-import {missingVars, removals, restorations, varNames, type AddonVars} from '../../../src/lib/addon/vars.js'
+import {type AddonVars, missingVars, removals, restorations, varNames} from '../../../src/lib/addon/vars.js'
 import type {ConfigChanges, ConfigVars} from '../../../src/lib/akkeris/config-vars.js'
 
 const value = fc.constantFrom('ours', 'theirs', 'other', '[redacted]')

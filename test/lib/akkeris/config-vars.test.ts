@@ -7,7 +7,7 @@ import {
   readConfigVarsIfThere,
   readVarOwners,
 } from '../../../src/lib/akkeris/config-vars.js'
-import {answering, freely, startInProcess, transportOf, type InProcess} from '../../support/in-process.js'
+import {answering, freely, type InProcess, startInProcess, transportOf} from '../../support/in-process.js'
 
 let world: InProcess
 beforeEach(async () => {

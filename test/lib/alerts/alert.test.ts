@@ -2,7 +2,7 @@ import {describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
 
 import {planNames} from '../../../src/lib/addon/plans.js'
-import {alertsAmong, requestOf, changesTo, settingsFor} from '../../../src/lib/alerts/alert.js'
+import {alertsAmong, changesTo, requestOf, settingsFor} from '../../../src/lib/alerts/alert.js'
 import type {TriggerSettings, UsageTrigger} from '../../../src/lib/twilio/usage-triggers.js'
 
 const url = 'https://example.com/usage'

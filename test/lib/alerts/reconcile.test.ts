@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
 import {settingsFor} from '../../../src/lib/alerts/alert.js'
-import {reconcileAlerts, replaceAlerts, type AlertContext} from '../../../src/lib/alerts/reconcile.js'
+import {type AlertContext, reconcileAlerts, replaceAlerts} from '../../../src/lib/alerts/reconcile.js'
 import {createTransport} from '../../../src/lib/transport/transport.js'
 import {connectTwilio} from '../../../src/lib/twilio/connect.js'
 import {usageWorld} from '../../sandbox/usage-support.js'

@@ -3,7 +3,7 @@ import {beforeEach, describe, expect, it} from '@jest/globals'
 import {conflict} from '../../../src/lib/errors.js'
 import {acquireLease, createOrAcquireLease, waitUntilReleased} from '../../../src/lib/registry/acquire-lease.js'
 import {Lease} from '../../../src/lib/registry/lease.js'
-import {startRegistry, thing, type Thing, type Things} from '../../support/registry.js'
+import {startRegistry, type Thing, thing, type Things} from '../../support/registry.js'
 
 let world: Awaited<ReturnType<typeof startRegistry>>
 let things: Things

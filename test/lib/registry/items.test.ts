@@ -1,7 +1,7 @@
 import {beforeEach, describe, expect, it} from '@jest/globals'
 
-import {LeaseLost, type Entry} from '../../../src/lib/registry/items.js'
-import {atOnce, startRegistry, thing, type Thing, type Things} from '../../support/registry.js'
+import {type Entry, LeaseLost} from '../../../src/lib/registry/items.js'
+import {atOnce, startRegistry, type Thing, thing, type Things} from '../../support/registry.js'
 
 let world: Awaited<ReturnType<typeof startRegistry>>
 let things: Things

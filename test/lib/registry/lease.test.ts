@@ -2,7 +2,7 @@ import {afterEach, beforeEach, describe, expect, it} from '@jest/globals'
 
 import {LeaseLost} from '../../../src/lib/registry/items.js'
 import {guardOf, Lease, LeaseTooShort} from '../../../src/lib/registry/lease.js'
-import {startRegistry, thing, type Thing, type Things} from '../../support/registry.js'
+import {startRegistry, type Thing, thing, type Things} from '../../support/registry.js'
 
 const clock = Date.now
 let world: Awaited<ReturnType<typeof startRegistry>>

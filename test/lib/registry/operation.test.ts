@@ -1,11 +1,11 @@
 import {beforeEach, describe, expect, it} from '@jest/globals'
 
-import {interrupted, refused, temporary, UnknownOutcome, type Failure} from '../../../src/lib/errors.js'
+import {type Failure, interrupted, refused, temporary, UnknownOutcome} from '../../../src/lib/errors.js'
 import {LeaseLost} from '../../../src/lib/registry/items.js'
 import {Lease} from '../../../src/lib/registry/lease.js'
-import {restartIfLeaseLost, runOperation, withLease, type Operation} from '../../../src/lib/registry/operation.js'
+import {type Operation, restartIfLeaseLost, runOperation, withLease} from '../../../src/lib/registry/operation.js'
 import {NoAnswer} from '../../../src/lib/transport/types.js'
-import {startRegistry, thing, type Thing} from '../../support/registry.js'
+import {startRegistry, type Thing, thing} from '../../support/registry.js'
 
 let world: Awaited<ReturnType<typeof startRegistry>>
 let lease: Lease<Thing>

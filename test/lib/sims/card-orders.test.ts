@@ -1,10 +1,10 @@
 import {describe, expect, it} from '@jest/globals'
 
 import {assignCards, placesIn, settled, settleOrders, takesCards} from '../../../src/lib/sims/card-orders.js'
-import {orderStates, type NewOrder} from '../../../src/lib/sims/order.js'
+import {type NewOrder, orderStates} from '../../../src/lib/sims/order.js'
 import {createOrder} from '../../../src/lib/sims/order-lease.js'
 import {readLedger, reserveRoom} from '../../../src/lib/sims/reserve.js'
-import {startSimsInProcess, type SimsInProcess} from '../../support/in-process-sims.js'
+import {type SimsInProcess, startSimsInProcess} from '../../support/in-process-sims.js'
 import {order, sim} from '../../support/sim-records.js'
 import {card} from '../../support/sims.js'
 

@@ -3,12 +3,12 @@ import {describe, expect, it} from '@jest/globals'
 import type {Reservation} from '../../../src/lib/addon/record.js'
 import {
   allocate,
+  type Holdings,
   neededReservations,
   onOrderAsRecorded,
   orderOfEach,
   requireFits,
   requireRoom,
-  type Holdings,
 } from '../../../src/lib/sims/ledger.js'
 import type {OrderRecord} from '../../../src/lib/sims/order.js'
 import {order, profile, sim} from '../../support/sim-records.js'

@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
 import {registerCards, type RegisterRequest} from '../../../src/lib/sims/register.js'
-import {startSimsInProcess, type SimsInProcess} from '../../support/in-process-sims.js'
+import {type SimsInProcess, startSimsInProcess} from '../../support/in-process-sims.js'
 import {card, WRONG_CODE} from '../../support/sims.js'
 
 const REGISTER = {method: 'POST', path: 'supersim.twilio.com/v1/Sims$'}

@@ -8,7 +8,7 @@ import {
   readLedger,
   reserveRoom,
 } from '../../../src/lib/sims/reserve.js'
-import {startSimsInProcess, type SimsInProcess} from '../../support/in-process-sims.js'
+import {type SimsInProcess, startSimsInProcess} from '../../support/in-process-sims.js'
 
 const waiting = ({sims}: SimsInProcess, quantity: number) =>
   createOrder(sims, {kind: 'card', quantity, state: 'waiting'})

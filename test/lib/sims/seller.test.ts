@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
 import {UnknownOutcome} from '../../../src/lib/errors.js'
-import {orderFromSeller, SellerRefused, type Purchase} from '../../../src/lib/sims/seller.js'
+import {orderFromSeller, type Purchase, SellerRefused} from '../../../src/lib/sims/seller.js'
 import type {HttpRequest} from '../../../src/lib/transport/types.js'
 import {stopClock} from '../../support/clock.js'
 import {order} from '../../support/sim-records.js'

@@ -2,7 +2,7 @@ import {describe, expect, it} from '@jest/globals'
 
 import {createOrder} from '../../../src/lib/sims/order-lease.js'
 import {returnToStock, selectCards, takeFromStock, withStockLock} from '../../../src/lib/sims/stock.js'
-import {startSimsInProcess, type SimsInProcess} from '../../support/in-process-sims.js'
+import {type SimsInProcess, startSimsInProcess} from '../../support/in-process-sims.js'
 import {order, sim} from '../../support/sim-records.js'
 
 const [one, two, three] = [sim(1), sim(2), sim(3)]

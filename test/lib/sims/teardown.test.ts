@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {placeOrder} from '../../../src/lib/sims/place-order.js'
 import {changeOrder} from '../../../src/lib/sims/change-order.js'
+import {placeOrder} from '../../../src/lib/sims/place-order.js'
 import {planTeardown, tearDownSims} from '../../../src/lib/sims/teardown.js'
 import {startSimsInProcess} from '../../support/in-process-sims.js'
 

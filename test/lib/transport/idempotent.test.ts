@@ -2,7 +2,7 @@ import {describe, expect, it} from '@jest/globals'
 
 import {refused, UnknownOutcome} from '../../../src/lib/errors.js'
 import {visibilityTimeoutMs} from '../../../src/lib/poll.js'
-import {retryUntilVisible, sendListedOnce, sendOnce, type SendGuard} from '../../../src/lib/transport/idempotent.js'
+import {retryUntilVisible, type SendGuard, sendListedOnce, sendOnce} from '../../../src/lib/transport/idempotent.js'
 import {answering, transportOf} from '../../support/in-process.js'
 
 const waits: number[] = []

@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises'
 import {createServer, type IncomingMessage, type RequestListener, type ServerResponse} from 'node:http'
 import {createServer as createTlsServer} from 'node:https'
-import {createServer as createTcpServer, type AddressInfo, type Server, type Socket} from 'node:net'
+import {type AddressInfo, createServer as createTcpServer, type Server, type Socket} from 'node:net'
 import {join} from 'node:path'
 
 import {afterEach, beforeEach, describe, expect, it} from '@jest/globals'

@@ -3,7 +3,7 @@ import createDebug from 'debug'
 
 import {forgetSecrets, rememberSecret} from '../../../src/lib/secrets.js'
 import {logging} from '../../../src/lib/transport/log.js'
-import {NoAnswer, type HttpRequest} from '../../../src/lib/transport/types.js'
+import {type HttpRequest, NoAnswer} from '../../../src/lib/transport/types.js'
 
 const request: HttpRequest = {
   method: 'POST',

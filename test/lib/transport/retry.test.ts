@@ -3,7 +3,7 @@ import fc from 'fast-check'
 
 import {UnknownOutcome} from '../../../src/lib/errors.js'
 import {backoff, defaultPolicy, retryAfterMs, retrying, type RetryPolicy} from '../../../src/lib/transport/retry.js'
-import {NoAnswer, type HttpRequest, type HttpResponse} from '../../../src/lib/transport/types.js'
+import {type HttpRequest, type HttpResponse, NoAnswer} from '../../../src/lib/transport/types.js'
 
 type Step = number | 'lost' | 'unsent'
 

@@ -10,7 +10,7 @@ import {
   listSubaccounts,
 } from '../../../src/lib/twilio/accounts.js'
 import {readerIn, subaccount} from '../../../src/lib/twilio/connect.js'
-import {freely, startInProcess, type InProcess} from '../../support/in-process.js'
+import {freely, type InProcess, startInProcess} from '../../support/in-process.js'
 
 let world: InProcess
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import {beforeEach, describe, expect, it} from '@jest/globals'
 
-import {searchNumbers, type NumberQuery} from '../../../src/lib/twilio/available-numbers.js'
-import {startInProcess, type InProcess} from '../../support/in-process.js'
+import {type NumberQuery, searchNumbers} from '../../../src/lib/twilio/available-numbers.js'
+import {type InProcess, startInProcess} from '../../support/in-process.js'
 
 const LOCAL: NumberQuery = {country: 'US', type: 'local', withoutAddress: true}
 

@@ -11,7 +11,7 @@ import {
   listNumbers,
 } from '../../../src/lib/twilio/numbers.js'
 import {openSubaccount, type Subaccount} from '../../../src/lib/twilio/subaccount.js'
-import {freely, startInProcess, type InProcess} from '../../support/in-process.js'
+import {freely, type InProcess, startInProcess} from '../../support/in-process.js'
 
 const webhooks = {voiceUrl: 'https://example.com/voice', smsUrl: 'https://example.com/sms'}
 const PURCHASE = {method: 'POST', path: String.raw`/IncomingPhoneNumbers\.json$`}

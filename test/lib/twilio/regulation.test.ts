@@ -3,7 +3,7 @@ import {beforeEach, describe, expect, it} from '@jest/globals'
 import {fetchAccount} from '../../../src/lib/twilio/accounts.js'
 import {ensureAddress, ensureBundleClone, fetchAddress, listAddresses} from '../../../src/lib/twilio/regulation.js'
 import {openSubaccount, type Subaccount} from '../../../src/lib/twilio/subaccount.js'
-import {freely, startInProcess, type InProcess} from '../../support/in-process.js'
+import {freely, type InProcess, startInProcess} from '../../support/in-process.js'
 
 const office = {
   customerName: 'ACME',

@@ -11,7 +11,7 @@ import {
   removeItem,
   updateItem,
 } from '../../../src/lib/twilio/sync-map.js'
-import {startInProcess, type InProcess} from '../../support/in-process.js'
+import {type InProcess, startInProcess} from '../../support/in-process.js'
 
 const MAP = 'aka-twilio'
 

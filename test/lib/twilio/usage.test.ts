@@ -1,8 +1,8 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {addUsage} from '../../../src/sandbox/server/usage.js'
 import {connectTwilio} from '../../../src/lib/twilio/connect.js'
 import {usageReader} from '../../../src/lib/twilio/usage.js'
+import {addUsage} from '../../../src/sandbox/server/usage.js'
 import {answering, startInProcess, transportOf} from '../../support/in-process.js'
 
 const record = {

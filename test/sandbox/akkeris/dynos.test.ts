@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
+import {getApp, getAppToChange} from '../../../src/sandbox/akkeris/apps.js'
 import {recordRollouts} from '../../../src/sandbox/akkeris/dynos.js'
-import {getAppToChange, getApp} from '../../../src/sandbox/akkeris/apps.js'
 import {appWorld} from './support.js'
 
 describe('dynos', () => {

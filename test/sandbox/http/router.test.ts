@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {pathParameter, type Context} from '../../../src/sandbox/http/context.js'
+import {type Context, pathParameter} from '../../../src/sandbox/http/context.js'
 import {noContent} from '../../../src/sandbox/http/respond.js'
 import {createRouter, type Route} from '../../../src/sandbox/http/router.js'
 

@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {addFleet} from '../sim-support.js'
 import {sdk} from '../sdk.js'
+import {addFleet} from '../sim-support.js'
 import {post, serve} from './support.js'
 
 describe('the control API', () => {

@@ -1,6 +1,6 @@
 import {afterEach} from '@jest/globals'
 
-import {serveSandbox, type SandboxServer} from '../../../src/sandbox/server/server.js'
+import {type SandboxServer, serveSandbox} from '../../../src/sandbox/server/server.js'
 import {newSandbox} from '../support.js'
 
 let server: SandboxServer | undefined

@@ -1,8 +1,8 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {isTaken, keypadDigits, searchInventory, type Search} from '../../../src/sandbox/world/inventory.js'
-import {rangesOf} from '../../../src/sandbox/world/number-ranges.js'
 import {initialState} from '../../../src/sandbox/world/initial-state.js'
+import {isTaken, keypadDigits, type Search, searchInventory} from '../../../src/sandbox/world/inventory.js'
+import {rangesOf} from '../../../src/sandbox/world/number-ranges.js'
 import {exampleState} from '../state-support.js'
 
 const US: Search = {country: 'US', type: 'Local', accepts: () => true, limit: 5}

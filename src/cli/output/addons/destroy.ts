@@ -1,5 +1,5 @@
-import type {DestroyedDocument} from '../../../lib/lifecycle/document.js'
 import type {Sim} from '../../../lib/carrier/port.js'
+import type {DestroyedDocument} from '../../../lib/lifecycle/document.js'
 import type {TeardownPlan} from '../../../lib/sims/teardown.js'
 
 export function renderDestroyed(document: DestroyedDocument): string {

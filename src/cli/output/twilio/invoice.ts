@@ -1,10 +1,10 @@
+import type {Charges} from '../../../lib/invoice/charges.js'
 import type {
   AddonInvoice,
   AddonInvoiceDocument,
   AllInvoicesDocument,
   ListedInvoice,
 } from '../../../lib/invoice/document.js'
-import type {Charges} from '../../../lib/invoice/charges.js'
 import type {Price} from '../../../lib/invoice/read.js'
 import {count} from '../../../lib/text.js'
 import {csv} from '../csv.js'

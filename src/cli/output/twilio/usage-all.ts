@@ -1,6 +1,6 @@
 import {count} from '../../../lib/text.js'
 import type {FleetUsageDocument} from '../../../lib/usage/document.js'
-import {meteredKinds, type MeteredKind} from '../../../lib/usage/kinds.js'
+import {type MeteredKind, meteredKinds} from '../../../lib/usage/kinds.js'
 import type {Colors} from '../colors.js'
 import {noAddons} from '../sentences.js'
 import {table} from '../table.js'

@@ -1,7 +1,7 @@
 import {AkaCommand} from '../../../cli/base-command.js'
 import {appFlag} from '../../../cli/flags.js'
 import {renderAlerts} from '../../../cli/output/alerts.js'
-import {alertsDocument, type AlertsDocument} from '../../../lib/alerts/document.js'
+import {type AlertsDocument, alertsDocument} from '../../../lib/alerts/document.js'
 import {readAlerts} from '../../../lib/alerts/set.js'
 
 export default class TwilioAlerts extends AkaCommand {

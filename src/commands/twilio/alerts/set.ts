@@ -4,7 +4,7 @@ import {AkaCommand} from '../../../cli/base-command.js'
 import {appFlag, waitForOthersFlag} from '../../../cli/flags.js'
 import {renderAlerts} from '../../../cli/output/alerts.js'
 import {standardPercents} from '../../../lib/alerts/alert.js'
-import {alertsDocument, type AlertsDocument} from '../../../lib/alerts/document.js'
+import {type AlertsDocument, alertsDocument} from '../../../lib/alerts/document.js'
 import {alertRequest, setAlerts} from '../../../lib/alerts/set.js'
 
 export default class TwilioAlertsSet extends AkaCommand {

@@ -9,9 +9,9 @@ import {confirm} from '../../../cli/prompts.js'
 import {changeNumber} from '../../../lib/number/change/change.js'
 import {
   numberChangedDocument,
+  type NumberChangeDocument,
   numberChangePreviewDocument,
   numberUnchangedDocument,
-  type NumberChangeDocument,
 } from '../../../lib/number/change/document.js'
 import {planChange} from '../../../lib/number/change/plan.js'
 import {changeRequest} from '../../../lib/number/change/request.js'

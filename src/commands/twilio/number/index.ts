@@ -2,7 +2,7 @@ import {AkaCommand} from '../../../cli/base-command.js'
 import {appFlag} from '../../../cli/flags.js'
 import {unfinishedOperation} from '../../../cli/output/sentences.js'
 import {renderNumber} from '../../../cli/output/twilio/number/index.js'
-import {numberDocument, type NumberDocument} from '../../../lib/number/document.js'
+import {type NumberDocument, numberDocument} from '../../../lib/number/document.js'
 import {readNumber} from '../../../lib/number/read.js'
 
 export default class TwilioNumber extends AkaCommand {

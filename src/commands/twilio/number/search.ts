@@ -1,7 +1,7 @@
 import {AkaCommand} from '../../../cli/base-command.js'
 import {choiceFlags, numberOptionsOf, regulatoryFlags} from '../../../cli/number-flags.js'
 import {renderNumbers} from '../../../cli/output/twilio/number/search.js'
-import {numberSearchDocument, type NumberSearchDocument} from '../../../lib/number/document.js'
+import {type NumberSearchDocument, numberSearchDocument} from '../../../lib/number/document.js'
 import {checkOptions} from '../../../lib/number/options.js'
 import {listChoices} from '../../../lib/number/search.js'
 import {standardCountry} from '../../../lib/settings.js'

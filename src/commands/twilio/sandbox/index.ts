@@ -1,9 +1,9 @@
 import {Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../../cli/base-command.js'
+import {exportLines} from '../../../cli/output/shell.js'
 import {usage} from '../../../lib/errors.js'
 import {sandboxPath} from '../../../lib/session.js'
-import {exportLines} from '../../../cli/output/shell.js'
 import type {SandboxDocument} from '../../../sandbox/document.js'
 
 export default class TwilioSandbox extends AkaCommand {

@@ -6,7 +6,7 @@ import {renderChanged} from '../../../cli/output/sims.js'
 import {standardCountry} from '../../../lib/settings.js'
 import {activateSims} from '../../../lib/sims/activate.js'
 import {openSims} from '../../../lib/sims/context.js'
-import {simsActivatedDocument, type SimsActivatedDocument} from '../../../lib/sims/document.js'
+import {type SimsActivatedDocument, simsActivatedDocument} from '../../../lib/sims/document.js'
 
 export default class TwilioSimsActivate extends AkaCommand {
   static override summary = 'activate SIMs, so that they can connect'

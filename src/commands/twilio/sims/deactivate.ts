@@ -3,7 +3,7 @@ import {appFlag, simsArg, waitFlag} from '../../../cli/flags.js'
 import {renderChanged} from '../../../cli/output/sims.js'
 import {deactivateSims} from '../../../lib/sims/activate.js'
 import {openSims} from '../../../lib/sims/context.js'
-import {simsDeactivatedDocument, type SimsDeactivatedDocument} from '../../../lib/sims/document.js'
+import {type SimsDeactivatedDocument, simsDeactivatedDocument} from '../../../lib/sims/document.js'
 
 export default class TwilioSimsDeactivate extends AkaCommand {
   static override summary = 'deactivate SIMs, so that they cannot connect'

@@ -2,7 +2,7 @@ import {AkaCommand} from '../../../cli/base-command.js'
 import {appFlag} from '../../../cli/flags.js'
 import {renderLimit, renderSims} from '../../../cli/output/twilio/sims/index.js'
 import {openSims} from '../../../lib/sims/context.js'
-import {simsDocument, type SimsDocument} from '../../../lib/sims/document.js'
+import {type SimsDocument, simsDocument} from '../../../lib/sims/document.js'
 import {ledgerOf} from '../../../lib/sims/reserve.js'
 
 export default class TwilioSims extends AkaCommand {

@@ -11,8 +11,8 @@ import {openSims} from '../../../lib/sims/context.js'
 import {
   placedDocument,
   quoteDocument,
-  unfinishedDocument,
   type SimOrderDocument,
+  unfinishedDocument,
 } from '../../../lib/sims/order-document.js'
 import {orderTerms} from '../../../lib/sims/order-request.js'
 import {findUnfinished, placeOrder} from '../../../lib/sims/place-order.js'

@@ -6,7 +6,7 @@ import {appFlag, arg, networkCountryFlag} from '../../../cli/flags.js'
 import {renderCards} from '../../../cli/output/twilio/sims/register.js'
 import {standardCountry} from '../../../lib/settings.js'
 import {openSims} from '../../../lib/sims/context.js'
-import {cardsRegisteredDocument, type CardsRegisteredDocument} from '../../../lib/sims/document.js'
+import {type CardsRegisteredDocument, cardsRegisteredDocument} from '../../../lib/sims/document.js'
 import {registerCards} from '../../../lib/sims/register.js'
 
 export default class TwilioSimsRegister extends AkaCommand {

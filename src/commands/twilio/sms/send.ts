@@ -1,7 +1,7 @@
 import {AkaCommand} from '../../../cli/base-command.js'
 import {appFlag, arg, followFlag} from '../../../cli/flags.js'
 import {startProgress} from '../../../cli/progress.js'
-import {messageDocument, type MessageDocument} from '../../../lib/messaging/document.js'
+import {type MessageDocument, messageDocument} from '../../../lib/messaging/document.js'
 import {checkText, followText, sendText} from '../../../lib/messaging/messages.js'
 import {senderOf} from '../../../lib/messaging/sender.js'
 import {checkPhoneNumber} from '../../../lib/number/check-choice.js'

@@ -1,7 +1,7 @@
 import type {AddonContext} from '../../addon/context.js'
 import type {AddonRecord} from '../../addon/record.js'
-import {releaseDuplicateNumbers, type CreatedNumbers} from '../../number/created.js'
-import {ensureAccountStatus, type Account} from '../../twilio/accounts.js'
+import {type CreatedNumbers, releaseDuplicateNumbers} from '../../number/created.js'
+import {type Account, ensureAccountStatus} from '../../twilio/accounts.js'
 
 /** What a run created, for rolling it back, or releasing what turns out to be a duplicate. */
 export interface Created extends CreatedNumbers {

@@ -5,7 +5,7 @@ import type {AddonRecord} from '../../addon/record.js'
 import {createOrAcquireLease} from '../../registry/acquire-lease.js'
 import {Lease} from '../../registry/lease.js'
 import {awaitPreflight, type Preflight} from './preflight.js'
-import {requireCreatable, requireSameRequest, type CreateRequest} from './request.js'
+import {type CreateRequest, requireCreatable, requireSameRequest} from './request.js'
 
 export type Acquired =
   | {

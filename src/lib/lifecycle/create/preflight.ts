@@ -1,9 +1,9 @@
 import type {AddonContext} from '../../addon/context.js'
 import {checkMainAccount} from '../../addon/main-account.js'
 import type {CreateIntent} from '../../addon/record.js'
-import {readConfigVars, type ConfigVars} from '../../akkeris/config-vars.js'
-import {findCandidates, type Candidates} from '../../number/search.js'
-import {findSubaccounts, type Account} from '../../twilio/accounts.js'
+import {type ConfigVars, readConfigVars} from '../../akkeris/config-vars.js'
+import {type Candidates, findCandidates} from '../../number/search.js'
+import {type Account, findSubaccounts} from '../../twilio/accounts.js'
 
 /** What is looked at before anything is changed, all of it at once. */
 export interface Preflight {

@@ -1,7 +1,7 @@
 import type {AddonRecord} from '../../addon/record.js'
 import {conflict} from '../../errors.js'
 import type {Lease} from '../../registry/lease.js'
-import {ensureSubaccount, fetchAccountIfExists, type Account} from '../../twilio/accounts.js'
+import {type Account, ensureSubaccount, fetchAccountIfExists} from '../../twilio/accounts.js'
 import type {TwilioAccount} from '../../twilio/connect.js'
 import {openSubaccount, type Subaccount} from '../../twilio/subaccount.js'
 import type {Created} from './created.js'

@@ -1,12 +1,12 @@
 import type {AddonContext} from '../../addon/context.js'
-import {subaccountName, type AddonRecord, type DestroyIntent} from '../../addon/record.js'
+import {type AddonRecord, type DestroyIntent, subaccountName} from '../../addon/record.js'
 import {keepNumbers} from '../../number/keep.js'
 import type {Lease} from '../../registry/lease.js'
 import {restartIfLeaseLost, runOperation} from '../../registry/operation.js'
 import {simContextOf} from '../../sims/context.js'
-import {tearDownSims, type SimTeardown} from '../../sims/teardown.js'
-import {ensureAccountStatus, fetchAccountIfExists, findSubaccounts, type Account} from '../../twilio/accounts.js'
-import {acquireDestroyLease, requireMayTransfer, type DestroyRequest} from './lease.js'
+import {type SimTeardown, tearDownSims} from '../../sims/teardown.js'
+import {type Account, ensureAccountStatus, fetchAccountIfExists, findSubaccounts} from '../../twilio/accounts.js'
+import {acquireDestroyLease, type DestroyRequest, requireMayTransfer} from './lease.js'
 import {removeVars} from './remove-vars.js'
 
 export interface Destroyed {

@@ -1,7 +1,7 @@
 import type {AddonContext} from '../../addon/context.js'
 import {requireSameHost} from '../../addon/host.js'
 import {checkMainAccount, requireAuthToken} from '../../addon/main-account.js'
-import {subaccountName, type AddonRecord} from '../../addon/record.js'
+import {type AddonRecord, subaccountName} from '../../addon/record.js'
 import {readConfigVarsIfThere} from '../../akkeris/config-vars.js'
 import {conflict} from '../../errors.js'
 import {keepingOf} from '../../number/keep.js'

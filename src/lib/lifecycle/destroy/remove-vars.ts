@@ -1,6 +1,6 @@
 import type {AddonContext} from '../../addon/context.js'
 import type {AddonRecord} from '../../addon/record.js'
-import {present, removals, type AddonVars} from '../../addon/vars.js'
+import {type AddonVars, present, removals} from '../../addon/vars.js'
 import {changeConfigVars, readConfigVarsIfThere} from '../../akkeris/config-vars.js'
 import {Failure} from '../../errors.js'
 import type {Lease} from '../../registry/lease.js'

@@ -6,17 +6,17 @@ import {requireFreeVars} from '../../addon/var-ownership.js'
 import {readConfigVars} from '../../akkeris/config-vars.js'
 import type {Lease} from '../../registry/lease.js'
 import {restartIfLeaseLost, runOperation} from '../../registry/operation.js'
-import {releaseDuplicateNumbers, releaseDuplicateNumbersOf, type CreatedNumbers} from '../created.js'
+import {type CreatedNumbers, releaseDuplicateNumbers, releaseDuplicateNumbersOf} from '../created.js'
 import {applyChange, type Applying} from './apply.js'
 import type {ChangePlan} from './plan.js'
 import {
   changedMeanwhile,
+  type ChangeRequest,
   changeUnderWay,
   intentAfter,
   isAsRequested,
   requireSameChange,
   unfinishedChange,
-  type ChangeRequest,
 } from './request.js'
 import type {NumberChanged} from './result.js'
 import {rollBackChange} from './rollback.js'

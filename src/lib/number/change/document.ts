@@ -2,8 +2,8 @@ import type {AddonRecord} from '../../addon/record.js'
 import type {Webhooks} from '../../twilio/webhooks.js'
 import {pendingRegistrationsOf} from '../pending-registrations.js'
 import type {MonthlyPrice} from '../price.js'
-import type {NumberChanged} from './result.js'
 import type {ChangePlan} from './plan.js'
+import type {NumberChanged} from './result.js'
 
 /** An add-on with the number that was asked for; with `--dry-run` what would change. */
 export type NumberChangeDocument = NumberChangedDocument | NumberChangePreviewDocument

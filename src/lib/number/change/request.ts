@@ -1,8 +1,8 @@
-import {optionsIn, withoutCleared, type NumberOptions} from '../../addon/number-options.js'
+import {type NumberOptions, optionsIn, withoutCleared} from '../../addon/number-options.js'
 import type {AddonRecord, ChangeNumberIntent, CreateIntent} from '../../addon/record.js'
 import {conflict, type Failure} from '../../errors.js'
 import {checkPhoneNumber} from '../check-choice.js'
-import {asRecorded, checkOptions, contradictions, type CheckedOptions, type GivenOptions} from '../options.js'
+import {asRecorded, type CheckedOptions, checkOptions, contradictions, type GivenOptions} from '../options.js'
 
 export interface ChangeRequest extends CheckedOptions {
   readonly appSpace: string

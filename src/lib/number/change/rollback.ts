@@ -1,6 +1,6 @@
 import type {AddonContext} from '../../addon/context.js'
 import type {AddonRecord} from '../../addon/record.js'
-import {changeConfigVars, readConfigVars, type ConfigVars} from '../../akkeris/config-vars.js'
+import {changeConfigVars, type ConfigVars, readConfigVars} from '../../akkeris/config-vars.js'
 import type {Lease} from '../../registry/lease.js'
 import type {TwilioAccount} from '../../twilio/connect.js'
 import {

@@ -1,6 +1,6 @@
 import type {HttpResponse} from '../../../lib/transport/types.js'
 import {refuseStandardKeys} from '../../http/access.js'
-import {matchesFilter, pathParameter, type Context} from '../../http/context.js'
+import {type Context, matchesFilter, pathParameter} from '../../http/context.js'
 import {accessDenied, ApiError, notFound} from '../../http/errors.js'
 import {rfc2822, subresourceUris} from '../../http/format.js'
 import {pageV2010} from '../../http/pages.js'

@@ -1,6 +1,6 @@
 import type {HttpResponse} from '../../../lib/transport/types.js'
 import {accountInPath} from '../../http/access.js'
-import {pathParameter, type Context} from '../../http/context.js'
+import {type Context, pathParameter} from '../../http/context.js'
 import {ApiError, notFound} from '../../http/errors.js'
 import {formatPhoneNumber} from '../../http/format.js'
 import {json} from '../../http/respond.js'
@@ -11,10 +11,10 @@ import {
   capabilitiesOf,
   COUNTRIES,
   nanpRange,
-  rangeOf,
-  typesOf,
   type NumberRange,
   type NumberType,
+  rangeOf,
+  typesOf,
 } from '../../world/number-ranges.js'
 import {TEST_AREA_CODE} from '../../world/test-values.js'
 import {readFlag} from '../shared/parameters.js'

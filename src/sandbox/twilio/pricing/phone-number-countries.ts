@@ -1,5 +1,5 @@
 import type {HttpResponse} from '../../../lib/transport/types.js'
-import {pathParameter, type Context} from '../../http/context.js'
+import {type Context, pathParameter} from '../../http/context.js'
 import {notFound} from '../../http/errors.js'
 import {pageWithMeta} from '../../http/pages.js'
 import {json} from '../../http/respond.js'

@@ -1,4 +1,4 @@
-import {pathParameter, type Context} from '../../http/context.js'
+import {type Context, pathParameter} from '../../http/context.js'
 import {notFound} from '../../http/errors.js'
 
 interface Named {

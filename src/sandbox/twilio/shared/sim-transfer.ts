@@ -1,4 +1,4 @@
-import {pathParameter, type Context} from '../../http/context.js'
+import {type Context, pathParameter} from '../../http/context.js'
 import {accessDenied, accountNotActive, type ApiError} from '../../http/errors.js'
 import {accountBySid, isMain} from '../../state/accounts.js'
 import type {SimCard} from '../../state/types.js'

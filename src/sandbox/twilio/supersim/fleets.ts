@@ -4,7 +4,7 @@ import {iso8601} from '../../http/format.js'
 import {nextSid} from '../../state/ids.js'
 import type {Account, Fleet, NetworkAccessProfile} from '../../state/types.js'
 import {findBySidOrName, ownedByCaller} from '../shared/find.js'
-import {readUniqueName, readWholeNumber, type NameRules} from '../shared/parameters.js'
+import {type NameRules, readUniqueName, readWholeNumber} from '../shared/parameters.js'
 import {callerResource, refersTo} from '../shared/resource.js'
 import {defaultSettings, readSettings, type Setting} from '../shared/settings.js'
 

@@ -1,9 +1,9 @@
 import type {HttpResponse} from '../../../lib/transport/types.js'
-import {matchesFilter, type Context} from '../../http/context.js'
+import {type Context, matchesFilter} from '../../http/context.js'
 import {pageWithMeta} from '../../http/pages.js'
 import {json} from '../../http/respond.js'
 import type {Route} from '../../http/router.js'
-import {mobileNetworks, type MobileNetwork} from '../../world/mobile-networks.js'
+import {type MobileNetwork, mobileNetworks} from '../../world/mobile-networks.js'
 import {findInPath} from '../shared/find.js'
 
 export const networkRoutes: readonly Route[] = [

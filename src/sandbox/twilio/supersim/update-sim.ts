@@ -4,7 +4,7 @@ import type {SuperSim} from '../../state/types.js'
 import {existingSuperSims} from '../../world/sim-cards.js'
 import {superSimStatus} from '../../world/sim-status.js'
 import {findBySidOrName, ownedBy} from '../shared/find.js'
-import {readUniqueName, type NameRules} from '../shared/parameters.js'
+import {type NameRules, readUniqueName} from '../shared/parameters.js'
 import {accountAfterUpdate, findSimToUpdate} from '../shared/sim-transfer.js'
 
 type Status = SuperSim['status']

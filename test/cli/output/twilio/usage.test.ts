@@ -2,10 +2,10 @@ import {describe, expect, it} from '@jest/globals'
 import {Chalk} from 'chalk'
 import fc from 'fast-check'
 
-import {planNames, type PlanName} from '../../../../src/lib/addon/plans.js'
+import {renderUsage} from '../../../../src/cli/output/twilio/usage.js'
+import {type PlanName, planNames} from '../../../../src/lib/addon/plans.js'
 import type {AddonRecord} from '../../../../src/lib/addon/record.js'
 import {addDays, periodOf} from '../../../../src/lib/days.js'
-import {renderUsage} from '../../../../src/cli/output/twilio/usage.js'
 import {appUsage} from '../../../../src/lib/usage/document.js'
 import {report, type SimCount} from '../../../../src/lib/usage/report.js'
 

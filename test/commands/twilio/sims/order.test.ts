@@ -1,4 +1,4 @@
-import {mkdir, readFile, readdir} from 'node:fs/promises'
+import {mkdir, readdir, readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 
 import {describe, expect, it} from '@jest/globals'
@@ -7,7 +7,7 @@ import {addCard} from '../../../../src/sandbox/server/cards.js'
 import {json, type World} from '../../../support/cli.js'
 import {CREATE, inWorld, refusal, stateAfter, stateAt} from '../../../support/faults.js'
 import {book, but, expectTidy, later, ORDER, ordersOf, stocked, tallyOf} from '../../../support/sims.js'
-import {changes, changeRecord, runAll, snapshot, spoken, STACK} from '../../support.js'
+import {changeRecord, changes, runAll, snapshot, spoken, STACK} from '../../support.js'
 
 const ready = await stateAfter(CREATE)
 const noStock = stocked(ready, 0)

@@ -3,7 +3,7 @@ import {join} from 'node:path'
 
 import {describe, expect, it} from '@jest/globals'
 
-import {json, type Finished, type World} from '../../../support/cli.js'
+import {type Finished, json, type World} from '../../../support/cli.js'
 import {CREATE, inWorld, refusal, stateAfter, stateAt, stateFrom} from '../../../support/faults.js'
 import {
   book,

@@ -3,7 +3,7 @@ import {describe, expect, it} from '@jest/globals'
 import type {State} from '../../../../src/sandbox/sandbox.js'
 import {json, type World} from '../../../support/cli.js'
 import {CREATE, inWorld, stateAfter} from '../../../support/faults.js'
-import {startSeller, type Seller, type SellerAnswer} from '../../../support/seller.js'
+import {type Seller, type SellerAnswer, startSeller} from '../../../support/seller.js'
 import {book, expectTidy, ORDER, ordersOf, stocked, tallyOf} from '../../../support/sims.js'
 import {spoken} from '../../support.js'
 

@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
 import {codeOf, sdk} from '../../sdk.js'
-import {ask, mainLogin, newSandbox, type Login} from '../../support.js'
+import {ask, type Login, mainLogin, newSandbox} from '../../support.js'
 
 const ACCOUNTS = 'https://api.twilio.com/2010-04-01/Accounts.json'
 

@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {activeSim, simWorld} from '../../sim-support.js'
 import {codeOf} from '../../sdk.js'
+import {activeSim, simWorld} from '../../sim-support.js'
 import {ask} from '../../support.js'
 import {spans, usageWorld} from '../../usage-support.js'
 

@@ -3,12 +3,12 @@ import {describe, expect, it} from '@jest/globals'
 import {ApiError} from '../../../../src/sandbox/http/errors.js'
 import {
   base64Length,
+  type NameRules,
   readFlag,
   readFriendlyName,
   readOneOf,
   readUniqueName,
   readWholeNumber,
-  type NameRules,
 } from '../../../../src/sandbox/twilio/shared/parameters.js'
 
 const form = (values: Record<string, string>) => new URLSearchParams(values)

@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {invalidParameter} from '../../../../src/sandbox/http/errors.js'
 import type {Caller} from '../../../../src/sandbox/http/auth.js'
+import {invalidParameter} from '../../../../src/sandbox/http/errors.js'
 import {accountAfterUpdate, findSimToUpdate} from '../../../../src/sandbox/twilio/shared/sim-transfer.js'
 import {newSuperSim} from '../../../../src/sandbox/world/sim-cards.js'
 import {contextOf, exampleState} from '../../state-support.js'

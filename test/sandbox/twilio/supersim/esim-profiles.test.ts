@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {simWorld} from '../../sim-support.js'
 import {codeOf} from '../../sdk.js'
+import {simWorld} from '../../sim-support.js'
 
 const EID = '89049032005008882600033489123456'
 const FAILING_EID = '89049032005008882600033489120000'

@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {addFleet, simWorld} from '../../sim-support.js'
 import {codeOf} from '../../sdk.js'
+import {addFleet, simWorld} from '../../sim-support.js'
 import {ask} from '../../support.js'
 
 describe('fleets', () => {

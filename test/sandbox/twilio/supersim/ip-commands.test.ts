@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {addFleet, commandWorld} from '../../sim-support.js'
 import {codeOf} from '../../sdk.js'
+import {addFleet, commandWorld} from '../../sim-support.js'
 
 describe('IP commands', () => {
   it('are queued and sent, and then show where to', async () => {

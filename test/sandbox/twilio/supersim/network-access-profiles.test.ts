@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {simWorld} from '../../sim-support.js'
 import {codeOf} from '../../sdk.js'
+import {simWorld} from '../../sim-support.js'
 
 describe('network access profiles', () => {
   it('list the networks they were made with or were given later', async () => {

@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {addFleet, CODE, ICCID, simWorld} from '../../sim-support.js'
 import {codeOf} from '../../sdk.js'
+import {addFleet, CODE, ICCID, simWorld} from '../../sim-support.js'
 import {ask} from '../../support.js'
 
 const SIMS = 'https://supersim.twilio.com/v1/Sims'

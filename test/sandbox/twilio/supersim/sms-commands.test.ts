@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {CODE, commandWorld} from '../../sim-support.js'
 import {codeOf} from '../../sdk.js'
+import {CODE, commandWorld} from '../../sim-support.js'
 import {ask} from '../../support.js'
 
 describe('SMS commands', () => {

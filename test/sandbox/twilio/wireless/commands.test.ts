@@ -1,8 +1,8 @@
 import {describe, expect, it} from '@jest/globals'
 
 import {sendFromDevice} from '../../../../src/sandbox/server/device-messages.js'
-import {wirelessWorld} from '../../sim-support.js'
 import {codeOf} from '../../sdk.js'
+import {wirelessWorld} from '../../sim-support.js'
 import {ask} from '../../support.js'
 
 async function withActiveSim() {

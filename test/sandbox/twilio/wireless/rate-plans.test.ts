@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {wirelessWorld} from '../../sim-support.js'
 import {codeOf} from '../../sdk.js'
+import {wirelessWorld} from '../../sim-support.js'
 
 describe('rate plans', () => {
   it('have unique names and limits in range', async () => {

@@ -1,8 +1,8 @@
 import {describe, expect, it} from '@jest/globals'
 
 import {addCard} from '../../../../src/sandbox/server/cards.js'
-import {CODE, wirelessWorld} from '../../sim-support.js'
 import {codeOf} from '../../sdk.js'
+import {CODE, wirelessWorld} from '../../sim-support.js'
 import {ask} from '../../support.js'
 
 describe('wireless SIMs', () => {

@@ -5,9 +5,9 @@ import {appFlag} from '../../../../cli/flags.js'
 import {renderOrderDetails, renderOrders} from '../../../../cli/output/twilio/sims/orders/index.js'
 import type {Session} from '../../../../lib/session.js'
 import {openSims} from '../../../../lib/sims/context.js'
+import {orderStates} from '../../../../lib/sims/order.js'
 import {OrderBook} from '../../../../lib/sims/order-book.js'
 import {listedOrder, type SimOrderListDocument} from '../../../../lib/sims/order-document.js'
-import {orderStates} from '../../../../lib/sims/order.js'
 import {readOrders} from '../../../../lib/sims/read-orders.js'
 
 export default class TwilioSimsOrders extends AkaCommand {

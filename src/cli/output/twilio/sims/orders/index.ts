@@ -1,6 +1,6 @@
 import type {ESimProfile} from '../../../../../lib/carrier/port.js'
-import {profilesOf, type ListedSimOrder} from '../../../../../lib/sims/order-document.js'
 import {isOutstanding} from '../../../../../lib/sims/order.js'
+import {type ListedSimOrder, profilesOf} from '../../../../../lib/sims/order-document.js'
 import type {Colors} from '../../../colors.js'
 import {nextStep} from '../../../next-steps.js'
 import {simQuantity, simSources} from '../../../sim-orders.js'
