@@ -114,7 +114,14 @@ function section(command) {
     args.length > 0 ? table('Argument', args) : '',
     flags.length > 0 ? table('Flag', flags) : '',
     shown.length > 0 ? `${shown.length > 1 ? 'Examples' : 'Example'}:\n\n${fence('text', shown.join('\n'))}` : '',
+    `Its document with \`--json\`: ${schemaLink(id)}`,
   )
+}
+
+/** @param {string} id */
+function schemaLink(id) {
+  const name = `${id.replaceAll(':', '-')}.json`
+  return `[${name}](../schemas/${name})`
 }
 
 /** @param {Command} command */
