@@ -30,7 +30,11 @@ export function init(aka: Aka): void {
   }
   if (!target || process.env.AKA_TWILIO_CORE) return
   takeOver(aka, target, async ({app}) =>
-    start(target, {run: runCore, addon: target.firstArgument ?? group, app: typeof app === 'string' ? app : undefined}),
+    start(target, {
+      run: (addon) => runCore(target.naming(addon)),
+      addon: target.firstArgument ?? group,
+      app: typeof app === 'string' ? app : undefined,
+    }),
   )
 }
 
@@ -59,9 +63,9 @@ async function start({name, argv}: Pick<Target, 'name' | 'argv'>, core?: AkaCore
   }
 }
 
-/** The same command line once more, with the core's commands left alone. */
-async function runCore(): Promise<number> {
-  const child = spawn(process.execPath, [...process.execArgv, ...process.argv.slice(1)], {
+/** A command line of aka once more, with the core's commands left alone. */
+async function runCore(argv: readonly string[]): Promise<number> {
+  const child = spawn(process.execPath, [...process.execArgv, process.argv[1] ?? '', ...argv], {
     stdio: 'inherit',
     env: {...process.env, AKA_TWILIO_CORE: '1'},
   })

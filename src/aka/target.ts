@@ -9,6 +9,8 @@ export interface Target {
   readonly argv: readonly string[]
   /** The first of the other arguments; of a command of the core's, the service or the add-on. */
   readonly firstArgument: string | undefined
+  /** The whole command line with another name in the place of that argument. */
+  readonly naming: (other: string) => readonly string[]
   /** Flags before the name that take no value; yargs would take the name for their value. */
   readonly booleansBefore: readonly string[]
 }
@@ -38,6 +40,8 @@ export function findTarget(argv: readonly string[], commands: readonly KnownComm
     name,
     argv: rest,
     firstArgument: service,
+    // In the whole command line the command's own name may stand before it.
+    naming: (other) => (first === undefined ? argv : argv.with(first < at ? first : first + 1, other)),
     booleansBefore: argv.slice(0, at).filter((token) => flagsOfAll.has(token)),
   }
 }

@@ -5,7 +5,7 @@ import {join} from 'node:path'
 import {beforeAll, describe, expect, it} from '@jest/globals'
 
 import {changes, configVars, snapshot} from '../commands/support.js'
-import type {Finished, RunOptions} from '../support/cli.js'
+import {type Finished, json, type RunOptions} from '../support/cli.js'
 import {addonsOf, giveAddon, platformAddon} from './platform.js'
 import {forEachOf, type Machine, machines, manifest, NO_PLUGIN, seen} from './support.js'
 
@@ -95,7 +95,7 @@ describe('commands of the core for other services', () => {
       expect({run, ...withUs}).toEqual({run, ...without})
       expect(without).toMatchObject({exitCode: 0, stderr: ''})
     }
-    expect(await addonsOf(bare.world, 'core-dev')).toMatchObject([{name: 'twilio', plan: {name: 'redis:small'}}])
+    expect(await addonsOf(bare.world, 'core-dev')).toMatchObject([{name: 'twilio', plan: 'redis:small'}])
     expect(await addonsOf(ours.world, 'core-dev')).toEqual(await addonsOf(bare.world, 'core-dev'))
     const changesOf = ({platform}: Machine) => platform.requests.filter(({method}) => method !== 'GET')
     expect(changesOf(ours)).toEqual(changesOf(bare))
@@ -215,9 +215,9 @@ describe('a platform add-on called twilio', () => {
   beforeAll(async () => {
     pair = await twins('akaByItself')
     for (const {world, home} of [pair.ours, pair.bare]) {
-      await giveAddon(world, 'own-dev', platformAddon('own-dev', 'twilio:small'))
-      await giveAddon(world, 'plan-dev', platformAddon('plan-dev', 'twilio:small', {name: 'phones'}))
-      await giveAddon(world, 'redis-dev', platformAddon('redis-dev', 'redis:small'))
+      await giveAddon(world, 'own-dev', platformAddon('twilio:small'))
+      await giveAddon(world, 'plan-dev', platformAddon('twilio:small', {name: 'phones'}))
+      await giveAddon(world, 'redis-dev', platformAddon('redis:small'))
       await mkdir(join(home, 'repository'))
       const git = (...args: string[]) => execFileSync('git', args, {cwd: join(home, 'repository'), stdio: 'ignore'})
       git('init', '-b', 'feature')
@@ -266,5 +266,49 @@ describe('a platform add-on called twilio', () => {
     ]
     expect(seen(inside)).toEqual(seen(alone))
     expect(inside).toMatchObject({exitCode: 4, stdout: ''})
+  })
+})
+
+describe("the platform's own Twilio add-on, under the name that Akkeris gives it", () => {
+  const NAME = 'twilio-fair-1234'
+  const VARS = {TWILIO_SID: 'AC0', TWILIO_AUTH_TOKEN: 'theirs'}
+  let pair: Twins
+  beforeAll(async () => {
+    pair = await twins('akaByItself')
+    for (const {world} of [pair.ours, pair.bare]) {
+      for (const app of ['own-dev', 'gone-dev', 'both-dev'])
+        await giveAddon(
+          world,
+          app,
+          platformAddon('twilio:small', {name: NAME, configVars: app === 'both-dev' ? {} : VARS}),
+        )
+    }
+    await pair.ours.standalone('addons:create twilio:small -a both-dev')
+  })
+
+  it.each([
+    'addons:info twilio -a own-dev',
+    '-a own-dev addons:info twilio',
+    'addons:upgrade twilio twilio:large -a own-dev',
+    `addons:destroy twilio -a gone-dev --confirm ${NAME}`,
+  ])("is the core's, which is given that name: %s", async (args) => {
+    const [withUs, without] = await Promise.all([
+      pair.ours.akaByItself(args),
+      pair.bare.aka(args.replace(/twilio(?= |$)/, NAME)),
+    ])
+    expect(without).toMatchObject({exitCode: 0, stdout: expect.stringContaining(NAME) as unknown})
+    expect(seen(withUs)).toEqual({...seen(without), stderr: expect.stringContaining(NAME) as unknown})
+  })
+
+  it('is left alone where the app-space has ours: that one is called twilio', async () => {
+    const run = await pair.ours.akaByItself('addons:info twilio -a both-dev --json')
+    expect(json(run)).toMatchObject({appSpace: 'both-dev', plan: 'small'})
+  })
+
+  it('is named by our own commands, which would otherwise say that there is none', async () => {
+    const info = await pair.ours.standalone('twilio:info -a own-dev')
+    expect(info).toMatchObject({exitCode: 4, stderr: expect.stringContaining(NAME) as unknown})
+    const destroy = await pair.ours.standalone('twilio:destroy -a own-dev --confirm own-dev')
+    expect(destroy).toMatchObject({exitCode: 0, stderr: expect.stringContaining(`addons:destroy ${NAME}`) as unknown})
   })
 })

@@ -139,7 +139,7 @@ describe('the stand-in for aka', () => {
     await aka('addons:create redis:small -a core-dev --name cache')
     expect((await aka('addons:info cache -a core-dev')).stdout).toMatch(/name +cache/)
     await aka('upgrade cache redis:large -a core-dev')
-    expect(await addonsOf(world, 'core-dev')).toMatchObject([{name: 'cache', plan: {name: 'redis:large'}}])
+    expect(await addonsOf(world, 'core-dev')).toMatchObject([{name: 'cache', plan: 'redis:large'}])
     expect((await aka('addons:destroy cache -a core-dev -c other')).stdout).toMatch(/That is not cache/)
     expect(await aka('addons:destroy cache -a core-dev', {stdin: 'cache\n'})).toMatchObject({exitCode: 0})
     expect(await addonsOf(world, 'core-dev')).toEqual([])

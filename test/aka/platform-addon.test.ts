@@ -16,10 +16,11 @@ describe('config vars that a platform add-on owns', () => {
     machine = await newMachine()
     const {aka, standalone, world} = machine
     const give = (app: string, name: string, plan: string, vars: Record<string, string>) =>
-      giveAddon(world, app, platformAddon(app, plan, {name, config_vars: vars}))
+      giveAddon(world, app, platformAddon(plan, {name, configVars: vars}))
     await give('own-dev', 'phones-of-platform', 'telephony:basic', VARS)
     await give('own-dev', 'cache-of-platform', 'redis:small', {REDIS_URL: 'redis://cache'})
     await give('number-dev', 'number-of-platform', 'twilio-numbers:one', {TWILIO_PHONE_NUMBER: '+18015550101'})
+    await give('twilio-dev', 'twilio-fair-1234', 'twilio:small', {TWILIO_SID: 'AC0', TWILIO_AUTH_TOKEN: 'theirs'})
     await give('other-dev', 'redis-of-platform', 'redis:small', {REDIS_URL: 'redis://cache'})
     before = await snapshot(world)
     const create = 'addons:create twilio:small -a own-dev'
@@ -30,6 +31,8 @@ describe('config vars that a platform add-on owns', () => {
       '--dry-run': () => aka(`${create} --dry-run --json`),
       'on its own': () => standalone(`${create} --json`),
       '--force on its own': () => standalone(`${create} --force`),
+      'its own Twilio': () => aka('addons:create twilio:small -a twilio-dev --json'),
+      'its own Twilio with --force': () => aka('addons:create twilio:small -a twilio-dev --force --json'),
       'the number alone': () => aka('addons:create twilio:small -a number-dev --json'),
       'the number alone with --force': () => aka('addons:create twilio:small -a number-dev --force --json'),
     })
@@ -60,6 +63,21 @@ describe('config vars that a platform add-on owns', () => {
       expect(json(ran(name))).toMatchObject({
         error: {message: expect.stringContaining('number-of-platform') as unknown},
       })
+    },
+  )
+
+  it.each(['its own Twilio', 'its own Twilio with --force'])(
+    'are a conflict although Akkeris takes them for the user’s, and both ways out are named: %s',
+    (name) => {
+      expect(ran(name).exitCode).toBe(6)
+      const {error} = json(ran(name)) as {error: {code: string; message: string; suggestions: string[]}}
+      expect(error).toMatchObject({code: 'PLATFORM_ADDON_EXISTS'})
+      expect(error.message).toContain('twilio-fair-1234 (twilio:small)')
+      expect(error.suggestions).toEqual([
+        expect.stringContaining('aka addons:info twilio-fair-1234 -a twilio-dev'),
+        expect.stringContaining('aka addons:destroy twilio-fair-1234 -a twilio-dev'),
+      ])
+      expect(error.suggestions.join(' ')).not.toContain('--force')
     },
   )
 

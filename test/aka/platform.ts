@@ -1,20 +1,10 @@
 import {createServer, type IncomingMessage} from 'node:http'
 import type {AddressInfo} from 'node:net'
 
+import {findAddon} from '../../src/sandbox/akkeris/addons.js'
 import {getApp, getAppToChange} from '../../src/sandbox/akkeris/apps.js'
+import type {PlatformAddon} from '../../src/sandbox/state/types.js'
 import type {World} from '../support/cli.js'
-
-/** A platform add-on as `GET /apps/APP/addons` lists it. */
-export interface PlatformAddon {
-  readonly id: string
-  readonly name: string
-  readonly addon_service: {readonly id: string; readonly name: string}
-  readonly plan: {readonly id: string; readonly name: string}
-  readonly app: {readonly name: string}
-  readonly state: string
-  readonly primary: boolean
-  readonly config_vars: Readonly<Record<string, string>>
-}
 
 interface PlatformRequest {
   readonly method: string
@@ -61,32 +51,22 @@ export async function startPlatform(world: World): Promise<Platform> {
   }
 }
 
-export function platformAddon(app: string, plan: string, more: Partial<PlatformAddon> = {}): PlatformAddon {
-  const [service = ''] = plan.split(':')
-  return {
-    id: `id-of-${more.name ?? service}`,
-    name: service,
-    addon_service: {id: `id-of-${service}`, name: service},
-    plan: {id: `id-of-${plan}`, name: plan},
-    app: {name: app},
-    state: 'provisioned',
-    primary: true,
-    config_vars: {},
-    ...more,
-  }
+/** Named after its service, unless the test says otherwise; Akkeris itself adds a word and a number. */
+export function platformAddon(plan: string, more: Partial<PlatformAddon> = {}): PlatformAddon {
+  return {name: plan.split(':')[0] ?? '', plan, configVars: {}, ...more}
 }
 
-/** Gives an app a platform add-on, with the config vars that it owns. */
+/** Gives an app a platform add-on with its config vars; of its own Twilio add-on Akkeris takes these for the user's. */
 export function giveAddon({sandbox}: World, appSpace: string, addon: PlatformAddon): Promise<void> {
   return sandbox.change((state) => {
     const app = getAppToChange(state, appSpace)
     app.addons.push(addon)
-    Object.assign(app.addonVars, addon.config_vars)
+    Object.assign(addon.plan.startsWith('twilio:') ? app.configVars : app.addonVars, addon.configVars)
   })
 }
 
 export function addonsOf({sandbox}: World, appSpace: string): Promise<PlatformAddon[]> {
-  return sandbox.read((state) => structuredClone(getApp(state, appSpace).addons as PlatformAddon[]))
+  return sandbox.read((state) => structuredClone(getApp(state, appSpace).addons))
 }
 
 const services = [{id: 'id-of-redis', name: 'redis', description: 'Keeps things in memory.'}]
@@ -110,23 +90,23 @@ async function answer(world: World, {method, path, authorization, body}: Platfor
   }
 
   const [, appSpace = '', name] = /^\/apps\/([^/]+)\/addons(?:\/([^/]+))?$/.exec(path) ?? []
-  if (appSpace === '' || (method === 'GET' && name === undefined)) return undefined
+  if (appSpace === '' || method === 'GET') return undefined
   if (await world.sandbox.read((state) => getApp(state, appSpace).deleted)) return of(undefined)
   const given = (body === '' ? {} : JSON.parse(body)) as {plan?: string; name?: string}
   return world.sandbox.change((state) => {
-    const {addons} = getAppToChange(state, appSpace) as {addons: PlatformAddon[]}
+    const app = getAppToChange(state, appSpace)
+    const shown = (addon: PlatformAddon) => findAddon(state, {name: appSpace, app}, addon.name)
     if (name === undefined) {
-      const addon = platformAddon(appSpace, given.plan ?? '', given.name === undefined ? {} : {name: given.name})
-      addons.push(addon)
-      return {status: 201, body: addon}
+      const addon = platformAddon(given.plan ?? '', given.name === undefined ? {} : {name: given.name})
+      app.addons.push(addon)
+      return {status: 201, body: shown(addon)}
     }
-    const at = addons.findIndex((addon) => addon.name === name || addon.id === name)
-    const addon = addons[at]
+    const addon = app.addons.find((each) => each.name === name)
     if (!addon) return of(undefined)
-    if (method === 'DELETE') addons.splice(at, 1)
-    if (method !== 'PATCH') return of(addon)
-    const plan = given.plan ?? addon.plan.name
-    return of((addons[at] = {...addon, plan: {id: `id-of-${plan}`, name: plan}}))
+    if (method === 'PATCH') addon.plan = given.plan ?? addon.plan
+    const body = shown(addon)
+    if (method === 'DELETE') app.addons.splice(app.addons.indexOf(addon), 1)
+    return of(body)
   })
 }
 

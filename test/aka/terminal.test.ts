@@ -85,7 +85,7 @@ describeOnTerminal('aka on a terminal', () => {
   })
 
   it('leaves the asking to the core for a platform add-on called twilio', async () => {
-    await giveAddon(machine.world, 'own-dev', platformAddon('own-dev', 'twilio:small'))
+    await giveAddon(machine.world, 'own-dev', platformAddon('twilio:small'))
     const terminal = aka('addons:destroy twilio -a own-dev')
     await terminal.shows(/Type twilio to go on[^]*> /)
     terminal.type(`twilio${ENTER}`)

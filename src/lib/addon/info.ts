@@ -1,3 +1,4 @@
+import {findPlatformTwilio} from '../akkeris/addons.js'
 import {type ConfigVars, readConfigVarsIfThere} from '../akkeris/config-vars.js'
 import {conflict, type Failure, notFound, refused} from '../errors.js'
 import {waitUntilReleased} from '../registry/acquire-lease.js'
@@ -22,7 +23,7 @@ export async function requireRecord(
   appSpace: string,
 ): Promise<AddonRecord> {
   const entry = await registry.read(appSpace)
-  if (!entry) throw noAddon(appSpace)
+  if (!entry) throw await noAddon({akkeris}, appSpace)
   requireSameHost(entry.record, {registry, akkeris})
   return entry.record
 }
@@ -34,7 +35,7 @@ export async function requireRecord(
 export async function untilReady(context: AddonContext, appSpace: string): Promise<AddonRecord> {
   const precondition = (record: AddonRecord) => requireSameHost(record, context)
   const entry = await waitUntilReleased(context.registry, appSpace, {...context.waiting, precondition})
-  if (!entry) throw noAddon(appSpace)
+  if (!entry) throw await noAddon(context, appSpace)
   requireReady(entry.record)
   return entry.record
 }
@@ -52,7 +53,18 @@ export function requireReady(record: AddonRecord): void {
   )
 }
 
-export function noAddon(appSpace: string): Failure {
+/** Tells of the platform's own Twilio add-on, too: whoever has that one would be told that there is none. */
+export async function noAddon({akkeris}: Pick<AddonContext, 'akkeris'>, appSpace: string): Promise<Failure> {
+  // Whatever keeps Akkeris from telling is not what is wrong here.
+  const platforms = await findPlatformTwilio(akkeris, appSpace).catch(() => undefined)
+  if (platforms) {
+    const {name, plan} = platforms
+    return notFound(
+      'ADDON_NOT_FOUND',
+      `${appSpace} has no Twilio add-on of this plugin, but the platform's own: ${name} (${plan}).`,
+      `That one is aka's: aka addons:info ${name} -a ${appSpace}`,
+    )
+  }
   return notFound(
     'ADDON_NOT_FOUND',
     `${appSpace} has no Twilio add-on.`,

@@ -22,5 +22,5 @@ export async function acquireAddonLease(
     },
   })
   if (lease) return lease
-  throw noAddon(appSpace)
+  throw await noAddon(context, appSpace)
 }

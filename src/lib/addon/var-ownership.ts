@@ -1,4 +1,4 @@
-import {listAddons} from '../akkeris/addons.js'
+import {isTwilio, listAddons, type PlatformAddon, readAddonVarNames} from '../akkeris/addons.js'
 import {type ConfigVars, readConfigVars, readVarOwners} from '../akkeris/config-vars.js'
 import type {Akkeris} from '../akkeris/connect.js'
 import {conflict, type Failure} from '../errors.js'
@@ -27,28 +27,47 @@ export async function requireFreeVars(akkeris: Akkeris, {appSpace, vars, forced,
   const foreign = foreignVars(now, owner)
   if (foreign.length === 0) return now
 
-  const owners = await readVarOwners(akkeris, appSpace)
+  const [owners, addons] = await Promise.all([readVarOwners(akkeris, appSpace), listAddons(akkeris, appSpace)])
+  const twilio = addons.find(isTwilio)
+  if (twilio) throw platformTwilioExists(appSpace, foreign, twilio)
   const fixed = foreign.filter((name) => owners[name] === 'addon')
-  if (fixed.length > 0) {
-    const addons = await addonsBehind(akkeris, appSpace, fixed)
-    throw conflict(
-      'PLATFORM_ADDON_EXISTS',
-      `${appSpace} has ${fixed.join(', ')} from ${addons.length > 0 ? `the platform's add-on ${addons.join(' or ')}` : 'an add-on of the platform'}, and config vars of an add-on cannot be changed.`,
-      `Only one of the two can be there: aka addons:destroy ${addons[0] ?? 'ADDON'} -a ${appSpace}, then this again.`,
-      `What is on the app: aka addons -a ${appSpace}`,
-    )
-  }
+  if (fixed.length > 0)
+    throw fixedByAddon(appSpace, fixed, await addonsBehind(akkeris, {appSpace, addons, names: fixed}))
   if (!forced) throw foreignVarsRefused(appSpace, foreign)
   return now
 }
 
-/** The platform's add-ons that set these; where Akkeris does not tell, those called something with Twilio, else all. */
-async function addonsBehind(akkeris: Akkeris, appSpace: string, names: readonly string[]): Promise<string[]> {
-  const all = await listAddons(akkeris, appSpace)
-  const setting = all.filter(({configVars}) => names.some((name) => configVars.includes(name)))
-  const sounding = all.filter(({name, plan}) => /twilio/i.test(`${name} ${plan}`))
-  const [found = []] = [setting, sounding, all].filter((each) => each.length > 0)
-  return found.map(({name}) => name)
+/** Its config vars could be overwritten: both would then work on one app, and the end of one would take the vars of the other. */
+function platformTwilioExists(appSpace: string, foreign: readonly string[], {name, plan}: PlatformAddon): Failure {
+  return conflict(
+    'PLATFORM_ADDON_EXISTS',
+    `${appSpace} has ${foreign.join(', ')} from the platform's own Twilio add-on, ${name} (${plan}). Only one of the two can be there.`,
+    `To keep the platform's: aka addons:info ${name} -a ${appSpace}`,
+    `To replace it: aka addons:destroy ${name} -a ${appSpace}, which closes its Twilio account, then this again.`,
+  )
+}
+
+function fixedByAddon(appSpace: string, fixed: readonly string[], addons: readonly string[]): Failure {
+  return conflict(
+    'PLATFORM_ADDON_EXISTS',
+    `${appSpace} has ${fixed.join(', ')} from ${addons.length > 0 ? `the platform's add-on ${addons.join(' or ')}` : 'an add-on of the platform'}, and config vars of an add-on cannot be changed.`,
+    `Only one of the two can be there: aka addons:destroy ${addons[0] ?? 'ADDON'} -a ${appSpace}, then this again.`,
+    `What is on the app: aka addons -a ${appSpace}`,
+  )
+}
+
+interface Behind {
+  readonly appSpace: string
+  readonly addons: readonly PlatformAddon[]
+  readonly names: readonly string[]
+}
+
+/** The platform's add-ons that set these; all of them where Akkeris does not tell. */
+async function addonsBehind(akkeris: Akkeris, {appSpace, addons, names}: Behind): Promise<string[]> {
+  const all = addons.map(({name}) => name)
+  const sets = await Promise.all(all.map((name) => readAddonVarNames(akkeris, appSpace, name)))
+  const setting = all.filter((_, at) => sets[at]?.some((name) => names.includes(name)))
+  return setting.length > 0 ? setting : all
 }
 
 interface Ownership {

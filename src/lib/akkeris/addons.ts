@@ -4,28 +4,59 @@ import {request} from './request.js'
 
 /** An add-on that the platform itself runs (https://docs.akkeris.io/architecture/apps-controller-api). */
 export interface PlatformAddon {
+  /** SERVICE-WORD-NNNN (`twilio-fair-1234`), unless somebody chose another. */
   readonly name: string
+  readonly service: string
   /** e.g. `alamo-postgresql:small`. */
   readonly plan: string
-  /** Names of the config vars that it sets, where Akkeris tells them. */
-  readonly configVars: readonly string[]
+}
+
+interface Answer {
+  readonly name?: string
+  readonly addon_service?: {readonly name?: string}
+  readonly plan?: {readonly name?: string}
 }
 
 /** The platform's add-ons of an app; none where there is no such app. */
 export async function listAddons(akkeris: Akkeris, appSpace: string): Promise<PlatformAddon[]> {
-  interface Answer {
-    readonly name?: string
-    readonly plan?: {readonly name?: string}
-    readonly config_vars?: Readonly<Record<string, string>>
-  }
-  const path = `/apps/${encodeURIComponent(appSpace)}/addons`
-  const addons = await request<Answer[]>(akkeris, {method: 'GET', path}).catch((error: unknown) => {
-    if (error instanceof Failure && error.code === 'APP_SPACE_NOT_FOUND') return []
-    throw error
+  const addons = await ifThere(request<Answer[]>(akkeris, {method: 'GET', path: path(appSpace)}), [])
+  return addons.map(({name = '', addon_service: service, plan}) => {
+    const planName = plan?.name ?? ''
+    return {name, service: service?.name ?? planName.split(':', 1)[0] ?? '', plan: planName}
   })
-  return addons.map(({name = '', plan, config_vars: vars}) => ({
-    name,
-    plan: plan?.name ?? '',
-    configVars: Object.keys(vars ?? {}),
-  }))
+}
+
+/** The names of the config vars that an add-on sets: the list does not tell. None where Akkeris does not, or it is gone. */
+export async function readAddonVarNames(akkeris: Akkeris, appSpace: string, addon: string): Promise<string[]> {
+  interface Details {
+    readonly config_vars?: Readonly<Record<string, string>> | null
+  }
+  const ask = {method: 'GET', path: `${path(appSpace)}/${encodeURIComponent(addon)}`} as const
+  const {config_vars: vars} = await ifThere(request<Details>(akkeris, ask), {})
+  return Object.keys(vars ?? {})
+}
+
+/**
+ * The platform's own Twilio add-on of an app, if any. Neither its name nor its config vars tell (they count as the user's): its
+ * service and plan do.
+ */
+export async function findPlatformTwilio(akkeris: Akkeris, appSpace: string): Promise<PlatformAddon | undefined> {
+  return (await listAddons(akkeris, appSpace)).find(isTwilio)
+}
+
+export function isTwilio({service, plan}: PlatformAddon): boolean {
+  return service === 'twilio' || plan.startsWith('twilio:')
+}
+
+async function ifThere<Answer>(answer: Promise<Answer>, otherwise: Answer): Promise<Answer> {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'APP_SPACE_NOT_FOUND') return otherwise
+    throw error
+  }
+}
+
+function path(appSpace: string): string {
+  return `/apps/${encodeURIComponent(appSpace)}/addons`
 }

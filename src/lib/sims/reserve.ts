@@ -86,7 +86,7 @@ async function read(context: SimContext) {
   const {registry, appSpace, akkeris, waiting} = context
   const precondition = (record: AddonRecord) => requireSameHost(record, {registry, akkeris})
   const entry = await waitUntilReleased(registry, appSpace, {...waiting, precondition})
-  if (!entry) throw noAddon(appSpace)
+  if (!entry) throw await noAddon(context, appSpace)
   const {record} = entry
   requireReady(record)
   return {entry, ledger: await ledgerOf(context, record)}

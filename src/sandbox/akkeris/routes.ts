@@ -1,5 +1,6 @@
 import type {HttpRequest} from '../../lib/transport/types.js'
 import type {State} from '../state/types.js'
+import {findAddon, renderAddons} from './addons.js'
 import {existingApp, type NamedApp, renderAccount, renderApp} from './apps.js'
 import {changeConfigVars, renderConfigVars, renderNotes} from './config-vars.js'
 import {renderDynos, renderFormation} from './dyno-list.js'
@@ -22,11 +23,12 @@ const APP_OPERATIONS: Readonly<Record<string, Operation>> = {
   'GET /config-vars': ({app}) => renderConfigVars(app),
   'PATCH /config-vars': (named, {state, now, body}) => changeConfigVars(state, named, body, now),
   'GET /config-vars/notes': ({app}) => renderNotes(app),
-  'GET /addons': ({app}) => app.addons,
+  'GET /addons': (named, {state}) => renderAddons(state, named),
+  'GET /addons/{id}': (named, {state, path}) => findAddon(state, named, lastPart(path)),
   'GET /formation': ({name}, {state}) => renderFormation(state, name),
   'GET /dynos': (named, {state, now}) => renderDynos(state, named, now),
   'GET /releases': (named, {state}) => releasesOf(state, named),
-  'GET /releases/{id}': (named, {state, path}) => findRelease(state, named, path.split('/').at(-1) ?? ''),
+  'GET /releases/{id}': (named, {state, path}) => findRelease(state, named, lastPart(path)),
 }
 
 export function operate(request: AkkerisRequest): unknown {
@@ -35,7 +37,11 @@ export function operate(request: AkkerisRequest): unknown {
   const [, name, rest = ''] = /^\/apps\/([^/]+)(\/.*)?$/.exec(path) ?? []
   if (name === undefined) throw new AkkerisError(404, 'Not Found')
   const named = {name, app: existingApp(state, name)}
-  const operation = APP_OPERATIONS[`${method} ${rest.replace(/^\/releases\/.*/, '/releases/{id}')}`]
+  const operation = APP_OPERATIONS[`${method} ${rest.replace(/^\/(addons|releases)\/.*/, '/$1/{id}')}`]
   if (!operation) throw new AkkerisError(404, 'Not Found')
   return operation(named, request)
+}
+
+function lastPart(path: string): string {
+  return decodeURIComponent(path.split('/').at(-1) ?? '')
 }

@@ -42,12 +42,22 @@ describe('config vars of somebody else', () => {
   })
 })
 
+interface Addon {
+  readonly name: string
+  readonly plan: string
+  readonly configVars?: Record<string, string>
+}
+
 /** An Akkeris where the app has these config vars by now, these owners and these add-ons. */
-function akkerisWith(vars: ConfigVars, notes?: Record<string, {type: string}>, addons: readonly object[] = []) {
+function akkerisWith(vars: ConfigVars, notes?: Record<string, {type: string}>, addons: readonly Addon[] = []) {
   const asked: string[] = []
   const transport = transportOf(async ({url}) => {
-    asked.push(url.split('/').at(-1) ?? '')
-    const body = url.endsWith('notes') ? notes : url.endsWith('addons') ? addons : vars
+    const what = url.split('/').at(-1) ?? ''
+    asked.push(what)
+    const one = addons.find(({name}) => name === what)
+    const body = one
+      ? {config_vars: one.configVars}
+      : {notes, addons: addons.map(({name, plan}) => ({name, plan: {name: plan}})), 'config-vars': vars}[what]
     return {status: body ? 200 : 404, headers: {}, body: JSON.stringify(body ?? 'Not found')}
   })
   return {asked, akkeris: {baseUrl: 'https://x.example.com', host: 'x.example.com', authorization: 'x', transport}}
@@ -73,18 +83,29 @@ describe('whether the add-on may write its config vars', () => {
   })
 
   const ofAddon = {TWILIO_SID: {type: 'addon'}}
-  it.each([
-    ['that set them', [{name: 'phones', config_vars: {TWILIO_SID: 'AC9'}}, {name: 'twilio-x'}], ['phones']],
-    [
-      'that sound like it, where Akkeris does not tell',
-      [{name: 'cache'}, {name: 'twilio-x'}, {name: 'y', plan: {name: 'Twilio:a'}}],
-      ['twilio-x', 'y'],
-    ],
-    ['that there are', [{name: 'cache'}], ['cache']],
+  const [phones, cache] = [
+    {name: 'phones', plan: 'telephony:basic', configVars: {TWILIO_SID: 'AC9'}},
+    {name: 'cache', plan: 'redis:small'},
+  ]
+  it.each<[string, Addon[], string]>([
+    ['that set them', [phones, cache], 'phones'],
+    ['that there are, where Akkeris does not tell', [cache, {...phones, configVars: {}}], 'cache or phones'],
   ])('is no in any case for those of the platform’s add-ons; named are those %s', async (_title, addons, named) => {
     const {akkeris} = akkerisWith(all('AC9'), ofAddon, addons)
     const refused = await requireFreeVars(akkeris, {...ask, forced: true}).catch((error: unknown) => error as Error)
     expect(refused).toMatchObject({code: 'PLATFORM_ADDON_EXISTS', exitCode: 6})
-    expect((refused as Error).message).toContain(`add-on ${named.join(' or ')}, and`)
+    expect((refused as Error).message).toContain(`add-on ${named}, and`)
+  })
+
+  it('is no, even by force, for those of the platform’s own Twilio add-on, which count as the user’s', async () => {
+    const {akkeris} = akkerisWith(all('AC9'), {TWILIO_SID: {type: 'user'}}, [
+      cache,
+      {name: 'twilio-fair-1234', plan: 'twilio:small'},
+    ])
+    const refused = requireFreeVars(akkeris, {...ask, forced: true})
+    await expect(refused).rejects.toMatchObject({
+      code: 'PLATFORM_ADDON_EXISTS',
+      message: expect.stringContaining('twilio-fair-1234 (twilio:small)') as unknown,
+    })
   })
 })

@@ -1,5 +1,6 @@
 import type {AddonContext} from '../../addon/context.js'
 import {type AddonRecord, type DestroyIntent, subaccountName} from '../../addon/record.js'
+import {findPlatformTwilio} from '../../akkeris/addons.js'
 import {keepNumbers} from '../../number/keep.js'
 import type {Lease} from '../../registry/lease.js'
 import {restartIfLeaseLost, runOperation} from '../../registry/operation.js'
@@ -32,14 +33,24 @@ export async function destroy(context: AddonContext, request: DestroyRequest): P
   context.progress(`looking at ${appSpace} and the main account`)
   return restartIfLeaseLost(async () => {
     const lease = await acquireDestroyLease(context, request)
-    if (!lease)
+    if (!lease) {
+      await warnOfPlatformTwilio(context, appSpace)
       return {destroyed: false, appSpace, accountSid: undefined, removedVars: [], keptNumbers: [], sims: noSims}
+    }
     return runOperation(lease, {
       steps: () => destroyUnderLease(context, lease),
       commit: () => lease.remove(),
       resume: () => ['What was done stays done: run the same command again to resume.'],
     })
   })
+}
+
+/** Somebody who has the platform's own would take "nothing is left" for its end. */
+async function warnOfPlatformTwilio({akkeris, warn}: AddonContext, appSpace: string): Promise<void> {
+  const platforms = await findPlatformTwilio(akkeris, appSpace).catch(() => undefined)
+  if (!platforms) return
+  const {name, plan} = platforms
+  warn(`The platform's own Twilio add-on, ${name} (${plan}), is still there: aka addons:destroy ${name} -a ${appSpace}`)
 }
 
 async function destroyUnderLease(context: AddonContext, lease: Lease<AddonRecord>): Promise<Destroyed> {

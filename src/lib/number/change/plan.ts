@@ -73,7 +73,7 @@ export async function planChange(context: AddonContext, request: ChangeRequest):
 async function untilChangeable(context: AddonContext, request: ChangeRequest): Promise<AddonRecord> {
   const precondition = (record: AddonRecord) => requireSameHost(record, context)
   const entry = await waitUntilReleased(context.registry, request.appSpace, {...context.waiting, precondition})
-  if (!entry) throw noAddon(request.appSpace)
+  if (!entry) throw await noAddon(context, request.appSpace)
   const begun = unfinishedChange(entry.record)
   if (begun) requireSameChange(begun, request)
   else requireReady(entry.record)
