@@ -1,7 +1,5 @@
-import {run} from '@oclif/core'
-
 import {type AkaCore, offerCore} from '../cli/aka-core.js'
-import {guarded} from '../cli/guard.js'
+import {runCommandLine} from '../cli/run.js'
 
 interface Run {
   /** Of the package. */
@@ -15,5 +13,5 @@ interface Run {
 /** Runs a command inside aka; how it ended is in `process.exitCode`. */
 export async function runInAka({root, name, argv, core}: Run): Promise<void> {
   offerCore(core)
-  await guarded(async () => run([name, ...argv], root))
+  await runCommandLine({argv: [name, ...argv], root})
 }

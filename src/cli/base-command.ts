@@ -2,17 +2,17 @@ import {Command, Flags} from '@oclif/core'
 
 import type {AddonContext} from '../lib/addon/context.js'
 import {findApp} from '../lib/akkeris/which-app.js'
-import {errorDetails, type ErrorDocument} from '../lib/error-document.js'
+import {errorDetails, type ResultErrors} from '../lib/error-document.js'
 import type {Failure} from '../lib/errors.js'
 import {homeFolder} from '../lib/local-files.js'
 import {forgetSecrets, safeText} from '../lib/secrets.js'
 import {type Machine, openSession, type Session} from '../lib/session.js'
 import {leaveToCore, LeftToCore} from './aka-core.js'
-import {asFailure, worstFirst} from './failures.js'
+import {asFailure, explainFailure, tellFailure, worstFirst} from './failures.js'
 import {Interruption} from './interruption.js'
 import {type Colors, colorsFor} from './output/colors.js'
-import {renderFailure} from './output/failure.js'
 import {endProgress, startProgress, writeToStderr} from './progress.js'
+import {writeJson} from './streams.js'
 
 /** What every command has: --json and --sandbox, what it talks to, one way to print and one way to fail. */
 export abstract class AkaCommand extends Command {
@@ -84,19 +84,19 @@ export abstract class AkaCommand extends Command {
   /** Coloured on a terminal alone: for a pipe oclif would take everything apart all the same, which takes its time and memory. */
   override logJson(document: unknown): void {
     if (this.colors.level > 0) super.logJson(document)
-    else process.stdout.write(`${JSON.stringify(document, null, 2)}\n`)
+    else writeJson(document)
   }
 
   /**
-   * What went wrong although there is a result: printed to stderr, with its exit code; with --json it belongs in the result's
-   * document. Of several, the worst counts.
+   * What went wrong although there is a result: printed to stderr, and a part of the result's document. Of several, the worst counts.
    */
-  protected failWithResult(failures: readonly Failure[]): Partial<ErrorDocument> {
+  protected failWithResult(failures: readonly Failure[]): ResultErrors {
     const [worst, ...others] = worstFirst(failures)
     if (!worst) return {}
     process.exitCode = worst.exitCode
-    if (!this.jsonEnabled()) for (const failure of [worst, ...others]) this.#explain(failure)
-    return {error: errorDetails(worst)}
+    const failed = [worst, ...others]
+    for (const failure of failed) explainFailure(failure)
+    return {error: errorDetails(worst), errors: failed.map(errorDetails)}
   }
 
   protected override async init(): Promise<void> {
@@ -117,15 +117,6 @@ export abstract class AkaCommand extends Command {
       process.exitCode = error.exitCode
       return
     }
-    const failure = asFailure(error)
-    process.exitCode = failure.exitCode
-    endProgress('!')
-    if (this.jsonEnabled()) this.logJson({error: errorDetails(failure)} satisfies ErrorDocument)
-    else this.#explain(failure)
-    if (failure.outcome === 'bug') this.logToStderr(safeText(error.stack ?? String(error)))
-  }
-
-  #explain(failure: Failure): void {
-    this.logToStderr(renderFailure(failure, colorsFor(process.stderr, this.machine.env)))
+    tellFailure(asFailure(error), this.jsonEnabled() ? (document) => this.logJson(document) : undefined)
   }
 }

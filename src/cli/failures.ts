@@ -1,6 +1,11 @@
 import {Errors} from '@oclif/core'
 
+import {errorDetails, type ErrorDocument} from '../lib/error-document.js'
 import {Failure, interrupted} from '../lib/errors.js'
+import {safeText} from '../lib/secrets.js'
+import {colorsFor} from './output/colors.js'
+import {renderFailure} from './output/failure.js'
+import {endProgress, writeToStderr} from './progress.js'
 
 /** Failures of ours as they are; oclif's and inquirer's translated; anything else is a bug. */
 export function asFailure(error: unknown): Failure {
@@ -20,7 +25,23 @@ export function asFailure(error: unknown): Failure {
       'Please report it with the command, `aka version` and what is printed here.',
       'Running the same command again is safe.',
     ],
+    cause: error,
   })
+}
+
+/** The end of a run without a result: its exit code, what happened on stderr and, with `logJson`, a document for a program. */
+export function tellFailure(failure: Failure, logJson?: (document: ErrorDocument) => void): void {
+  process.exitCode = failure.exitCode
+  endProgress('!')
+  logJson?.({error: errorDetails(failure)})
+  explainFailure(failure)
+  const {outcome, cause} = failure
+  if (outcome === 'bug') writeToStderr(safeText(cause instanceof Error ? (cause.stack ?? '') : String(cause)))
+}
+
+/** What happened and how to fix it, on stderr. */
+export function explainFailure(failure: Failure): void {
+  writeToStderr(renderFailure(failure, colorsFor(process.stderr, process.env)))
 }
 
 /** oclif's sentence without what it puts around it. */

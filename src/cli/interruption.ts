@@ -1,8 +1,9 @@
 import {outcomes} from '../lib/error-codes.js'
 import {Failure} from '../lib/errors.js'
 import {endProgress, writeToStderr} from './progress.js'
+import {onStdoutLost} from './streams.js'
 
-/** Ctrl-C once ends a run after the request in progress, twice at once. A reader of stdout that left ends it, too. */
+/** Ctrl-C once ends a run after the request in progress, twice at once. */
 export class Interruption {
   readonly #controller = new AbortController()
   readonly #onSignal = () => this.#interrupt()
@@ -14,13 +15,11 @@ export class Interruption {
   listen(): void {
     process.on('SIGINT', this.#onSignal)
     process.on('SIGTERM', this.#onSignal)
-    process.stdout.on('error', leaveOnBrokenPipe)
   }
 
   stopListening(): void {
     process.off('SIGINT', this.#onSignal)
     process.off('SIGTERM', this.#onSignal)
-    process.stdout.off('error', leaveOnBrokenPipe)
   }
 
   /** Resolves at Ctrl-C; for commands that run until then. */
@@ -29,25 +28,22 @@ export class Interruption {
       await new Promise((resolve) => this.signal.addEventListener('abort', resolve, {once: true}))
   }
 
+  /** For what goes on until Ctrl-C, or until nobody reads it: that is how it ends, not how it fails. */
+  async untilInterrupted(work: () => Promise<void>): Promise<void> {
+    const forget = onStdoutLost(() => this.#controller.abort())
+    try {
+      await work()
+    } catch (error) {
+      if (!(error instanceof Failure) || error.outcome !== 'interrupted') throw error
+    } finally {
+      forget()
+    }
+  }
+
   #interrupt(): void {
     if (this.signal.aborted) process.exit(outcomes.interrupted.exitCode)
     endProgress('!')
     writeToStderr('Stopping after the request in progress; press Ctrl-C again to stop immediately.')
     this.#controller.abort()
   }
-}
-
-/** For what goes on until Ctrl-C: that is how it ends, not how it fails. */
-export async function untilInterrupted(work: () => Promise<void>): Promise<void> {
-  try {
-    await work()
-  } catch (error) {
-    if (!(error instanceof Failure) || error.outcome !== 'interrupted') throw error
-  }
-}
-
-/** `aka … | head`: whoever read the result has had enough of it. */
-function leaveOnBrokenPipe(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') process.exit(0)
-  throw error
 }

@@ -7,6 +7,14 @@ export interface ErrorDocument {
   readonly error: ErrorDetails
 }
 
+/** What went wrong although there is a result; only where the exit code is not 0. */
+export interface ResultErrors {
+  /** The one with the highest exit code. */
+  readonly error?: ErrorDetails
+  /** All of them, that one first. */
+  readonly errors?: readonly ErrorDetails[]
+}
+
 export interface ErrorDetails {
   /** For scripts; it never changes. All of them: docs/error-codes.md */
   readonly code: string

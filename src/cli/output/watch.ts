@@ -1,7 +1,7 @@
 import {clearScreenDown, moveCursor} from 'node:readline'
 
 import {Failure, usage} from '../../lib/errors.js'
-import {untilInterrupted} from '../interruption.js'
+import type {Interruption} from '../interruption.js'
 
 /** @throws {Failure} `usage` without a terminal. */
 export function requireScreen(): void {
@@ -14,6 +14,7 @@ export function requireScreen(): void {
 }
 
 interface Watching<Report> {
+  readonly interruption: Interruption
   readonly first: Report
   readonly read: () => Promise<Report>
   readonly pause: () => Promise<void>
@@ -22,11 +23,18 @@ interface Watching<Report> {
 }
 
 /** Redraws a report until Ctrl-C. A temporary failure is shown below the last report, and reading is tried again. */
-export async function watch<Report>({first, read, pause, render, print}: Watching<Report>): Promise<Report> {
+export async function watch<Report>({
+  interruption,
+  first,
+  read,
+  pause,
+  render,
+  print,
+}: Watching<Report>): Promise<Report> {
   let report = first
   let lines = 0
   let trouble = ''
-  await untilInterrupted(async () => {
+  await interruption.untilInterrupted(async () => {
     for (;;) {
       if (lines > 0) {
         moveCursor(process.stdout, 0, -lines)

@@ -59,7 +59,9 @@ With --fail-at the exit code is 3 when any metric reaches that percentage; the r
       const read = () => readAppUsage({...context, warn: () => undefined}, appSpace, {month, daily: flags.daily})
       const pause = () => context.main.transport.sleep((flags.interval ?? 10) * 1000)
       const render = (latest: UsageReport) => renderUsage(appUsage(latest), this.colors)
-      return appUsage(await watch({first: report, read, pause, render, print: (text) => this.log(text)}))
+      const {interruption} = this
+      const print = (text: string) => this.log(text)
+      return appUsage(await watch({interruption, first: report, read, pause, render, print}))
     }
     const {document, failures} = reportUsage(report, flags['fail-at'])
     if (!flags.csv) this.log(renderUsage(document, this.colors))

@@ -1,6 +1,6 @@
 import type {PlanName} from '../addon/plans.js'
 import type {Day} from '../days.js'
-import {type ErrorDetails, errorDetails} from '../error-document.js'
+import {type ErrorDetails, errorDetails, type ResultErrors} from '../error-document.js'
 import {monthName} from '../usage/month.js'
 import type {Charges} from './charges.js'
 import type {Invoice, InvoiceMonth, Price} from './read.js'
@@ -12,14 +12,12 @@ export type InvoiceDocument = AddonInvoiceDocument | AllInvoicesDocument
 export interface AddonInvoiceDocument extends AddonInvoice, InvoicedMonth {}
 
 /** What all add-ons cost in a month. */
-export interface AllInvoicesDocument extends InvoicedMonth {
+export interface AllInvoicesDocument extends InvoicedMonth, ResultErrors {
   /** By app-space. */
   readonly invoices: readonly ListedInvoice[]
   readonly totals: InvoiceTotals
   /** Keys of the registry's items that another version wrote. */
   readonly leftOut: readonly string[]
-  /** Only where the exit code is not 0. */
-  readonly error?: ErrorDetails
 }
 
 export interface InvoicedMonth {

@@ -1,6 +1,6 @@
 import {type PlanName, plans} from '../addon/plans.js'
 import {type Product, products, type Sim, type SimGroup, type SimMessage} from '../carrier/port.js'
-import type {ErrorDetails} from '../error-document.js'
+import type {ErrorDetails, ResultErrors} from '../error-document.js'
 import {safeText} from '../secrets.js'
 import {orderOfEach} from './ledger.js'
 import type {Registered} from './register.js'
@@ -55,12 +55,10 @@ export function simsDocument(
 }
 
 /** SIMs that may connect now. */
-export interface SimsActivatedDocument {
+export interface SimsActivatedDocument extends ResultErrors {
   readonly appSpace: string
   /** Those that were changed, until one failed. */
   readonly sims: readonly ActivatedSim[]
-  /** Only where one failed. */
-  readonly error?: ErrorDetails
 }
 
 interface ActivatedSim extends ChangedSim {
@@ -69,12 +67,10 @@ interface ActivatedSim extends ChangedSim {
 }
 
 /** SIMs that may no longer connect. */
-export interface SimsDeactivatedDocument {
+export interface SimsDeactivatedDocument extends ResultErrors {
   readonly appSpace: string
   /** Those that were changed, until one failed. */
   readonly sims: readonly ChangedSim[]
-  /** Only where one failed. */
-  readonly error?: ErrorDetails
 }
 
 interface ChangedSim {

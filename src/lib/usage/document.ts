@@ -1,7 +1,7 @@
 import type {PlanName} from '../addon/plans.js'
 import type {AddonRecord} from '../addon/record.js'
 import type {Day} from '../days.js'
-import {type ErrorDetails, errorDetails} from '../error-document.js'
+import {type ErrorDetails, errorDetails, type ResultErrors} from '../error-document.js'
 import type {Failure} from '../errors.js'
 import type {Account} from '../twilio/accounts.js'
 import {readFailures} from './batch.js'
@@ -63,13 +63,11 @@ export interface SimUsage {
 }
 
 /** What `--fail-at` found, and what went wrong although there is a report. */
-interface UsageVerdict {
+interface UsageVerdict extends ResultErrors {
   /** Per cent; only with `--fail-at`. */
   readonly failAt?: number
   /** Only with `--fail-at`. */
   readonly overLimit?: readonly OverLimit[]
-  /** Only where the exit code is not 0. */
-  readonly error?: ErrorDetails
 }
 
 /** The usage of every add-on in a month, the worst first. */
@@ -129,7 +127,10 @@ export function reportFleetUsage({entries, unknown}: Fleet, failAt: number | und
   return {document, failures: [...readFailures(entries), ...overLimitFailures(verdict)]}
 }
 
-function limitVerdict(reports: readonly UsageReport[], failAt: number | undefined): Omit<UsageVerdict, 'error'> {
+function limitVerdict(
+  reports: readonly UsageReport[],
+  failAt: number | undefined,
+): Omit<UsageVerdict, keyof ResultErrors> {
   return failAt === undefined ? {} : {failAt, overLimit: overLimits(reports, failAt)}
 }
 

@@ -340,7 +340,13 @@ early-dev  small       –    –     –              –  provisioning
         {appSpace: 'api-dev', kind: 'sms', percent: 80},
       ],
       error: {code: 'USAGE_LIMIT_EXCEEDED', exitCode: 3},
+      errors: [
+        {code: 'USAGE_LIMIT_EXCEEDED', exitCode: 3},
+        {code: 'ADDONS_NOT_READ', exitCode: 1},
+      ],
     })
+    // What a script throws away is for whoever gets its mail.
+    expect(refused.stderr).toMatch(/✖ 80% of the plan is reached: busy-dev[^]*✖ 1 of 5 add-ons could not be read/)
     const addons = json(refused).addons as {appSpace: string; error: unknown; kinds: unknown[]}[]
     expect(addons.map(({appSpace}) => appSpace)).toEqual(['busy-dev', 'api-dev', 'calm-dev', 'early-dev', 'dead-dev'])
     expect(addons.at(-1)).toMatchObject({kinds: [], error: {code: 'TWILIO_REFUSED', exitCode: 1}})

@@ -2,7 +2,6 @@ import {Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../../cli/base-command.js'
 import {appFlag} from '../../../cli/flags.js'
-import {untilInterrupted} from '../../../cli/interruption.js'
 import {renderMessage, renderMessages} from '../../../cli/output/twilio/m2m/index.js'
 import {openSims} from '../../../lib/sims/context.js'
 import {simMessageDocument, type SimMessagesDocument} from '../../../lib/sims/document.js'
@@ -36,7 +35,7 @@ export default class TwilioM2m extends AkaCommand {
     const messages = recent.slice(0, flags.limit).map((message) => simMessageDocument(message, names))
     this.log(await renderMessages(messages))
     if (flags.follow) {
-      await untilInterrupted(async () => {
+      await this.interruption.untilInterrupted(async () => {
         for await (const message of newMessages(context, {sim, seen: recent}))
           this.log(await renderMessage(simMessageDocument(message, names)))
       })

@@ -1,0 +1,34 @@
+import {run} from '@oclif/core'
+
+import {outcomes} from '../lib/error-codes.js'
+import {asFailure, explainFailure, tellFailure} from './failures.js'
+import {keepStreamErrors, stdoutFailure, writeJson} from './streams.js'
+
+interface CommandLine {
+  readonly argv: readonly string[]
+  /** Of the package. */
+  readonly root: string
+}
+
+/** Runs a command line; how it ended is in `process.exitCode`. Node exits silently with 0 when a promise never settles: a bug. */
+export async function runCommandLine({argv, root}: CommandLine): Promise<void> {
+  keepStreamErrors()
+  const neverSettled = () => {
+    process.stderr.write('✖ This is a bug in aka-twilio; please report it: the command never finished.\n')
+    process.exitCode = outcomes.bug.exitCode
+  }
+  process.once('beforeExit', neverSettled)
+  try {
+    await run([...argv], root)
+  } catch (error) {
+    // Commands end all of theirs: this is oclif's, from before there was one.
+    tellFailure(asFailure(error), argv.includes('--json') ? writeJson : undefined)
+  } finally {
+    process.off('beforeExit', neverSettled)
+  }
+  const unwritten = await stdoutFailure()
+  if (unwritten === undefined) return
+  const failure = asFailure(unwritten)
+  process.exitCode = Number(process.exitCode ?? 0) || failure.exitCode
+  explainFailure(failure)
+}
