@@ -47,7 +47,12 @@ export class Failure extends Error {
 
   /** The same failure with more suggestions, the new ones first. */
   withSuggestions(...suggestions: string[]): Failure {
-    return new Failure({...this.#details, suggestions: [...suggestions, ...this.suggestions]})
+    return this.retold({suggestions: [...suggestions, ...this.suggestions]})
+  }
+
+  /** The same failure in other words. */
+  retold(words: Partial<Pick<FailureDetails, 'message' | 'suggestions'>>): Failure {
+    return new Failure({...this.#details, ...words})
   }
 }
 
@@ -56,13 +61,12 @@ export class Failure extends Error {
  * sending again; uncaught, it ends the run with "run it again to resume".
  */
 export class UnknownOutcome extends Failure {
-  constructor(message: string, cause?: unknown) {
-    super({
-      code: 'OUTCOME_UNKNOWN',
-      message,
-      suggestions: ['Run the same command again: it resumes where it stopped.'],
-      cause,
-    })
+  constructor(
+    message: string,
+    cause?: unknown,
+    suggestions: readonly string[] = ['Run the same command again: it resumes where it stopped.'],
+  ) {
+    super({code: 'OUTCOME_UNKNOWN', message, suggestions, cause})
   }
 }
 

@@ -2,7 +2,7 @@ import {setTimeout as sleep} from 'node:timers/promises'
 
 import type {HttpRequest, HttpResponse, Send} from '../lib/transport/types.js'
 import {answerAkkeris} from './akkeris/answer.js'
-import {applyFaults, createFaults, type Faults} from './http/faults.js'
+import {applyFaults, createFaults, type Faults, withoutLatest} from './http/faults.js'
 import {isTwilio} from './http/hosts.js'
 import {createRequestLog, type LoggedRequest} from './http/request-log.js'
 import {accountBySid} from './state/accounts.js'
@@ -85,6 +85,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     let response = await applyFaults(before, twilio)
     if (!response) {
       response = await operate(request, url)
+      if (after.length > 0) response = withoutLatest(response, after, await read(timeOf))
       response = (await applyFaults(after, twilio)) ?? response
     }
     return {...response, headers: {...(await commonHeaders(twilio)), ...response.headers}}

@@ -11,6 +11,7 @@ import {
   expectNothing,
   expectOneAddon,
   inWorld,
+  isSentOnce,
   isWrite,
   ownedNumber,
   PAST_THE_LEASE,
@@ -57,7 +58,9 @@ const changes = each.flatMap(([name, {calls}], index) => {
   return calls
     .filter((call) => isWrite(call) && !told.includes(call.title))
     .flatMap((call) =>
-      Object.entries(troubles).map(([trouble, fault]) => [name, call.title, trouble, call, fault] as const),
+      Object.entries(troubles)
+        .filter(([, {when}]) => when === 'after' || !isSentOnce(call))
+        .map(([trouble, fault]) => [name, call.title, trouble, call, fault] as const),
     )
 })
 

@@ -2,7 +2,7 @@ import {describe, expect, it} from '@jest/globals'
 
 import type {Fault} from '../../src/sandbox/sandbox.js'
 import {json} from '../support/cli.js'
-import {callsOfCleanRun, expectNoStackTrace, isWrite} from '../support/faults.js'
+import {callsOfCleanRun, expectNoStackTrace, isSentOnce, isWrite} from '../support/faults.js'
 import {inStory, simStories, type SimStory, watched} from '../support/sim-stories.js'
 import {later} from '../support/sims.js'
 
@@ -28,7 +28,9 @@ const changes = told.flatMap(([name, story, calls]) =>
   calls
     .filter((call) => isWrite(call) && name !== 'administrator' && (name === 'stock' || !common.includes(call.title)))
     .flatMap((call) =>
-      Object.entries(troubles).map(([trouble, fault]) => [name, call.title, trouble, story, call, fault] as const),
+      Object.entries(troubles)
+        .filter(([, {when}]) => when === 'after' || !isSentOnce(call))
+        .map(([trouble, fault]) => [name, call.title, trouble, story, call, fault] as const),
     ),
 )
 

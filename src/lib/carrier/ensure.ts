@@ -1,6 +1,6 @@
 import {temporary} from '../errors.js'
 import {watch} from '../poll.js'
-import {type SendGuard, sendListedOnce, sendOnce} from '../transport/idempotent.js'
+import {type SendGuard, sendListedOnce, sendOnce, sendRepeatable, untilListed} from '../transport/idempotent.js'
 import {
   type ESimProfile,
   isActive,
@@ -24,7 +24,8 @@ const statusTimeoutMs = 120_000
 /** The fleet or rate plan of that name, created where there is none. */
 export async function ensureGroup(carrier: SimCarrier, product: Product, group: NewSimGroup): Promise<SimGroup> {
   const find = async () => (await carrier.listGroups(product)).find(({name}) => name === group.name)
-  return (await find()) ?? sendOnce(carrier.transport, {send: () => carrier.createGroup(product, group), find})
+  const effect = `${group.name} was created for the SIMs`
+  return (await find()) ?? sendOnce(carrier.transport, {effect, send: () => carrier.createGroup(product, group), find})
 }
 
 /** Registers a card, once; one that is the owner's already is no error. */
@@ -34,10 +35,11 @@ export async function ensureRegistered(
 ): Promise<Sim> {
   const find = async () => (await carrier.listSims({iccid: card.iccid}))[0]
   try {
-    return await sendOnce(carrier.transport, {send: () => carrier.register(card), find})
+    return await sendRepeatable(carrier.transport, {send: () => carrier.register(card), find})
   } catch (error) {
-    // By a request that was thought lost, or by another run a moment ago.
-    const registered = carrier.refusalOf(error) === 'already registered' ? await find() : undefined
+    // By a request that was thought lost, or by another run a moment ago: it may take a while to show.
+    const isThere = carrier.refusalOf(error) === 'already registered'
+    const registered = isThere ? await untilListed(carrier.transport, find) : undefined
     if (!registered) throw error
     return registered
   }
@@ -50,6 +52,7 @@ export async function ensureProfileOrdered(
   {isOurs, guard}: {readonly isOurs: (profile: ESimProfile) => boolean; readonly guard: SendGuard},
 ): Promise<ESimProfile> {
   return sendOnce(carrier.transport, {
+    effect: 'an eSIM profile was ordered',
     send: (sending) => carrier.orderProfile(eid, sending),
     find: async () => (await carrier.listProfiles()).find(isOurs),
     guard,
@@ -67,7 +70,7 @@ export async function ensureMoved(
     return true
   }
   try {
-    await sendOnce(stock.transport, {send, find, guard})
+    await sendRepeatable(stock.transport, {send, find, guard})
   } catch (error) {
     // No longer where it was: moved by a request that was thought lost?
     if (stock.refusalOf(error) === 'not found' && (await find())) return
@@ -87,7 +90,7 @@ export async function ensureNamed(carrier: SimCarrier, sim: Sim, name: string): 
     return now.name === name ? now : undefined
   }
   try {
-    return await sendOnce(carrier.transport, {send: () => carrier.rename(sim, name), find})
+    return await sendRepeatable(carrier.transport, {send: () => carrier.rename(sim, name), find})
   } catch (error) {
     if (carrier.refusalOf(error) === 'name taken') return undefined
     throw error
@@ -101,7 +104,7 @@ export async function ensureActive(carrier: SimCarrier, sim: Sim, group: string)
     const now = await carrier.fetchSim(sim.sid)
     return isActiveIn(now, group) || (isChanging(now) && now.group === group) ? now : undefined
   }
-  return sendOnce(carrier.transport, {send: () => carrier.activate(sim, group), find})
+  return sendRepeatable(carrier.transport, {send: () => carrier.activate(sim, group), find})
 }
 
 export function isActiveIn(sim: Sim, group: string): boolean {
@@ -115,7 +118,7 @@ export async function ensureInactive(carrier: SimCarrier, sim: Sim): Promise<Sim
     const now = await carrier.fetchSim(sim.sid)
     return isActive(now) ? undefined : now
   }
-  return sendOnce(carrier.transport, {send: () => carrier.deactivate(sim), find})
+  return sendRepeatable(carrier.transport, {send: () => carrier.deactivate(sim), find})
 }
 
 /** The SIM as soon as no change of its status is under way. @throws {Failure} `temporary` after two minutes. */
@@ -135,6 +138,7 @@ export async function ensureSent(carrier: SimCarrier, message: OutgoingMessage, 
   const {sim, payload} = message
   const isLikeIt = (each: SimMessage) => each.direction === 'to SIM' && each.payload === payload
   return sendListedOnce(carrier.transport, {
+    effect: `the message to ${sim.name ?? sim.sid} was sent`,
     send: () => carrier.sendMessage(message),
     list: async () => (await carrier.listMessages({sim})).filter(isLikeIt),
     seeAt,

@@ -2,7 +2,8 @@ import type {AddonContext} from '../addon/context.js'
 import {webhookUrlsOf} from '../addon/number-options.js'
 import type {AddonRecord, CreateIntent, HeldNumber} from '../addon/record.js'
 import type {Lease} from '../registry/lease.js'
-import type {OwnedNumber} from '../twilio/numbers.js'
+import {untilListed} from '../transport/idempotent.js'
+import {listNumbers, type OwnedNumber} from '../twilio/numbers.js'
 import {buyOne, type Destination, transferIn} from './buy.js'
 import {copyRegulatory} from './regulatory.js'
 import type {Candidates} from './search.js'
@@ -18,7 +19,7 @@ interface Acquisition extends Destination {
 /** The app-space's number: what the subaccount holds already, else transferred from the main account, else bought. */
 export async function acquireNumber(context: AddonContext, acquisition: Acquisition): Promise<HeldNumber> {
   const {lease, intent, before, sub} = acquisition
-  const held = heldAlready(lease.record, intent, before)
+  const held = heldAlready(lease.record, intent, before) ?? (await boughtLately(acquisition))
   if (held) return held
 
   const {owned, numbers} = await acquisition.candidates()
@@ -35,10 +36,20 @@ export async function acquireNumber(context: AddonContext, acquisition: Acquisit
     ...acquisition,
     numbers,
     settings,
+    isResumed: !sub.isNew,
     ...(intent.phoneNumber === undefined && {more: async () => (await acquisition.candidates()).numbers}),
     onTaken: async (taken) => lease.save({tried: [...(lease.record.tried ?? []), taken]}),
   })
   return {sid, e164, transferred: false}
+}
+
+/** What an earlier run bought and wrote down may take a while to show. */
+async function boughtLately({lease, sub}: Acquisition): Promise<HeldNumber | undefined> {
+  const {phoneNumber: recorded} = lease.record
+  if (!recorded || recorded.transferred || sub.isNew) return undefined
+  const {sid, e164} = recorded
+  const find = async () => (await listNumbers(sub.twilio, {e164})).find((number) => number.sid === sid)
+  return (await untilListed(sub.twilio.transport, find, lease)) && recorded
 }
 
 function heldAlready(

@@ -21,6 +21,8 @@ export interface Purchase extends Destination {
   /** Called before the next number is tried: should the request have bought this one after all, it is a duplicate. */
   readonly onTaken?: (e164: string) => Promise<void>
   readonly settings: NumberSettings
+  /** Whether an earlier run may have bought one of them without knowing. */
+  readonly isResumed: boolean
 }
 
 /** How many lists of numbers are tried. */
@@ -28,11 +30,11 @@ const lists = 3
 
 /** Buys one of the numbers, once. @throws {Failure} `refused` when there is none left. */
 export async function buyOne(purchase: Purchase): Promise<OwnedNumber> {
-  const {lease, sub, created, more, onTaken, settings} = purchase
+  const {lease: guard, sub, created, more, onTaken, settings, isResumed: mayBeOurs} = purchase
   for (let list = 1; list <= lists; list++) {
     for (const e164 of list === 1 ? purchase.numbers : ((await more?.()) ?? [])) {
       try {
-        const number = await ensureNumber(sub, e164, settings, lease)
+        const number = await ensureNumber(sub, e164, {settings, guard, mayBeOurs})
         created.bought.push({number, account: sub.twilio})
         return number
       } catch (error) {

@@ -2,6 +2,7 @@ import {hostname} from 'node:os'
 
 import {temporary} from '../errors.js'
 import type {SendGuard} from '../transport/idempotent.js'
+import type {SenderOptions} from '../transport/transport.js'
 import {timeoutMs} from '../transport/types.js'
 import {elapsedMs, type Instant, instant} from './instant.js'
 import {type Entry, type ItemData, type Items, LeaseLost, type LeaseMark, type Unstamped} from './items.js'
@@ -20,6 +21,8 @@ export class Lease<Data extends ItemData> implements SendGuard {
   #entry: Entry<Data>
   #securedAt: Instant
   #lastWrite: Promise<unknown> = Promise.resolve()
+  /** What was acquired and could not be written down yet. */
+  #acquired: Partial<Data> = {}
 
   private constructor(
     private readonly items: Items<Data>,
@@ -65,11 +68,20 @@ export class Lease<Data extends ItemData> implements SendGuard {
     await this.#write(changes)
   }
 
+  /**
+   * The same for what was bought or made: after Ctrl-C, too, and where it fails, the next write says it. Lists may not show it
+   * yet to a run that resumes at once. @throws {LeaseLost}
+   */
+  async saveAcquired(acquired: Partial<Data>): Promise<void> {
+    this.#acquired = {...this.#acquired, ...acquired}
+    await this.#write({}, {evenIfInterrupted: true})
+  }
+
   /** The last write of a run, which leaves the item to others, with what it has become. @throws {LeaseLost} */
   async release(changes: Partial<Data> = {}): Promise<void> {
     await this.#lastWrite.catch(() => undefined)
     await this.#verify()
-    const {lease: released, ...rest}: Partial<Data> = {...this.record, ...changes}
+    const {lease: released, ...rest}: Partial<Data> = {...this.record, ...this.#acquired, ...changes}
     this.#entry = await this.items.update(this.#entry, rest as unknown as Unstamped<Data>, {evenIfInterrupted: true})
   }
 
@@ -99,13 +111,15 @@ export class Lease<Data extends ItemData> implements SendGuard {
     return withTime([this], work)
   }
 
-  async #write(changes: Partial<Data>): Promise<void> {
+  async #write(changes: Partial<Data>, sending?: SenderOptions): Promise<void> {
     const write = this.#lastWrite
       .catch(() => undefined)
       .then(async () => {
         await this.#verify()
         const before = instant()
-        this.#entry = await this.items.update(this.#entry, leased<Data>({...this.record, ...changes}))
+        const record = leased<Data>({...this.record, ...this.#acquired, ...changes})
+        this.#entry = await this.items.update(this.#entry, record, sending)
+        this.#acquired = {}
         this.#securedAt = before
       })
     this.#lastWrite = write

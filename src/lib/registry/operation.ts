@@ -103,9 +103,13 @@ export function isDefinite(error: unknown): error is Failure {
   return error instanceof Failure && error.outcome !== 'temporary' && error.outcome !== 'interrupted'
 }
 
-/** Twilio may still be at work on a request: then whoever comes next must wait for the lease to run out. */
+/**
+ * Twilio may still be at work on a request, or its lists may not show yet what it did (`sendOnce` could not look for long enough):
+ * then whoever comes next must wait for the lease to run out.
+ */
 function mayStillArrive(error: unknown): boolean {
-  return error instanceof UnknownOutcome && error.cause instanceof NoAnswer
+  if (error instanceof UnknownOutcome) return error.cause instanceof NoAnswer
+  return error instanceof Failure && error.cause instanceof UnknownOutcome
 }
 
 /** Why the operation failed is what the person must hear, not that its lease could not be released. */

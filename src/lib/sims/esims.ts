@@ -50,7 +50,7 @@ export function mayBeOf(
 }
 
 async function addProfile(order: Lease<OrderRecord>, sid: string): Promise<void> {
-  await order.save({profiles: [...order.record.profiles, sid]})
+  await order.saveAcquired({profiles: [...order.record.profiles, sid]})
 }
 
 function lacking({quantity, profiles}: OrderRecord): number {

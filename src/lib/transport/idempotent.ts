@@ -10,43 +10,118 @@ export interface SendGuard {
   withTime<Result>(work: () => Promise<Result>): Promise<Result>
 }
 
-export interface IdempotentSend<Result> {
+interface Send<Result> {
   readonly send: (sending: SenderOptions) => Promise<Result>
   /** What the request makes, as soon as it is there. */
   readonly find: () => Promise<Result | undefined>
-  /** Left out where repeating the request does no harm. */
   readonly guard?: SendGuard
 }
 
-/** Twilio has no idempotency keys: a request is sent again only when what it makes is not there. */
+export interface SingleSend<Result> extends Send<Result> {
+  /** What a person is told may have happened, e.g. `+18015550100 was bought`. */
+  readonly effect: string
+}
+
+/**
+ * How long a new thing may take to show in Twilio's lists: what people reported is 3 to 8 seconds, and nobody promises anything. A
+ * duration is the same by Twilio's clock and by the monotonic one of the waits, which stops rather than jumps.
+ */
+export const listsLateMs = 30_000
+
+/**
+ * Sends a change that costs or leaves something behind, and sends it once. When its answer is lost, looks for what it would have
+ * made for as long as that may take to show. It is never sent again, however likely it seems that it did not arrive: no look proves
+ * that, and a second purchase cannot be taken back, while whoever is told runs the same command again (docs/decisions/0012).
+ * @throws {UnknownOutcome} when it does not show.
+ * @throws {Failure} the same where looking failed or was interrupted: then `cause` is the unknown outcome.
+ */
+export async function sendOnce<Result>(transport: Transport, single: SingleSend<Result>): Promise<Result> {
+  try {
+    return await attempt(single)
+  } catch (error) {
+    if (!(error instanceof UnknownOutcome)) throw error
+    return findAfterwards(transport, single, error)
+  }
+}
+
+async function findAfterwards<Result>(
+  transport: Transport,
+  {find, guard, effect}: SingleSend<Result>,
+  unknown: UnknownOutcome,
+): Promise<Result> {
+  const doubt = `It is not known whether ${effect}: ${unknown.message.replace(/\.$/, '')}`
+  let failed: Failure | undefined
+  const look = async () => {
+    try {
+      failed = undefined
+      return await find()
+    } catch (error) {
+      // What is only temporary may be over at the next look.
+      if (!(error instanceof Failure) || error.outcome === 'interrupted') throw error
+      failed = error
+      return undefined
+    }
+  }
+  try {
+    await transport.pause(1)
+    const found = await untilListed(transport, look, guard)
+    if (found !== undefined) return found
+  } catch (error) {
+    if (!(error instanceof Failure) || error.outcome !== 'interrupted') throw error
+    throw new Failure({
+      code: 'INTERRUPTED',
+      message: `Interrupted. ${doubt}.`,
+      suggestions: [lookAgain],
+      cause: unknown,
+    })
+  }
+  if (!failed) {
+    const message = `${doubt}, and it did not show in the ${listsLateMs / 1000} seconds after.`
+    throw new UnknownOutcome(message, unknown.cause, [lookAgain])
+  }
+  const message = `${doubt}, and looking for it failed: ${failed.message}`
+  throw new Failure({code: 'OUTCOME_UNKNOWN', message, suggestions: [lookAgain], cause: unknown})
+}
+
+const lookAgain = 'Run the same command again in a minute: it looks once more, and does only what is not there.'
+
+/** Looks for something for as long as it may take to show in Twilio's lists, and keeps the lease meanwhile. */
+export async function untilListed<Result>(
+  transport: Transport,
+  find: () => Promise<Result | undefined>,
+  guard?: SendGuard,
+): Promise<Result | undefined> {
+  const onWait = async () => guard?.withTime(async () => guard.requireTime())
+  return until(transport, find, {timeoutMs: listsLateMs, onWait})
+}
+
+/** How often a change is sent that does no harm when it is repeated. */
 const rounds = 3
 
 /**
- * Sends a change that must not happen twice. When its answer is lost, looks for what it would have made, more than
- * once, and sends it again only when that is not there.
+ * Sends a change that does no harm when it is repeated. When its answer is lost, looks whether it took effect, and sends it again
+ * where it did not.
  * @throws {UnknownOutcome} when it is still not known after three rounds.
  */
-export async function sendOnce<Result>(
-  transport: Transport,
-  {send, find, guard}: IdempotentSend<Result>,
-): Promise<Result> {
-  const attempt = guard
-    ? async () => guard.withTime(async () => send({beforeEachTry: guard.requireTime}))
-    : async () => send({})
+export async function sendRepeatable<Result>(transport: Transport, change: Send<Result>): Promise<Result> {
   for (let round = 1; ; round++) {
     try {
-      return await attempt()
+      return await attempt(change)
     } catch (error) {
       if (!(error instanceof UnknownOutcome)) throw error
       await transport.pause(1)
-      const found = await until(transport, find, {timeoutMs: visibilityTimeoutMs})
+      const found = await until(transport, change.find, {timeoutMs: visibilityTimeoutMs})
       if (found !== undefined) return found
       if (round === rounds) throw error
     }
   }
 }
 
-export interface ListedSend<Sent> {
+async function attempt<Result>({send, guard}: Send<Result>): Promise<Result> {
+  return guard ? guard.withTime(async () => send({beforeEachTry: guard.requireTime})) : send({})
+}
+
+export interface ListedSend<Sent> extends Pick<SingleSend<Sent>, 'effect'> {
   readonly send: () => Promise<Sent>
   /** What is like it, and was sent lately. */
   readonly list: () => Promise<readonly Sent[]>
@@ -55,23 +130,27 @@ export interface ListedSend<Sent> {
 }
 
 /**
- * The same for what nothing tells from another one like it (a message, a call): when its answer is lost, what was not listed
+ * `sendOnce` for what nothing tells from another one like it (a message, a call): when its answer is lost, what was not listed
  * before is taken for it.
- * @throws {Failure} `temporary` when it is not known whether it was sent; then a person decides whether to send it again.
+ * @throws {Failure} when it is not known whether it was sent; then a person decides whether to send it again.
  */
 export async function sendListedOnce<Sent extends {readonly sid: string}>(
   transport: Transport,
-  {send, list, seeAt}: ListedSend<Sent>,
+  {send, list, effect, seeAt}: ListedSend<Sent>,
 ): Promise<Sent> {
   const before = new Set((await list()).map(({sid}) => sid))
   const find = async () => (await list()).find(({sid}) => !before.has(sid))
   try {
-    return await sendOnce(transport, {send, find})
+    return await sendOnce(transport, {send, find, effect})
   } catch (error) {
-    if (!(error instanceof UnknownOutcome)) throw error
-    const suggestions = [`It may have been sent: look at ${seeAt} before sending it again.`]
-    throw new Failure({code: 'OUTCOME_UNKNOWN', message: error.message, suggestions, cause: error})
+    if (!isInDoubt(error)) throw error
+    throw error.retold({suggestions: [`Look at ${seeAt} before sending it again.`]})
   }
+}
+
+/** What `sendOnce` ends with when it does not know. */
+function isInDoubt(error: unknown): error is Failure {
+  return error instanceof Failure && (error instanceof UnknownOutcome || error.cause instanceof UnknownOutcome)
 }
 
 /** Repeats for a few seconds while a failure may only mean that Twilio does not show yet what was just made. */
@@ -80,7 +159,7 @@ export async function retryUntilVisible<Result>(
   work: () => Promise<Result>,
   maybeTooEarly: (error: unknown) => boolean,
 ): Promise<Result> {
-  const attempt = async () => {
+  const attemptOnce = async () => {
     try {
       return {result: await work()}
     } catch (error) {
@@ -88,6 +167,6 @@ export async function retryUntilVisible<Result>(
       throw error
     }
   }
-  const done = await until(transport, attempt, {timeoutMs: visibilityTimeoutMs})
+  const done = await until(transport, attemptOnce, {timeoutMs: visibilityTimeoutMs})
   return done ? done.result : work()
 }

@@ -3,7 +3,7 @@ import type {AccountInstance, AccountPage} from 'twilio/lib/rest/api/v2010/accou
 import {temporary, UnknownOutcome} from '../errors.js'
 import {until, visibilityTimeoutMs} from '../poll.js'
 import {rememberSecret} from '../secrets.js'
-import {retryUntilVisible, type SendGuard, sendOnce} from '../transport/idempotent.js'
+import {retryUntilVisible, type SendGuard, sendOnce, sendRepeatable} from '../transport/idempotent.js'
 import type {TwilioAccount} from './connect.js'
 import {isMissing} from './errors.js'
 
@@ -46,6 +46,7 @@ export async function findSubaccounts(main: TwilioAccount, friendlyName: string)
 /** A new subaccount of that name, made once. There must be none before. */
 export async function ensureSubaccount(main: TwilioAccount, friendlyName: string, guard: SendGuard): Promise<Account> {
   return sendOnce(main.transport, {
+    effect: `the subaccount "${friendlyName}" was created`,
     async send(sending) {
       const api = await main.api(sending)
       const account = plain(await api.v2010.accounts.create({friendlyName}))
@@ -77,7 +78,7 @@ export async function ensureAccountStatus(
     const api = await main.api()
     return plain(await api.v2010.accounts(sid).update({status})).status
   }
-  await sendOnce(main.transport, {send, find})
+  await sendRepeatable(main.transport, {send, find})
   // What counts is what Twilio shows afterwards, not what it answered.
   const after = await until(main.transport, find, {timeoutMs: visibilityTimeoutMs})
   if (after !== undefined) return after

@@ -1,6 +1,6 @@
 import {temporary, UnknownOutcome} from '../errors.js'
 import {rememberSecret} from '../secrets.js'
-import {retryUntilVisible, sendOnce} from '../transport/idempotent.js'
+import {retryUntilVisible, sendRepeatable} from '../transport/idempotent.js'
 import {fetchAccount} from './accounts.js'
 import {subaccount, type TwilioAccount} from './connect.js'
 import {isMissing, refusedWith, twilioCodes, TwilioRefusal} from './errors.js'
@@ -58,7 +58,7 @@ export async function ensurePromoted(main: TwilioAccount, sid: string, secondary
     await accounts.v1.authTokenPromotion().update()
     return true
   }
-  await sendOnce(main.transport, {send, find})
+  await sendRepeatable(main.transport, {send, find})
   if (!(await find())) throw temporary('TOKEN_NOT_PROMOTED', `Twilio does not show the new auth token of ${sid} yet.`)
 }
 

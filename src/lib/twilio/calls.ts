@@ -32,6 +32,7 @@ export async function fetchCall(account: TwilioAccount, sid: string): Promise<Ca
 /** Calls, once. @throws as `sendListedOnce` */
 export async function ensureCalled(account: TwilioAccount, {from, to}: Ends, script: CallScript): Promise<Call> {
   return sendListedOnce(account.transport, {
+    effect: `the call to ${to} was made`,
     async send() {
       const api = await account.api()
       const call = plain(await api.v2010.account.calls.create({from, to, ...script}))

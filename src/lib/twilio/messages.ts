@@ -44,6 +44,7 @@ export async function ensureSent(
   {from, to, body}: Ends & {readonly body: string},
 ): Promise<Message> {
   return sendListedOnce(account.transport, {
+    effect: `the message to ${to} was sent`,
     async send() {
       const api = await account.api()
       const message = plain(await api.v2010.account.messages.create({from, to, body}))

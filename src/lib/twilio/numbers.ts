@@ -2,7 +2,7 @@ import type {IncomingPhoneNumberInstance} from 'twilio/lib/rest/api/v2010/accoun
 
 import {temporary, UnknownOutcome} from '../errors.js'
 import {until, visibilityTimeoutMs} from '../poll.js'
-import {type SendGuard, sendOnce} from '../transport/idempotent.js'
+import {type SendGuard, sendOnce, sendRepeatable, untilListed} from '../transport/idempotent.js'
 import {type Capabilities, capabilitiesOf} from './capabilities.js'
 import type {TwilioAccount} from './connect.js'
 import {isMissing, refusedWith, twilioCodes} from './errors.js'
@@ -45,17 +45,24 @@ interface Identity {
   readonly e164: string
 }
 
+interface NumberPurchase {
+  readonly settings: NumberSettings
+  readonly guard: SendGuard
+  /** Whether a run before this one may have bought it, and its answer have been lost. */
+  readonly mayBeOurs: boolean
+}
+
 /** Buys the number, once. @throws {TwilioRefusal} `numberTaken` when somebody else has it. */
 export async function ensureNumber(
   sub: Subaccount,
   e164: string,
-  settings: NumberSettings,
-  guard: SendGuard,
+  {settings, guard, mayBeOurs}: NumberPurchase,
 ): Promise<OwnedNumber> {
   const {twilio} = sub
   const find = async () => (await listNumbers(twilio, {e164}))[0]
   try {
     return await sendOnce(twilio.transport, {
+      effect: `${e164} was bought`,
       send: (sending) =>
         sub.whenVisible(async () => {
           const api = await twilio.api(sending)
@@ -68,8 +75,8 @@ export async function ensureNumber(
     })
   } catch (error) {
     if (!refusedWith(error, twilioCodes.numberTaken)) throw error
-    // Taken by a request of ours that was thought lost?
-    const ours = await find()
+    // Perhaps by us: then it may take a while to show.
+    const ours = await (mayBeOurs ? untilListed(twilio.transport, find, guard) : find())
     if (!ours) throw error
     return ours
   }
@@ -93,7 +100,7 @@ export async function ensureTransferredIn(
       return transferred
     }
   }
-  await sendOnce(main.transport, {send, find})
+  await sendRepeatable(main.transport, {send, find})
 }
 
 /**
@@ -107,7 +114,7 @@ export async function ensureTransferredToMain(
   const find = () => findNumber(main, number)
   if (await find()) return
   try {
-    await sendOnce(main.transport, {send: () => transfer(main, number.sid, {from, to: main.sid, settings}), find})
+    await sendRepeatable(main.transport, {send: () => transfer(main, number.sid, {from, to: main.sid, settings}), find})
   } catch (error) {
     if (!isMissing(error)) throw error
   }
@@ -144,7 +151,7 @@ export async function ensureWebhooks(
     const now = await findNumber(account, number)
     return now && differingWebhooks(now.webhooks, wanted).length === 0 ? now : undefined
   }
-  return sendOnce(account.transport, {send, find})
+  return sendRepeatable(account.transport, {send, find})
 }
 
 /** Releases a number for good: it can usually not be bought back. One that is gone already is no error. */

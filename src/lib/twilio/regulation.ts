@@ -39,9 +39,9 @@ export async function ensureAddress(
   guard: SendGuard,
 ): Promise<string> {
   const find = () => whenVisible(() => findAddress(twilio, like))
-  return (
-    (await find()) ?? sendOnce(twilio.transport, {send: (sending) => createAddress(twilio, like, sending), find, guard})
-  )
+  const effect = `the address of ${like.customerName} was copied into ${twilio.sid}`
+  const send = (sending: SenderOptions) => createAddress(twilio, like, sending)
+  return (await find()) ?? sendOnce(twilio.transport, {effect, send, find, guard})
 }
 
 async function findAddress(account: TwilioAccount, like: Address): Promise<string | undefined> {
@@ -80,7 +80,8 @@ export async function ensureBundleClone(
     const clone = await numbers.v2.bundleClone(bundleSid).create({targetAccountSid: account.sid, friendlyName})
     return clone.bundleSid
   }
-  return (await find()) ?? sendOnce(main.transport, {send, find, guard})
+  const effect = `${bundleSid} was copied into ${account.sid}`
+  return (await find()) ?? sendOnce(main.transport, {effect, send, find, guard})
 }
 
 async function findBundle(account: TwilioAccount, friendlyName: string): Promise<string | undefined> {

@@ -1,7 +1,7 @@
 import type {TriggerInstance} from 'twilio/lib/rest/api/v2010/account/usage/trigger.js'
 
 import {UnknownOutcome} from '../errors.js'
-import {type SendGuard, sendOnce} from '../transport/idempotent.js'
+import {type SendGuard, sendOnce, sendRepeatable} from '../transport/idempotent.js'
 import type {TwilioAccount} from './connect.js'
 import {isMissing} from './errors.js'
 
@@ -39,6 +39,7 @@ export async function ensureUsageTrigger(
 ): Promise<UsageTrigger> {
   const {friendlyName, category, value, url} = settings
   return sendOnce(account.transport, {
+    effect: `the usage trigger "${friendlyName}" was created`,
     async send(sending) {
       const {v2010} = await account.api(sending)
       const trigger = plain(
@@ -65,7 +66,7 @@ export function watches(trigger: UsageTrigger, {friendlyName, category, value}: 
 }
 
 export async function ensureTriggerUrl(account: TwilioAccount, sid: string, url: string): Promise<void> {
-  await sendOnce(account.transport, {
+  await sendRepeatable(account.transport, {
     async send() {
       const {v2010} = await account.api()
       return plain(await v2010.account.usage.triggers(sid).update({callbackUrl: url}))

@@ -21,6 +21,8 @@ export type FaultAction =
   | {readonly drop: true}
   | {readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string}
   | {readonly delayMs: number}
+  /** Twilio's list lacks what was made in the last so many milliseconds. */
+  | {readonly listsLateMs: number}
   | {readonly call: () => void | Promise<void>}
 
 export interface Faults {
@@ -70,10 +72,24 @@ export async function applyFaults(
   for (const action of actions) {
     if ('delayMs' in action) await sleep(action.delayMs)
     else if ('call' in action) await action.call()
+    else if ('listsLateMs' in action) continue
     else if ('drop' in action) throw new NoAnswer('The sandbox dropped the connection.', {sent: true})
     else return failure(action, isTwilio)
   }
   return undefined
+}
+
+/** The answer as it is where lists are late: without what was made lately. */
+export function withoutLatest(response: HttpResponse, actions: readonly FaultAction[], now: number): HttpResponse {
+  const lateMs = Math.max(0, ...actions.map((action) => ('listsLateMs' in action ? action.listsLateMs : 0)))
+  if (lateMs === 0 || response.status !== 200) return response
+  const isOld = (item: unknown): boolean => {
+    const {date_created: created} = Object(item) as {date_created?: unknown}
+    return typeof created !== 'string' || Date.parse(created) <= now - lateMs
+  }
+  const answer = Object.entries(JSON.parse(response.body) as object)
+  const listed = answer.map(([name, value]) => [name, Array.isArray(value) ? value.filter(isOld) : (value as unknown)])
+  return {...response, body: JSON.stringify(Object.fromEntries(listed))}
 }
 
 function failure({status, headers, body}: Extract<FaultAction, {status: number}>, isTwilio: boolean): HttpResponse {

@@ -43,7 +43,7 @@ export async function answerControl(sandbox: Sandbox, {method, path, body}: Cont
 
 function addFault({faults}: Sandbox, fields: Fields): HttpResponse {
   const fault = readFault(fields)
-  if (!fault) return invalid('a fault has "when" (before or after) and "do" (drop, status or delayMs)')
+  if (!fault) return invalid('a fault has "when" (before or after) and "do" (drop, status, delayMs or listsLateMs)')
   faults.add(fault)
   return json(201, fault)
 }

@@ -17,9 +17,10 @@ export function readFault(fields: Fields): Fault | undefined {
   }
 }
 
-function readAction({drop, status, delayMs, headers, body}: Fields): FaultAction | undefined {
+function readAction({drop, status, delayMs, listsLateMs, headers, body}: Fields): FaultAction | undefined {
   if (drop === true) return {drop}
   if (typeof delayMs === 'number') return {delayMs}
+  if (typeof listsLateMs === 'number') return {listsLateMs}
   if (typeof status !== 'number' || !Number.isInteger(status) || status < 200 || status > 599) return undefined
   const texts = Object.entries(fieldsOf(headers)).map(([name, value]) => [name, String(value)] as const)
   return {status, headers: Object.fromEntries(texts), ...(typeof body === 'string' && {body})}

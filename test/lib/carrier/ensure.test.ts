@@ -87,18 +87,35 @@ const changes = {
   message: ({port, sim}) => ensureSent(port, {sim, payload: 'hello', binary: false}, 'the list'),
 } satisfies Record<string, (world: ReturnType<typeof carrier>) => Promise<unknown>>
 
-const troubles: readonly (readonly [string, readonly Ending[]])[] = [
+const single = ['group', 'profile', 'message']
+const isSingle = ([what]: readonly [string, unknown]) => single.includes(what)
+const each = Object.entries(changes)
+
+describe.each([
   ['all goes well', []],
   ['its answer is lost', ['answer lost']],
-  ['it is not done at first', ['not done']],
-  ['it is not done at first, and then its answer is lost', ['not done', 'answer lost']],
-]
-
-describe.each(troubles)('happens once when %s', (_, endings) => {
-  it.each(Object.entries(changes))('%s', async (what, ensure) => {
+] as const)('happens once when %s', (_, endings) => {
+  it.each(each)('%s', async (what, ensure) => {
     const world = carrier(endings)
     await ensure(world)
     expect(world.done).toEqual([what])
+  })
+})
+
+describe.each([
+  ['it is not done at first', ['not done']],
+  ['it is not done at first, and then its answer is lost', ['not done', 'answer lost']],
+] as const)('when %s', (_, endings) => {
+  it.each(each.filter((change) => !isSingle(change)))('is sent again: %s', async (what, ensure) => {
+    const world = carrier(endings)
+    await ensure(world)
+    expect(world.done).toEqual([what])
+  })
+
+  it.each(each.filter(isSingle))('is not known, and not sent again: %s', async (_what, ensure) => {
+    const world = carrier(endings)
+    await expect(ensure(world)).rejects.toMatchObject({outcome: 'temporary', code: 'OUTCOME_UNKNOWN'})
+    expect(world.done).toEqual([])
   })
 })
 
@@ -111,7 +128,7 @@ describe('a change whose outcome stays unknown', () => {
 
   it('is for a person to decide when it is a message', async () => {
     await expect(changes.message(carrier(unknown))).rejects.toMatchObject({
-      suggestions: [expect.stringMatching(/may have been sent: look at the list/)],
+      suggestions: [expect.stringMatching(/^Look at the list before sending it again/)],
     })
   })
 })

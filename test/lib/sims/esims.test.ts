@@ -51,9 +51,10 @@ describe('ordering profiles', () => {
     expect((await book()).profiles.map(({eid}) => eid).toSorted()).toEqual([one, two])
   })
 
-  it('orders none twice when an answer is lost', async () => {
+  it.each([0, 8000])('orders none twice when an answer is lost, and lists are %d ms late', async (listsLateMs) => {
     const {sims, lease, book, sandbox} = await start()
     sandbox.faults.add({...ORDER, nth: 2, when: 'after', do: {drop: true}})
+    sandbox.faults.add({method: 'GET', when: 'after', times: Infinity, do: {listsLateMs}})
     await orderProfiles(sims, lease)
     expect((await book()).profiles.map(({sid}) => sid)).toEqual(lease.record.profiles)
   })

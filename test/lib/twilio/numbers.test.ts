@@ -29,7 +29,8 @@ beforeEach(async () => {
   )
 })
 
-const buy = (settings = {}, at = 0) => ensureNumber(sub, candidates[at] ?? '', settings, freely)
+const buy = (settings = {}, at = 0) =>
+  ensureNumber(sub, candidates[at] ?? '', {settings, guard: freely, mayBeOurs: false})
 const purchases = () =>
   world.sandbox.requests.filter(({method, path}) => method === 'POST' && path.endsWith('IncomingPhoneNumbers.json'))
 const held = async (account = sub.twilio) => (await listNumbers(account)).map(({e164}) => e164)
@@ -42,11 +43,32 @@ describe('buying a number', () => {
     expect(await listNumbers(sub.twilio)).toEqual([number])
   })
 
-  it.each(['before', 'after'] as const)('buys it once where the answer is lost, %s the purchase', async (when) => {
-    world.sandbox.faults.add({...PURCHASE, when, do: {drop: true}})
-    const number = await buy()
-    expect(await held()).toEqual([number.e164])
-    expect(purchases()).toHaveLength(when === 'after' ? 1 : 2)
+  it.each([0, 8000, 20_000])(
+    'buys it once where the answer is lost and lists show it %d ms late',
+    async (listsLateMs) => {
+      world.sandbox.faults.add({...PURCHASE, when: 'after', do: {drop: true}})
+      world.sandbox.faults.add({method: 'GET', when: 'after', times: Infinity, do: {listsLateMs}})
+      const number = await buy()
+      expect(await held()).toEqual([number.e164])
+      expect(purchases()).toHaveLength(1)
+    },
+  )
+
+  it('says that it is not known, and buys no second one, where it never shows', async () => {
+    world.sandbox.faults.add({...PURCHASE, when: 'before', do: {drop: true}})
+    await expect(buy()).rejects.toMatchObject({
+      exitCode: 7,
+      code: 'OUTCOME_UNKNOWN',
+      message: expect.stringMatching(/not known whether \+\d+ was bought: .*did not show in the 30 seconds after/),
+    })
+    expect(purchases()).toHaveLength(1)
+  })
+
+  it('takes "taken" for its own where an earlier run may have bought it, however late it shows', async () => {
+    const first = await buy()
+    world.sandbox.faults.add({method: 'GET', when: 'after', times: Infinity, do: {listsLateMs: 8000}})
+    const again = ensureNumber(sub, first.e164, {settings: {}, guard: freely, mayBeOurs: true})
+    expect(await again).toMatchObject({sid: first.sid})
   })
 
   it('takes a refusal that it is taken for success where it was this account that took it', async () => {
@@ -68,7 +90,9 @@ describe('buying a number', () => {
     const unknown = {...PURCHASE, when: 'before', do: {status: 401}} as const
     world.sandbox.faults.add({...unknown, times: 2})
     const fresh = openSubaccount(world.main, sub.account, {isNew: true})
-    expect(await ensureNumber(fresh, candidates[0] ?? '', {}, freely)).toMatchObject({e164: candidates[0]})
+    expect(
+      await ensureNumber(fresh, candidates[0] ?? '', {settings: {}, guard: freely, mayBeOurs: false}),
+    ).toMatchObject({e164: candidates[0]})
     world.sandbox.faults.add(unknown)
     await expect(buy({}, 1)).rejects.toMatchObject({exitCode: 5})
   })
@@ -80,7 +104,9 @@ describe('buying a number', () => {
       },
       withTime: async <Result>(work: () => Promise<Result>) => work(),
     }
-    await expect(ensureNumber(sub, candidates[0] ?? '', {}, guard)).rejects.toThrow('too late')
+    await expect(ensureNumber(sub, candidates[0] ?? '', {settings: {}, guard, mayBeOurs: false})).rejects.toThrow(
+      'too late',
+    )
     expect(purchases()).toEqual([])
   })
 })

@@ -40,8 +40,9 @@ describe('the copy of an address', () => {
     expect(await listAddresses(sub.twilio)).toHaveLength(6)
   })
 
-  it.each(['before', 'after'] as const)('is made once where the answer is lost, %s it is made', async (when) => {
-    world.sandbox.faults.add({method: 'POST', path: 'Addresses', when, do: {drop: true}})
+  it('is made once where the answer is lost, and the list late', async () => {
+    world.sandbox.faults.add({method: 'POST', path: 'Addresses', when: 'after', do: {drop: true}})
+    world.sandbox.faults.add({method: 'GET', when: 'after', times: 4, do: {listsLateMs: 60_000}})
     const sid = await ensureAddress(sub, office, freely)
     expect((await listAddresses(sub.twilio)).map((each) => each.sid)).toEqual([sid])
   })

@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
 import {NoAnswer} from '../../../src/lib/transport/types.js'
-import {applyFaults, createFaults, type Fault} from '../../../src/sandbox/http/faults.js'
+import {applyFaults, createFaults, type Fault, withoutLatest} from '../../../src/sandbox/http/faults.js'
 import {ask, mainLogin, newSandbox} from '../support.js'
 
 const ACCOUNTS = 'https://api.twilio.com/2010-04-01/Accounts.json'
@@ -112,5 +112,22 @@ describe('a status in place of the answer', () => {
   it('is plain text at Akkeris, unless the fault has a body', async () => {
     expect((await applyFaults([{status: 500}], false))?.body).toBe('The sandbox answers 500.')
     expect((await applyFaults([{status: 500, body: 'x'}], false))?.body).toBe('x')
+  })
+})
+
+describe('a list that is late', () => {
+  const list = {status: 200, headers: {}, body: JSON.stringify({sims: [made(0), made(7000)], meta: {page: 0}})}
+
+  function made(at: number) {
+    return {date_created: new Date(at).toISOString()}
+  }
+
+  it.each([
+    [[{listsLateMs: 5000}], [made(0)]],
+    [[{listsLateMs: 1000}], [made(0), made(7000)]],
+    [[{delayMs: 1}], [made(0), made(7000)]],
+  ])('after %j shows %j', (actions, sims) => {
+    const {body} = withoutLatest(list, actions, 9000)
+    expect(JSON.parse(body)).toEqual({sims, meta: {page: 0}})
   })
 })

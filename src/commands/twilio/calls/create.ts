@@ -12,7 +12,7 @@ import {checkUrl} from '../../../lib/urls.js'
 export default class TwilioCallsCreate extends AkaCommand {
   static override summary = "call somebody from an app-space's number, and say something"
   static override description =
-    "With the subaccount's own credentials, as the app would: proof that the number works. Each run makes a call; when the answer is lost, the call is looked for before it is made again."
+    "With the subaccount's own credentials, as the app would: proof that the number works. Each run makes a call; when the answer is lost, the call is looked for, and never made again."
   static override examples = [
     '<%= config.bin %> <%= command.id %> -a api-default +18015556666 --say "Your table is ready." --wait',
     '<%= config.bin %> <%= command.id %> -a api-default +18015556666 --url https://api-default.example.com/voice',

@@ -40,7 +40,7 @@ export async function build(
 
   const [number] = await allOf([
     acquire(context, lease, building, {sub, before}),
-    recorded === accountSid ? undefined : lease.save({accountSid}),
+    recorded === accountSid ? undefined : lease.saveAcquired({accountSid}),
   ])
 
   const vars: AddonVars = {
@@ -51,7 +51,7 @@ export async function build(
   const [numbers, accounts] = await allOf([
     sub.whenVisible(() => listNumbers(sub.twilio)),
     findSubaccounts(main, name),
-    lease.save({phoneNumber: number}),
+    lease.saveAcquired({phoneNumber: number}),
     writeMissingVars(context, lease, building, vars),
   ])
 

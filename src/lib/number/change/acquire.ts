@@ -27,6 +27,8 @@ interface Acquiring extends Destination {
   readonly before: readonly OwnedNumber[]
   /** Whether the app has the new number already. */
   readonly isInUse: boolean
+  /** Whether an earlier run began the change. */
+  readonly isResumed: boolean
 }
 
 /** The new number: adopted where an earlier run got it, else transferred or bought, with the webhooks of the old one. */

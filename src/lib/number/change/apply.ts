@@ -21,6 +21,8 @@ export interface Applying {
   /** The app-space's config vars. */
   readonly vars: ConfigVars
   readonly created: CreatedNumbers
+  /** Whether an earlier run began the change. */
+  readonly isResumed: boolean
   /** What rolling back takes; none until it is known what there is to undo, and once the app has the new number. */
   undoable?: Undoable | undefined
 }
@@ -31,7 +33,7 @@ export async function applyChange(
   lease: Lease<AddonRecord>,
   applying: Applying,
 ): Promise<OldNumberIs> {
-  const {account, vars, created} = applying
+  const {account, vars, created, isResumed} = applying
   const sub = openSubaccount(context.main, account)
   const before = await listNumbers(sub.twilio)
   const {old} = changeUnderWay(lease)
@@ -41,8 +43,9 @@ export async function applyChange(
   // Once the app has the new number, and perhaps the old one is gone, there is only the way forward.
   applying.undoable = isInUse || (found && !oldWasThere) ? undefined : {sub: sub.twilio, vars}
 
-  const number = await acquireNew(context, {lease, sub, before, isInUse, created})
-  if (changeUnderWay(lease).number?.sid !== number.sid) await lease.save({intent: {...changeUnderWay(lease), number}})
+  const number = await acquireNew(context, {lease, sub, before, isInUse, isResumed, created})
+  const change = changeUnderWay(lease)
+  if (change.number?.sid !== number.sid) await lease.saveAcquired({intent: {...change, number}})
 
   const isRolledOut = await giveToApp(context, lease, applying, number)
   applying.undoable = undefined

@@ -65,7 +65,8 @@ async function attempt(
       const account = await requireActive(context, lease.record)
       const vars = await readConfigVars(context.akkeris, appSpace)
       const owned = {appSpace, vars, ours: account.sid, begun: true, forced: false}
-      applying = {account, vars: await requireFreeVars(context.akkeris, owned), created: run.created}
+      const free = await requireFreeVars(context.akkeris, owned)
+      applying = {account, vars: free, created: run.created, isResumed: begun !== undefined}
     },
     intent: begun ? undefined : {state: 'changing', intent: intentOf(lease.record, request, plan)},
     async steps() {

@@ -1,0 +1,76 @@
+import {beforeEach, describe, expect, it} from '@jest/globals'
+
+import {interrupted} from '../../../src/lib/errors.js'
+import {provision} from '../../../src/lib/lifecycle/create/provision.js'
+import {createRequest} from '../../../src/lib/lifecycle/create/request.js'
+import type {GivenOptions} from '../../../src/lib/number/options.js'
+import {type AddonInProcess, APP, startAddonInProcess} from '../../support/in-process-addon.js'
+
+const PURCHASE = {method: 'POST', path: String.raw`/IncomingPhoneNumbers\.json$`}
+const ACCOUNT = {method: 'POST', path: String.raw`/Accounts\.json$`}
+const late = {method: 'GET', when: 'after', times: Infinity, do: {listsLateMs: 8000}} as const
+const lost = {when: 'after', do: {drop: true}} as const
+
+let world: AddonInProcess
+beforeEach(async () => {
+  world = await startAddonInProcess()
+})
+
+function create(number: GivenOptions = {}) {
+  const asked = {appSpace: APP, plan: 'twilio:small', number, force: false, keepOnFailure: false}
+  return provision(world.context, createRequest(asked, 'US'))
+}
+
+async function expectOne(): Promise<void> {
+  const {accounts, incomingNumbers, mainAccountSid} = await world.state()
+  const subaccounts = accounts.filter(({sid, status}) => sid !== mainAccountSid && status !== 'closed')
+  expect([subaccounts.length, incomingNumbers.length]).toEqual([1, 1])
+  expect(await world.record()).toMatchObject({state: 'ready', phoneNumber: {sid: incomingNumbers[0]?.sid}})
+}
+
+describe('where lists are late', () => {
+  it.each([
+    ['the subaccount', ACCOUNT],
+    ['the number', PURCHASE],
+  ])('%s is made once although its answer is lost', async (_, call) => {
+    world.sandbox.faults.add(late)
+    world.sandbox.faults.add({...call, ...lost})
+    await create()
+    await expectOne()
+  })
+
+  it('a certain number is bought once, and kept', async () => {
+    const e164 = '+18015550123'
+    world.sandbox.faults.add(late)
+    world.sandbox.faults.add({...PURCHASE, ...lost})
+    await create({phoneNumber: e164})
+    await expectOne()
+    expect(await world.configVars()).toMatchObject({TWILIO_PHONE_NUMBER: e164})
+  })
+
+  it('a number that was bought just before the run was stopped is that of the next run', async () => {
+    world.sandbox.faults.add(late)
+    // Stopped at the first thing after the purchase that is not written down.
+    let isStopped = false
+    const {transport} = world.main
+    const sender = transport.sender.bind(transport)
+    Object.assign(transport, {
+      sender: (options: Parameters<typeof sender>[0]) => {
+        if (isStopped && !options?.evenIfInterrupted) return () => Promise.reject(interrupted())
+        return sender(options)
+      },
+    })
+    world.sandbox.faults.add({...PURCHASE, when: 'after', do: {call: () => void (isStopped = true)}})
+    await expect(create()).rejects.toMatchObject({exitCode: 130})
+    isStopped = false
+    await create()
+    await expectOne()
+  })
+
+  it('a purchase that nobody sees is exit 7, and the next run buys one', async () => {
+    world.sandbox.faults.add({...PURCHASE, when: 'before', do: {status: 500}})
+    await expect(create()).rejects.toMatchObject({exitCode: 7, code: 'OUTCOME_UNKNOWN'})
+    await create()
+    await expectOne()
+  })
+})
