@@ -8,7 +8,7 @@ import {homeFolder} from '../lib/local-files.js'
 import {forgetSecrets, safeText} from '../lib/secrets.js'
 import {type Machine, openSession, type Session} from '../lib/session.js'
 import {leaveToCore, LeftToCore} from './aka-core.js'
-import {asFailure, explainFailure, tellFailure, worstFirst} from './failures.js'
+import {explainFailure, tellFailure, toFailure, worstFirst} from './failures.js'
 import {Interruption} from './interruption.js'
 import {type Colors, colorsFor} from './output/colors.js'
 import {endProgress, startProgress, writeToStderr} from './progress.js'
@@ -117,6 +117,6 @@ export abstract class AkaCommand extends Command {
       process.exitCode = error.exitCode
       return
     }
-    tellFailure(asFailure(error), this.jsonEnabled() ? (document) => this.logJson(document) : undefined)
+    tellFailure(toFailure(error), this.jsonEnabled() ? (document) => this.logJson(document) : undefined)
   }
 }

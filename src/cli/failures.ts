@@ -1,15 +1,14 @@
 import {Errors} from '@oclif/core'
 
 import {errorDetails, type ErrorDocument} from '../lib/error-document.js'
-import {Failure, interrupted} from '../lib/errors.js'
+import {asFailure, Failure, interrupted} from '../lib/errors.js'
 import {safeText} from '../lib/secrets.js'
 import {colorsFor} from './output/colors.js'
 import {renderFailure} from './output/failure.js'
 import {endProgress, writeToStderr} from './progress.js'
 
 /** Failures of ours as they are; oclif's and inquirer's translated; anything else is a bug. */
-export function asFailure(error: unknown): Failure {
-  if (error instanceof Failure) return error
+export function toFailure(error: unknown): Failure {
   if (error instanceof Error && error.name === 'ExitPromptError') return interrupted()
   if (error instanceof Errors.CLIError) {
     return new Failure({
@@ -18,15 +17,7 @@ export function asFailure(error: unknown): Failure {
       suggestions: [...(error.suggestions ?? []), 'See what it takes: add --help.'],
     })
   }
-  return new Failure({
-    code: 'INTERNAL_ERROR',
-    message: `This is a bug in aka-twilio: ${error instanceof Error ? error.message : String(error)}`,
-    suggestions: [
-      'Please report it with the command, `aka version` and what is printed here.',
-      'Running the same command again is safe.',
-    ],
-    cause: error,
-  })
+  return asFailure(error)
 }
 
 /** The end of a run without a result: its exit code, what happened on stderr and, with `logJson`, a document for a program. */

@@ -1,7 +1,7 @@
 import {run} from '@oclif/core'
 
 import {outcomes} from '../lib/error-codes.js'
-import {asFailure, explainFailure, tellFailure} from './failures.js'
+import {explainFailure, tellFailure, toFailure} from './failures.js'
 import {keepStreamErrors, stdoutFailure, writeJson} from './streams.js'
 
 interface CommandLine {
@@ -22,13 +22,13 @@ export async function runCommandLine({argv, root}: CommandLine): Promise<void> {
     await run([...argv], root)
   } catch (error) {
     // Commands end all of theirs: this is oclif's, from before there was one.
-    tellFailure(asFailure(error), argv.includes('--json') ? writeJson : undefined)
+    tellFailure(toFailure(error), argv.includes('--json') ? writeJson : undefined)
   } finally {
     process.off('beforeExit', neverSettled)
   }
   const unwritten = await stdoutFailure()
   if (unwritten === undefined) return
-  const failure = asFailure(unwritten)
+  const failure = toFailure(unwritten)
   process.exitCode = Number(process.exitCode ?? 0) || failure.exitCode
   explainFailure(failure)
 }

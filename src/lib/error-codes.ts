@@ -222,6 +222,7 @@ export const errorCodes = {
     TLS_FAILED: 'the host does not speak TLS; nothing was sent',
     TOKEN_NOT_PROMOTED: 'Twilio does not show the new auth token yet',
     TWILIO_RESPONSE_INVALID: 'Twilio, or something in between, answered with something unexpected',
+    USAGE_UNKNOWN: 'Twilio does not say what was used, so that `--fail-at` cannot tell',
   },
   bug: {INTERNAL_ERROR: 'a bug of aka-twilio'},
   interrupted: {INTERRUPTED: 'Ctrl-C or SIGTERM'},

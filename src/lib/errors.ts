@@ -56,6 +56,20 @@ export class Failure extends Error {
   }
 }
 
+/** A failure as it is; anything else that was thrown is a bug. */
+export function asFailure(error: unknown): Failure {
+  if (error instanceof Failure) return error
+  return new Failure({
+    code: 'INTERNAL_ERROR',
+    message: `This is a bug in aka-twilio: ${error instanceof Error ? error.message : String(error)}`,
+    suggestions: [
+      'Please report it with the command, `aka version` and what is printed here.',
+      'Running the same command again is safe.',
+    ],
+    cause: error,
+  })
+}
+
 /**
  * A change was sent and no (usable) answer came: it may or may not have happened. Whoever catches this looks before
  * sending again; uncaught, it ends the run with "run it again to resume".

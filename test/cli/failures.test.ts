@@ -2,21 +2,21 @@ import {describe, expect, it} from '@jest/globals'
 import {Errors} from '@oclif/core'
 import {Chalk} from 'chalk'
 
-import {asFailure, worstFirst} from '../../src/cli/failures.js'
+import {toFailure, worstFirst} from '../../src/cli/failures.js'
 import {renderFailure} from '../../src/cli/output/failure.js'
 import {conflict, temporary, usage} from '../../src/lib/errors.js'
 
 describe('a failure', () => {
   it('of ours stays as it is', () => {
     const failure = conflict('PLAN_MISMATCH', 'api-dev has another plan.')
-    expect(asFailure(failure)).toBe(failure)
+    expect(toFailure(failure)).toBe(failure)
   })
 
   it("of oclif's parser is a usage error, without what oclif adds to the sentence", () => {
     const error = new Errors.CLIError(
       'The following error occurred:\n  Missing required flag app\nSee more help with --help',
     )
-    expect(asFailure(error)).toMatchObject({
+    expect(toFailure(error)).toMatchObject({
       code: 'ARGUMENTS_INVALID',
       exitCode: 2,
       message: 'Missing required flag app',
@@ -24,12 +24,12 @@ describe('a failure', () => {
   })
 
   it('of a prompt that was left with Ctrl-C is an interruption', () => {
-    expect(asFailure(Object.assign(new Error('left'), {name: 'ExitPromptError'}))).toMatchObject({exitCode: 130})
+    expect(toFailure(Object.assign(new Error('left'), {name: 'ExitPromptError'}))).toMatchObject({exitCode: 130})
   })
 
   it('of any other kind is a bug', () => {
-    expect(asFailure(new TypeError('x is not a function'))).toMatchObject({code: 'INTERNAL_ERROR', exitCode: 70})
-    expect(asFailure('thrown')).toMatchObject({
+    expect(toFailure(new TypeError('x is not a function'))).toMatchObject({code: 'INTERNAL_ERROR', exitCode: 70})
+    expect(toFailure('thrown')).toMatchObject({
       code: 'INTERNAL_ERROR',
       message: expect.stringContaining('thrown') as unknown,
     })

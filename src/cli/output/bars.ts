@@ -7,11 +7,14 @@ export function bar(percent: number, width: number): string {
 
 const levels = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█']
 
-/** A character for each number, the highest as high as can be; a dot for nothing. */
-export function sparkline(numbers: readonly number[]): string {
-  const most = Math.max(...numbers)
+/** A character for each number, the highest as high as can be; a dot for nothing, a question mark for what is unknown. */
+export function sparkline(numbers: readonly (number | null)[]): string {
+  const most = Math.max(...numbers.map((number) => number ?? 0))
   return numbers
-    .map((number) => (number > 0 ? (levels[Math.ceil((number / most) * levels.length) - 1] ?? '') : '·'))
+    .map((number) => {
+      if (number === null) return '?'
+      return number > 0 ? (levels[Math.ceil((number / most) * levels.length) - 1] ?? '') : '·'
+    })
     .join('')
 }
 

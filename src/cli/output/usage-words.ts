@@ -12,6 +12,7 @@ export function usageNote(usage: MeteredUsage | SimUsage): string | undefined {
     return `${held}, ${count(usage.onOrder)} on order`
   }
   if (used === included) return 'limit reached'
+  if (used === null) return 'unknown'
   return usage.passesLimitOn === null ? undefined : `over on ${dayTitle(usage.passesLimitOn)}`
 }
 

@@ -3,12 +3,12 @@ import type {AddonContext} from '../addon/context.js'
 import {requireRecord, requireSubaccount} from '../addon/info.js'
 import type {AddonRecord} from '../addon/record.js'
 import type {Period} from '../days.js'
-import type {Failure} from '../errors.js'
+import {type Failure, temporary} from '../errors.js'
 import {OrderBook} from '../sims/order-book.js'
 import {readerIn, type TwilioAccount} from '../twilio/connect.js'
 import {type ReadUsage, usageReader} from '../twilio/usage.js'
 import {type OnProgress, overFleet} from '../usage/fleet.js'
-import type {MonthChoice} from '../usage/month.js'
+import {type MonthChoice, monthName} from '../usage/month.js'
 import {monthOf} from '../usage/read.js'
 import {type Charges, chargesFor} from './charges.js'
 
@@ -50,7 +50,7 @@ export async function readInvoice(
     readerFor(main, record),
   ])
   const orders = entries.map((entry) => entry.record)
-  const twilio = await readPrice(read, at.month)
+  const twilio = read && (await readPrice(read, at.month, record))
   return {...at, invoice: {record, charges: chargesFor(record, orders, at.month), twilio}}
 }
 
@@ -61,7 +61,7 @@ export async function readInvoices(
   onProgress: OnProgress,
 ): Promise<InvoiceMonth & {invoices: readonly Invoice[]; unknown: readonly string[]}> {
   const [at, {entries, unknown, work}] = await Promise.all([readMonth(registry.account, asked), overFleet(registry)])
-  const outcomes = await work((read) => readPrice(read, at.month), onProgress)
+  const outcomes = await work((read, _account, {record}) => readPrice(read, at.month, record), onProgress)
   const invoices = entries.map(({record, orders}, index): Invoice => {
     const outcome = outcomes[index]
     const charges = chargesFor(record, orders, at.month)
@@ -84,12 +84,19 @@ async function readerFor(main: TwilioAccount, record: AddonRecord): Promise<Read
   return (await usageReader(await readerIn(main, async () => account)))(accountSid)
 }
 
-async function readPrice(read: ReadUsage | undefined, month: Period): Promise<Price | undefined> {
-  if (!read) return undefined
+/** @throws {Failure} `temporary` where Twilio does not say: that is not the same as nothing. */
+async function readPrice(read: ReadUsage, month: Period, {appSpace}: AddonRecord): Promise<Price> {
   const {records} = await read({category, span: month})
-  return {
-    // In hundred-thousandths, as Twilio counts: adding up fractions of dollars would show.
-    amount: records.reduce((all, {price}) => all + Math.round(price * 100_000), 0) / 100_000,
-    currency: records[0]?.currency ?? 'usd',
+  const prices = records.map(({price}) => price)
+  // In hundred-thousandths, as Twilio counts: adding up fractions of dollars would show.
+  const amount = prices.reduce((all: number, price = 0) => all + Math.round(price * 100_000), 0) / 100_000
+  const [currency] = records.flatMap((record) => record.currency ?? [])
+  if (records.length === 0 || prices.includes(undefined) || (currency === undefined && amount !== 0)) {
+    throw temporary(
+      'TWILIO_RESPONSE_INVALID',
+      `Twilio does not say what it charged for ${appSpace} in ${monthName(month)}.`,
+      'See https://status.twilio.com',
+    )
   }
+  return {amount, currency: currency ?? 'usd'}
 }

@@ -53,11 +53,12 @@ async function realignAlerts(context: AddonContext, lease: Lease<AddonRecord>): 
 
 export interface UsageAbove {
   readonly kind: MeteredKind
-  readonly used: number
+  /** Null where Twilio did not say. */
+  readonly used: number | null
   readonly included: number
 }
 
-/** Of what the new plan includes less, what was used more of this month already. */
+/** Of what the new plan includes less, what was used more of this month already, or may have been. */
 export async function usageAbove({main}: AddonContext, record: AddonRecord, to: PlanName): Promise<UsageAbove[]> {
   const less = meteredKinds.filter((kind) => includedIn(to, kind) < includedIn(record.plan, kind))
   if (less.length === 0) return []
@@ -66,7 +67,7 @@ export async function usageAbove({main}: AddonContext, record: AddonRecord, to: 
   const {used} = await readMetering(read, 'this')
   return less
     .map((kind) => ({kind, used: used[kind], included: includedIn(to, kind)}))
-    .filter((each) => each.used > each.included)
+    .filter((each) => each.used === null || each.used > each.included)
 }
 
 /** @throws {Failure} `plan` with the numbers; `refused` where they are unknown, which only matters for a smaller plan. */

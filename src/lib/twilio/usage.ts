@@ -7,12 +7,12 @@ import {answeredAt} from './http-client.js'
 interface UsageRecord {
   /** First and last day, in UTC. */
   readonly period: Period
-  /** In the unit of its category: minutes, messages. */
-  readonly usage: number
-  /** In `currency`. */
-  readonly price: number
+  /** In the unit of its category: minutes, messages. Undefined where Twilio does not say, which is not the same as none. */
+  readonly usage: number | undefined
+  /** In `currency`. Undefined where Twilio does not say. */
+  readonly price: number | undefined
   /** ISO 4217, lower case as Twilio writes it. */
-  readonly currency: string
+  readonly currency: string | undefined
   /** Until when Twilio has counted; its records lag behind. */
   readonly asOf: Date | undefined
 }
@@ -76,17 +76,26 @@ function answer({body, headers}: Page): UsageAnswer {
     period: {from: dayOfRecord(startDate), to: dayOfRecord(endDate)},
     usage: amount(usage),
     price: amount(price),
-    currency: priceUnit ?? 'usd',
-    asOf: asOf ? new Date(asOf) : undefined,
+    currency: priceUnit ?? undefined,
+    asOf: time(asOf),
   }))
   return {records, readAt: answeredAt(headers)}
 }
 
 /** Numbers in the documents, texts in the examples: Twilio sends both. */
-function amount(value: unknown): number {
-  const number = Number(value ?? 0)
+function amount(value: unknown): number | undefined {
+  if (value === null || value === undefined || value === '') return undefined
+  const number = Number(value)
   if (Number.isFinite(number)) return number
-  throw temporary('TWILIO_RESPONSE_INVALID', `Twilio answered with usage that is not a number: ${String(value)}.`)
+  throw temporary(
+    'TWILIO_RESPONSE_INVALID',
+    `Twilio answered with usage that is not a number: ${JSON.stringify(value)}.`,
+  )
+}
+
+function time(text: string | null): Date | undefined {
+  const date = new Date(text ?? Number.NaN)
+  return Number.isNaN(date.getTime()) ? undefined : date
 }
 
 function dayOfRecord(date: Date | null): Day {

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit'
 
-import {Failure} from '../errors.js'
+import {asFailure, Failure} from '../errors.js'
 
 /** How many add-ons are read at once: four requests each stay well below what Twilio lets an account have under way. */
 const atOnce = 12
@@ -8,7 +8,7 @@ const atOnce = 12
 /** What became of each: a result, or why there is none. */
 export type Outcome<Result> = {readonly result: Result} | {readonly failure: Failure}
 
-/** Does the same for many add-ons, a few at a time; one that fails does not hide the others. */
+/** Does the same for many add-ons, a few at a time; one that fails, in whatever way, does not hide the others. */
 export async function inBatches<Item, Result>(
   items: readonly Item[],
   work: (item: Item) => Promise<Result>,
@@ -20,9 +20,10 @@ export async function inBatches<Item, Result>(
     try {
       return {result: await work(item)}
     } catch (error) {
-      if (error instanceof Failure && error.outcome !== 'interrupted') return {failure: error}
+      const failure = asFailure(error)
+      if (failure.outcome !== 'interrupted') return {failure}
       limit.clearQueue()
-      throw error
+      throw failure
     } finally {
       onProgress(++done, items.length)
     }

@@ -7,7 +7,7 @@ import type {Account} from '../twilio/accounts.js'
 import {readFailures} from './batch.js'
 import type {Fleet, FleetEntry} from './fleet.js'
 import type {MeteredKind} from './kinds.js'
-import {type OverLimit, overLimitFailures, overLimits} from './over-limit.js'
+import {type OverLimit, overLimitFailures, overLimits, unknownUsage} from './over-limit.js'
 import type {DayAmounts} from './read.js'
 import type {KindUsage, UsageReport} from './report.js'
 
@@ -40,10 +40,10 @@ export interface AppUsage {
 /** What the plan includes by the month. */
 export interface MeteredUsage {
   readonly kind: MeteredKind
-  /** Minutes or messages. */
+  /** Minutes or messages; null where Twilio did not say. */
   readonly used: number | null
   readonly included: number
-  /** Cut to two decimals. */
+  /** Cut to two decimals; null where Twilio did not say. */
   readonly percent: number | null
   /** The day on which the limit will be passed at this pace, YYYY-MM-DD, UTC; null when not in this month. */
   readonly passesLimitOn: Day | null
@@ -116,7 +116,10 @@ interface Reported<Document> {
 /** @param failAt per cent; undefined where no limit was given */
 export function reportUsage(report: UsageReport, failAt: number | undefined): Reported<AppUsageDocument> {
   const verdict = limitVerdict([report], failAt)
-  return {document: {...appUsage(report), ...verdict}, failures: overLimitFailures(verdict)}
+  return {
+    document: {...appUsage(report), ...verdict},
+    failures: [...unknownUsage([report], failAt), ...overLimitFailures(verdict)],
+  }
 }
 
 /** The same of every add-on. */
@@ -124,7 +127,10 @@ export function reportFleetUsage({entries, unknown}: Fleet, failAt: number | und
   const reports = entries.flatMap(({report}) => report ?? [])
   const verdict = limitVerdict(reports, failAt)
   const document = {addons: entries.map(addonUsage), leftOut: unknown, ...verdict}
-  return {document, failures: [...readFailures(entries), ...overLimitFailures(verdict)]}
+  return {
+    document,
+    failures: [...readFailures(entries), ...unknownUsage(reports, failAt), ...overLimitFailures(verdict)],
+  }
 }
 
 function limitVerdict(

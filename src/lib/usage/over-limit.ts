@@ -1,5 +1,5 @@
 import {type PlanName, planNames} from '../addon/plans.js'
-import {Failure} from '../errors.js'
+import {Failure, temporary} from '../errors.js'
 import {count} from '../text.js'
 import {includedIn, type Kind, titleOf} from './kinds.js'
 import type {UsageReport} from './report.js'
@@ -50,6 +50,25 @@ export function overLimitFailures({failAt, overLimit: over = []}: Limits): Failu
     ],
   })
   return [failure]
+}
+
+/** What `--fail-at` cannot tell: usage that Twilio did not say. SIM cards that were not counted are none of it. */
+export function unknownUsage(reports: readonly UsageReport[], failAt: number | undefined): Failure[] {
+  if (failAt === undefined) return []
+  const unknown = reports.flatMap(({appSpace, kinds}) => {
+    const names = kinds.filter(({kind, used}) => kind !== 'sims' && used === undefined).map(({kind}) => titleOf(kind))
+    return names.length === 0 ? [] : [`${appSpace} (${names.join(', ')})`]
+  })
+  if (unknown.length === 0) return []
+  const more = unknown.length - 5
+  const named = `${unknown.slice(0, 5).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+  return [
+    temporary(
+      'USAGE_UNKNOWN',
+      `Twilio does not say what was used by ${named}: whether ${failAt}% of the plan is reached is unknown.`,
+      'See https://status.twilio.com',
+    ),
+  ]
 }
 
 function inWords({appSpace, kind, used, included, percent}: OverLimit): string {

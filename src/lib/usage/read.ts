@@ -4,7 +4,8 @@ import type {ReadUsage, UsageAnswer} from '../twilio/usage.js'
 import {metered, type MeteredKind} from './kinds.js'
 import {type MonthChoice, monthName} from './month.js'
 
-type Amounts = Readonly<Record<MeteredKind, number>>
+/** Null where Twilio did not say: that is not the same as nothing. */
+type Amounts = Readonly<Record<MeteredKind, number | null>>
 
 /** What an account used in a month. */
 export interface Metering {
@@ -53,17 +54,22 @@ async function ofEachKind(read: (category: string) => Promise<UsageAnswer>): Pro
 function sums(answers: Answers, counts: (period: Period) => boolean): Amounts {
   const sum = (kind: MeteredKind) =>
     answers[kind]
-      .flatMap(({records}) => records)
-      .filter(({period}) => counts(period))
-      .reduce((all, record) => all + record.usage, 0)
+      .map(({records}) => sumOf(records.filter(({period}) => counts(period)).map(({usage}) => usage)))
+      .reduce((all, each) => (all === null || each === null ? null : all + each), 0)
   return {voice: sum('voice'), sms: sum('sms'), m2m: sum('m2m')}
+}
+
+function sumOf(amounts: readonly (number | undefined)[]): number | null {
+  const known = amounts.filter((amount) => amount !== undefined)
+  if (known.length === 0 || known.length < amounts.length) return null
+  return known.reduce((all, amount) => all + amount, 0)
 }
 
 function periodIn([first]: UsageAnswer['records']): Period | undefined {
   return first && periodOf(first.period.from, 'month')
 }
 
-/** Twilio leaves out what was never used. */
+/** Where there are no records. */
 function fromClock(month: 'this' | 'last', now: Date): Period {
   const current = periodOf(dayOf(now.getTime()), 'month')
   return month === 'this' ? current : periodOf(addDays(current.from, -1), 'month')

@@ -50,12 +50,14 @@ export function report(
 ): UsageReport {
   const kinds = meteredKinds.map((kind): KindUsage => {
     const included = includedIn(plan, kind)
+    const amount = used[kind]
+    if (amount === null) return {kind, used: undefined, included, percent: undefined}
     return {
       kind,
-      used: used[kind],
+      used: amount,
       included,
-      percent: percentOf(used[kind], included),
-      passesOn: passesOn({used: used[kind], included, month, asOf}),
+      percent: percentOf(amount, included),
+      passesOn: passesOn({used: amount, included, month, asOf}),
     }
   })
   return {

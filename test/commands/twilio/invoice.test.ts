@@ -126,6 +126,33 @@ Total               $150        $40  6 for $30   $220  $1,242.95
     expect(human.stderr).toMatch(/✖ 1 of 3 add-ons could not be read/)
   })
 
+  it.each([
+    ['no record', '{"usage_records": []}'],
+    ['no price', '{"usage_records": [{"price": null, "start_date": "2028-02-01", "end_date": "2028-02-29"}]}'],
+  ])('takes %s of one add-on for unknown, not for $0, and shows the others', async (_, body) => {
+    const odd = await worldAt(NOW)
+    try {
+      await runAll(odd, {a: 'addons:create twilio:small -a api-dev', b: 'addons:create twilio:small -a busy-dev'})
+      const busy = await odd.sandbox.read(({apps}) => apps['busy-dev']?.configVars.TWILIO_SID ?? '')
+      const headers = {'content-type': 'application/json'}
+      odd.sandbox.faults.add({
+        path: `Accounts/${busy}/Usage`,
+        when: 'before',
+        times: 9,
+        do: {status: 200, headers, body},
+      })
+      const run = await odd.aka('twilio:invoice --all --json')
+      expect(json(run)).toMatchObject({
+        invoices: [{error: null}, {total: 50, twilio: null}],
+        error: {code: 'ADDONS_NOT_READ'},
+      })
+      expect(run).toMatchObject({exitCode: 7, stderr: expect.stringMatching(/busy-dev/) as unknown})
+      expect(await odd.aka('twilio:invoice -a busy-dev')).toMatchObject({exitCode: 7, stdout: ''})
+    } finally {
+      await odd.close({oddAnswers: true})
+    }
+  })
+
   it('goes by API keys, and says what cannot be shown', async () => {
     const {apiKey} = await world.sandbox.credentials()
     const env = {TWILIO_AUTH_TOKEN: undefined, TWILIO_API_KEY: apiKey.sid, TWILIO_API_SECRET: apiKey.secret}

@@ -258,11 +258,31 @@ async function takesOdd(odd: World): Promise<void> {
     faults.add({path, when: 'before', times: 99, do: {status: 200, headers, body: JSON.stringify(body)}})
   }
   await odd.aka('addons:create twilio:small -a api-dev')
+  await odd.aka('addons:create twilio:medium -a web-dev')
 
   answer('ThisMonth')
   answer('LastMonth')
   expect(json(await odd.aka('twilio:usage -a api-dev --json'))).toMatchObject({month: '2028-02', to: '2028-02-29'})
   expect(json(await odd.aka('twilio:usage -a api-dev --month last --json'))).toMatchObject({from: '2028-01-01'})
+  const unknown = await runAll(odd, {
+    shown: 'twilio:usage -a api-dev --daily',
+    all: 'twilio:usage --all',
+    failAt: 'twilio:usage -a api-dev --fail-at 100 --json',
+    failAtAll: 'twilio:usage --all --fail-at 100 --json',
+    down: 'addons:downgrade twilio twilio:small -a web-dev',
+  })
+  expect(unknown.shown).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringMatching(/SMS messages +\? \/ 3,000/) as unknown,
+  })
+  expect(unknown.all).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringMatching(/api-dev +small +\? +\? +\?/) as unknown,
+  })
+  expect(json(unknown.failAt)).toMatchObject({overLimit: [], error: {code: 'USAGE_UNKNOWN', exitCode: 7}})
+  expect(json(unknown.failAtAll)).toMatchObject({error: {code: 'USAGE_UNKNOWN', exitCode: 7}})
+  expect(unknown.failAtAll.stderr).toMatch(/api-dev \(Voice minutes, SMS messages, M2M messages\)/)
+  expect(unknown.down).toMatchObject({exitCode: 2, stderr: expect.stringMatching(/does not say how much/) as unknown})
 
   faults.clear()
   answer('ThisMonth', {...record, usage: 'many'})

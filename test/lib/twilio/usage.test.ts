@@ -43,10 +43,11 @@ describe('usage records', () => {
   it.each([
     ['numbers', {usage: 12, price: 0.09}, {usage: 12, price: 0.09}],
     [
-      'nothing',
+      'nothing, which is not 0,',
       {usage: null, price: null, price_unit: null, as_of: null},
-      {usage: 0, price: 0, currency: 'usd', asOf: undefined},
+      {usage: undefined, price: undefined, currency: undefined, asOf: undefined},
     ],
+    ['nothing, as text,', {usage: '', as_of: 'soon'}, {usage: undefined, asOf: undefined}],
   ])('may have %s where Twilio’s examples have text', async (_, changes, expected) => {
     expect((await readOf({...record, ...changes})).records).toEqual([expect.objectContaining(expected)])
   })

@@ -19,5 +19,6 @@ export function renderPlanChangePreview({appSpace, from, plan}: PlanChangePrevie
 }
 
 export function usageAboveSentence({kind, used, included}: UsageAbove, to: PlanName): string {
-  return `${titleOf(kind)}: ${count(used)} used this month; twilio:${to} includes ${count(included)}.`
+  const amount = used === null ? 'Twilio does not say how much was' : count(used)
+  return `${titleOf(kind)}: ${amount} used this month; twilio:${to} includes ${count(included)}.`
 }

@@ -42,6 +42,7 @@ function isRead(addon: Addon): addon is Extract<Addon, {asOf: string}> {
 
 function share({kinds}: Addon, kind: MeteredKind, colors: Colors): string {
   const percent = kinds.find((each) => each.kind === kind)?.percent
+  if (percent === null) return '?'
   return usageColor(percent, colors)(wholePercent(percent))
 }
 

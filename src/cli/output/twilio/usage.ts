@@ -54,7 +54,7 @@ function dayLines(days: readonly DayAmounts[], {dim}: Colors): string[] {
   const label = Math.max(...meteredKinds.map((kind) => titleOf(kind).length))
   const lines = meteredKinds.map((kind) => {
     const amounts = days.map((day) => day[kind])
-    const most = Math.max(...amounts)
+    const most = Math.max(...amounts.map((amount) => amount ?? 0))
     const top = days.find((day) => day[kind] === most)
     const note = top && most > 0 ? `most on ${dayTitle(top.day)}: ${count(most)}` : ''
     return `  ${titleOf(kind).padEnd(label)}  ${sparkline(amounts).padEnd(31)}  ${note}`.trimEnd()
