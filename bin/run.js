@@ -1,9 +1,17 @@
 #!/usr/bin/env node
+'use strict'
 const {join} = require('node:path')
+
+const root = join(__dirname, '..')
 
 // aka's own variable, for what knows only the usual one (prompts, spinner); read when they load.
 if (process.env.AKA_NO_COLORS) process.env.NO_COLOR = '1'
 
-// Built from src/run.ts; types are checked before it is there.
-const run = '../dist/run.js'
-import(run).then(({execute}) => execute({dir: join(__dirname, '..')}))
+const [word, ...more] = process.argv.slice(2)
+if (word === '--version' && more.length === 0) {
+  // As oclif says it, which is not loaded for that.
+  const {name, version} = require('../package.json')
+  process.stdout.write(`${name}/${version} ${process.platform}-${process.arch} node-${process.version}\n`)
+} else {
+  require('./load-bundle.js').loadBundle().execute({dir: root})
+}

@@ -56,8 +56,8 @@ async function start({name, argv}: Pick<Target, 'name' | 'argv'>, core?: AkaCore
     process.exit(70)
   })
   try {
-    const {runInAka} = await import('./run.js')
-    await runInAka({root, name, argv, core: isOurName(name) ? undefined : core})
+    const {loadBundle} = await import('../../bin/load-bundle.js')
+    await loadBundle().runInAka({root, name, argv, core: isOurName(name) ? undefined : core})
   } catch (error) {
     fail(error)
   }

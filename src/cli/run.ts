@@ -19,7 +19,8 @@ export async function runCommandLine({argv, root}: CommandLine): Promise<void> {
   }
   process.once('beforeExit', neverSettled)
   try {
-    await run([...argv], root)
+    // There are no commands but ours: oclif need not look for plugins in the home folder.
+    await run([...argv], {root, userPlugins: false, devPlugins: false})
   } catch (error) {
     // Commands end all of theirs: this is oclif's, from before there was one.
     tellFailure(toFailure(error), argv.includes('--json') ? writeJson : undefined)

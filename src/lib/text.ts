@@ -9,7 +9,8 @@ export function printable(text: string): string {
   return stripVTControlCharacters(text).replaceAll(/[^\P{Cc}\t\n]/gu, '')
 }
 
-/** `2,500` */
+/** `2,500`, with at most three decimals. Not toLocaleString: its first call takes longer than to start Node. */
 export function count(number: number): string {
-  return number.toLocaleString('en-US')
+  const [whole = '', ...fraction] = String(Math.round(number * 1000) / 1000).split('.')
+  return [whole.replaceAll(/\B(?=(\d{3})+$)/g, ','), ...fraction].join('.')
 }

@@ -1,11 +1,21 @@
+import {join} from 'node:path'
+
 import {beforeAll, describe, expect, it} from '@jest/globals'
 
 import type {Finished} from '../support/cli.js'
 import {copyOfPlugin, folders} from './copies.js'
-import {machines, runEach} from './support.js'
+import {machines, ROOT, runEach} from './support.js'
 
-/** A command that does this in place of what it does. */
-const command = (body: string) => `export default class { static async run() { ${body} } }\n`
+/** The bundle, with commands that do this in place of what they do. */
+const bundleWith = (bodies: Readonly<Record<string, string>>) => `(function (exports, require, module) {
+  const {COMMANDS, runInAka} = require(${JSON.stringify(join(ROOT, 'bin/load-bundle.js'))}).loadBundle()
+  const changed = {${Object.entries(bodies)
+    .map(([id, body]) => `get '${id}'() { ${body} }`)
+    .join(',')}}
+  for (const [id, getter] of Object.entries(Object.getOwnPropertyDescriptors(changed))) Object.defineProperty(COMMANDS, id, getter)
+  module.exports = {COMMANDS, runInAka}
+})`
+const command = (body: string) => `return class { static async run() { ${body} } }`
 const MEGABYTE = 2 ** 20
 
 describe('commands that go wrong inside aka', () => {
@@ -13,16 +23,16 @@ describe('commands that go wrong inside aka', () => {
   let ran: (name: string) => Finished
   beforeAll(async () => {
     const plugin = await copyOfPlugin(await newFolder(), {
-      'dist/commands/twilio/whoami.js': command('await new Promise(() => undefined)'),
-      'dist/commands/addons/plans.js': command('await new Promise(() => undefined)'),
-      'dist/commands/twilio/logout.js': command('throw new TypeError("x is not a function")'),
-      'dist/commands/twilio/console.js': command(
-        'setImmediate(() => { throw new TypeError("too late") }); await new Promise(() => undefined)',
-      ),
-      'dist/commands/twilio/doctor.js': command(
-        `process.stdout.write("x".repeat(${MEGABYTE}) + "\\n"); process.exitCode = 6`,
-      ),
-      'dist/commands/twilio/settings.js': 'this is no JavaScript',
+      'dist/main.js': bundleWith({
+        'twilio:whoami': command('await new Promise(() => undefined)'),
+        'addons:plans': command('await new Promise(() => undefined)'),
+        'twilio:logout': command('throw new TypeError("x is not a function")'),
+        'twilio:console': command(
+          'setImmediate(() => { throw new TypeError("too late") }); await new Promise(() => undefined)',
+        ),
+        'twilio:doctor': command(`process.stdout.write("x".repeat(${MEGABYTE}) + "\\n"); process.exitCode = 6`),
+        'twilio:settings': 'return new Function("this is no JavaScript")',
+      }),
     })
     const {akaByItself: aka} = await newMachine({plugin})
     ran = await runEach({

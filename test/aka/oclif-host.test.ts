@@ -5,6 +5,7 @@ import {beforeAll, describe, expect, it} from '@jest/globals'
 
 import {STACK} from '../commands/support.js'
 import {type Finished, json, type RunOptions, startCli} from '../support/cli.js'
+import {signal} from '../support/faults.js'
 import {folders} from './copies.js'
 import {machines, NO_PLUGIN, ROOT, runEach, seen} from './support.js'
 
@@ -36,10 +37,14 @@ describe('another oclif host that has the package among its plugins', () => {
     const bin = join(folder, 'bin', 'run.cjs')
     const {env, standalone} = await newMachine({plugin: NO_PLUGIN})
     const host = (args: string, more: RunOptions['env'] = {}) => startCli(args, {env: {...env, ...more}, bin}).finished
-    const both = Object.entries(cases).flatMap(([name, {args, env = {}}]) => [
-      [`${name}, there`, () => host(args, env)] as const,
-      [`${name}, alone`, () => standalone(args, {env})] as const,
-    ])
+    const both = Object.entries(cases).flatMap(([name, {args, env = {}}]) => {
+      const {given, give} = signal()
+      return [
+        [`${name}, there`, () => host(args, env).finally(give)] as const,
+        // One after the other: they are about the same app-space.
+        [`${name}, alone`, () => given.then(() => standalone(args, {env}))] as const,
+      ]
+    })
     ran = await runEach({
       ...Object.fromEntries(both),
       commands: () => host('--help'),

@@ -30,7 +30,7 @@ describe('the licenses of what is bundled', () => {
   const of = (...files: string[]) => {
     const inputs = Object.fromEntries(files.map((file) => [file, {bytesInOutput: 1}]))
     return thirdPartyLicenses(root, [
-      {inputs: {}, outputs: {'dist/run.js': {bytes: 1, inputs, imports: [], exports: []}}},
+      {inputs: {}, outputs: {'dist/main.js': {bytes: 1, inputs, imports: [], exports: []}}},
     ])
   }
 

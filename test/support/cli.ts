@@ -74,6 +74,8 @@ export async function startWorld({processEach = false, ...options}: WorldOptions
   const env = {
     PATH: process.env.PATH ?? '',
     HOME: home,
+    // Compiled once for all tests (bin/load-bundle.js).
+    XDG_CACHE_HOME: join(process.cwd(), 'node_modules', '.cache'),
     AKA_TWILIO_ENDPOINT: server.url,
     AKKERIS_API_HOST: server.url,
     API_TOKEN: 'token-of-a-developer',

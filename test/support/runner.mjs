@@ -10,10 +10,11 @@ import {setImmediate} from 'node:timers'
 import {fileURLToPath} from 'node:url'
 import v8 from 'node:v8'
 
-import {execute} from '../../dist/run.js'
+import {loadBundle} from '../../bin/load-bundle.js'
 import {lastWordsOf} from './last-words.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
+const {execute} = loadBundle()
 const {cache} = createRequire(import.meta.url)
 let spoken = {stdout: '', stderr: ''}
 for (const name of ['stdout', 'stderr']) {
@@ -35,10 +36,11 @@ v8.setFlagsFromString = () => undefined
 syncBuiltinESMExports()
 const ofProcess = process.listeners('uncaughtException')
 
-/** Runs a program as Node would: everything of it is loaded anew, and it ends when it has nothing more to do. */
+/** Runs a program as Node would: everything else of it is loaded anew, and it ends when it has nothing more to do. */
 async function runProgram(bin, args) {
   process.argv = [process.execPath, bin, ...args]
-  for (const path of Object.keys(cache)) delete cache[path]
+  // Not the bundle: to load it takes as long as most commands.
+  for (const path of Object.keys(cache)) if (!path.endsWith('/dist/main.js')) delete cache[path]
   // The next job may come at any time, and would keep it from ending.
   process.channel.unref()
   const ended = new Promise((resolve) => process.once('beforeExit', resolve))

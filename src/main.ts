@@ -1,0 +1,3 @@
+/** What is bundled: the two ways to run a command, and the commands (scripts/bundle.mjs), each evaluated when it is first asked for. */
+export {runInAka} from './aka/run.js'
+export {execute} from './run.js'
