@@ -54,7 +54,7 @@ export abstract class AkaCommand extends Command {
   /** The app-space, announced on stderr when it was not given on the command line. */
   protected appSpace(given: string | undefined): string {
     const {appSpace, source} = findApp(given, this.machine.env)
-    if (source !== undefined) this.logToStderr(`=== Using ${appSpace} from ${source}`)
+    if (source !== undefined) this.logToStderr(safeText(`=== Using ${appSpace} from ${source}`))
     return appSpace
   }
 

@@ -2,7 +2,7 @@ import {Errors} from '@oclif/core'
 
 import {errorDetails, type ErrorDocument} from '../lib/error-document.js'
 import {asFailure, Failure, interrupted} from '../lib/errors.js'
-import {safeText} from '../lib/secrets.js'
+import {safeLines} from '../lib/secrets.js'
 import {colorsFor} from './output/colors.js'
 import {renderFailure} from './output/failure.js'
 import {endProgress, writeToStderr} from './progress.js'
@@ -27,7 +27,7 @@ export function tellFailure(failure: Failure, logJson?: (document: ErrorDocument
   logJson?.({error: errorDetails(failure)})
   explainFailure(failure)
   const {outcome, cause} = failure
-  if (outcome === 'bug') writeToStderr(safeText(cause instanceof Error ? (cause.stack ?? '') : String(cause)))
+  if (outcome === 'bug') writeToStderr(safeLines(cause instanceof Error ? (cause.stack ?? '') : String(cause)))
 }
 
 /** What happened and how to fix it, on stderr. */

@@ -1,8 +1,11 @@
 import {ux} from '@oclif/core'
 
+import {safeText} from '../lib/secrets.js'
+
 /** What is being done now: a spinner on a terminal, a line in a log; always on stderr. */
-export function startProgress(doing: string): void {
+export function startProgress(what: string): void {
   endProgress()
+  const doing = safeText(what)
   if (process.stderr.isTTY) ux.action.start(doing)
   else writeToStderr(`${doing} …`)
 }

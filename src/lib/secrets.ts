@@ -1,30 +1,133 @@
-import {printable} from './text.js'
+import {printable, printableLines} from './text.js'
 
+/** Values that no text may have. */
 const known = new Set<string>()
+/** Values that are somebody's own, but may be common words: taken out of what others say, not out of our own sentences. */
+const confidential = new Set<string>()
+/** All ways in which `known` may be written, longest first; found again when there is more. */
+let written: readonly (readonly [form: string, secret: string])[] | undefined
 
 /** From now on `redact` takes this value out of every text. Short values are left alone: they would match anything. */
 export function rememberSecret(secret: string | undefined): void {
-  if (secret !== undefined && secret.length >= 8) known.add(secret)
+  if (secret === undefined || secret.length < 8 || known.has(secret)) return
+  known.add(secret)
+  written = undefined
+}
+
+/** A password, alone and as the pair that Basic authentication makes of it. */
+export function rememberLogin(username: string, password: string | undefined): void {
+  rememberSecret(password)
+  if (!password) return
+  const pair = `${username}:${password}`
+  rememberSecret(pair)
+  // Without its padding, which may be missing, and behind which more may stand.
+  rememberSecret(Buffer.from(pair).toString('base64').replace(/=+$/, ''))
+  rememberSecret(Buffer.from(pair).toString('base64url'))
+}
+
+/** An Authorization header: the credential in it, and what a Basic one says. */
+export function rememberAuthorization(header: string): void {
+  rememberSecret(header)
+  const [, scheme = '', credential = ''] = /^\s*(\S+)\s+(.*?)\s*$/s.exec(header) ?? []
+  rememberSecret(credential)
+  if (!/^basic$/i.test(scheme)) return
+  const [, username = '', password = ''] = /^([^:]*):(.*)$/s.exec(Buffer.from(credential, 'base64').toString()) ?? []
+  rememberLogin(username, password)
+}
+
+/** A URL's own password and tokens: in a text they may stand apart from it. */
+export function rememberUrl(url: string): void {
+  // Whether it is a whole one is checked elsewhere.
+  const whole = [url, `https://${url}`].find((each) => URL.canParse(each) && new URL(each).host !== '')
+  if (whole === undefined) return
+  const {username, password, pathname, searchParams} = new URL(whole)
+  rememberLogin(attempt(decodeURIComponent, username), attempt(decodeURIComponent, password))
+  rememberSecret(password)
+  for (const [name, value] of searchParams) if (secretName.test(name) || looksRandom(value)) rememberSecret(value)
+  for (const part of pathname.split('/')) if (looksRandom(part)) rememberSecret(part)
+}
+
+/** The config vars of an app, any of which may be a secret: Akkeris could repeat them. */
+export function rememberConfigVars(values: Iterable<unknown>): void {
+  for (const value of values) {
+    if (typeof value === 'string' && value.length >= 8 && !/^\[redacted\]$/.test(value)) confidential.add(value)
+  }
 }
 
 /** A host may run several commands in one process: what one of them saw is not the next one's. */
 export function forgetSecrets(): void {
   known.clear()
+  confidential.clear()
+  written = undefined
 }
 
-/** The text without any secret this run has seen; for everything that is printed but was not asked for. */
+/** The text without any secret this run has seen, and without what looks like one in a URL; for whatever was not asked for. */
 export function redact(text: string): string {
+  written ??= [...known]
+    .flatMap((secret) => formsOf(secret).map((form) => [form, secret] as const))
+    .sort(([one], [other]) => other.length - one.length)
   let clean = text
-  for (const secret of known) clean = clean.replaceAll(secret, () => mask(secret))
-  return clean
+  for (const [form, secret] of written) clean = clean.replaceAll(form, () => mask(secret))
+  return maskUrls(clean)
 }
 
-/** Text that may hold what an API said, for a person. */
+/** A line for a person that may hold what others said or gave. */
 export function safeText(text: string): string {
   return redact(printable(text))
 }
 
+/** The same with its lines. */
+export function safeLines(text: string): string {
+  return redact(printableLines(text))
+}
+
+/** What Twilio, Akkeris or somebody in between said, to be quoted in a sentence: without secrets or config vars, and not endless. */
+export function quoted(text: string, longest = 500): string {
+  let clean = safeText(text).replaceAll(assignment, (_, name: string) => `${name}********`)
+  for (const value of confidential) clean = clean.replaceAll(printable(value), '********')
+  return clean.length > longest ? `${clean.slice(0, longest).trimEnd()} …` : clean
+}
+
 /** Enough to tell two tokens apart, not enough to use one. */
 export function mask(secret: string): string {
-  return `********${secret.slice(-4)}`
+  return secret.length < 16 ? '********' : `********${secret.slice(-4)}`
+}
+
+/** URLs without their passwords and tokens, wherever they stand in a text. */
+export function maskUrls(text: string): string {
+  return text
+    .replaceAll(login, (_, username = '') => `${username as string}********@`)
+    .replaceAll(parameter, (_, name: string) => `${name}********`)
+}
+
+/** `//user:password@`; what our own suggestions write in its place stays. */
+const login = /(?<=:\/\/)(?!USER:PASSWORD@)([^\s/?#@:"'<>]{0,200}:)?[^\s/?#"'<>]{1,500}@/g
+const secretName = /(?<!page)token|key|secret|pass|auth|sig|credential|jwt/i
+const parameter =
+  /([?&;][^\s=&;#?"'<>]{0,60}(?:(?<!page)token|key|secret|pass|auth|sig|credential|jwt)[^\s=&;#?"'<>]{0,20}=)[^\s&;#"'<>]+/gi
+/** What names its value a secret: `STRIPE_KEY=…`, `"auth_token": "…"`. */
+const assignment = /((?:PASS|KEY|SECRET|PRIVATE|TOKEN|SALT|AUTH|HASH)\w{0,40}(?:=["']?|["']\s?:\s?["']))[^\s"',;&]+/gi
+
+/** A token, as path or parameter; not a SID, which every message may name. */
+function looksRandom(part: string): boolean {
+  const isMixed = /^[\w-]{20,}$/.test(part) && /\d/.test(part) && /[A-Z]/.test(part) && /[a-z]/.test(part)
+  return isMixed && !/^[A-Z]{2}[0-9a-f]{32}$/.test(part)
+}
+
+/** As it is, percent-encoded as in a path and as in a form, and as in JSON. */
+function formsOf(secret: string): string[] {
+  const inForm = new URLSearchParams([['', secret]]).toString().slice(1)
+  const encoded = [attempt(encodeURIComponent, secret), inForm, inForm.replaceAll('+', '%20')]
+  const lower = encoded.map((form) => form.replaceAll(/%[0-9A-F]{2}/g, (hex) => hex.toLowerCase()))
+  const forms = [secret, printable(secret), JSON.stringify(secret).slice(1, -1), ...encoded, ...lower]
+  return [...new Set(forms)].filter((form) => form.length >= 8)
+}
+
+/** What is not well-formed stays as it is. */
+function attempt(convert: (text: string) => string, text: string): string {
+  try {
+    return convert(text)
+  } catch {
+    return text
+  }
 }

@@ -1,13 +1,13 @@
 import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
 
+import {getAppToChange} from '../../src/sandbox/akkeris/apps.js'
 import {type Finished, startWorld, type World} from '../support/cli.js'
 import {type Run, runAll, secretsOf, snapshot, spoken, STACK, subaccounts, worlds} from './support.js'
 
 const newWorld = worlds()
 
-/** Everything that a terminal would act on, but for the end of a line. */
-// eslint-disable-next-line no-control-regex
-const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/
+/** Everything that a terminal would act on or a reader cannot see, but for the end of a line. */
+const CONTROL = /(?!\n)[\p{Cc}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}]/u
 
 const errorOf = (message: string) => JSON.stringify({code: 20001, message, more_info: 'https://x.example', status: 400})
 
@@ -90,11 +90,27 @@ describe('secrets', () => {
         },
       },
     })
+    await world.sandbox.change((state) => {
+      getAppToChange(state, 'echo3-dev').configVars = {
+        DATABASE_URL: 'postgres://user:pass-of-database@db.example.com/x',
+        PLAIN: 'a plain value of the app',
+      }
+    })
+    world.sandbox.faults.add({
+      method: 'PATCH',
+      path: 'echo3-dev/config-vars',
+      when: 'before',
+      do: {status: 422, body: 'no: postgres://user:pass-of-database@db.example.com/x and a plain value of the app'},
+    })
+    const inBasic = Buffer.from('developer:pass-of-developer').toString('base64')
+    fault('echo4-dev/config-vars', 422, `not ${inBasic.replace(/=+$/, '')}, pass-of-developer`)
     const debug = {DEBUG: '*'}
     const runs = await runAll(world, {
       echoed: ['addons:create twilio:small -a echo-dev --country SE --number-type mobile', {env: debug}],
       subaccount: ['addons:create twilio:small -a sub-dev --json', {env: debug}],
       akkeris: ['addons:create twilio:small -a echo1-dev', {env: debug}],
+      configVars: ['addons:create twilio:small -a echo3-dev --json', {env: debug}],
+      apiAuth: ['addons:create twilio:small -a echo4-dev', {env: {...debug, API_AUTH: `Basic ${inBasic}`}}],
       akkeris5xx: ['addons:info -a echo2-dev --json', {env: debug}],
       wrong: ['addons:info -a api-dev', {env: {...debug, TWILIO_AUTH_TOKEN: wrong}}],
       wrongJson: ['twilio --json', {env: {...debug, TWILIO_AUTH_TOKEN: wrong}}],
@@ -129,6 +145,10 @@ describe('secrets', () => {
     expect(spoken(runs.proxy)).not.toContain('pass-of-proxy')
     expect(spoken(runs.endpoint)).not.toContain('pass-of-endpoint')
     expect(argument.exitCode).toBe(2)
+    expect(runs.configVars).toMatchObject({exitCode: 1})
+    expect(spoken(runs.configVars)).not.toMatch(/pass-of-database|plain value/)
+    expect(runs.apiAuth.stderr).toMatch(/Akkeris refused/)
+    expect(spoken(runs.apiAuth)).not.toMatch(new RegExp(`pass-of-developer|${inBasic.replace(/=+$/, '')}`))
   })
 
   it('are shown where they were asked for, and nowhere else: --show-secrets and --shell, without the main token', async () => {
@@ -156,7 +176,8 @@ describe('text from an API', () => {
   it('loses its control characters before it reaches a terminal or a document', async () => {
     const world = await newWorld()
     await world.aka('addons:create twilio:small -a api-dev')
-    const escape = '\u001b[31mred\u001b[0m \u001b]0;title\u0007 \u009b2J back\b\r'
+    const escape =
+      '\u001b[31mred\u001b[0m \u001b]0;title\u0007 \u009b2J back\b\r \u202eturned\u2066 zero\u200bwidth \u2028✖ line'
     const fault = (path: string, body: string) =>
       world.sandbox.faults.add({
         path,
@@ -198,6 +219,7 @@ describe('text from an API', () => {
       bugs: named(({exitCode}) => exitCode === 70),
       control: named((run) => CONTROL.test(run.stdout + run.stderr)),
     }).toEqual({bugs: [], control: []})
+    expect(named(({stdout, stderr}) => /^✖ line/m.test(stdout + stderr))).toEqual([])
     for (const {stdout} of [runs.akkerisJson, runs.twilioJson]) expect(stdout).not.toMatch(/\\u001b|\\u0007|\\b/)
     expect(runs.akkeris.stderr).toMatch(/red/)
     expect(runs.twilio.stderr).toMatch(/red/)

@@ -1,19 +1,51 @@
 import {describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
 
-import {printable} from '../../src/lib/text.js'
+import {printable, printableLines, sameText} from '../../src/lib/text.js'
 
-describe('text', () => {
-  it('from an API has no control characters but tab and newline, and keeps everything else', () => {
+/** Everything that a terminal acts on, or that a reader cannot see. */
+const UNSEEN = /[\p{Cc}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}]/u
+const texts = fc.oneof(
+  fc.string({unit: 'binary'}),
+  fc.string({
+    unit: fc.constantFrom(...Array.from('ab \u001b[31m\u202e\u2066\u200b\u200d\ufeff\u00ad\u2028\u2029\r\n\t\v\u0085')),
+  }),
+)
+
+describe('text from somebody else', () => {
+  it('is one line without anything that a reader cannot see, and keeps everything else', () => {
     fc.assert(
-      fc.property(fc.string({unit: 'binary'}), (text) => {
-        const clean = printable(text)
-        expect(clean).toBe(
-          Array.from(text)
-            .filter((sign) => !/\p{Cc}/u.test(sign) || /[\t\n]/.test(sign))
-            .join(''),
-        )
+      fc.property(texts, (text) => {
+        expect(printable(text)).not.toMatch(UNSEEN)
+        const seen = (some: string) => some.replaceAll(new RegExp(UNSEEN, 'gu'), '').replaceAll(' ', '')
+        // What stands behind an escape may belong to it.
+        if (!['\u001b', '\u009b'].some((escape) => text.includes(escape)))
+          expect(seen(printable(text))).toBe(seen(text))
       }),
     )
+  })
+
+  it('keeps its lines where it has some', () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        expect(printableLines(text).replaceAll(/[\t\n]/g, '')).not.toMatch(UNSEEN)
+      }),
+    )
+    expect(printableLines('one\r\ntwo\u2028three\u202e')).toBe('one\ntwo\nthree')
+  })
+
+  it.each([
+    ['red\u001b[31m text\u001b[0m', 'red text'],
+    ['\u001b]0;title\u0007 back\b', ' back'],
+    ['one\r\n✖ two\u2028three\tfour', 'one ✖ two three four'],
+    ['abc\u202egpj.exe', 'abcgpj.exe'],
+    ['pay\u200bpal\ufeff\u00ad', 'paypal'],
+  ])('%j is %j', (text, line) => {
+    expect(printable(text)).toBe(line)
+  })
+
+  it('is the same as what was typed, where a reader sees no difference', () => {
+    expect(sameText('👩\u200d🚒 comes\nnow', '👩🚒 comes now')).toBe(true)
+    expect(sameText('on', 'off')).toBe(false)
   })
 })

@@ -1,3 +1,4 @@
+import {maskUrls} from '../../lib/secrets.js'
 import type {Capabilities} from '../../lib/twilio/capabilities.js'
 import type {Webhooks} from '../../lib/twilio/webhooks.js'
 
@@ -25,5 +26,5 @@ export function webhookRows(webhooks: Webhooks): [string, string][] {
 
 function handler(sid: string | undefined, method: string | undefined, url: string | undefined): string {
   if (sid !== undefined) return `${sid}, which takes precedence over any URL`
-  return url === undefined ? 'none' : `${method ?? 'POST'} ${url}`
+  return url === undefined ? 'none' : `${method ?? 'POST'} ${maskUrls(url)}`
 }

@@ -1,4 +1,5 @@
 import {Failure} from '../errors.js'
+import {printable} from '../text.js'
 import type {Akkeris} from './connect.js'
 import {request} from './request.js'
 
@@ -21,8 +22,8 @@ interface Answer {
 export async function listAddons(akkeris: Akkeris, appSpace: string): Promise<PlatformAddon[]> {
   const addons = await ifThere(request<Answer[]>(akkeris, {method: 'GET', path: path(appSpace)}), [])
   return addons.map(({name = '', addon_service: service, plan}) => {
-    const planName = plan?.name ?? ''
-    return {name, service: service?.name ?? planName.split(':', 1)[0] ?? '', plan: planName}
+    const planName = printable(plan?.name ?? '')
+    return {name: printable(name), service: service?.name ?? planName.split(':', 1)[0] ?? '', plan: planName}
   })
 }
 

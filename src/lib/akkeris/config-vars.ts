@@ -1,4 +1,5 @@
 import {Failure, UnknownOutcome} from '../errors.js'
+import {rememberConfigVars} from '../secrets.js'
 import type {SendGuard} from '../transport/idempotent.js'
 import type {Akkeris} from './connect.js'
 import {request} from './request.js'
@@ -14,7 +15,10 @@ export const redacted = '[redacted]'
 export async function readConfigVars(akkeris: Akkeris, appSpace: string): Promise<ConfigVars> {
   const vars = await request<unknown>(akkeris, {method: 'GET', path: path(appSpace)})
   // Taken for "no config vars", anything else would let somebody's be overwritten.
-  if (typeof vars === 'object' && vars !== null && !Array.isArray(vars)) return vars as ConfigVars
+  if (typeof vars === 'object' && vars !== null && !Array.isArray(vars)) {
+    rememberConfigVars(Object.values(vars))
+    return vars as ConfigVars
+  }
   throw new Failure({
     code: 'AKKERIS_RESPONSE_INVALID',
     message: `Akkeris at ${akkeris.host} answered something else than config vars.`,

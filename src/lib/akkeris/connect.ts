@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 
 import {badCredentials} from '../errors.js'
-import {rememberSecret} from '../secrets.js'
+import {rememberAuthorization} from '../secrets.js'
 import {isLoopback, secureBase} from '../transport/addresses.js'
 import type {Transport} from '../transport/transport.js'
 import {netrcPassword} from './netrc.js'
@@ -63,8 +63,7 @@ export function findAuthorization({env, home}: Machine, {baseUrl}: AkkerisPlace)
       'Run `aka auth:login`, or set API_TOKEN.',
     )
   }
-  rememberSecret(authorization)
-  rememberSecret(token)
+  rememberAuthorization(authorization)
   return authorization
 }
 

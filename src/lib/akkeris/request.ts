@@ -1,6 +1,5 @@
 import {badCredentials, Failure, notFound, refused} from '../errors.js'
-import {redact} from '../secrets.js'
-import {printable} from '../text.js'
+import {quoted} from '../secrets.js'
 import type {SenderOptions} from '../transport/transport.js'
 import type {HttpRequest} from '../transport/types.js'
 import type {Akkeris} from './connect.js'
@@ -28,7 +27,7 @@ export async function request<Answer>(akkeris: Akkeris, {method, path, json, sen
     },
     ...(json !== undefined && {body: JSON.stringify(json)}),
   })
-  if (status >= 300) throw refusal(akkeris, {method, path}, status, redact(printable(sentence(body))).slice(0, 500))
+  if (status >= 300) throw refusal(akkeris, {method, path}, status, quoted(sentence(body)))
   return JSON.parse(body === '' ? '{}' : body) as Answer
 }
 

@@ -1,3 +1,4 @@
+import {maskUrls} from '../secrets.js'
 import type {MeteredKind} from '../usage/kinds.js'
 import type {Alert} from './alert.js'
 
@@ -12,7 +13,7 @@ export interface AlertDocument {
   readonly percent: number
   /** Usage at which Twilio calls the URL: minutes or messages. */
   readonly value: number
-  /** Without a password, if it has one. */
+  /** Without its password and tokens, if it has any. */
   readonly url: string
   /** When Twilio last called it, ISO 8601, UTC. */
   readonly firedAt: string | null
@@ -32,17 +33,9 @@ export interface AlertsRemovedDocument {
 
 export function alertDocument({trigger, kind, percent}: Alert): AlertDocument {
   const {sid, category, value, url, firedAt} = trigger
-  return {sid, kind, category, percent, value, url: withoutPassword(url), firedAt: firedAt?.toISOString() ?? null}
+  return {sid, kind, category, percent, value, url: maskUrls(url), firedAt: firedAt?.toISOString() ?? null}
 }
 
 export function alertsDocument(appSpace: string, alerts: readonly Alert[]): AlertsDocument {
   return {appSpace, alerts: alerts.map(alertDocument)}
-}
-
-function withoutPassword(url: string): string {
-  if (!URL.canParse(url)) return url
-  const shown = new URL(url)
-  if (shown.password === '') return url
-  shown.password = '********'
-  return shown.href
 }

@@ -1,5 +1,6 @@
 import {temporary} from '../errors.js'
 import {watch} from '../poll.js'
+import {sameText} from '../text.js'
 import {type SendGuard, sendListedOnce, sendOnce, sendRepeatable, untilListed} from '../transport/idempotent.js'
 import {
   type ESimProfile,
@@ -84,10 +85,11 @@ export async function holds(carrier: SimCarrier, {sid, iccid}: Sim): Promise<boo
 
 /** Names a SIM; undefined where another one has the name. */
 export async function ensureNamed(carrier: SimCarrier, sim: Sim, name: string): Promise<Sim | undefined> {
-  if (sim.name === name) return sim
+  const isNamed = (each: Sim) => each.name !== undefined && sameText(each.name, name)
+  if (isNamed(sim)) return sim
   const find = async () => {
     const now = await carrier.fetchSim(sim.sid)
-    return now.name === name ? now : undefined
+    return isNamed(now) ? now : undefined
   }
   try {
     return await sendRepeatable(carrier.transport, {send: () => carrier.rename(sim, name), find})
@@ -136,7 +138,7 @@ export async function untilUnchanging(carrier: SimCarrier, sim: Sim): Promise<Si
 /** Sends a message to a SIM, once. @throws as `sendListedOnce` */
 export async function ensureSent(carrier: SimCarrier, message: OutgoingMessage, seeAt: string): Promise<SimMessage> {
   const {sim, payload} = message
-  const isLikeIt = (each: SimMessage) => each.direction === 'to SIM' && each.payload === payload
+  const isLikeIt = (each: SimMessage) => each.direction === 'to SIM' && sameText(each.payload, payload)
   return sendListedOnce(carrier.transport, {
     effect: `the message to ${sim.name ?? sim.sid} was sent`,
     send: () => carrier.sendMessage(message),

@@ -1,6 +1,7 @@
+import {stripVTControlCharacters} from 'node:util'
+
 import {type Failure, refused, usage} from '../errors.js'
 import {watch} from '../poll.js'
-import {printable} from '../text.js'
 import {type Call, type CallScript, ensureCalled, fetchCall} from '../twilio/calls.js'
 import type {Sender} from './sender.js'
 
@@ -16,7 +17,9 @@ export async function twimlOf(
   {voice, language}: {readonly voice?: string | undefined; readonly language?: string | undefined},
 ): Promise<string> {
   // XML allows no control characters, escaped or not.
-  const spoken = printable(text).trim()
+  const spoken = stripVTControlCharacters(text)
+    .replaceAll(/[^\P{Cc}\t\n]/gu, '')
+    .trim()
   if (spoken === '') throw usage('TEXT_EMPTY', 'There is nothing to say.', 'Give it with --say "text", or give --url.')
   const {default: VoiceResponse} = await import('twilio/lib/twiml/VoiceResponse.js')
   const response = new VoiceResponse()

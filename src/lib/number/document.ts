@@ -3,7 +3,7 @@ import {type Unfinished, unfinished} from '../addon/unfinished.js'
 import type {AvailableNumber, NumberType} from '../twilio/available-numbers.js'
 import type {Capabilities} from '../twilio/capabilities.js'
 import type {NumberPrices} from '../twilio/pricing.js'
-import type {Webhooks} from '../twilio/webhooks.js'
+import {shownWebhooks, type Webhooks} from '../twilio/webhooks.js'
 import type {NumberInfo} from './read.js'
 import type {NumberSet} from './set.js'
 
@@ -18,7 +18,7 @@ export interface NumberDocument {
   readonly isThere: boolean
   /** Null where the subaccount no longer has it. */
   readonly capabilities: Capabilities | null
-  /** What is set, by Twilio's parameters; null where the subaccount no longer has it. */
+  /** What is set, by Twilio's parameters, URLs without passwords and tokens; null where the subaccount no longer has it. */
   readonly webhooks: Webhooks | null
   /** Whether TWILIO_PHONE_NUMBER is this number. */
   readonly configVar: NumberInfo['configVar']
@@ -39,7 +39,7 @@ export function numberDocument(info: NumberInfo): NumberDocument {
     accountSid: record.accountSid ?? null,
     isThere: number !== undefined,
     capabilities: number?.capabilities ?? null,
-    webhooks: number?.webhooks ?? null,
+    webhooks: number ? shownWebhooks(number.webhooks) : null,
     configVar,
     pendingRegistrations: pendingRegistrations ?? null,
     otherNumbers: others,
@@ -54,12 +54,12 @@ export interface NumberSetDocument {
   readonly phoneNumber: string
   /** Empty where all was set already. */
   readonly changed: NumberSet['changed']
-  /** What is set, by Twilio's parameters. */
+  /** What is set, by Twilio's parameters, URLs without passwords and tokens. */
   readonly webhooks: Webhooks
 }
 
 export function numberSetDocument(appSpace: string, {number, changed}: NumberSet): NumberSetDocument {
-  return {appSpace, phoneNumber: number.e164, changed, webhooks: number.webhooks}
+  return {appSpace, phoneNumber: number.e164, changed, webhooks: shownWebhooks(number.webhooks)}
 }
 
 /** Numbers that can be bought now. */

@@ -1,6 +1,5 @@
 import {Failure, UnknownOutcome} from '../errors.js'
-import {redact, rememberSecret} from '../secrets.js'
-import {printable} from '../text.js'
+import {quoted, rememberSecret, rememberUrl} from '../secrets.js'
 import type {Transport} from '../transport/transport.js'
 import type {HttpResponse} from '../transport/types.js'
 import type {StoredAddress} from '../twilio/regulation.js'
@@ -37,6 +36,7 @@ export async function orderFromSeller(
   {order, quantity, address}: Purchase,
 ): Promise<string | undefined> {
   rememberSecret(token)
+  rememberUrl(url)
   const form = new URLSearchParams({
     OrderId: order.order,
     AppSpace: order.appSpace,
@@ -74,7 +74,7 @@ export async function orderFromSeller(
 
 function referenceIn({status, body}: HttpResponse): string | undefined {
   const {reference, message} = (body === '' ? {} : parsed(body)) as {reference?: unknown; message?: unknown}
-  const reason = typeof message === 'string' ? redact(printable(message)).slice(0, 500) : `HTTP ${status}`
+  const reason = typeof message === 'string' ? quoted(message) : `HTTP ${status}`
   if (status === 401 || status === 403) {
     throw new Failure({
       code: 'ORDER_ENDPOINT_UNAUTHORIZED',
@@ -83,7 +83,7 @@ function referenceIn({status, body}: HttpResponse): string | undefined {
     })
   }
   if (status >= 300) throw new SellerRefused(reason)
-  return typeof reference === 'string' ? printable(reference).slice(0, 200) : undefined
+  return typeof reference === 'string' ? quoted(reference, 200) : undefined
 }
 
 function parsed(body: string): object {

@@ -2,7 +2,7 @@ import type {AccountInstance, AccountPage} from 'twilio/lib/rest/api/v2010/accou
 
 import {temporary, UnknownOutcome} from '../errors.js'
 import {until, visibilityTimeoutMs} from '../poll.js'
-import {rememberSecret} from '../secrets.js'
+import {rememberLogin} from '../secrets.js'
 import {retryUntilVisible, type SendGuard, sendOnce, sendRepeatable} from '../transport/idempotent.js'
 import type {TwilioAccount} from './connect.js'
 import {isMissing} from './errors.js'
@@ -120,7 +120,6 @@ export async function countSubaccounts(main: TwilioAccount): Promise<number> {
 
 function plain(account: AccountInstance): Account {
   const {sid, friendlyName, status, type, ownerAccountSid, authToken, dateCreated} = account
-  rememberSecret(authToken)
-  if (authToken) rememberSecret(Buffer.from(`${sid}:${authToken}`).toString('base64'))
+  rememberLogin(sid, authToken)
   return {sid, friendlyName, status, type, ownerSid: ownerAccountSid, authToken, createdAt: new Date(dateCreated)}
 }

@@ -1,5 +1,5 @@
 import {temporary, UnknownOutcome} from '../errors.js'
-import {rememberSecret} from '../secrets.js'
+import {rememberLogin} from '../secrets.js'
 import {retryUntilVisible, sendRepeatable} from '../transport/idempotent.js'
 import {fetchAccount} from './accounts.js'
 import {subaccount, type TwilioAccount} from './connect.js'
@@ -34,8 +34,7 @@ async function requestSecondaryToken(account: TwilioAccount): Promise<string> {
   const accounts = await account.accounts()
   const {secondaryAuthToken: token} = await accounts.v1.secondaryAuthToken().create()
   if (!token) throw new UnknownOutcome('Twilio answered the creation of a secondary auth token without the token')
-  rememberSecret(token)
-  rememberSecret(Buffer.from(`${account.sid}:${token}`).toString('base64'))
+  rememberLogin(account.sid, token)
   return token
 }
 

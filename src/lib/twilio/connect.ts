@@ -7,7 +7,7 @@ import type Sync from 'twilio/lib/rest/Sync.js'
 import type Wireless from 'twilio/lib/rest/Wireless.js'
 
 import {badCredentials} from '../errors.js'
-import {rememberSecret} from '../secrets.js'
+import {rememberLogin} from '../secrets.js'
 import type {SenderOptions, Transport} from '../transport/transport.js'
 import {httpClient} from './http-client.js'
 
@@ -44,8 +44,7 @@ export function connectTwilio(
   {transport, endpoint}: {transport: Transport; endpoint: string | undefined},
 ): TwilioAccount {
   const {accountSid, username, password} = credentials
-  rememberSecret(password)
-  rememberSecret(Buffer.from(`${username}:${password}`).toString('base64'))
+  rememberLogin(username, password)
 
   const client = async (options: SenderOptions | undefined) => {
     const {default: Base} = await import('twilio/lib/base/BaseTwilio.js')

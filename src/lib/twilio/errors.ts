@@ -1,7 +1,6 @@
 import type {CodeOf} from '../error-codes.js'
 import {Failure} from '../errors.js'
-import {redact} from '../secrets.js'
-import {printable} from '../text.js'
+import {quoted} from '../secrets.js'
 import {deliveryErrors} from './delivery-errors.js'
 
 /** Twilio's error codes that the code reacts to (https://www.twilio.com/docs/api/errors). */
@@ -115,7 +114,7 @@ export class TwilioRefusal extends Failure {
       code: known?.code ?? (status === 401 ? 'CREDENTIALS_REFUSED' : 'TWILIO_REFUSED'),
       message: known?.message
         ? `${known.message} (Twilio error ${code ?? status})`
-        : `Twilio refused: ${redact(printable(message))} (${code === undefined ? `HTTP ${status}` : `error ${code}`})`,
+        : `Twilio refused: ${quoted(message)} (${code === undefined ? `HTTP ${status}` : `error ${code}`})`,
       suggestions: known?.suggestions ?? [
         code === undefined ? 'See https://status.twilio.com' : `See https://www.twilio.com/docs/api/errors/${code}`,
       ],

@@ -1,7 +1,8 @@
 import type Base from 'twilio/lib/base/BaseTwilio.js'
 
 import {temporary, UnknownOutcome} from '../errors.js'
-import {printable} from '../text.js'
+import {quoted} from '../secrets.js'
+import {printable, printableLines} from '../text.js'
 import {twilioAddress} from '../transport/addresses.js'
 import type {HttpRequest, Send} from '../transport/types.js'
 import {TwilioRefusal} from './errors.js'
@@ -61,13 +62,19 @@ export function httpClient({send, endpoint}: {send: Send; endpoint: string | und
 function objectIn(body: string, verb: HttpRequest['method'], {host, pathname}: URL): unknown {
   const value = body === '' ? undefined : parsed(body)
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
-  const message = `${host} answered ${verb} ${pathname} with something unexpected (${body.slice(0, 20) || 'nothing'})`
+  const message = `${host} answered ${verb} ${pathname} with something unexpected (${quoted(body, 20) || 'nothing'})`
   throw verb === 'GET' ? temporary('TWILIO_RESPONSE_INVALID', `${message}.`) : new UnknownOutcome(message)
 }
 
-/** Text that Twilio hands on from people could otherwise move the cursor of whoever reads it. */
+/** Text that Twilio hands on from people could otherwise move the cursor of whoever reads it. What they wrote keeps its lines. */
 function parsed(body: string): unknown {
-  return JSON.parse(body, (_key, value: unknown) => (typeof value === 'string' ? printable(value) : value))
+  return JSON.parse(body, (key, value: unknown) =>
+    typeof value === 'string' ? (isWritten(key) ? printableLines : printable)(value) : value,
+  )
+}
+
+function isWritten(key: string): boolean {
+  return key === 'body' || key === 'payload' || key === 'command'
 }
 
 /** Lists become repeated parameters, as Twilio documents; what is undefined is left out. */

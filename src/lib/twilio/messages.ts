@@ -1,6 +1,7 @@
 import type {MessageInstance} from 'twilio/lib/rest/api/v2010/account/message.js'
 
 import {UnknownOutcome} from '../errors.js'
+import {sameText} from '../text.js'
 import {sendListedOnce} from '../transport/idempotent.js'
 import type {TwilioAccount} from './connect.js'
 
@@ -51,7 +52,7 @@ export async function ensureSent(
       if (!message.sid) throw new UnknownOutcome('Twilio answered the sending of a message without its SID')
       return message
     },
-    list: async () => (await listMessages(account, {from, to})).filter((each) => each.body.trim() === body.trim()),
+    list: async () => (await listMessages(account, {from, to})).filter((each) => sameText(each.body, body)),
     seeAt: deliveryLogs,
   })
 }

@@ -1,5 +1,7 @@
 import type {IncomingPhoneNumberInstance} from 'twilio/lib/rest/api/v2010/account/incomingPhoneNumber.js'
 
+import {maskUrls} from '../secrets.js'
+
 type OverridingKey = 'voiceApplicationSid' | 'trunkSid' | 'smsApplicationSid'
 
 interface Handler {
@@ -56,4 +58,9 @@ export function webhooksOf(number: IncomingPhoneNumberInstance): Webhooks {
     ...set.map((key) => [key, number[key]]),
     ...called.map((key) => [handlers[key].method, number[handlers[key].method] || 'POST']),
   ]) as Webhooks
+}
+
+/** For people and scripts: the login of a webhook is for Twilio alone. */
+export function shownWebhooks(webhooks: Webhooks): Webhooks {
+  return Object.fromEntries(Object.entries(webhooks).map(([key, value]) => [key, maskUrls(value)]))
 }

@@ -70,9 +70,19 @@ describe('a request of the SDK', () => {
 })
 
 describe('an answer to the SDK', () => {
-  it('is JSON without control characters, or nothing', async () => {
-    const body = JSON.stringify({name: 'a\u001B[31mb', tab: 'a\tb', deep: [{text: '\u009B2J\u0007'}]})
-    expect((await exchange({}, {body})).result.body).toEqual({name: 'ab', tab: 'a\tb', deep: [{text: ''}]})
+  it('is JSON of lines without characters that cannot be seen, or nothing; what people wrote keeps its lines', async () => {
+    const body = JSON.stringify({
+      name: 'a\u001B[31mb',
+      lines: 'a\nb\u202E',
+      body: 'a\nb\u202E',
+      deep: [{text: '\u009B2J\u0007'}],
+    })
+    expect((await exchange({}, {body})).result.body).toEqual({
+      name: 'ab',
+      lines: 'a b',
+      body: 'a\nb',
+      deep: [{text: ''}],
+    })
     expect((await exchange({method: 'delete'}, {status: 204, body: ''})).result).toMatchObject({
       statusCode: 204,
       body: {},

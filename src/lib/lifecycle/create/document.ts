@@ -1,4 +1,4 @@
-import type {PlannedRequest} from '../../addon/planned-request.js'
+import {type PlannedRequest, shownRequest} from '../../addon/planned-request.js'
 import {type PlanName, plans} from '../../addon/plans.js'
 import type {AddonVars} from '../../addon/vars.js'
 import type {Alert} from '../../alerts/alert.js'
@@ -80,5 +80,13 @@ export function createPreviewDocument(
   {state, phoneNumber, calls}: CreatePlan,
 ): CreatePreviewDocument {
   const {pricePerMonth} = plans[plan]
-  return {dryRun: true, appSpace, plan, pricePerMonth, state, phoneNumber: phoneNumber ?? null, calls}
+  return {
+    dryRun: true,
+    appSpace,
+    plan,
+    pricePerMonth,
+    state,
+    phoneNumber: phoneNumber ?? null,
+    calls: calls.map(shownRequest),
+  }
 }

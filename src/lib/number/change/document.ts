@@ -1,5 +1,5 @@
 import type {AddonRecord} from '../../addon/record.js'
-import type {Webhooks} from '../../twilio/webhooks.js'
+import {shownWebhooks, type Webhooks} from '../../twilio/webhooks.js'
 import {pendingRegistrationsOf} from '../pending-registrations.js'
 import type {MonthlyPrice} from '../price.js'
 import type {ChangePlan} from './plan.js'
@@ -79,6 +79,6 @@ export function numberChangePreviewDocument(
     keepOld,
     pricePerMonth: price?.perMonth ?? null,
     currency: price?.currency ?? null,
-    webhooks,
+    webhooks: shownWebhooks(webhooks),
   }
 }

@@ -1,4 +1,5 @@
 import type {ListedSimMessage} from '../../../../lib/sims/document.js'
+import {printable} from '../../../../lib/text.js'
 import {table} from '../../table.js'
 
 /** Oldest first, as they scroll by. */
@@ -14,5 +15,5 @@ export async function renderMessage(message: ListedSimMessage): Promise<string> 
 
 function cells({createdAt, sim, simName, direction, status, payload, binary}: ListedSimMessage): string[] {
   const time = createdAt.slice(0, 19).replace('T', ' ')
-  return [time, simName ?? sim, direction, status, binary ? `${payload} (Base64)` : payload]
+  return [time, simName ?? sim, direction, status, binary ? `${payload} (Base64)` : printable(payload)]
 }
