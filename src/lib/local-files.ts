@@ -3,8 +3,6 @@ import {lstat, open} from 'node:fs/promises'
 import {homedir, userInfo} from 'node:os'
 import {isAbsolute} from 'node:path'
 
-import lockfile from 'proper-lockfile'
-
 import {Failure} from './errors.js'
 
 /** Why this machine refuses a file, by the code of the system's error (errno(3)). */
@@ -94,6 +92,7 @@ export async function isLink(path: string): Promise<boolean> {
 
 /** One writer at a time, among all processes of this machine. */
 export async function withFileLock<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
+  const {default: lockfile} = await import('proper-lockfile')
   const release = await lockfile.lock(path, {
     realpath: false,
     stale: 10_000,

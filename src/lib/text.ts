@@ -40,3 +40,9 @@ export function count(number: number): string {
   const [whole = '', ...fraction] = String(Math.round(number * 1000) / 1000).split('.')
   return [whole.replaceAll(/\B(?=(\d{3})+$)/g, ','), ...fraction].join('.')
 }
+
+/** For sorting. Not localeCompare: to load the rules of a language takes longer than to start Node, and scripts want one order everywhere. */
+export function compareText(one: string, other: string): number {
+  if (one === other) return 0
+  return one < other ? -1 : 1
+}

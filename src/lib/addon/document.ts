@@ -1,3 +1,4 @@
+import {compareText} from '../text.js'
 import type {Account} from '../twilio/accounts.js'
 import type {AddonInfo} from './info.js'
 import {type Plan, type PlanName, planNames, plans, simPrices} from './plans.js'
@@ -87,7 +88,7 @@ export function addonListDocument(registry: string, records: readonly AddonRecor
     phoneNumber: phoneNumber?.e164 ?? null,
     createdAt,
   }))
-  return {registry, addons: addons.sort((a, b) => a.appSpace.localeCompare(b.appSpace))}
+  return {registry, addons: addons.sort((a, b) => compareText(a.appSpace, b.appSpace))}
 }
 
 /** The plans of the Twilio add-on. */

@@ -1,4 +1,5 @@
 import type {PlanName} from '../addon/plans.js'
+import {compareText} from '../text.js'
 import {type TriggerSettings, type UsageTrigger, watches} from '../twilio/usage-triggers.js'
 import {includedIn, metered, type MeteredKind, meteredKinds} from '../usage/kinds.js'
 
@@ -64,7 +65,7 @@ export function inOrder(alerts: readonly Alert[]): Alert[] {
   const rank = ({kind, trigger}: Alert) => [meteredKinds.indexOf(kind), trigger.category] as const
   return [...alerts].sort((a, b) => {
     const [[kind, category], [otherKind, otherCategory]] = [rank(a), rank(b)]
-    return kind - otherKind || category.localeCompare(otherCategory) || a.percent - b.percent
+    return kind - otherKind || compareText(category, otherCategory) || a.percent - b.percent
   })
 }
 

@@ -2,6 +2,7 @@ import {type PlanName, planNames, plans} from '../addon/plans.js'
 import type {AddonRecord, Reservation} from '../addon/record.js'
 import type {ESimProfile, Sim} from '../carrier/port.js'
 import {Failure} from '../errors.js'
+import {compareText} from '../text.js'
 import {isOutstanding, type OrderRecord} from './order.js'
 
 /** What an account has, as its carrier says. */
@@ -80,7 +81,7 @@ export function onOrderAsRecorded(reservations: readonly Reservation[], orders: 
  */
 export function orderOfEach({sims, profiles}: Holdings, orders: readonly OrderRecord[]): Map<string, string> {
   const rank = ({state}: OrderRecord) => (state === 'complete' ? 0 : state === 'cancelled' ? 2 : 1)
-  const byPriority = orders.toSorted((a, b) => rank(a) - rank(b) || b.createdAt.localeCompare(a.createdAt))
+  const byPriority = orders.toSorted((a, b) => rank(a) - rank(b) || compareText(b.createdAt, a.createdAt))
   const profileOf = new Map(profiles.map(({sid, sim}) => [sim, sid]))
   const found = sims.flatMap(({sid, iccid}): [string, string][] => {
     const profile = profileOf.get(sid) ?? ''

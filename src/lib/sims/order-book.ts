@@ -1,5 +1,6 @@
 import {type Failure, notFound} from '../errors.js'
 import {type Entry, Items} from '../registry/items.js'
+import {compareText} from '../text.js'
 import type {MapItem} from '../twilio/sync-map.js'
 import type {OrderRecord} from './order.js'
 
@@ -23,7 +24,7 @@ export class OrderBook extends Items<OrderRecord> {
     return items
       .filter((item) => this.isOurs(item))
       .map((item) => this.entryOf(item))
-      .sort((a, b) => a.record.createdAt.localeCompare(b.record.createdAt))
+      .sort((a, b) => compareText(a.record.createdAt, b.record.createdAt))
   }
 
   /** @throws {Failure} `notFound` */

@@ -1,6 +1,7 @@
 import type {TriggerInstance} from 'twilio/lib/rest/api/v2010/account/usage/trigger.js'
 
 import {UnknownOutcome} from '../errors.js'
+import {compareText} from '../text.js'
 import {type SendGuard, sendOnce, sendRepeatable} from '../transport/idempotent.js'
 import type {TwilioAccount} from './connect.js'
 import {isMissing} from './errors.js'
@@ -28,7 +29,7 @@ export interface UsageTrigger extends TriggerSettings {
 export async function listUsageTriggers(account: TwilioAccount, sid = account.sid): Promise<UsageTrigger[]> {
   const {v2010} = await account.api()
   const list = await v2010.accounts(sid).usage.triggers.list({recurring: 'monthly', triggerBy: 'usage', pageSize: 1000})
-  return list.map(plain).sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || a.sid.localeCompare(b.sid))
+  return list.map(plain).sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || compareText(a.sid, b.sid))
 }
 
 /** Makes the trigger, once. */

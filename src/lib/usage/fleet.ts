@@ -4,6 +4,7 @@ import type {AddonRecord} from '../addon/record.js'
 import type {Failure} from '../errors.js'
 import {preferMemory} from '../memory.js'
 import {onOrderAsRecorded} from '../sims/ledger.js'
+import {compareText} from '../text.js'
 import {type Account, listSubaccounts} from '../twilio/accounts.js'
 import {readerIn} from '../twilio/connect.js'
 import {type ReadUsage, usageReader} from '../twilio/usage.js'
@@ -84,7 +85,7 @@ function partsOf(outcome: Outcome<UsageReport | undefined> | undefined): Omit<Fl
 function worstFirst(entries: readonly FleetEntry[]): FleetEntry[] {
   return entries
     .map((entry) => ({entry, rank: rankOf(entry)}))
-    .sort((a, b) => b.rank - a.rank || a.entry.record.appSpace.localeCompare(b.entry.record.appSpace))
+    .sort((a, b) => b.rank - a.rank || compareText(a.entry.record.appSpace, b.entry.record.appSpace))
     .map(({entry}) => entry)
 }
 
