@@ -2,6 +2,7 @@ import {AddonRegistry} from '../../src/lib/addon/addon-registry.js'
 import type {AddonContext} from '../../src/lib/addon/context.js'
 import type {AddonRecord} from '../../src/lib/addon/record.js'
 import {type SimContext, simContextOf} from '../../src/lib/sims/context.js'
+import {type Placed, placeOrder} from '../../src/lib/sims/place-order.js'
 import {addCard} from '../../src/sandbox/server/cards.js'
 import {type InProcess, startInProcess} from './in-process.js'
 import {type Book, bookOf} from './sims.js'
@@ -17,6 +18,13 @@ export interface SimsInProcess extends InProcess {
   /** The same for one more add-on. */
   readonly addAddon: (appSpace: string) => Promise<SimContext>
   readonly changeAddon: (changes: Partial<AddonRecord>) => Promise<void>
+}
+
+/** Places an order, and says that whoever ordered was told. */
+export async function placeAndReport(...order: Parameters<typeof placeOrder>): Promise<Placed> {
+  const placed = await placeOrder(...order)
+  await placed.markReported()
+  return placed
 }
 
 export async function startSimsInProcess({stock = 0, wait = true} = {}): Promise<SimsInProcess> {

@@ -108,5 +108,6 @@ async function withLease<Result>(
   const lease = await acquireAddonLease(context, appSpace)
   return runOperation(lease, {
     steps: () => work({sub: subaccount(main, account), lease, progress}, lease.record),
+    warn: context.warn,
   })
 }

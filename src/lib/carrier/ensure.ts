@@ -1,5 +1,5 @@
 import {temporary} from '../errors.js'
-import {watch} from '../poll.js'
+import {until, visibilityTimeoutMs, watch} from '../poll.js'
 import {sameText} from '../text.js'
 import {type SendGuard, sendListedOnce, sendOnce, sendRepeatable, untilListed} from '../transport/idempotent.js'
 import {
@@ -25,8 +25,18 @@ const statusTimeoutMs = 120_000
 /** The fleet or rate plan of that name, created where there is none. */
 export async function ensureGroup(carrier: SimCarrier, product: Product, group: NewSimGroup): Promise<SimGroup> {
   const find = async () => (await carrier.listGroups(product)).find(({name}) => name === group.name)
+  const there = await find()
+  if (there) return there
   const effect = `${group.name} was created for the SIMs`
-  return (await find()) ?? sendOnce(carrier.transport, {effect, send: () => carrier.createGroup(product, group), find})
+  try {
+    return await sendOnce(carrier.transport, {effect, send: () => carrier.createGroup(product, group), find})
+  } catch (error) {
+    if (carrier.refusalOf(error) === undefined) throw error
+    // Names are unique: another run may be just creating it.
+    const created = await until(carrier.transport, find, {timeoutMs: visibilityTimeoutMs})
+    if (!created) throw error
+    return created
+  }
 }
 
 /** Registers a card, once; one that is the owner's already is no error. */

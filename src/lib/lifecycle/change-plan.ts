@@ -39,6 +39,7 @@ export async function changePlan(context: AddonContext, appSpace: string, to: Pl
       }
       await realignAlerts(context, lease)
     },
+    warn: context.warn,
   })
   return {from, to, changed: from !== to}
 }

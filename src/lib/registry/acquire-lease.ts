@@ -75,7 +75,7 @@ export async function waitUntilReleased<Data extends ItemData>(
     const entry = await items.read(key)
     if (entry) await precondition?.(entry.record)
     const lease = entry?.record.lease
-    if (!entry || !lease) return {entry}
+    if (!entry || !lease || items.isAbandoned(entry.record, key)) return {entry}
     if (watched?.revision !== entry.revision) watched = {revision: entry.revision, since: instant()}
     if (isOver(entry, lease.seconds, watched.since)) return {entry}
     if (!wait) throw heldByAnother(key, lease, 'Run this again later, or without --no-wait to wait for it.')
@@ -98,7 +98,7 @@ function waitingFor(key: string, {holder, seconds}: LeaseMark): string {
 }
 
 /** Who takes over waits one timeout longer than the lease, for what the other run may still have under way. */
-function takeOverSeconds(seconds: number): number {
+export function takeOverSeconds(seconds: number): number {
   return seconds + timeoutMs / 1000 + 1
 }
 

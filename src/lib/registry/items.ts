@@ -33,14 +33,20 @@ export type Unstamped<Data extends ItemData> = Omit<Data, 'nonce'>
 
 /** Somebody else changed or removed the item since it was read: this run must read everything again. */
 export class LeaseLost extends Failure {
-  constructor(what: string) {
+  constructor(readonly key: string) {
     super({
       code: 'HELD_BY_ANOTHER_RUN',
-      message: `Another run took ${what} over.`,
+      message: `Another run took ${key} over.`,
       suggestions: ['Run this again when that one has ended.'],
     })
   }
 }
+
+/**
+ * Leases of this process under which nothing is done any more, though they could not be released: whoever waits for one here would
+ * wait for itself. By the items' run and their key.
+ */
+const abandoned = new Set<string>()
 
 /** How often a write whose answer was lost is looked for and sent again. */
 const tries = 5
@@ -80,9 +86,24 @@ export abstract class Items<Data extends ItemData> {
     return {record: this.recordOf(item), revision, updatedAt, readAt}
   }
 
-  async read(key: string): Promise<Entry<Data> | undefined> {
+  /** Nothing more is done under this run's lease on the item. */
+  abandon(key: string): void {
+    abandoned.add(`${this.#run} ${key}`)
+  }
+
+  /** The opposite: this run has a lease on it again. */
+  reclaim(key: string): void {
+    abandoned.delete(`${this.#run} ${key}`)
+  }
+
+  isAbandoned({nonce}: Data, key: string): boolean {
+    const [run = ''] = nonce.split('.')
+    return abandoned.has(`${run} ${key}`)
+  }
+
+  async read(key: string, sending?: SenderOptions): Promise<Entry<Data> | undefined> {
     try {
-      return this.#entry(await fetchItem(this.account, this.name, key))
+      return this.#entry(await fetchItem(this.account, this.name, key, sending))
     } catch (error) {
       if (isMissing(error)) return undefined
       throw error
@@ -124,8 +145,8 @@ export abstract class Items<Data extends ItemData> {
       } catch (error) {
         const unknown = error instanceof UnknownOutcome
         if (!unknown && !isMismatch(error)) throw isMissing(error) ? new LeaseLost(key) : error
-        if (unknown) await this.account.transport.pause(retry)
-        const found = await this.read(key)
+        if (unknown) await this.#pause(retry, sending)
+        const found = await this.read(key, sending)
         if (found?.record.nonce === data.nonce) return found
         if (found?.revision !== from.revision) throw new LeaseLost(key)
         if (retry === tries) throw error
@@ -149,6 +170,13 @@ export abstract class Items<Data extends ItemData> {
     return listItems(this.account, this.name, prefix).catch((error: unknown) => {
       if (isMissing(error)) return []
       throw error
+    })
+  }
+
+  /** What tidies up after Ctrl-C does not pause. */
+  async #pause(retry: number, sending: SenderOptions = {}): Promise<void> {
+    await this.account.transport.pause(retry).catch((error: unknown) => {
+      if (!sending.evenIfInterrupted) throw error
     })
   }
 

@@ -33,6 +33,7 @@ export class Lease<Data extends ItemData> implements SendGuard {
   ) {
     this.#entry = entry
     this.#securedAt = securedAt
+    items.reclaim(this.key)
   }
 
   /** Writes the item, leased to this run; undefined when there is one already. The Map is made no sooner than `mayMakeMap` resolves. */
@@ -60,12 +61,16 @@ export class Lease<Data extends ItemData> implements SendGuard {
     return this.#entry.record
   }
 
+  get key(): string {
+    return this.items.keyOf(this.record)
+  }
+
   /**
    * Writes changes and renews the lease. Writes follow one another in the order of the calls.
    * @throws {LeaseLost}
    */
-  async save(changes: Partial<Data> = {}): Promise<void> {
-    await this.#write(changes)
+  async save(changes: Partial<Data> = {}, sending?: SenderOptions): Promise<void> {
+    await this.#write(changes, sending)
   }
 
   /**
@@ -83,6 +88,11 @@ export class Lease<Data extends ItemData> implements SendGuard {
     await this.#verify()
     const {lease: released, ...rest}: Partial<Data> = {...this.record, ...this.#acquired, ...changes}
     this.#entry = await this.items.update(this.#entry, rest as unknown as Unstamped<Data>, {evenIfInterrupted: true})
+  }
+
+  /** Where it cannot be released: nothing more is done under it, so that this process does not wait for itself. */
+  abandon(): void {
+    this.items.abandon(this.key)
   }
 
   /** Removes the item. @throws {LeaseLost} */
@@ -132,9 +142,8 @@ export class Lease<Data extends ItemData> implements SendGuard {
    */
   async #verify(): Promise<void> {
     if (elapsedMs(this.#securedAt) < leaseSeconds * 1000) return
-    const key = this.items.keyOf(this.record)
-    const now = await this.items.read(key)
-    if (now?.record.nonce !== this.record.nonce) throw new LeaseLost(key)
+    const now = await this.items.read(this.key)
+    if (now?.record.nonce !== this.record.nonce) throw new LeaseLost(this.key)
   }
 }
 

@@ -1,5 +1,6 @@
 import {Failure, UnknownOutcome} from '../errors.js'
 import {NoAnswer} from '../transport/types.js'
+import {takeOverSeconds} from './acquire-lease.js'
 import {type ItemData, LeaseLost} from './items.js'
 import type {Lease} from './lease.js'
 
@@ -15,8 +16,10 @@ export interface Operation<Data extends ItemData, Result> {
   /** What must be true under the lease before anything is done; a failure leaves no trace of this run. */
   readonly preconditions?: () => Promise<void>
   readonly steps: () => Promise<Result>
-  /** The last write; by default the item stays as the steps left it. */
+  /** The last write; by default the item stays as the steps left it, and then all is done whatever becomes of the lease. */
   readonly commit?: (result: Result) => Promise<void>
+  /** Called with what a person should know although it went well. */
+  readonly warn?: ((sentence: string) => void) | undefined
   /** What this run did so far, to be taken back after a definite refusal; none once there is only the way forward. */
   readonly rollback?: () => Rollback | undefined
   /** How to resume after anything but a definite refusal, or where nothing is rolled back. */
@@ -33,7 +36,7 @@ export interface Rollback {
 /** Carries an operation out under a lease. @throws what it ends with, by the rule of `concludeFailure` */
 export async function runOperation<Data extends ItemData, Result>(
   lease: Lease<Data>,
-  {intent, preconditions, steps, commit, rollback, resume}: Operation<Data, Result>,
+  {intent, preconditions, steps, commit, warn, rollback, resume}: Operation<Data, Result>,
 ): Promise<Result> {
   try {
     await preconditions?.()
@@ -43,7 +46,7 @@ export async function runOperation<Data extends ItemData, Result>(
   try {
     if (intent) await lease.save(intent)
     const result = await steps()
-    await (commit ? commit(result) : lease.release())
+    await (commit ? commit(result) : releaseOrWarn(lease, warn))
     return result
   } catch (error) {
     throw await concludeFailure(lease, error, {rollback: rollback?.(), resume})
@@ -74,11 +77,14 @@ export async function concludeFailure<Data extends ItemData>(
     resume,
   }: {readonly rollback?: Rollback | undefined; readonly resume?: Operation<Data, unknown>['resume'] | undefined},
 ): Promise<unknown> {
-  // The item is another run's, and with it what was done here.
-  if (error instanceof LeaseLost) return error
+  // The item is another run's, and with it what was done here. (A lease on something else may be lost as well.)
+  if (error instanceof LeaseLost && error.key === lease.key) return error
   if (rollback && isDefinite(error)) return rollBack(lease, error, rollback)
-  if (!mayStillArrive(error)) await releaseQuietly(lease)
-  return error instanceof Failure && resume ? error.withSuggestions(...resume(error)) : error
+  const held = mayStillArrive(error)
+    ? stillHeld(lease, 'Twilio may still be at work on its last request')
+    : await releaseQuietly(lease)
+  const more = [...(error instanceof Failure ? (resume?.(error) ?? []) : []), ...(held ? [held] : [])]
+  return error instanceof Failure && more.length > 0 ? error.withSuggestions(...more) : error
 }
 
 async function rollBack<Data extends ItemData>(
@@ -91,10 +97,12 @@ async function rollBack<Data extends ItemData>(
     return undone ? because.withSuggestions('Rolled back: nothing of this run is left.') : because
   } catch (error) {
     if (error instanceof LeaseLost) return error
-    await releaseQuietly(lease)
+    const held = await releaseQuietly(lease)
     if (error instanceof Failure && error.outcome === 'interrupted') return error
-    const why = error instanceof Error ? error.message : String(error)
-    return because.withSuggestions(`Not everything could be rolled back (${why}): ${otherwise}`)
+    return because.withSuggestions(
+      `Not everything could be rolled back (${reasonOf(error)}): ${otherwise}`,
+      ...(held ? [held] : []),
+    )
   }
 }
 
@@ -112,32 +120,62 @@ function mayStillArrive(error: unknown): boolean {
   return error instanceof Failure && error.cause instanceof UnknownOutcome
 }
 
-/** Why the operation failed is what the person must hear, not that its lease could not be released. */
-export async function releaseQuietly<Data extends ItemData>(lease: Lease<Data>): Promise<void> {
-  await lease.release().catch(() => undefined)
+/**
+ * Why the operation failed is what the person must hear first, not that its lease could not be released.
+ * @returns what that means for other runs, if it could not be.
+ */
+export async function releaseQuietly<Data extends ItemData>(lease: Lease<Data>): Promise<string | undefined> {
+  try {
+    await lease.release()
+    return undefined
+  } catch (error) {
+    if (error instanceof LeaseLost) return undefined
+    lease.abandon()
+    return stillHeld(lease, `it could not be released: ${reasonOf(error)}`)
+  }
+}
+
+async function releaseOrWarn<Data extends ItemData>(lease: Lease<Data>, warn: Operation<Data, unknown>['warn']) {
+  const held = await releaseQuietly(lease)
+  if (held) warn?.(held)
+}
+
+function stillHeld<Data extends ItemData>({key, record}: Lease<Data>, why: string): string {
+  const seconds = takeOverSeconds(record.lease?.seconds ?? 0)
+  return `The lease on ${key} ends by itself within ${seconds} s (${why.replace(/\.$/, '')}); until then other runs wait.`
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 /** Does work that nobody else may do meanwhile; the item itself stays as it is. */
 export async function withLease<Data extends ItemData, Result>(
   lease: Lease<Data>,
   work: (lease: Lease<Data>) => Promise<Result>,
+  warn?: (sentence: string) => void,
 ): Promise<Result> {
-  return runOperation(lease, {steps: () => work(lease), commit: () => releaseQuietly(lease)})
+  return runOperation(lease, {steps: () => work(lease), warn})
 }
 
-/**
- * Starts over when another run took the item over while this one slept: everything is read again.
- * `onFailure` tidies up behind a run that failed after it had started over.
- */
+interface Restart {
+  /** Of the lease; without it, whichever was lost. */
+  readonly key?: string
+  /** Tidies up behind a run that failed after it had started over. */
+  readonly onFailure?: () => Promise<void>
+}
+
+/** Starts over when another run took the item over while this one slept: everything is read again. */
 export async function restartIfLeaseLost<Result>(
   attempt: () => Promise<Result>,
-  onFailure?: () => Promise<void>,
+  {key, onFailure}: Restart = {},
 ): Promise<Result> {
   for (let number = 1; ; number++) {
     try {
       return await attempt()
     } catch (error) {
-      if (error instanceof LeaseLost && number < attempts) continue
+      const isLost = error instanceof LeaseLost && (key ?? error.key) === error.key
+      if (isLost && number < attempts) continue
       if (number > 1) await onFailure?.().catch(() => undefined)
       throw error
     }

@@ -1,9 +1,10 @@
 import {acquireAddonLease} from '../addon/lease.js'
+import type {AddonRecord} from '../addon/record.js'
 import {ensureProfileOrdered} from '../carrier/ensure.js'
 import {type ESimProfile, isSettled} from '../carrier/port.js'
 import {watch} from '../poll.js'
 import {guardOf, type Lease} from '../registry/lease.js'
-import {withLease} from '../registry/operation.js'
+import {restartIfLeaseLost, withLease} from '../registry/operation.js'
 import type {SimContext} from './context.js'
 import type {OrderRecord} from './order.js'
 
@@ -15,24 +16,34 @@ const timeoutMs = 600_000
  * order for the app-space meanwhile: a profile that no order knows then was ordered by a request of ours whose answer was lost.
  */
 export async function orderProfiles(context: SimContext, order: Lease<OrderRecord>): Promise<void> {
+  const {appSpace, warn} = context
   if (lacking(order.record) === 0) return
-  await withLease(await acquireAddonLease(context, context.appSpace, () => false), async (addon) => {
-    await order.renew()
-    const recorded = await recordedProfiles(context)
-    const listed = await context.sims.listProfiles()
-    if (order.record.foreignProfiles === undefined)
-      await order.save({foreignProfiles: sidsOf(listed).filter((sid) => !recorded.has(sid))})
-    const isOurs = (profile: ESimProfile) => !recorded.has(profile.sid) && mayBeOf(order.record, profile)
-    for (const {sid} of listed.filter(isOurs).slice(0, lacking(order.record))) await addProfile(order, sid)
-    const eids = eidsLeft(order.record, listed)
-    while (lacking(order.record) > 0) {
-      const {quantity, profiles} = order.record
-      context.progress(`ordering eSIM profile ${profiles.length + 1} of ${quantity}`)
-      const guard = guardOf(addon, order)
-      const {sid} = await ensureProfileOrdered(context.sims, eids.shift(), {isOurs, guard})
-      await addProfile(order, sid)
-    }
-  })
+  const attempt = async () => {
+    const addon = await acquireAddonLease(context, appSpace)
+    await withLease(addon, () => orderUnderLease(context, {order, addon}), warn)
+  }
+  await restartIfLeaseLost(attempt, {key: appSpace})
+}
+
+async function orderUnderLease(
+  context: SimContext,
+  {order, addon}: {readonly order: Lease<OrderRecord>; readonly addon: Lease<AddonRecord>},
+): Promise<void> {
+  await order.renew()
+  const recorded = await recordedProfiles(context)
+  const listed = await context.sims.listProfiles()
+  if (order.record.foreignProfiles === undefined)
+    await order.save({foreignProfiles: sidsOf(listed).filter((sid) => !recorded.has(sid))})
+  const isOurs = (profile: ESimProfile) => !recorded.has(profile.sid) && mayBeOf(order.record, profile)
+  for (const {sid} of listed.filter(isOurs).slice(0, lacking(order.record))) await addProfile(order, sid)
+  const eids = eidsLeft(order.record, listed)
+  while (lacking(order.record) > 0) {
+    const {quantity, profiles} = order.record
+    context.progress(`ordering eSIM profile ${profiles.length + 1} of ${quantity}`)
+    const guard = guardOf(addon, order)
+    const {sid} = await ensureProfileOrdered(context.sims, eids.shift(), {isOurs, guard})
+    await addProfile(order, sid)
+  }
 }
 
 /** SIDs that any order of the app-space has written down, this one included. */

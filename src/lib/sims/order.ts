@@ -49,6 +49,8 @@ export interface OrderRecord extends ItemData {
   /** The seller's own number for the order. */
   readonly reference?: string
   readonly tracking?: string
+  /** From the write that completes it until whoever ordered was told: a run that could not tell is not to order again. */
+  readonly isUnreported?: boolean
   readonly createdAt: string
 }
 

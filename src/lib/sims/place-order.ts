@@ -1,6 +1,7 @@
 import {type ESimProfile, isSettled} from '../carrier/port.js'
 import {conflict, Failure} from '../errors.js'
 import {waitUntilReleased} from '../registry/acquire-lease.js'
+import {LeaseLost} from '../registry/items.js'
 import {Lease} from '../registry/lease.js'
 import {type Rollback, runOperation} from '../registry/operation.js'
 import type {SimContext} from './context.js'
@@ -16,7 +17,12 @@ import {takeFromStock} from './stock.js'
 export interface Placed {
   readonly order: OrderRecord
   readonly profiles: readonly ESimProfile[]
+  /** To be called once a person or script was told: until then, the same request reports this order in place of ordering again. */
+  readonly markReported: () => Promise<void>
 }
+
+/** How long an order that nobody was told about is what a request for the same is about. */
+const reportableMs = 3_600_000
 
 /** What an order has become, and what its last write says. */
 interface Outcome {
@@ -27,7 +33,8 @@ interface Outcome {
 }
 
 /**
- * An interrupted order for the same, to be resumed; waits for a run that still works on one.
+ * An interrupted order for the same, to be resumed, or one that was placed lately by a run that could not tell; waits for a run that
+ * still works on one.
  * @throws {Failure} `conflict` for interrupted orders when none of them is for the same.
  */
 export async function findUnfinished(
@@ -36,14 +43,22 @@ export async function findUnfinished(
 ): Promise<OrderEntry | undefined> {
   const unfinished: OrderEntry[] = []
   for (const {record} of await orders.list(appSpace)) {
-    if (record.state !== 'open') continue
+    if (!isOpen(record) && !(record.isUnreported && isSameOrder(record, terms))) continue
     const entry = await waitUntilReleased(orders, orders.keyOf(record), waiting)
-    if (entry?.record.state === 'open') unfinished.push(entry)
+    if (entry && (isOpen(entry.record) || isReportable(entry))) unfinished.push(entry)
   }
   const [first] = unfinished
   const same = unfinished.find(({record}) => isSameOrder(record, terms))
   if (same || !first) return same
   throw otherUnfinished(first.record)
+}
+
+function isOpen({state}: OrderRecord): boolean {
+  return state === 'open'
+}
+
+function isReportable({record, updatedAt, readAt = new Date()}: OrderEntry): boolean {
+  return record.isUnreported === true && readAt.getTime() - updatedAt.getTime() < reportableMs
 }
 
 function otherUnfinished({order, appSpace, kind, quantity, eids, addressSid}: OrderRecord): Failure {
@@ -76,6 +91,7 @@ export async function placeOrder(context: SimContext, request: OrderRequest, unf
   const {order, kind} = lease.record
   const {profiles = [], refusal} = await runOperation(lease, {
     async steps() {
+      if (!isOpen(lease.record)) return asPlaced(context, lease, request)
       context.progress(`reserving room for order ${order}`)
       await reserveRoom(context, lease)
       return kind === 'esim' ? getProfiles(context, lease, request) : getCards(context, lease, request)
@@ -83,13 +99,40 @@ export async function placeOrder(context: SimContext, request: OrderRequest, unf
     async commit({changes}) {
       // Its room goes first: an order that is interrupted in between is still found unfinished.
       if (changes.state === 'complete') await cancelReservation(context, order)
-      await lease.release(changes)
+      // The lease stays until it was told, so that no other run takes it for one that was not.
+      await lease.save({...changes, isUnreported: true}, {evenIfInterrupted: true})
     },
     rollback: () => rollbackOf(context, lease),
     resume: () => [`Order ${order} is kept: the same command resumes it.`, `To cancel it: ${cancelCommand(order)}`],
   })
-  if (refusal) throw refusal
-  return {order: lease.record, profiles}
+  const markReported = () => endReport(context, lease)
+  if (refusal) {
+    await markReported()
+    throw refusal
+  }
+  return {order: lease.record, profiles, markReported}
+}
+
+/** What another run placed, and could not tell. */
+async function asPlaced(context: SimContext, lease: Lease<OrderRecord>, {follow}: OrderRequest): Promise<Outcome> {
+  const {kind, state} = lease.record
+  if (kind === 'card') return {changes: {state}}
+  const profiles = follow ? await followProfiles(context, lease) : await listProfilesOf(context, lease.record)
+  return {changes: {state: state === 'ordered' && profiles.every(isSettled) ? 'complete' : state}, profiles}
+}
+
+async function endReport({warn, appSpace}: SimContext, lease: Lease<OrderRecord>): Promise<void> {
+  try {
+    await lease.release({isUnreported: false})
+  } catch (error) {
+    if (error instanceof LeaseLost) return
+    if (!(error instanceof Failure)) throw error
+    lease.abandon()
+    const {order} = lease.record
+    warn(
+      `${order} was placed, but not marked as told (${error.message}): to order the same for ${appSpace} within the hour, add --new.`,
+    )
+  }
 }
 
 async function createOrderFor(

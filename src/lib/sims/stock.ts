@@ -5,7 +5,7 @@ import {until, visibilityTimeoutMs} from '../poll.js'
 import {createOrAcquireLease} from '../registry/acquire-lease.js'
 import {type ItemData, Items, type Unstamped} from '../registry/items.js'
 import {guardOf, type Lease} from '../registry/lease.js'
-import {withLease} from '../registry/operation.js'
+import {restartIfLeaseLost, withLease} from '../registry/operation.js'
 import type {MapItem} from '../twilio/sync-map.js'
 import type {SimContext} from './context.js'
 import type {OrderRecord} from './order.js'
@@ -30,13 +30,15 @@ class StockLocks extends Items<StockLock> {
   }
 }
 
-/** Nobody else takes cards from stock, or returns some to it, while the work is done. */
+/** Nobody else takes cards from stock, or returns some to it, while the work is done; it may be done again. */
 export async function withStockLock(
-  {main, registry, waiting}: SimContext,
+  {main, registry, waiting, warn}: SimContext,
   work: (lock: StockLease) => Promise<void>,
 ): Promise<void> {
   const locks = new StockLocks(main, registry.name)
-  await withLease(await createOrAcquireLease(locks, {v: 1, key: 'stock/cards'}, waiting), work)
+  const key = 'stock/cards'
+  const attempt = async () => withLease(await createOrAcquireLease(locks, {v: 1, key}, waiting), work, warn)
+  await restartIfLeaseLost(attempt, {key})
 }
 
 /**

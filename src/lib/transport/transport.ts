@@ -1,3 +1,5 @@
+import {setTimeout as wait} from 'node:timers/promises'
+
 import type {Pacing} from '../poll.js'
 import {sleeper, stoppable} from './interrupt.js'
 import {backoff, defaultPolicy, longest, retrying, type RetryPolicy} from './retry.js'
@@ -19,6 +21,8 @@ export interface SenderOptions {
 export function createTransport({send, signal}: {send: Send; signal: AbortSignal}): Transport {
   const sleep = sleeper(signal)
   const policy: RetryPolicy = {...defaultPolicy, sleep}
+  // A person waits for the end of the run: not for long.
+  const tidyingUp: RetryPolicy = {...defaultPolicy, tries429: 5, maxDelayMs: 2000, maxRetryAfterMs: 10_000, sleep: wait}
   return {
     sleep,
     now: () => performance.now(),
@@ -29,7 +33,7 @@ export function createTransport({send, signal}: {send: Send; signal: AbortSignal
         beforeEachTry?.()
         return send(request)
       }
-      return retrying(evenIfInterrupted ? checked : stoppable(checked, signal), policy)
+      return evenIfInterrupted ? retrying(checked, tidyingUp) : retrying(stoppable(checked, signal), policy)
     },
   }
 }

@@ -42,8 +42,13 @@ export async function mapExists(account: TwilioAccount, uniqueName: string): Pro
   }
 }
 
-export async function fetchItem(account: TwilioAccount, map: string, key: string): Promise<MapItem> {
-  const {body, headers} = await (await items(account, map))(inPath(key)).fetchWithHttpInfo()
+export async function fetchItem(
+  account: TwilioAccount,
+  map: string,
+  key: string,
+  sending?: SenderOptions,
+): Promise<MapItem> {
+  const {body, headers} = await (await items(account, map, sending))(inPath(key)).fetchWithHttpInfo()
   return plain(body, headers)
 }
 

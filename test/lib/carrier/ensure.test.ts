@@ -148,6 +148,15 @@ describe('a refusal', () => {
     })
   })
 
+  it('of a fleet means that it is there, if another run has just created it', async () => {
+    const other = carrier([])
+    let looks = 0
+    const listGroups: SimCarrier['listGroups'] = async () => (++looks < 3 ? [] : [{sid: 'HF1', name: 'vans'}])
+    const createGroup = () => Promise.reject(new Refused('other'))
+    const port = {...other.port, listGroups, createGroup}
+    expect(await ensureGroup(port, 'super-sim', {name: 'vans', country: 'US'})).toMatchObject({sid: 'HF1'})
+  })
+
   it('of a SIM that is no longer there means that it was moved, if it arrived', async () => {
     const lost = carrier([])
     await changes['move AC2'](lost)

@@ -1,6 +1,7 @@
 import {beforeEach, describe, expect, it} from '@jest/globals'
 
 import {type Failure, interrupted, refused, temporary, UnknownOutcome} from '../../../src/lib/errors.js'
+import {acquireLease} from '../../../src/lib/registry/acquire-lease.js'
 import {LeaseLost} from '../../../src/lib/registry/items.js'
 import {Lease} from '../../../src/lib/registry/lease.js'
 import {type Operation, restartIfLeaseLost, runOperation, withLease} from '../../../src/lib/registry/operation.js'
@@ -147,9 +148,49 @@ describe('a rollback that fails', () => {
   })
 })
 
-it('work under a lease leaves the item as it was, whatever becomes of giving it up', async () => {
-  world.sandbox.faults.add({method: 'POST', path: 'Items/a', when: 'before', times: 9, do: {status: 403}})
-  expect(await withLease(lease, async ({record}) => record.value)).toBe(1)
+describe('a lease that cannot be released', () => {
+  const stuck = {method: 'POST', path: 'Items/a', when: 'before', times: 9} as const
+
+  it.each([429, 500, 403])('is told, and what was done is done, when Twilio answers %d', async (status) => {
+    world.sandbox.faults.add({...stuck, do: {status}})
+    const warnings: string[] = []
+    const done = await withLease(
+      lease,
+      async ({record}) => record.value,
+      (sentence) => void warnings.push(sentence),
+    )
+    expect([done, warnings.length]).toEqual([1, 1])
+    expect(warnings[0]).toMatch(
+      /^The lease on a ends by itself within 76 s \(it could not be released: .*\); until then/,
+    )
+  })
+
+  it('is told beside why the operation failed', async () => {
+    world.sandbox.faults.add({...stuck, do: {status: 503}})
+    const {ended} = await failing(temporary('SERVICE_UNAVAILABLE', 'Later.'))
+    expect(ended.message).toBe('Later.')
+    expect(ended.suggestions).toContainEqual(expect.stringContaining('could not be released'))
+  })
+
+  it('is not waited for by the process that had it, but by others', async () => {
+    world.sandbox.faults.add({...stuck, do: {status: 503}})
+    await failing(temporary('SERVICE_UNAVAILABLE', 'Later.'))
+    world.sandbox.faults.clear()
+    const waited = () => world.waits.reduce((all, each) => all + each, 0)
+    const before = waited()
+    const again = await acquireLease(world.newRun(), 'a', {wait: true, onWait: () => undefined})
+    expect(waited() - before).toBe(0)
+    // That one is at work again.
+    await expect(acquireLease(world.newRun(), 'a', {wait: false, onWait: () => undefined})).rejects.toMatchObject({
+      code: 'HELD_BY_ANOTHER_RUN',
+    })
+    await again?.release()
+  })
+})
+
+it('a lease on something else that was lost is a failure as any other', async () => {
+  const {ended, held} = await failing(new LeaseLost('b'), {rollback: () => undefined})
+  expect([ended.code, held]).toEqual(['HELD_BY_ANOTHER_RUN', false])
 })
 
 describe('starting over', () => {
@@ -179,13 +220,13 @@ describe('starting over', () => {
   it('tidies up behind a run that failed after it had started over, and only then', async () => {
     const tidied: string[] = []
     const onFailure = async () => void tidied.push('tidied')
-    await restartIfLeaseLost(() => Promise.reject(refused('TWILIO_REFUSED', 'No.')), onFailure).catch(() => undefined)
+    await restartIfLeaseLost(() => Promise.reject(refused('TWILIO_REFUSED', 'No.')), {onFailure}).catch(() => undefined)
     expect(tidied).toEqual([])
     let attempt = 0
     const afterRestart = async () => {
       throw ++attempt === 1 ? new LeaseLost('a') : refused('TWILIO_REFUSED', 'No.')
     }
-    await expect(restartIfLeaseLost(afterRestart, onFailure)).rejects.toMatchObject({code: 'TWILIO_REFUSED'})
+    await expect(restartIfLeaseLost(afterRestart, {onFailure})).rejects.toMatchObject({code: 'TWILIO_REFUSED'})
     expect(tidied).toEqual(['tidied'])
   })
 })

@@ -7,7 +7,7 @@ import {Failure} from '../../../src/lib/errors.js'
 import {changeOrder} from '../../../src/lib/sims/change-order.js'
 import {openSims, type SimContext} from '../../../src/lib/sims/context.js'
 import type {OrderRecord} from '../../../src/lib/sims/order.js'
-import {findUnfinished, placeOrder} from '../../../src/lib/sims/place-order.js'
+import {findUnfinished} from '../../../src/lib/sims/place-order.js'
 import {registerCards} from '../../../src/lib/sims/register.js'
 import {releaseSim} from '../../../src/lib/sims/release.js'
 import {changeReservations, readLedger} from '../../../src/lib/sims/reserve.js'
@@ -19,6 +19,7 @@ import {listAddresses} from '../../../src/lib/twilio/regulation.js'
 import {createSandbox, type Sandbox, type State} from '../../../src/sandbox/sandbox.js'
 import {addCard} from '../../../src/sandbox/server/cards.js'
 import {memoryStore} from '../../../src/sandbox/state/store.js'
+import {placeAndReport} from '../../support/in-process-sims.js'
 import {runs} from '../../support/runs.js'
 import {bookOf, card, holding, stocked} from '../../support/sims.js'
 
@@ -204,7 +205,7 @@ class Story {
     const open = ({state}: OrderRecord): boolean => state === 'open'
     for (const {order: id} of bookOf(await this.state()).orders.filter(open)) {
       const entry = await context.orders.find(id, APP)
-      await placeOrder(context, await requestFor(context, entry.record), entry).catch((error: unknown) => {
+      await placeAndReport(context, await requestFor(context, entry.record), entry).catch((error: unknown) => {
         // There was no room for it, and it had none yet: nothing is left of it then.
         if (!(error instanceof Failure && error.outcome === 'plan')) throw error
       })
@@ -241,7 +242,7 @@ async function requestFor(
 
 async function order(context: SimContext, {kind, quantity, isNew}: Extract<Action, {do: 'order'}>): Promise<void> {
   const request = await requestFor(context, {kind, quantity, eids: []})
-  await placeOrder(
+  await placeAndReport(
     context,
     request,
     isNew ? undefined : await findUnfinished(context, {...request, addressSid: undefined}),

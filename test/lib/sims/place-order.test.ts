@@ -4,7 +4,9 @@ import {createOrder} from '../../../src/lib/sims/order-lease.js'
 import type {OrderRequest} from '../../../src/lib/sims/order-request.js'
 import {findUnfinished, placeOrder} from '../../../src/lib/sims/place-order.js'
 import {reserveRoom} from '../../../src/lib/sims/reserve.js'
-import {startSimsInProcess} from '../../support/in-process-sims.js'
+import {NoAnswer, type Send} from '../../../src/lib/transport/types.js'
+import type {StoredAddress} from '../../../src/lib/twilio/regulation.js'
+import {placeAndReport, startSimsInProcess} from '../../support/in-process-sims.js'
 
 const cards = (quantity: number): OrderRequest => ({
   kind: 'card',
@@ -22,14 +24,14 @@ const terms = (request: OrderRequest) => ({...request, addressSid: undefined})
 describe('an order of cards', () => {
   it('is complete where stock has enough', async () => {
     const {sims, book} = await startSimsInProcess({stock: 3})
-    expect(await placeOrder(sims, cards(2))).toMatchObject({order: {state: 'complete'}, profiles: []})
+    expect(await placeAndReport(sims, cards(2))).toMatchObject({order: {state: 'complete'}, profiles: []})
     expect(await book()).toMatchObject({reservations: {}, held: []})
     expect((await book()).sims).toHaveLength(2)
   })
 
   it('waits for the administrator for the rest, and keeps its room', async () => {
     const {sims, book} = await startSimsInProcess({stock: 1})
-    const {order} = await placeOrder(sims, cards(3))
+    const {order} = await placeAndReport(sims, cards(3))
     expect(order).toMatchObject({state: 'waiting', seller: 'administrator', stock: [expect.any(String)]})
     expect(await book()).toMatchObject({reservations: {[order.order]: 3}, held: []})
   })
@@ -39,7 +41,7 @@ describe('an order of cards', () => {
     const lease = await createOrder(sims, {kind: 'card', quantity: 1, state: 'open', seller: 'endpoint'})
     await lease.release()
     const unfinished = await findUnfinished(sims, terms(cards(1)))
-    await expect(placeOrder(sims, cards(1), unfinished)).rejects.toMatchObject({
+    await expect(placeAndReport(sims, cards(1), unfinished)).rejects.toMatchObject({
       code: 'ORDER_ENDPOINT_MISSING',
       suggestions: expect.arrayContaining([expect.stringMatching(/is kept: the same command resumes it/)]),
     })
@@ -49,14 +51,14 @@ describe('an order of cards', () => {
 describe('an order of eSIM profiles', () => {
   it('is complete when it was waited for, and goes on by itself when not', async () => {
     const {sims} = await startSimsInProcess()
-    expect(await placeOrder(sims, esims(2))).toMatchObject({order: {state: 'complete'}, profiles: [{}, {}]})
-    expect(await placeOrder(sims, esims(1, false))).toMatchObject({order: {state: 'ordered'}, profiles: [{}]})
+    expect(await placeAndReport(sims, esims(2))).toMatchObject({order: {state: 'complete'}, profiles: [{}, {}]})
+    expect(await placeAndReport(sims, esims(1, false))).toMatchObject({order: {state: 'ordered'}, profiles: [{}]})
   })
 
   it('is for what was ordered before a refusal, and the refusal is passed on', async () => {
     const {sims, sandbox, book} = await startSimsInProcess()
     sandbox.faults.add({...PROFILE, nth: 2, when: 'before', do: refusal})
-    await expect(placeOrder(sims, esims(3))).rejects.toMatchObject({
+    await expect(placeAndReport(sims, esims(3))).rejects.toMatchObject({
       outcome: 'refused',
       suggestions: [
         expect.stringMatching(/^1 of 3 eSIM profiles were ordered before that: order ord-\w+ is for those/),
@@ -71,13 +73,13 @@ describe('nothing is left of an order', () => {
   it('that got nothing before a refusal', async () => {
     const {sims, sandbox, book} = await startSimsInProcess()
     sandbox.faults.add({...PROFILE, when: 'before', do: refusal})
-    await expect(placeOrder(sims, esims(3))).rejects.toMatchObject({outcome: 'refused'})
+    await expect(placeAndReport(sims, esims(3))).rejects.toMatchObject({outcome: 'refused'})
     expect(await book()).toMatchObject({orders: [], reservations: {}, held: []})
   })
 
   it('for which there is no room', async () => {
     const {sims, book} = await startSimsInProcess({stock: 1})
-    await expect(placeOrder(sims, cards(41))).rejects.toMatchObject({outcome: 'plan'})
+    await expect(placeAndReport(sims, cards(41))).rejects.toMatchObject({outcome: 'plan'})
     expect(await book()).toMatchObject({orders: [], reservations: {}, held: [], sims: []})
   })
 })
@@ -86,7 +88,7 @@ describe('an order that was interrupted', () => {
   async function interrupted() {
     const world = await startSimsInProcess()
     world.sandbox.faults.add({...PROFILE, nth: 2, when: 'before', times: 9, do: {status: 503}})
-    const failure = await placeOrder(world.sims, esims(3)).catch((error: unknown) => error)
+    const failure = await placeAndReport(world.sims, esims(3)).catch((error: unknown) => error)
     world.sandbox.faults.clear()
     return {...world, failure}
   }
@@ -107,7 +109,7 @@ describe('an order that was interrupted', () => {
   it('is resumed by a request for the same', async () => {
     const {sims, book} = await interrupted()
     const unfinished = await findUnfinished(sims, terms(esims(3)))
-    expect(await placeOrder(sims, esims(3), unfinished)).toMatchObject({order: {state: 'complete'}})
+    expect(await placeAndReport(sims, esims(3), unfinished)).toMatchObject({order: {state: 'complete'}})
     expect((await book()).profiles).toHaveLength(3)
   })
 
@@ -130,5 +132,89 @@ describe('an order that was interrupted', () => {
     const onWait = () => void lease.release({state: 'waiting'})
     expect(await findUnfinished({...sims, waiting: {wait: true, onWait}}, terms(cards(1)))).toBeUndefined()
     expect(lease.record.state).toBe('waiting')
+  })
+})
+
+describe('an order whose run could not tell about it', () => {
+  const one = cards(1)
+  const addressed = {...one, address: {sid: 'AD1', customerName: 'ACME'} as StoredAddress}
+  const seller = {url: 'https://sims.example.com/orders', token: undefined}
+  const kinds = {
+    'from stock': {request: cards(2), stock: 2, state: 'complete'},
+    'left to the administrator': {request: one, stock: 0, state: 'waiting'},
+    'of eSIM profiles': {request: esims(2), stock: 0, state: 'complete'},
+    'of eSIM profiles that are on their way': {request: esims(2, false), stock: 0, state: 'ordered'},
+    'at an endpoint': {request: {...addressed, seller}, stock: 0, state: 'ordered'},
+  } as const
+
+  /** Nothing is heard of Twilio any more from the order's last write on, which arrives. */
+  async function cutShort(kind: keyof typeof kinds) {
+    const {request, stock} = kinds[kind]
+    const world = await startSimsInProcess({stock})
+    const {sandbox, book, sims, transport} = world
+    const toSeller: string[] = []
+    const sender = transport.sender.bind(transport)
+    Object.assign(transport, {
+      sender: (options: Parameters<typeof sender>[0]): Send => {
+        const send = sender(options)
+        return async (asked) => {
+          if (asked.url !== seller.url) return send(asked)
+          toSeller.push(new URLSearchParams(asked.body).get('OrderId') ?? '')
+          return {status: 201, headers: {}, body: '{"reference": "PO-7"}'}
+        }
+      },
+    })
+    const lastWrite = async () => {
+      if ((await book()).orders[0]?.state === 'open') return
+      sandbox.faults.add({times: Infinity, when: 'before', do: {drop: true}})
+      throw new NoAnswer('lost', {sent: true})
+    }
+    sandbox.faults.add({
+      method: 'POST',
+      path: 'Items/api-default%2Ford',
+      times: 99,
+      when: 'after',
+      do: {call: lastWrite},
+    })
+    const failure = await placeOrder(sims, request).catch((error: unknown) => error)
+    sandbox.faults.clear()
+    return {...world, request, failure, toSeller}
+  }
+
+  it.each(Object.entries(kinds))(
+    'is reported by the next one, and nothing ordered again: %s',
+    async (kind, {state}) => {
+      const {sims, request, failure, book, toSeller} = await cutShort(kind as keyof typeof kinds)
+      const before = await book()
+      expect(failure).toMatchObject({exitCode: 7})
+      expect(before.orders).toMatchObject([{state}])
+      const unreported = await findUnfinished(sims, terms(request))
+      const {order} = await placeAndReport(sims, request, unreported)
+      expect(order.order).toBe(before.orders[0]?.order)
+      const after = await book()
+      expect([after.orders.length, after.sims.length, after.profiles.length, after.held]).toEqual([
+        1,
+        before.sims.length,
+        before.profiles.length,
+        [],
+      ])
+      expect(toSeller).toHaveLength(kind === 'at an endpoint' ? 1 : 0)
+      // Told now: the same again is another order.
+      expect(await findUnfinished(sims, terms(request))).toBeUndefined()
+    },
+  )
+
+  it('is nobody’s business for a request for something else, or after an hour', async () => {
+    const {sims, sandbox, request} = await cutShort('from stock')
+    expect(await findUnfinished(sims, terms(cards(3)))).toBeUndefined()
+    await sandbox.advanceClock(3700)
+    expect(await findUnfinished(sims, terms(request))).toBeUndefined()
+  })
+
+  it('is the other run’s while that one is about to tell', async () => {
+    const {sims} = await startSimsInProcess({stock: 2})
+    const placed = await placeOrder(sims, one)
+    const onWait = () => void placed.markReported()
+    expect(await findUnfinished({...sims, waiting: {wait: true, onWait}}, terms(one))).toBeUndefined()
   })
 })

@@ -1,8 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {placeOrder} from '../../../src/lib/sims/place-order.js'
 import {hasArrived, readOrders} from '../../../src/lib/sims/read-orders.js'
-import {startSimsInProcess} from '../../support/in-process-sims.js'
+import {placeAndReport, startSimsInProcess} from '../../support/in-process-sims.js'
 import {order, profile} from '../../support/sim-records.js'
 
 describe('the eSIM profiles of an order', () => {
@@ -23,8 +22,8 @@ describe('the eSIM profiles of an order', () => {
 it('an order that was not waited for is completed when its profiles are there', async () => {
   const {sims, sandbox, book} = await startSimsInProcess()
   const request = {quantity: 1, eids: [], address: undefined, seller: undefined, follow: false} as const
-  await placeOrder(sims, {...request, kind: 'esim'})
-  await placeOrder(sims, {...request, kind: 'card'})
+  await placeAndReport(sims, {...request, kind: 'esim'})
+  await placeAndReport(sims, {...request, kind: 'card'})
   expect((await readOrders(sims)).orders.map(({state}) => state)).toEqual(['ordered', 'waiting'])
   await sandbox.advanceClock(5)
   const {orders, profiles} = await readOrders(sims)

@@ -1,8 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {placeOrder} from '../../../src/lib/sims/place-order.js'
 import {releaseSim, withoutCard} from '../../../src/lib/sims/release.js'
-import {startSimsInProcess} from '../../support/in-process-sims.js'
+import {placeAndReport, startSimsInProcess} from '../../support/in-process-sims.js'
 import {order, sim} from '../../support/sim-records.js'
 
 const card = sim(1)
@@ -38,7 +37,7 @@ describe('releasing', () => {
 
   it('returns a card to stock, by SID or name, and can be repeated', async () => {
     const world = await startSimsInProcess({stock: 1})
-    await placeOrder(world.sims, {...request, kind: 'card'})
+    await placeAndReport(world.sims, {...request, kind: 'card'})
     const [held] = await world.sims.sims.listSims()
     await world.sims.sims.rename(held ?? card, 'van-1')
     expect(await releaseSim(world.sims, 'van-1')).toMatchObject({sid: held?.sid})
@@ -48,7 +47,7 @@ describe('releasing', () => {
 
   it('refuses the SIM of an eSIM profile, one that was activated, and one that nobody has', async () => {
     const world = await startSimsInProcess({stock: 1})
-    await placeOrder(world.sims, {...request, kind: 'esim'})
+    await placeAndReport(world.sims, {...request, kind: 'esim'})
     const [esim] = await world.sims.sims.listSims()
     await expect(releaseSim(world.sims, esim?.sid ?? '')).rejects.toMatchObject({code: 'SIM_IS_ESIM'})
     await world.sandbox.change((state) => state.superSims.forEach((each) => void (each.status = 'inactive')))

@@ -1,5 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
+import {LeaseTooShort} from '../../../src/lib/registry/lease.js'
 import {createOrder} from '../../../src/lib/sims/order-lease.js'
 import {returnToStock, selectCards, takeFromStock, withStockLock} from '../../../src/lib/sims/stock.js'
 import {type SimsInProcess, startSimsInProcess} from '../../support/in-process-sims.js'
@@ -100,13 +101,48 @@ describe('taking from stock', () => {
     expect(world.sandbox.requests.slice(sofar).filter(({method}) => method !== 'GET')).toEqual([])
   })
 
+  it('does not wait for itself where the lock could not be released, and says that others do', async () => {
+    const world = await startSimsInProcess({stock: 2})
+    const lease = await newOrder(world, 1)
+    world.sandbox.faults.add({method: 'POST', path: 'Items/stock', when: 'before', times: 9, do: {status: 503}})
+    await withStockLock(world.sims, async () => undefined)
+    world.sandbox.faults.clear()
+    await takeFromStock(world.sims, lease)
+    expect(world.warnings).toEqual([
+      expect.stringMatching(
+        /^The lease on stock\/cards ends by itself within 76 s \(it could not be released: .*503.*\)/,
+      ),
+    ])
+    expect(world.progress).not.toEqual(expect.arrayContaining([expect.stringMatching(/waiting/)]))
+  })
+
+  it('starts over where another run took the lock over, and keeps the order’s own lease', async () => {
+    const world = await startSimsInProcess({stock: 2})
+    const lease = await newOrder(world, 2)
+    const rival = async () => {
+      await world.sandbox.change(({syncMaps}) => {
+        const item = syncMaps[0]?.items['stock/cards']
+        if (item) item.revision += 1
+      })
+      throw new LeaseTooShort()
+    }
+    world.sandbox.faults.add({...MOVE, when: 'before', do: {call: rival}})
+    await takeFromStock(world.sims, lease)
+    expect((await world.book()).sims).toHaveLength(2)
+    await lease.renew()
+  })
+
   it('waits for another run that takes some, and takes over from one that has died', async () => {
     const world = await startSimsInProcess({stock: 2})
     const lease = await newOrder(world, 1)
     // Killed in the middle: its lock stays.
-    world.sandbox.faults.add({method: 'POST', path: 'Items/stock', when: 'before', times: 9, do: {status: 503}})
-    await withStockLock(world.sims, async () => undefined)
-    world.sandbox.faults.clear()
+    const died = new Promise<void>(() => undefined)
+    await new Promise<void>((resolve) => {
+      void withStockLock(world.sims, async () => {
+        resolve()
+        await died
+      })
+    })
     await takeFromStock(world.sims, lease)
     expect(world.progress).toEqual(expect.arrayContaining([expect.stringMatching(/working on stock\/cards; waiting/)]))
     expect((await world.book()).sims).toHaveLength(1)

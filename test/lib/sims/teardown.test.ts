@@ -1,9 +1,8 @@
 import {describe, expect, it} from '@jest/globals'
 
 import {changeOrder} from '../../../src/lib/sims/change-order.js'
-import {placeOrder} from '../../../src/lib/sims/place-order.js'
 import {planTeardown, tearDownSims} from '../../../src/lib/sims/teardown.js'
-import {startSimsInProcess} from '../../support/in-process-sims.js'
+import {placeAndReport, startSimsInProcess} from '../../support/in-process-sims.js'
 
 const request = {eids: [], address: undefined, seller: undefined, follow: true} as const
 
@@ -11,9 +10,9 @@ const request = {eids: [], address: undefined, seller: undefined, follow: true} 
 async function start() {
   const world = await startSimsInProcess({stock: 2})
   const {sims} = world
-  await placeOrder(sims, {...request, kind: 'card', quantity: 3})
-  await placeOrder(sims, {...request, kind: 'esim', quantity: 1})
-  const {order} = await placeOrder(sims, {...request, kind: 'card', quantity: 1})
+  await placeAndReport(sims, {...request, kind: 'card', quantity: 3})
+  await placeAndReport(sims, {...request, kind: 'esim', quantity: 1})
+  const {order} = await placeAndReport(sims, {...request, kind: 'card', quantity: 1})
   await changeOrder(sims, order.order, {state: 'cancelled'})
   const [waiting, complete] = (await world.book()).orders
   const [active, unused] = waiting?.stock ?? []

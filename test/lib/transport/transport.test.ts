@@ -31,8 +31,8 @@ describe('a sender', () => {
     expect(sent()).toBe(1)
   })
 
-  it('sends nothing after Ctrl-C, but for tidying up', async () => {
-    const {transport, stop, sent} = transportTo(0)
+  it('sends nothing after Ctrl-C, but for tidying up, and that again where it is put off', async () => {
+    const {transport, stop, sent} = transportTo(2)
     stop.abort()
     await expect(transport.sender()(request)).rejects.toMatchObject({exitCode: 130})
     expect(sent()).toBe(0)

@@ -3,7 +3,7 @@ import {Flags} from '@oclif/core'
 import {AkaCommand} from '../../../cli/base-command.js'
 import {appFlag, dryRunFlag, waitFlag, yesFlag} from '../../../cli/flags.js'
 import {writeQrFiles} from '../../../cli/output/qr.js'
-import {renderPlaced, renderQuote, renderUnfinished} from '../../../cli/output/twilio/sims/order.js'
+import {renderPlaced, renderQuote, renderUnfinished, resumingSentence} from '../../../cli/output/twilio/sims/order.js'
 import {pickAddress} from '../../../cli/pick-address.js'
 import {confirm} from '../../../cli/prompts.js'
 import {outcomes} from '../../../lib/error-codes.js'
@@ -24,7 +24,7 @@ export default class TwilioSimsOrder extends AkaCommand {
   static override summary = "order SIM cards or eSIM profiles within the plan's limit"
   static override description = `Cards come from the main account's stock of never-activated cards, as far as there are any; the rest is ordered at the administrator's ordering endpoint (\`twilio:settings set sim-order-url\`), or waits for the administrator: Twilio's API sells no cards. eSIM profiles (--esim) are ordered over the API; a device fetches one with its QR code.
 
-Safe to repeat: the same command resumes an interrupted order. To place a second order of the same on purpose, add --new.`
+Safe to repeat: the same command resumes an interrupted order, and reports one that was placed within the hour by a run that could not say so. To place a second order of the same on purpose, add --new.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> -a api-default --quantity 4 --dry-run',
     '<%= config.bin %> <%= command.id %> -a api-default --quantity 4 --yes',
@@ -47,7 +47,7 @@ Safe to repeat: the same command resumes an interrupted order. To place a second
     'qr-dir': Flags.directory({description: 'write the QR codes of eSIM profiles as PNG files into this folder'}),
     'dry-run': dryRunFlag('show price, address and what is left of the limit, and order nothing'),
     yes: yesFlag('order without asking'),
-    new: Flags.boolean({description: 'place another order even where one was interrupted'}),
+    new: Flags.boolean({description: 'place another order even where one was interrupted or not reported'}),
     wait: waitFlag('wait for other runs, and until eSIM profiles are available'),
   }
 
@@ -69,7 +69,7 @@ Safe to repeat: the same command resumes an interrupted order. To place a second
         this.log(renderUnfinished(document))
         return document
       }
-      this.logToStderr(`Resuming order ${document.unfinished}, which was interrupted.`)
+      this.logToStderr(resumingSentence(unfinished.record))
     } else {
       const document = quoteDocument(appSpace, request, quote(await readLedger(context), terms.kind, terms.quantity))
       if (flags['dry-run']) {
@@ -84,6 +84,7 @@ Safe to repeat: the same command resumes an interrupted order. To place a second
     const document = placedDocument(placed, {resumed: unfinished !== undefined, files})
     this.log(await renderPlaced(document, this.colors))
     if (document.profiles.some(({status}) => status === 'failed')) process.exitCode = outcomes.refused.exitCode
+    await placed.markReported()
     return document
   }
 }

@@ -27,10 +27,9 @@ const preflightLastsMs = 2000
  */
 export async function provision(context: AddonContext, request: CreateRequest): Promise<Provisioned> {
   const created: Created = {accounts: [], bought: []}
-  const provisioned = await restartIfLeaseLost(
-    () => attempt(context, request, created),
-    () => releaseDuplicatesOf(context, created, request.appSpace),
-  )
+  const provisioned = await restartIfLeaseLost(() => attempt(context, request, created), {
+    onFailure: () => releaseDuplicatesOf(context, created, request.appSpace),
+  })
   await releaseDuplicates(context, created, provisioned.record)
   return provisioned
 }

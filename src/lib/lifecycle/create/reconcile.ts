@@ -46,7 +46,7 @@ export async function reconcile(
   const repaired = Object.keys(missing)
   if (repaired.length > 0) {
     const lease = await Lease.take(registry, entry)
-    await runOperation(lease, {steps: () => writeConfigVars(context, lease, missing)})
+    await runOperation(lease, {steps: () => writeConfigVars(context, lease, missing), warn: context.warn})
   }
   return {created: false, repaired, record, vars: ours}
 }

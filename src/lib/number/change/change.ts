@@ -39,10 +39,9 @@ export async function changeNumber(
   plan: ChangePlan,
 ): Promise<NumberChanged> {
   const run: Run = {created: {bought: []}, began: plan.state === 'unfinished'}
-  const changed = await restartIfLeaseLost(
-    () => attempt(context, request, plan, run),
-    () => releaseDuplicateNumbersOf(context, run.created, request.appSpace),
-  )
+  const changed = await restartIfLeaseLost(() => attempt(context, request, plan, run), {
+    onFailure: () => releaseDuplicateNumbersOf(context, run.created, request.appSpace),
+  })
   await releaseDuplicateNumbers(run.created, changed.record)
   return changed
 }

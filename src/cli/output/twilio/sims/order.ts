@@ -1,4 +1,5 @@
 import {formatAddress} from '../../../../lib/sims/address.js'
+import type {OrderRecord} from '../../../../lib/sims/order.js'
 import type {
   OrderedProfile,
   SimOrderPlacedDocument,
@@ -36,6 +37,13 @@ function priceSentence({once, perMonth, startsPerMonth}: Price): string {
 
 export function renderUnfinished({unfinished, kind, quantity, appSpace}: SimOrderUnfinishedDocument): string {
   return `Order ${unfinished} (${simQuantity(kind, quantity)} for ${appSpace}) was interrupted and would be resumed.\nNothing was ordered. For the quote of another one: add --new.`
+}
+
+/** Before an order is gone on with. */
+export function resumingSentence({order, state}: Pick<OrderRecord, 'order' | 'state'>): string {
+  return state === 'open'
+    ? `Resuming order ${order}, which was interrupted.`
+    : `Order ${order} was placed by a run that could not report it: nothing is ordered again. To order as much again, add --new.`
 }
 
 export async function renderPlaced(document: SimOrderPlacedDocument, colors: Colors): Promise<string> {
