@@ -1,4 +1,4 @@
-import {setTimeout as sleep} from 'node:timers/promises'
+import {setTimeout as wait} from 'node:timers/promises'
 
 import type {HttpRequest, HttpResponse, Send} from '../lib/transport/types.js'
 import {answerAkkeris} from './akkeris/answer.js'
@@ -23,6 +23,8 @@ export interface SandboxOptions {
   readonly seed?: string | number
   /** In milliseconds. The state's clock offset is added to it. */
   readonly now?: () => number
+  /** How the time of a slow answer passes. */
+  readonly sleep?: (milliseconds: number) => Promise<unknown>
   readonly account?: MainAccountOptions
   readonly latencyMs?: number
 }
@@ -40,15 +42,16 @@ export interface Sandbox {
   /** Calls the listener with every answer, and with the request as it would have gone to Twilio or Akkeris. */
   onExchange(listener: (request: HttpRequest, response: HttpResponse) => void): void
   advanceClock(seconds: number): Promise<void>
-  read<T>(reader: (state: Readonly<State>) => T): Promise<T>
-  /** `change` must be synchronous. `now` is the sandbox's time. */
+  /** `now` is the sandbox's time. */
+  read<T>(reader: (state: Readonly<State>, now: number) => T): Promise<T>
+  /** `change` must be synchronous. */
   change<T>(change: (state: State, now: number) => T): Promise<T>
   credentials(): Promise<{accountSid: string; authToken: string; apiKey: Key; standardKey: Key}>
 }
 
 /** A stateful stand-in for those operations of Twilio and Akkeris that the commands use. */
 export function createSandbox(options: SandboxOptions): Sandbox {
-  const {store, seed = 'sandbox', now = Date.now, account = {}, latencyMs = 0} = options
+  const {store, seed = 'sandbox', now = Date.now, sleep = wait, account = {}, latencyMs = 0} = options
   const log = createRequestLog()
   const faults = createFaults()
   const listeners: ((request: HttpRequest, response: HttpResponse) => void)[] = []
@@ -63,9 +66,11 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       },
       () => initialState(String(seed), now(), account),
     )
-  const read = async <T>(reader: (state: Readonly<State>) => T): Promise<T> => {
+  const read = async <T>(reader: (state: Readonly<State>, now: number) => T): Promise<T> => {
     const stored = await store.read()
-    return stored ? reader(upgradeState(stored)) : change(reader)
+    if (!stored) return change(reader)
+    const state = upgradeState(stored)
+    return reader(state, timeOf(state))
   }
 
   async function operate(request: HttpRequest, url: URL): Promise<HttpResponse> {
@@ -82,11 +87,11 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     const {before, after} = faults.match(request, {host: url.hostname, path: url.pathname})
     const twilio = isTwilio(url.hostname)
     if (latencyMs > 0) await sleep(latencyMs)
-    let response = await applyFaults(before, twilio)
+    let response = await applyFaults(before, {isTwilio: twilio, sleep})
     if (!response) {
       response = await operate(request, url)
       if (after.length > 0) response = withoutLatest(response, after, await read(timeOf))
-      response = (await applyFaults(after, twilio)) ?? response
+      response = (await applyFaults(after, {isTwilio: twilio, sleep})) ?? response
     }
     return {...response, headers: {...(await commonHeaders(twilio)), ...response.headers}}
   }

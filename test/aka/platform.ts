@@ -1,8 +1,10 @@
 import {createServer, type IncomingMessage} from 'node:http'
 import type {AddressInfo} from 'node:net'
 
+import type {HttpRequest} from '../../src/lib/transport/types.js'
 import {findAddon} from '../../src/sandbox/akkeris/addons.js'
 import {getApp, getAppToChange} from '../../src/sandbox/akkeris/apps.js'
+import {SANDBOX_AKKERIS_HOST} from '../../src/sandbox/sandbox.js'
 import type {PlatformAddon} from '../../src/sandbox/state/types.js'
 import type {World} from '../support/cli.js'
 
@@ -110,13 +112,13 @@ async function answer(world: World, {method, path, authorization, body}: Platfor
   })
 }
 
-async function forward({url}: World, {method, path, authorization, body}: PlatformRequest): Promise<Answer> {
-  const response = await fetch(url + path, {
-    method,
+async function forward({sandbox}: World, {method, path, authorization, body}: PlatformRequest): Promise<Answer> {
+  return sandbox.send({
+    method: method as HttpRequest['method'],
+    url: `https://${SANDBOX_AKKERIS_HOST}${path}`,
     headers: {'content-type': 'application/json', ...(authorization && {authorization})},
     ...(body !== '' && {body}),
   })
-  return {status: response.status, body: await response.text()}
 }
 
 async function bodyOf(incoming: IncomingMessage): Promise<string> {

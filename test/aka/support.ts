@@ -5,16 +5,7 @@ import {join} from 'node:path'
 import {afterAll} from '@jest/globals'
 
 import type {SandboxOptions} from '../../src/sandbox/sandbox.js'
-import {
-  type Finished,
-  poolJob,
-  type Running,
-  type RunOptions,
-  startCli,
-  startWorld,
-  type World,
-} from '../support/cli.js'
-import {runInPool} from '../support/runners.js'
+import {type Finished, type Running, type RunOptions, startCli, startWorld, type World} from '../support/cli.js'
 import {type Platform, startPlatform} from './platform.js'
 
 export const ROOT = process.cwd()
@@ -75,9 +66,9 @@ export async function startMachine({plugin = ROOT, sandbox = {}}: MachineOptions
     bin,
     plugins,
     start,
-    aka: (args, options) => runInPool(poolJob(args, {...withEnv(options), bin})),
+    aka: (args, options) => world.aka(args, {...withEnv(options), bin}),
     akaByItself: (args, options) => start(args, options).finished,
-    standalone: (args, options) => runInPool(poolJob(args, withEnv(options))),
+    standalone: (args, options) => world.aka(args, withEnv(options)),
     async close() {
       await platform.close()
       await world.close()

@@ -142,9 +142,9 @@ const calls = allCalls.flat().filter(([, title]) => (told.has(title) ? false : t
 function probeDynos({sandbox}: World): readonly string[] {
   const broken: string[] = []
   sandbox.onExchange(({method, url}) => {
-    void sandbox.read((state) => {
+    void sandbox.read((state, now) => {
       const app = {name: 'api-default', app: getApp(state, 'api-default')}
-      const running = dynosOf(state, app, Date.now() + state.clockOffsetMs).filter((dyno) => dyno.state === 'running')
+      const running = dynosOf(state, app, now).filter((dyno) => dyno.state === 'running')
       const named = running.map(({vars}) => vars.TWILIO_PHONE_NUMBER ?? '')
       if (!named.every((number) => numbersIn(state, SUB).includes(number))) broken.push(`after ${method} ${url}`)
     })

@@ -34,9 +34,9 @@ function working(state: Readonly<State>): string[] {
 function probe({sandbox}: World): {readonly broken: string[]} {
   const broken: string[] = []
   sandbox.onExchange(({method, url}) => {
-    void sandbox.read((state) => {
+    void sandbox.read((state, now) => {
       const app = {name: 'api-default', app: getApp(state, 'api-default')}
-      const held = dynosOf(state, app, Date.now() + state.clockOffsetMs)
+      const held = dynosOf(state, app, now)
         .filter((dyno) => dyno.state === 'running')
         .map((dyno) => dyno.vars.TWILIO_AUTH_TOKEN)
       const bad = held.filter((token) => token !== undefined && !working(state).includes(token))

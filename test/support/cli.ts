@@ -9,6 +9,7 @@ import {memoryStore} from '../../src/sandbox/state/store.js'
 import {checkDocument} from './documents.js'
 import {checkExchange} from './openapi.js'
 import {type Job, runAtOnceInPool, runInPool} from './runners.js'
+import {startWorldClock} from './world-clock.js'
 
 export const BIN = join(process.cwd(), 'bin', 'run.js')
 
@@ -42,8 +43,8 @@ export interface World {
   readonly accountSid: string
   readonly authToken: string
   /**
-   * Runs the built CLI to its end, in a process that is used for several commands. Arguments are separated by spaces; an array is
-   * taken as it is. Of two commands of which one waits for the other, one is to be started: the processes of the pool could all be
+   * Runs the built CLI to its end, in a process that is used for several commands, whose waits take no time (world-clock.ts).
+   * Arguments are separated by spaces; an array is taken as it is. Of two commands of which one waits for the other, one is to be started: the processes of the pool could all be
    * taken by commands that wait.
    */
   aka(args: string | readonly string[], options?: RunOptions): Promise<Finished>
@@ -63,12 +64,13 @@ export interface WorldOptions extends Partial<SandboxOptions> {
 }
 
 export async function startWorld({processEach = false, ...options}: WorldOptions = {}): Promise<World> {
-  const sandbox = createSandbox({store: memoryStore(), ...options})
+  const clock = await startWorldClock()
+  const sandbox = createSandbox({store: memoryStore(), ...clock.ofSandbox, ...options})
   const violations: string[] = []
   sandbox.onExchange((request, response) => {
     if (isTwilio(new URL(request.url).host)) violations.push(...checkExchange(request, response))
   })
-  const server = await serveSandbox(sandbox, {port: 0})
+  const server = await serveSandbox({...sandbox, send: clock.counted(sandbox.send)}, {port: 0})
   const home = await mkdtemp(join(tmpdir(), 'aka-twilio-'))
   const {accountSid, authToken} = await sandbox.credentials()
   const env = {
@@ -82,10 +84,15 @@ export async function startWorld({processEach = false, ...options}: WorldOptions
     TWILIO_ACCOUNT_SID: accountSid,
     TWILIO_AUTH_TOKEN: authToken,
   }
-  const start = (args: string | readonly string[], run: RunOptions = {}) =>
-    startCli(args, {...run, env: {...env, ...run.env}})
-  const jobOf = (args: string | readonly string[], run: RunOptions = {}): Job =>
-    poolJob(args, {cwd: home, ...run, env: {...env, ...run.env}})
+  const start = (args: string | readonly string[], run: RunOptions = {}) => {
+    const running = startCli(args, {...run, env: {...env, ...run.env}})
+    return {...running, finished: clock.during(() => running.finished)}
+  }
+  const {host} = new URL(server.url)
+  const inPool = (group: number, args: string | readonly string[], run: RunOptions = {}): Job => ({
+    ...poolJob(args, {cwd: home, ...run, env: {...env, ...run.env}}),
+    clock: {port: clock.port, host, group},
+  })
 
   return {
     url: server.url,
@@ -95,12 +102,17 @@ export async function startWorld({processEach = false, ...options}: WorldOptions
     accountSid,
     authToken,
     start,
-    aka: (args, run) => (processEach ? start(args, run).finished : runInPool(jobOf(args, run))),
+    aka: (args, run) =>
+      processEach ? start(args, run).finished : clock.during((group) => runInPool(inPool(group, args, run))),
     akaAtOnce: (commands, optionsOf = () => ({})) =>
-      runAtOnceInPool(commands.map((command, index) => jobOf(command, optionsOf(index)))),
+      clock.during(
+        (group) => runAtOnceInPool(commands.map((command, index) => inPool(group, command, optionsOf(index)))),
+        commands.length,
+      ),
     violations,
     async close({oddAnswers} = {oddAnswers: false}) {
       await server.close()
+      await clock.close()
       await rm(home, {recursive: true, force: true})
       if (violations.length > 0 && !oddAnswers)
         throw new Error(`not as Twilio documents it:\n${[...new Set(violations)].join('\n')}`)

@@ -17,9 +17,20 @@ const MOST = 4 * availableParallelism()
 /** Longer than a test may take: what hangs is not to keep its process from the others. */
 const TIMEOUT_MS = 70_000
 
+/**
+ * @typedef {import('./runners.js').Job} Job
+ * @typedef {import('./runners.js').JobResult} JobResult
+ * @typedef {{readonly job: Job, readonly done: (result: JobResult) => void}} Waiting
+ * @typedef {import('node:child_process').ChildProcess} Runner
+ */
+
 export default async function servePool() {
+  /** @type {Waiting[][]} */
   const queue = []
-  /** Each with what it was started with, the one that was used last at the end. */
+  /**
+   * Each with what it was started with, the one that was used last at the end.
+   * @type {{readonly runner: Runner, readonly startedWith: string}[]}
+   */
   const idle = []
   let busy = 0
 
@@ -32,6 +43,7 @@ export default async function servePool() {
     }
   }
 
+  /** @param {Waiting} waiting */
   async function run({job, done}) {
     busy += 1
     const startedWith = JSON.stringify(job.startWith)
@@ -43,28 +55,35 @@ export default async function servePool() {
     dispatch()
   }
 
+  /** @param {string} startedWith */
   function take(startedWith) {
     const at = idle.findLastIndex((each) => each.runner.connected && each.startedWith === startedWith)
-    if (at >= 0) return idle.splice(at, 1)[0].runner
+    if (at >= 0) return idle.splice(at, 1)[0]?.runner
     // It makes room for another, which is started with something else.
     if (busy + idle.length > MOST) idle.shift()?.runner.kill()
     return undefined
   }
 
   const server = createServer(async (request, response) => {
+    const asked = /** @type {Job[]} */ (JSON.parse(await text(request)))
+    /** @type {Waiting[]} */
     const jobs = []
-    const results = JSON.parse(await text(request)).map((job) => new Promise((done) => jobs.push({job, done})))
+    const results = asked.map((job) => new Promise((done) => jobs.push({job, done})))
     queue.push(jobs)
     dispatch()
     // One that is kept open would keep Jest from ending.
     response.setHeader('connection', 'close').end(JSON.stringify(await Promise.all(results)))
   })
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)))
   server.unref()
-  process.env.AKA_TWILIO_TEST_POOL = `http://127.0.0.1:${server.address().port}`
+  const {port} = /** @type {import('node:net').AddressInfo} */ (server.address())
+  process.env.AKA_TWILIO_TEST_POOL = `http://127.0.0.1:${port}`
 }
 
-/** Ends when the process of Jest does. */
+/**
+ * Ends when the process of Jest does.
+ * @param {Job['startWith']} startWith
+ */
 function start(startWith) {
   const runner = fork(fileURLToPath(new URL('runner.mjs', import.meta.url)), {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -72,22 +91,28 @@ function start(startWith) {
     env: {...process.env, ...startWith},
   })
   // Why it ended, if it did: not on the terminal itself, which it would find and colour its output for.
-  if (!('DEBUG' in startWith)) runner.stderr.pipe(process.stderr)
-  runner.stderr.resume().unref()
+  const stderr = /** @type {import('node:net').Socket} */ (runner.stderr)
+  if (!('DEBUG' in startWith)) stderr.pipe(process.stderr)
+  stderr.resume().unref()
   runner.unref()
-  runner.channel.unref()
+  runner.channel?.unref()
   return runner
 }
 
+/**
+ * @param {Runner} runner
+ * @param {Job} job
+ * @returns {Promise<JobResult & {readonly last?: true}>}
+ */
 function resultOf(runner, job) {
   return new Promise((resolve) => {
     const tooLong = setTimeout(() => runner.kill('SIGKILL'), TIMEOUT_MS)
-    const end = (result) => {
+    const end = (/** @type {JobResult & {last?: true}} */ result) => {
       clearTimeout(tooLong)
       runner.removeAllListeners()
       resolve(result)
     }
-    runner.once('message', end)
+    runner.once('message', (result) => end(/** @type {JobResult} */ (result)))
     runner.once('exit', (exitCode, signal) => {
       const words = lastWordsOf(runner.pid)
       const result = existsSync(words)

@@ -1,5 +1,6 @@
 import type {Finished} from './cli.js'
 import {checkDocument} from './documents.js'
+import type {ClockAddress} from './runner-clock.mjs'
 
 export interface Job {
   readonly args: readonly string[]
@@ -10,7 +11,12 @@ export interface Job {
   readonly startWith: Readonly<Record<string, string>>
   /** What runs in place of the built CLI: a CommonJS program of Node. */
   readonly bin?: string | undefined
+  /** The clock of its world; without it, time is what it is. */
+  readonly clock?: ClockAddress | undefined
 }
+
+/** What became of it; the signal is there where it was killed. */
+export type JobResult = Omit<Finished, 'signal'> & Partial<Pick<Finished, 'signal'>>
 
 /** Runs a command to its end in a process that is used again (pool.mjs). */
 export async function runInPool(job: Job): Promise<Finished> {
@@ -22,6 +28,6 @@ export async function runInPool(job: Job): Promise<Finished> {
 /** Runs commands to their ends, all at the same time. */
 export async function runAtOnceInPool(jobs: readonly Job[]): Promise<Finished[]> {
   const answer = await fetch(process.env.AKA_TWILIO_TEST_POOL ?? '', {method: 'POST', body: JSON.stringify(jobs)})
-  const results = (await answer.json()) as Omit<Finished, 'signal'>[]
+  const results = (await answer.json()) as JobResult[]
   return results.map((result, index) => checkDocument(jobs[index]?.args ?? [], {signal: null, ...result}))
 }

@@ -1,5 +1,3 @@
-import {setTimeout as sleep} from 'node:timers/promises'
-
 import {type HttpRequest, type HttpResponse, NoAnswer} from '../../lib/transport/types.js'
 import {errorResponse} from './respond.js'
 
@@ -67,7 +65,7 @@ export function createFaults(): MatchingFaults {
 /** Carries out the actions in order. Gives the answer that one of them has in place of the real one, if any. */
 export async function applyFaults(
   actions: readonly FaultAction[],
-  isTwilio: boolean,
+  {isTwilio, sleep}: {readonly isTwilio: boolean; readonly sleep: (milliseconds: number) => Promise<unknown>},
 ): Promise<HttpResponse | undefined> {
   for (const action of actions) {
     if ('delayMs' in action) await sleep(action.delayMs)

@@ -98,20 +98,24 @@ describe('matching', () => {
   })
 })
 
+const sleep = async () => undefined
+const twilio = {isTwilio: true, sleep}
+const akkeris = {isTwilio: false, sleep}
+
 describe('a status in place of the answer', () => {
   it.each([
     [401, 20003, 'Authenticate'],
     [503, 20503, 'Service unavailable'],
     [418, 20418, 'An error of the sandbox'],
   ])('of %s has the code of Twilio’s', async (status, code, message) => {
-    const response = await applyFaults([{status}], true)
+    const response = await applyFaults([{status}], twilio)
     expect(response?.status).toBe(status)
     expect(JSON.parse(response?.body ?? '')).toMatchObject({status, code, message})
   })
 
   it('is plain text at Akkeris, unless the fault has a body', async () => {
-    expect((await applyFaults([{status: 500}], false))?.body).toBe('The sandbox answers 500.')
-    expect((await applyFaults([{status: 500, body: 'x'}], false))?.body).toBe('x')
+    expect((await applyFaults([{status: 500}], akkeris))?.body).toBe('The sandbox answers 500.')
+    expect((await applyFaults([{status: 500, body: 'x'}], akkeris))?.body).toBe('x')
   })
 })
 
