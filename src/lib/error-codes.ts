@@ -86,6 +86,7 @@ export const errorCodes = {
     RECIPIENT_UNKNOWN: 'the recipient is unknown or no longer in service',
     RECIPIENT_UNREACHABLE: 'the recipient cannot be reached',
     ROUTE_UNAVAILABLE: 'Twilio cannot send from this number to that one',
+    SANDBOX_FULL: "the sandbox's file holds as much as it may",
     SECONDARY_TOKEN_EXISTS: 'the subaccount has a secondary auth token that this tool did not create',
     SENDER_INVALID: 'the sender is not a valid number of the account',
     SENDER_NOT_SMS_CAPABLE: 'the sender cannot send SMS to the recipient',

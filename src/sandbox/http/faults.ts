@@ -6,8 +6,8 @@ export interface Fault {
   /** The first of the matching calls that it applies to, counted from 1, which is what it is without this. */
   readonly nth?: number
   readonly method?: string
-  /** Part of `HOST/PATH`, or a regular expression that matches it. */
-  readonly path?: string
+  /** Part of `HOST/PATH`, or a regular expression that matches it; several parts stand in it in this order. */
+  readonly path?: string | readonly string[]
   /** `after`: the call takes effect, but the caller does not get its answer. */
   readonly when: 'before' | 'after'
   /** How many calls it applies to: 1 without this. */
@@ -39,10 +39,17 @@ interface MatchingFaults extends Faults {
   match(request: HttpRequest, target: {host: string; path: string}): {before: FaultAction[]; after: FaultAction[]}
 }
 
+const MOST_FAULTS = 1000
+
 export function createFaults(): MatchingFaults {
   let faults: Counted[] = []
   return {
-    add: (fault) => void faults.push({fault, matched: 0, applied: 0}),
+    add: (fault) => {
+      // Those that are used up make room, then the oldest.
+      if (faults.length >= MOST_FAULTS) faults = faults.filter((each) => each.applied < (each.fault.times ?? 1))
+      if (faults.length >= MOST_FAULTS) faults.shift()
+      faults.push({fault, matched: 0, applied: 0})
+    },
     clear: () => void (faults = []),
     match({method}, {host, path}) {
       const due: Fault[] = []
@@ -115,11 +122,21 @@ function lowerCased(headers: Readonly<Record<string, string>>): Record<string, s
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
 }
 
-function matchesPath(pattern: string, text: string): boolean {
+function matchesPath(pattern: string | readonly string[], text: string): boolean {
+  if (typeof pattern !== 'string') return hasParts(text, pattern)
   if (text.includes(pattern)) return true
   try {
     return new RegExp(pattern).test(text)
   } catch {
     return false
   }
+}
+
+function hasParts(text: string, parts: readonly string[]): boolean {
+  let from = 0
+  return parts.every((part) => {
+    const at = text.indexOf(part, from)
+    from = at + part.length
+    return at >= 0
+  })
 }

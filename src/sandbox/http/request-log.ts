@@ -26,7 +26,11 @@ interface RequestLog {
   start(request: HttpRequest, url: URL): (status: number | undefined) => void
 }
 
-export function createRequestLog(): RequestLog {
+/** A server may run for weeks: the oldest are forgotten, and so is what a body says that is longer than any real one. */
+const MOST_ENTRIES = 20_000
+const LONGEST_BODY = 20_000
+
+export function createRequestLog(mostEntries = MOST_ENTRIES): RequestLog {
   const entries: LoggedRequest[] = []
   let sequence = 0
   let finished = 0
@@ -36,6 +40,8 @@ export function createRequestLog(): RequestLog {
       sequence += 1
       const entry: LoggedRequest = {...describe(request, url), startedAt: sequence, startedAfter: finished}
       entries.push(entry)
+      // Many at once: to take out one moves all the others.
+      if (entries.length > mostEntries) entries.splice(0, Math.ceil(mostEntries / 10))
       return (status) => {
         sequence += 1
         finished += 1
@@ -61,6 +67,7 @@ function describe({method, url, headers, body}: HttpRequest, {host, pathname}: U
 }
 
 function readBody(contentType: string, body: string): Pick<LoggedRequest, 'form' | 'json'> {
+  if (body.length > LONGEST_BODY) return {json: `${body.length} characters`}
   if (!contentType.includes('json')) return {form: formOf(body)}
   try {
     return {json: JSON.parse(body) as unknown}

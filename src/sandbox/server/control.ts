@@ -4,12 +4,13 @@ import {errorResponse, json, noContent} from '../http/respond.js'
 import type {Sandbox} from '../sandbox.js'
 import {addCard} from './cards.js'
 import {sendFromDevice} from './device-messages.js'
-import {fieldsOf, readFault} from './fault-fields.js'
+import {readFault} from './fault-fields.js'
 import {addUsage} from './usage.js'
 
 interface ControlRequest {
   readonly method: HttpRequest['method']
   readonly path: string
+  readonly contentType: string | undefined
   readonly body: string
 }
 
@@ -35,21 +36,33 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'GET /_sandbox/dynos': listDynos,
 }
 
-export async function answerControl(sandbox: Sandbox, {method, path, body}: ControlRequest): Promise<HttpResponse> {
+export async function answerControl(sandbox: Sandbox, request: ControlRequest): Promise<HttpResponse> {
+  const {method, path, contentType, body} = request
   const operation = OPERATIONS[`${method} ${path}`]
   if (!operation) return errorResponse({status: 404, code: 20404, message: `The sandbox has no ${method} ${path}`})
-  return operation(sandbox, parse(body))
+  if (method !== 'POST') return operation(sandbox, {})
+  // A form of a web page cannot be of this type.
+  if (!/^application\/json\s*(;|$)/i.test(contentType ?? ''))
+    return errorResponse({status: 415, code: 20415, message: 'Unsupported Media Type: send JSON as application/json'})
+  const fields = parse(body)
+  return fields ? operation(sandbox, fields) : invalid('the body is a JSON object')
 }
 
 function addFault({faults}: Sandbox, fields: Fields): HttpResponse {
   const fault = readFault(fields)
-  if (!fault) return invalid('a fault has "when" (before or after) and "do" (drop, status, delayMs or listsLateMs)')
+  if (typeof fault === 'string') return invalid(fault)
   faults.add(fault)
-  return json(201, fault)
+  return json(201, fields)
 }
 
+/** Further ahead there are dates that do not exist. */
+const FURTHEST_S = 100 * 365 * 86_400
+
 async function advanceClock(sandbox: Sandbox, {advance}: Fields): Promise<HttpResponse> {
-  if (typeof advance !== 'number' || !Number.isFinite(advance)) return invalid('"advance" is a number of seconds')
+  const ahead = (await sandbox.read(({clockOffsetMs}) => clockOffsetMs)) / 1000
+  const isFine = typeof advance === 'number' && Number.isFinite(advance) && advance >= 0
+  if (!isFine || ahead + advance > FURTHEST_S)
+    return invalid('"advance" is a number of seconds, forward, and not beyond 100 years')
   await sandbox.advanceClock(advance)
   return noContent()
 }
@@ -59,8 +72,12 @@ async function stockCard(sandbox: Sandbox, {product}: Fields): Promise<HttpRespo
   return json(201, await sandbox.change((state, now) => addCard(state, now, product)))
 }
 
+/** Far more than a device can send at once. */
+const LONGEST_PAYLOAD = 1000
+
 async function receiveFromSim(sandbox: Sandbox, {sim, payload}: Fields): Promise<HttpResponse> {
-  if (typeof sim !== 'string' || typeof payload !== 'string') return invalid('"sim" and "payload" are strings')
+  if (typeof sim !== 'string' || typeof payload !== 'string' || payload.length > LONGEST_PAYLOAD)
+    return invalid(`"sim" and "payload" are strings, "payload" of at most ${LONGEST_PAYLOAD} characters`)
   const sid = await sandbox.change((state, now) => sendFromDevice(state, now, {sim, payload}))
   return sid === undefined ? invalid('"sim" is the SID or ICCID of one that is ready or active') : json(201, {sid})
 }
@@ -77,10 +94,11 @@ function invalid(message: string): HttpResponse {
   return errorResponse({status: 400, code: 20422, message: `Invalid Parameter: ${message}`})
 }
 
-function parse(body: string): Fields {
+function parse(body: string): Fields | undefined {
   try {
-    return fieldsOf(JSON.parse(body))
+    const value: unknown = JSON.parse(body)
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined
   } catch {
-    return {}
+    return undefined
   }
 }

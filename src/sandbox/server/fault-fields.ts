@@ -1,31 +1,75 @@
+import {validateHeaderName, validateHeaderValue} from 'node:http'
+
 import type {Fault, FaultAction} from '../http/faults.js'
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** A fault as it is given in JSON; undefined when it is not one. */
-export function readFault(fields: Fields): Fault | undefined {
+const LONGEST_DELAY_MS = 600_000
+const MOST_CALLS = 1_000_000
+
+/** A fault as it is given in JSON, or what is wrong with it: whatever could not be answered later is refused now. */
+export function readFault(fields: Fields): Fault | string {
   const {nth, method, path, when, times} = fields
+  if (when !== 'before' && when !== 'after') return '"when" is before or after'
+  if (!isCount(nth)) return `"nth" is a number from 1 to ${MOST_CALLS}`
+  if (!isCount(times)) return `"times" is a number from 1 to ${MOST_CALLS}`
+  if (method !== undefined && (typeof method !== 'string' || !/^(GET|POST|PATCH|DELETE)$/i.test(method)))
+    return '"method" is GET, POST, PATCH or DELETE'
+  // No regular expressions: some take years.
+  if (path !== undefined && (typeof path !== 'string' || path.length > 500 || /[\\^$()[\]{}|+?\s]/.test(path)))
+    return '"path" is part of HOST/PATH, in which * stands for anything'
   const action = readAction(fieldsOf(fields.do))
-  if ((when !== 'before' && when !== 'after') || !action) return undefined
+  if (typeof action === 'string') return action
   return {
     when,
     do: action,
-    ...(typeof nth === 'number' && {nth}),
-    ...(typeof times === 'number' && {times}),
-    ...(typeof method === 'string' && {method}),
-    ...(typeof path === 'string' && {path}),
+    ...(nth !== undefined && {nth}),
+    ...(times !== undefined && {times}),
+    ...(method !== undefined && {method}),
+    ...(path !== undefined && {path: path.split('*')}),
   }
 }
 
-function readAction({drop, status, delayMs, listsLateMs, headers, body}: Fields): FaultAction | undefined {
-  if (drop === true) return {drop}
-  if (typeof delayMs === 'number') return {delayMs}
-  if (typeof listsLateMs === 'number') return {listsLateMs}
-  if (typeof status !== 'number' || !Number.isInteger(status) || status < 200 || status > 599) return undefined
-  const texts = Object.entries(fieldsOf(headers)).map(([name, value]) => [name, String(value)] as const)
-  return {status, headers: Object.fromEntries(texts), ...(typeof body === 'string' && {body})}
+function isCount(value: unknown): value is number | undefined {
+  return value === undefined || isWhole(value, 1, MOST_CALLS)
 }
 
-export function fieldsOf(value: unknown): Fields {
+function isWhole(value: unknown, least: number, most: number): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most
+}
+
+function readAction({drop, status, delayMs, listsLateMs, headers = {}, body}: Fields): FaultAction | string {
+  if (drop === true) return {drop}
+  if (delayMs !== undefined)
+    return isWhole(delayMs, 0, LONGEST_DELAY_MS) ? {delayMs} : `"delayMs" is a number from 0 to ${LONGEST_DELAY_MS}`
+  if (listsLateMs !== undefined)
+    return isWhole(listsLateMs, 0, LONGEST_DELAY_MS)
+      ? {listsLateMs}
+      : `"listsLateMs" is a number from 0 to ${LONGEST_DELAY_MS}`
+  if (!isWhole(status, 200, 599)) return '"do" is drop, status (200 to 599), delayMs or listsLateMs'
+  if (body !== undefined && typeof body !== 'string') return '"body" is a string'
+  const given = Object.entries(fieldsOf(headers))
+  if (!given.every(isHeader)) return '"headers" are names of headers with their values, but for those of the connection'
+  return {
+    status,
+    headers: Object.fromEntries(given.map(([name, value]) => [name, String(value)])),
+    ...(body !== undefined && {body}),
+  }
+}
+
+/** What Node would refuse to send, or what says how an answer is sent. */
+function isHeader([name, value]: readonly [string, unknown]): boolean {
+  if (typeof value !== 'string' && typeof value !== 'number') return false
+  if (/^(connection|content-length|keep-alive|te|trailer|transfer-encoding|upgrade)$/i.test(name)) return false
+  try {
+    validateHeaderName(name)
+    validateHeaderValue(name, String(value))
+    return true
+  } catch {
+    return false
+  }
+}
+
+function fieldsOf(value: unknown): Fields {
   return typeof value === 'object' && value !== null ? (value as Fields) : {}
 }

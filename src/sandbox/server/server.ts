@@ -5,6 +5,7 @@ import {type HttpRequest, type HttpResponse, NoAnswer} from '../../lib/transport
 import {isTwilio, SANDBOX_AKKERIS_HOST} from '../http/hosts.js'
 import {errorResponse} from '../http/respond.js'
 import type {Sandbox} from '../sandbox.js'
+import {refusalOf} from './callers.js'
 import {answerControl} from './control.js'
 
 interface ServeOptions {
@@ -19,19 +20,24 @@ export interface SandboxServer {
 }
 
 const MAX_BODY_BYTES = 1024 * 1024
+const MOST_CONNECTIONS = 1000
+const LONGEST_REQUEST_MS = 30_000
 const METHODS: readonly string[] = ['GET', 'POST', 'PATCH', 'DELETE'] satisfies HttpRequest['method'][]
 
 /** The sandbox over HTTP: Twilio's hosts under `/HOST/PATH`, Akkeris under `/apps` and `/account`. */
 export async function serveSandbox(sandbox: Sandbox, {port, host = '127.0.0.1'}: ServeOptions): Promise<SandboxServer> {
   const server = createServer((incoming, outgoing) => {
-    answer(sandbox, incoming).then(
-      (response) => reply(outgoing, response),
-      (error: unknown) => {
-        if (error instanceof NoAnswer) incoming.socket.destroy()
-        else reply(outgoing, errorResponse({status: 500, code: 20500, message: messageOf(error)}))
-      },
-    )
+    answer(sandbox, incoming)
+      .catch((error: unknown) => {
+        if (error instanceof NoAnswer) throw error
+        return errorResponse({status: 500, code: 20500, message: messageOf(error)})
+      })
+      .then((response) => reply(outgoing, response))
+      // Nobody may end the server: not a dropped call, not an answer that cannot be sent.
+      .catch(() => incoming.socket.destroy())
   })
+  server.maxConnections = MOST_CONNECTIONS
+  server.requestTimeout = LONGEST_REQUEST_MS
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => {
@@ -53,11 +59,14 @@ export async function serveSandbox(sandbox: Sandbox, {port, host = '127.0.0.1'}:
 }
 
 async function answer(sandbox: Sandbox, incoming: IncomingMessage): Promise<HttpResponse> {
-  const {method = 'GET', url: target = '/'} = incoming
+  const {method = 'GET', url: target = '/', headers} = incoming
+  const refusal = refusalOf(headers)
+  if (refusal !== undefined) return errorResponse({status: 403, code: 20403, message: refusal})
   const body = await readBody(incoming)
   if (body === undefined) return errorResponse({status: 413, code: 20413, message: 'Request Entity Too Large'})
   if (!isMethod(method)) return errorResponse({status: 405, code: 20004, message: 'Method not allowed'})
-  if (target.startsWith('/_sandbox/')) return answerControl(sandbox, {method, path: target, body})
+  if (target.startsWith('/_sandbox/'))
+    return answerControl(sandbox, {method, path: target, contentType: headers['content-type'], body})
   const url = originalUrl(target)
   if (url === undefined) return errorResponse({status: 404, code: 20404, message: `Nothing answers at ${target}`})
   return sandbox.send({method, url, headers: headersOf(incoming), ...(body !== '' && {body})})

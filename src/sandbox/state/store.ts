@@ -22,6 +22,9 @@ export function memoryStore(): StateStore {
   }
 }
 
+/** Far more than tests make: what is sent to a served sandbox shall not fill memory and disk. */
+const LONGEST_STATE = 64 * 1_048_576
+
 interface Snapshot {
   readonly identity: string
   readonly text: string
@@ -77,6 +80,7 @@ export function fileStore(path: string): StateStore {
       const result = change(state)
       const text = JSON.stringify(state)
       if (text === before?.text) snapshot = before
+      else if (text.length > LONGEST_STATE) throw full(path)
       else await write(text, lock.check)
       return result
     } finally {
@@ -132,6 +136,14 @@ function unreadable(path: string, cause: unknown): Error {
     message: `The sandbox's state file cannot be read: ${path}`,
     suggestions: ['Start over with an empty sandbox: `aka twilio:sandbox:reset`.'],
     cause,
+  })
+}
+
+function full(path: string): Failure {
+  return new Failure({
+    code: 'SANDBOX_FULL',
+    message: `The sandbox holds as much as it may: ${path}`,
+    suggestions: ['Start over with an empty sandbox: `aka twilio:sandbox:reset`.'],
   })
 }
 

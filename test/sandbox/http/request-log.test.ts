@@ -45,3 +45,13 @@ it('tells which requests were in flight together', () => {
     [2, 201],
   ])
 })
+
+it('forgets the oldest requests, and what a body says that is too long', () => {
+  const log = createRequestLog(100)
+  for (let i = 0; i < 1000; i++) {
+    log.start({method: 'GET', url: URL_TEXT, headers: {}}, new URL(`https://api.twilio.com/${i}`))(200)
+    expect(log.entries.length).toBeLessThanOrEqual(100)
+  }
+  expect(log.entries.at(-1)?.path).toBe('/999')
+  expect(logged({}, 'x'.repeat(1_000_000))?.json).toBe('1000000 characters')
+})

@@ -9,15 +9,15 @@ it.each([
   ],
   [
     {when: 'after', do: {status: 429, headers: {'Retry-After': 3}}, nth: 2, times: 3, method: 'POST', path: 'Maps'},
-    {when: 'after', do: {status: 429, headers: {'Retry-After': '3'}}, nth: 2, times: 3, method: 'POST', path: 'Maps'},
+    {when: 'after', do: {status: 429, headers: {'Retry-After': '3'}}, nth: 2, times: 3, method: 'POST', path: ['Maps']},
   ],
   [
     {when: 'after', do: {status: 500, body: 'x'}, other: 1},
     {when: 'after', do: {status: 500, headers: {}, body: 'x'}},
   ],
   [
-    {when: 'before', do: {delayMs: 5}, nth: '2'},
-    {when: 'before', do: {delayMs: 5}},
+    {when: 'before', do: {delayMs: 5}, path: 'api.twilio.com/*/Accounts/*.json'},
+    {when: 'before', do: {delayMs: 5}, path: ['api.twilio.com/', '/Accounts/', '.json']},
   ],
 ])('%j is a fault', (fields: Record<string, unknown>, fault) => {
   expect(readFault(fields)).toEqual(fault)
@@ -32,6 +32,20 @@ it.each([
   {when: 'before', do: {status: 199}},
   {when: 'before', do: {status: 600}},
   {when: 'before', do: {status: 500.5}},
-])('%j is none', (fields: Record<string, unknown>) => {
-  expect(readFault(fields)).toBe(undefined)
+  {when: 'before', do: {delayMs: -1}},
+  {when: 'before', do: {delayMs: 1e12}},
+  {when: 'before', do: {listsLateMs: '1'}},
+  {when: 'before', do: {drop: true}, nth: '2'},
+  {when: 'before', do: {drop: true}, nth: 0},
+  {when: 'before', do: {drop: true}, times: 1.5},
+  {when: 'before', do: {drop: true}, method: 'HEAD'},
+  {when: 'before', do: {drop: true}, path: '(a+)+$'},
+  {when: 'before', do: {drop: true}, path: 'x'.repeat(501)},
+  {when: 'before', do: {status: 500, body: {}}},
+  {when: 'before', do: {status: 500, headers: {'a b': 'c'}}},
+  {when: 'before', do: {status: 500, headers: {a: 'b\r\nc: d'}}},
+  {when: 'before', do: {status: 500, headers: {a: {}}}},
+  {when: 'before', do: {status: 500, headers: {'Transfer-Encoding': 'chunked'}}},
+])('%j is none, and what is wrong with it is said', (fields: Record<string, unknown>) => {
+  expect(readFault(fields)).toEqual(expect.stringMatching(/^"/))
 })

@@ -21,4 +21,8 @@ export async function serve() {
   return {sandbox, url, authorization, get, accountSid, authToken}
 }
 
-export const post = (body: unknown) => ({method: 'POST', body: JSON.stringify(body)})
+export const post = (body: unknown) => ({
+  method: 'POST',
+  headers: {'content-type': 'application/json'},
+  body: JSON.stringify(body),
+})
