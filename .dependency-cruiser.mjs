@@ -85,7 +85,7 @@ export default {
       'lib-has-no-terminal',
       'lib answers with data: what prompts, prints and reads flags is in src/cli and src/commands.',
       {path: '^src/(lib|sandbox)/'},
-      {path: 'node_modules/(@oclif|inquirer|@inquirer|chalk|cli-table3)/'},
+      {path: 'node_modules/(@oclif|inquirer|@inquirer|chalk|fast-string-width)/'},
     ),
     rule('no-file-cycles', 'Files that import each other can only be read together.', {}, {circular: true}),
   ],

@@ -63,10 +63,10 @@ export abstract class AkaCommand extends Command {
     await leaveToCore(async () => this.session({sandbox: this.argv.includes('--sandbox')}), this.machine)
   }
 
-  /** The result, for a person; nothing with --json. */
-  override log(message?: string): void {
+  /** The result, for a person; with --json nothing is printed, nor rendered. */
+  override log(message: string | (() => string) = ''): void {
     endProgress()
-    super.log(message)
+    if (!this.jsonEnabled()) super.log(typeof message === 'string' ? message : message())
   }
 
   /** With --json, too: stderr takes everything that is not the result. */

@@ -5,7 +5,7 @@ import {table} from './table.js'
 import {dayTitle} from './time.js'
 
 /** Words of `twilio:alerts`, `twilio:alerts:set` and of the alerts of `addons:create`. */
-export async function renderAlerts(alerts: readonly AlertDocument[]): Promise<string> {
+export function renderAlerts(alerts: readonly AlertDocument[]): string {
   const rows = alerts.map(({kind, category, percent, value, firedAt}) => [
     titleOf(kind),
     category,
@@ -14,7 +14,7 @@ export async function renderAlerts(alerts: readonly AlertDocument[]): Promise<st
     firedAt === null ? '–' : dayTitle(firedAt),
   ])
   const urls = new Set(alerts.map(({url}) => url))
-  const printed = await table(['What', "Twilio's category", 'At', 'Usage', 'Last sent'], rows, {right: [2, 3]})
+  const printed = table(['What', "Twilio's category", 'At', 'Usage', 'Last sent'], rows, {right: [2, 3]})
   return `${printed}\n\nSent to: POST ${[...urls].join(', ')}`
 }
 

@@ -1,33 +1,34 @@
-/** Plain columns with a heading, the same on a terminal and in a pipe. Cells are aligned left, but in these columns right. */
-export async function table(
+import stringWidth from 'fast-string-width'
+
+interface TableOptions {
+  /** Columns whose cells are aligned right; the others are aligned left. */
+  readonly right?: readonly number[]
+}
+
+/**
+ * Plain columns with a heading, the same on a terminal and in a pipe. Of our own, because it takes each cell up once: with the usual
+ * library ten thousand rows take ten seconds. A cell may have colours and several lines.
+ */
+export function table(
   head: readonly string[],
   rows: readonly (readonly string[])[],
-  {right = []}: {readonly right?: readonly number[]} = {},
-): Promise<string> {
-  const {default: Table} = await import('cli-table3')
-  const none = {
-    top: '',
-    'top-mid': '',
-    'top-left': '',
-    'top-right': '',
-    bottom: '',
-    'bottom-mid': '',
-    'bottom-left': '',
-    'bottom-right': '',
+  {right = []}: TableOptions = {},
+): string {
+  const lines = [...(head.length > 0 ? [head] : []), ...rows].flatMap(linesOf)
+  const widths: number[] = []
+  for (const line of lines)
+    for (const [column, cell] of line.entries()) widths[column] = Math.max(widths[column] ?? 0, stringWidth(cell))
+  const pad = (cell: string, column: number) => {
+    const space = ' '.repeat((widths[column] ?? 0) - stringWidth(cell))
+    return right.includes(column) ? space + cell : cell + space
   }
-  const inner = {left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '  '}
-  const printed = new Table({
-    head: [...head],
-    colAligns: (head.length > 0 ? head : (rows[0] ?? [])).map((_, column) =>
-      right.includes(column) ? 'right' : 'left',
-    ),
-    chars: {...none, ...inner},
-    style: {head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true},
-  })
-  printed.push(...rows.map((row) => [...row]))
-  return printed
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n')
+  return lines.map((line) => line.map(pad).join('  ').trimEnd()).join('\n')
+}
+
+/** A row as lines of cells: as many as its longest cell has. */
+function linesOf(row: readonly string[]): readonly (readonly string[])[] {
+  if (!row.some((cell) => cell.includes('\n'))) return [row]
+  const cells = row.map((cell) => cell.split('\n'))
+  const height = Math.max(...cells.map((lines) => lines.length))
+  return Array.from({length: height}, (_, index) => cells.map((lines) => lines[index] ?? ''))
 }

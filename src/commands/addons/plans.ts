@@ -27,7 +27,7 @@ export default class AddonsPlans extends AkaCommand {
     const {args} = await this.parse(AddonsPlans)
     checkService(args.addon)
     const document = plansDocument(args.plan === undefined ? undefined : parsePlanArg(args.plan))
-    this.log(await renderPlans(document))
+    this.log(() => renderPlans(document))
     return document
   }
 }

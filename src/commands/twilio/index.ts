@@ -15,7 +15,7 @@ export default class Twilio extends AkaCommand {
     const registry = await session.registry()
     const {records, unknown} = await registry.list()
     const document = addonListDocument(registry.name, records)
-    if (records.length > 0) this.log(await renderAddonList(document))
+    if (records.length > 0) this.log(() => renderAddonList(document))
     else {
       this.log(noAddons)
       this.logToStderr('To create one: aka addons:create twilio:small -a APP-SPACE')

@@ -48,7 +48,7 @@ Whole months, in UTC; the plan is the one that the add-on has now. An add-on tha
     const document = allInvoices(at, invoices, unknown)
     if (csv) this.log(await invoiceCsv(document))
     else if (!this.jsonEnabled()) {
-      this.log(await renderInvoices(document))
+      this.log(() => renderInvoices(document))
       if (invoices.length > 0) this.logToStderr(invoiceNotes)
     }
     if (unknown.length > 0) this.warn(skippedItems(unknown))

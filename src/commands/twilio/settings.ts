@@ -30,7 +30,7 @@ export default class TwilioSettings extends AkaCommand {
       if (args.name !== undefined)
         throw usage('ARGUMENTS_INVALID', 'list takes no name.', `Did you mean get ${args.name}?`)
       const document = {settings: withDefaults(settings), file: file.path}
-      this.log(await renderSettings(document, settings))
+      this.log(() => renderSettings(document, settings))
       return document
     }
     const name = await apply(file, args)

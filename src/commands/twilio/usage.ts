@@ -74,7 +74,7 @@ With --fail-at the exit code is 3 when any metric reaches that percentage; the r
     const fleet = await readFleet(registry, month, countProgress)
     const {document, failures} = reportFleetUsage(fleet, flags['fail-at'])
     if (flags.csv) this.log(await usageCsv(document.addons))
-    else if (!this.jsonEnabled()) this.log(await renderFleetUsage(document, this.colors))
+    else this.log(() => renderFleetUsage(document, this.colors))
     if (fleet.unknown.length > 0) this.warn(skippedItems(fleet.unknown))
     return {...document, ...this.failWithResult(failures)}
   }

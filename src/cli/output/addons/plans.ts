@@ -4,9 +4,9 @@ import {count} from '../../../lib/text.js'
 import {pricePerMonth, simCardsNote} from '../plans.js'
 import {table} from '../table.js'
 
-export async function renderPlans({plans, notIncluded}: PlansDocument): Promise<string> {
+export function renderPlans({plans, notIncluded}: PlansDocument): string {
   const row = (label: string, cell: (plan: Plan) => string) => [label, ...plans.map(cell)]
-  const printed = await table(
+  const printed = table(
     ['', ...plans.map(({name}) => `twilio:${name}`)],
     [
       row('Price', (plan) => pricePerMonth(plan.pricePerMonth)),

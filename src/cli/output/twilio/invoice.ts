@@ -19,17 +19,17 @@ const right = [2, 3, 4, 5, 6]
 /** What the columns mean, below the invoice. */
 export const invoiceNotes = `\n${simCardsNote}\nTwilio: what it charged the main account for everything in the subaccount.`
 
-export async function renderInvoice(invoice: AddonInvoiceDocument): Promise<string> {
-  return `${headingOf(invoice)}\n\n${await table(head, [rowOf(invoice)], {right})}`
+export function renderInvoice(invoice: AddonInvoiceDocument): string {
+  return `${headingOf(invoice)}\n\n${table(head, [rowOf(invoice)], {right})}`
 }
 
 /** One row per add-on, and of several the total. */
-export async function renderInvoices(document: AllInvoicesDocument): Promise<string> {
+export function renderInvoices(document: AllInvoicesDocument): string {
   const {invoices, totals} = document
   if (invoices.length === 0) return noAddons
   const all = ['Total', '', ...chargesInCells(totals), totals.twilio.map(money).join(' + ') || '–']
   const rows = invoices.map(rowOf)
-  return `${headingOf(document)}\n\n${await table(head, invoices.length > 1 ? [...rows, all] : rows, {right})}`
+  return `${headingOf(document)}\n\n${table(head, invoices.length > 1 ? [...rows, all] : rows, {right})}`
 }
 
 function headingOf(month: AddonInvoiceDocument | AllInvoicesDocument): string {

@@ -2,7 +2,7 @@ import type {AllSettingsDocument, SettingName, Settings} from '../../../lib/sett
 import {table} from '../table.js'
 
 /** @param set those that were set on this machine */
-export async function renderSettings({settings}: AllSettingsDocument, set: Settings): Promise<string> {
+export function renderSettings({settings}: AllSettingsDocument, set: Settings): string {
   const rows = Object.entries(settings).map(([name, value]) => [
     name,
     String(value),

@@ -12,7 +12,7 @@ const headings: Readonly<Record<MeteredKind, string>> = {voice: 'Voice', sms: 'S
 type Addon = FleetUsageDocument['addons'][number]
 
 /** `twilio:usage --all`: one line per add-on. */
-export async function renderFleetUsage({addons}: FleetUsageDocument, colors: Colors): Promise<string> {
+export function renderFleetUsage({addons}: FleetUsageDocument, colors: Colors): string {
   if (addons.length === 0) return noAddons
   const showsOrders = addons.some((addon) => onOrder(addon) > 0)
   const rows = addons.map((addon) => [
@@ -28,7 +28,7 @@ export async function renderFleetUsage({addons}: FleetUsageDocument, colors: Col
     ...meteredKinds.map((kind) => headings[kind]),
     ...(showsOrders ? ['SIMs on order'] : []),
   ]
-  const printed = await table([...head, ''], rows, {right: [2, 3, 4, ...(showsOrders ? [5] : [])]})
+  const printed = table([...head, ''], rows, {right: [2, 3, 4, ...(showsOrders ? [5] : [])]})
   const read = addons.filter(isRead)
   const [first] = read
   if (!first) return printed

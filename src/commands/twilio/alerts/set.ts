@@ -33,7 +33,7 @@ Twilio sends a POST to the URL (https://www.twilio.com/docs/usage/api/usage-trig
     const appSpace = this.appSpace(flags.app)
     const context = await this.context(await this.session(flags), flags)
     const document = alertsDocument(appSpace, await setAlerts(context, appSpace, request))
-    this.log(await renderAlerts(document.alerts))
+    this.log(() => renderAlerts(document.alerts))
     return document
   }
 }

@@ -33,11 +33,11 @@ export default class TwilioM2m extends AkaCommand {
     ])
     const names = new Map(sims.map(({sid, name}) => [sid, name ?? sid]))
     const messages = recent.slice(0, flags.limit).map((message) => simMessageDocument(message, names))
-    this.log(await renderMessages(messages))
+    this.log(() => renderMessages(messages))
     if (flags.follow) {
       await this.interruption.untilInterrupted(async () => {
         for await (const message of newMessages(context, {sim, seen: recent}))
-          this.log(await renderMessage(simMessageDocument(message, names)))
+          this.log(() => renderMessage(simMessageDocument(message, names)))
       })
     }
     return {appSpace, messages}

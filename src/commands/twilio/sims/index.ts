@@ -21,7 +21,7 @@ export default class TwilioSims extends AkaCommand {
       context.sims.listGroups('wireless'),
     ])
     const document = simsDocument(ledger, [...fleets, ...ratePlans])
-    this.log(await renderSims(document))
+    this.log(() => renderSims(document))
     this.logToStderr(renderLimit(document))
     return document
   }

@@ -3,13 +3,13 @@ import {printable} from '../../../../lib/text.js'
 import {table} from '../../table.js'
 
 /** Oldest first, as they scroll by. */
-export async function renderMessages(messages: readonly ListedSimMessage[]): Promise<string> {
+export function renderMessages(messages: readonly ListedSimMessage[]): string {
   if (messages.length === 0) return 'There are no messages.'
   return table(['Time (UTC)', 'SIM', 'Direction', 'Status', 'Payload'], messages.toReversed().map(cells))
 }
 
 /** One that has just come. */
-export async function renderMessage(message: ListedSimMessage): Promise<string> {
+export function renderMessage(message: ListedSimMessage): string {
   return table([], [cells(message)])
 }
 

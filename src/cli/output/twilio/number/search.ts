@@ -2,7 +2,7 @@ import type {NumberSearchDocument} from '../../../../lib/number/document.js'
 import {capabilityList, monthlyPrice} from '../../numbers.js'
 import {table} from '../../table.js'
 
-export async function renderNumbers({numbers, currency}: NumberSearchDocument): Promise<string> {
+export function renderNumbers({numbers, currency}: NumberSearchDocument): string {
   const rows = numbers.map(({phoneNumber, locality, region, capabilities, pricePerMonth}) => [
     phoneNumber,
     [locality, region].filter(Boolean).join(', ') || '–',

@@ -1,7 +1,7 @@
 import type {SimsDocument} from '../../../../lib/sims/document.js'
 import {table} from '../../table.js'
 
-export async function renderSims({appSpace, sims}: SimsDocument): Promise<string> {
+export function renderSims({appSpace, sims}: SimsDocument): string {
   if (sims.length === 0) return `${appSpace} has no SIMs.`
   const rows = sims.map(({sid, name, iccid, status, fleet, order}) =>
     [sid, name, iccid, status, fleet, order].map((cell) => cell ?? '–'),

@@ -7,7 +7,7 @@ import {simQuantity, simSources} from '../../../sim-orders.js'
 import {table} from '../../../table.js'
 import {age} from '../../../time.js'
 
-export async function renderOrders(orders: readonly ListedSimOrder[], {all}: {readonly all: boolean}): Promise<string> {
+export function renderOrders(orders: readonly ListedSimOrder[], {all}: {readonly all: boolean}): string {
   if (orders.length === 0) return 'There are no such orders.'
   const rows = orders.map((order) => [
     order.order,

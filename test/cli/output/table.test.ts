@@ -1,0 +1,54 @@
+import {describe, expect, it} from '@jest/globals'
+import fc from 'fast-check'
+
+import {table} from '../../../src/cli/output/table.js'
+
+describe('a table', () => {
+  it('aligns its columns, under a heading, with nothing at the ends of lines', () => {
+    const rows = [
+      ['api-default', '40', 'small'],
+      ['web', '1,600', ''],
+    ]
+    expect(table(['App-space', 'SIMs', 'Plan'], rows, {right: [1]})).toBe(
+      ['App-space     SIMs  Plan', 'api-default     40  small', 'web          1,600'].join('\n'),
+    )
+  })
+
+  it('has no heading where there is none', () => expect(table([], [['a', 'b']])).toBe('a  b'))
+
+  it('counts what one sees: neither colours nor the second half of a wide character', () => {
+    expect(
+      table(
+        [],
+        [
+          ['\u001b[33mab\u001b[39m', 'x'],
+          ['日本', 'y'],
+          ['abcd', 'z'],
+        ],
+      ),
+    ).toBe('\u001b[33mab\u001b[39m    x\n日本  y\nabcd  z')
+  })
+
+  it('continues a cell of several lines in its column', () => {
+    expect(
+      table(
+        ['A', 'B'],
+        [
+          ['one', 'first\nsecond'],
+          ['two', 'x'],
+        ],
+      ),
+    ).toBe(['A    B', 'one  first', '     second', 'two  x'].join('\n'))
+  })
+
+  it('begins each column at the same place in every line', () => {
+    const cell = fc.stringMatching(/^[a-z]{1,9}$/)
+    fc.assert(
+      fc.property(fc.array(fc.tuple(cell, cell, cell), {minLength: 1}), (rows) => {
+        const lines = table([], rows).split('\n')
+        const starts = rows.map((row, index) => lines[index]?.lastIndexOf(`  ${row[2]}`))
+        expect(new Set(starts).size).toBe(1)
+      }),
+    )
+  })
+})
