@@ -13,24 +13,51 @@ export function requireTerminal(question: string, {flag}: Answerable): void {
   throw usage('NOT_INTERACTIVE', `${question} There is no terminal to ask on.`, `Answer with ${flag}.`)
 }
 
-/** Prompts are written to stderr: stdout carries results alone. */
-async function prompts() {
+type Question =
+  | {readonly type: 'input' | 'confirm'; readonly default?: false}
+  | {readonly type: 'password'; readonly mask: string}
+  | {readonly type: 'select'; readonly choices: readonly {readonly name: string; readonly value: string}[]}
+
+/**
+ * Asks on stderr: stdout carries results alone. At the end of input (Ctrl-D) readline closes and stops reading, and nothing would
+ * ever settle.
+ * @returns undefined at the end of input: nobody answered.
+ */
+async function ask<Answer>(message: string, question: Question): Promise<Answer | undefined> {
   const {default: inquirer} = await import('inquirer')
-  return inquirer.createPromptModule({output: process.stderr})
+  const ended = new AbortController()
+  // It stops reading after an answer, too: that one comes first.
+  const onPause = () => void setImmediate(() => ended.abort())
+  process.stdin.once('pause', onPause).once('end', onPause)
+  try {
+    const prompt = inquirer.createPromptModule({output: process.stderr, signal: ended.signal})
+    const {answer} = await prompt<{answer: Answer}>({...question, name: 'answer', message} as Parameters<
+      typeof prompt
+    >[0])
+    return answer
+  } catch (error) {
+    if (!ended.signal.aborted) throw error
+    writeToStderr('')
+    return undefined
+  } finally {
+    process.stdin.off('pause', onPause).off('end', onPause)
+  }
+}
+
+/** @throws {Failure} `usage` where nobody answers. */
+async function answerTo(question: string, form: Question, answerable: Answerable): Promise<string> {
+  requireTerminal(question, answerable)
+  const answer = await ask<string>(question, form)
+  if (answer !== undefined) return answer.trim()
+  throw usage('NOT_CONFIRMED', `${question} Nobody answered: the input ended.`, `Answer with ${answerable.flag}.`)
 }
 
 export async function askText(question: string, answerable: Answerable): Promise<string> {
-  requireTerminal(question, answerable)
-  const {answer} = await (await prompts())<{answer: string}>({type: 'input', name: 'answer', message: question})
-  return answer.trim()
+  return answerTo(question, {type: 'input'}, answerable)
 }
 
 export async function askSecret(question: string, answerable: Answerable): Promise<string> {
-  requireTerminal(question, answerable)
-  const {answer} = await (
-    await prompts()
-  )<{answer: string}>({type: 'password', name: 'answer', message: question, mask: '*'})
-  return answer.trim()
+  return answerTo(question, {type: 'password', mask: '*'}, answerable)
 }
 
 export async function askChoice(
@@ -38,20 +65,13 @@ export async function askChoice(
   choices: readonly {readonly name: string; readonly value: string}[],
   answerable: Answerable,
 ): Promise<string> {
-  requireTerminal(question, answerable)
-  const {answer} = await (
-    await prompts()
-  )<{answer: string}>({type: 'select', name: 'answer', message: question, choices: [...choices]})
-  return answer
+  return answerTo(question, {type: 'select', choices: [...choices]}, answerable)
 }
 
 /** Asks before what cannot be undone, or costs; `--yes` is what answers in a script. @throws {Failure} `usage` unless it is a yes. */
 export async function confirm(question: string, {otherwise}: {readonly otherwise: string}): Promise<void> {
   requireTerminal(question, {flag: '--yes'})
-  const {answer} = await (
-    await prompts()
-  )<{answer: boolean}>({type: 'confirm', name: 'answer', message: question, default: false})
-  if (!answer) throw notConfirmed(otherwise)
+  if (!(await ask<boolean>(question, {type: 'confirm', default: false}))) throw notConfirmed(otherwise)
 }
 
 /** @param otherwise what did not happen, e.g. `Nothing was ordered.` */

@@ -130,7 +130,7 @@ export const errorCodes = {
     MONTH_IN_FUTURE: 'the month has not begun',
     NAMES_NOT_SUPPORTED: '`--name` and `--as` do not apply to this add-on',
     NOTHING_TO_CHANGE: 'no flag says what to change',
-    NOT_CONFIRMED: 'the person said no',
+    NOT_CONFIRMED: 'the person said no, or nothing',
     NOT_INTERACTIVE: 'a question needs a terminal or the flag that answers it',
     NUMBER_INVALID: 'not a phone number',
     NUMBER_TYPE_NOT_SUPPORTED: 'the country has no numbers of that type',

@@ -6,7 +6,7 @@ import {afterEach, beforeEach, expect, it} from '@jest/globals'
 
 import {configVars, snapshot, STACK, subaccounts} from '../commands/support.js'
 import {BIN, startWorld, type World} from '../support/cli.js'
-import {CTRL_C, describeOnTerminal, DOWN, ENTER, onTerminal, type Terminal} from '../support/terminal.js'
+import {CTRL_C, CTRL_D, describeOnTerminal, DOWN, ENTER, onTerminal, type Terminal} from '../support/terminal.js'
 
 // eslint-disable-next-line no-control-regex
 const COLOUR = /\u001B\[[\d;]*m/
@@ -120,6 +120,25 @@ describeOnTerminal('on a terminal', () => {
     expect(await right.ended).toBe(0)
     expect(configVars(await snapshot(world), 'api-dev')).toEqual({})
     expect(subaccounts(await snapshot(world))).toMatchObject([{status: 'closed'}])
+  })
+
+  it.each([
+    ['twilio:login', /Account SID:/],
+    [`twilio:login --account-sid AC${'1'.repeat(32)}`, /Auth token:/],
+    ['addons:create twilio:small -a api-dev --pick', /Which number\?[^]*❯/],
+    ['addons:destroy twilio -a old-dev', /to continue:/],
+    ['twilio:sims:order -a old-dev --quantity 1', /Place this order\?/],
+  ])('takes the end of input (Ctrl-D) for a no: %s', async (command, question) => {
+    await world.aka('addons:create twilio:small -a old-dev')
+    const env = command.startsWith('twilio:login') ? noTwilio : {}
+    const before = await snapshot(world)
+    const terminal = aka(command, env)
+    await terminal.shows(question)
+    terminal.type(CTRL_D)
+    expect(await terminal.ended).toBe(2)
+    expect(terminal.shown()).not.toMatch(/bug/)
+    expect(terminal.shown()).not.toMatch(STACK)
+    expect({...(await snapshot(world)), syncMaps: []}).toEqual({...before, syncMaps: []})
   })
 
   it.each([

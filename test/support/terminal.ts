@@ -5,6 +5,7 @@ import {describe} from '@jest/globals'
 
 export const ENTER = '\r'
 export const CTRL_C = '\u0003'
+export const CTRL_D = '\u0004'
 export const DOWN = '\u001B[B'
 
 /** Node has no pseudo-terminals of its own: what runs a command of the shell on one. */
