@@ -1,8 +1,9 @@
 'use strict'
 // aka requires this right after it cloned the plugin, and renames the folder afterwards.
-const {setUp} = require('./scripts/set-up.cjs')
+const {requireNotInstalled, setUp} = require('./scripts/set-up.cjs')
 
 try {
+  requireNotInstalled()
   setUp()
 } catch (error) {
   const {message} = /** @type {Error} */ (error)

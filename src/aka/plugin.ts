@@ -5,7 +5,7 @@ import {join} from 'node:path'
 
 import type {AkaCore} from '../cli/aka-core.js'
 import {register, takeOver} from './register.js'
-import {findTarget, isOurName, type Target} from './target.js'
+import {findTarget, findUnknown, isOurName, type Target} from './target.js'
 import type {Aka, KnownCommand} from './types.js'
 
 const root = join(__dirname, '../..')
@@ -27,6 +27,12 @@ export function init(aka: Aka): void {
       // aka finds the command as it is typed; where it does not, the arguments are what stands behind its name.
       register(aka, {command, name}, async () => start(target?.name === name ? target : {name, argv: argvAfter(name)}))
     }
+  }
+  // aka would show its general help for it, and exit with 0.
+  const unknown = findUnknown(process.argv.slice(2), known.commands)
+  if (unknown !== undefined) {
+    const command = {id: unknown, names: [unknown], summary: '', args: [], flags: []}
+    register(aka, {command, name: unknown}, async () => start({name: unknown, argv: argvAfter(unknown)}))
   }
   if (!target || process.env.AKA_TWILIO_CORE) return
   takeOver(aka, target, async ({app}) =>

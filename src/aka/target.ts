@@ -46,6 +46,14 @@ export function findTarget(argv: readonly string[], commands: readonly KnownComm
   }
 }
 
+/** A name of ours, as far as one can tell from its beginning, that no command has. */
+export function findUnknown(argv: readonly string[], commands: readonly KnownCommand[]): string | undefined {
+  const at = firstArgument(argv, new Set(commands.flatMap(booleanFlags)))
+  const name = at === undefined ? undefined : argv[at]
+  if (name === undefined || !isOurName(name)) return undefined
+  return commands.some(({names}) => names.includes(name)) ? undefined : name
+}
+
 /** Where the first token stands that is neither a flag nor the value of one. */
 function firstArgument(argv: readonly string[], booleans: ReadonlySet<string>): number | undefined {
   for (let at = 0; at < argv.length; at++) {

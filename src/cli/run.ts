@@ -1,6 +1,8 @@
-import {run} from '@oclif/core'
+import {Config, run} from '@oclif/core'
 
+import packageJson from '../../package.json' with {type: 'json'}
 import {outcomes} from '../lib/error-codes.js'
+import {checkCommandName} from './command-name.js'
 import {explainFailure, tellFailure, toFailure} from './failures.js'
 import {keepStreamErrors, stdoutFailure, writeJson} from './streams.js'
 
@@ -19,8 +21,16 @@ export async function runCommandLine({argv, root}: CommandLine): Promise<void> {
   }
   process.once('beforeExit', neverSettled)
   try {
-    // There are no commands but ours: oclif need not look for plugins in the home folder.
-    await run([...argv], {root, userPlugins: false, devPlugins: false})
+    const config = await Config.load({
+      root,
+      // As it was when this was built: after an update that failed, the file is newer than the commands and their manifest.
+      pjson: packageJson as unknown as Config['pjson'],
+      // There are no commands but ours: oclif need not look for plugins in the home folder.
+      userPlugins: false,
+      devPlugins: false,
+    })
+    checkCommandName(argv[0], config)
+    await run([...argv], config)
   } catch (error) {
     // Commands end all of theirs: this is oclif's, from before there was one.
     tellFailure(toFailure(error), argv.includes('--json') ? writeJson : undefined)

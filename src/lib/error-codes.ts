@@ -114,6 +114,7 @@ export const errorCodes = {
     CARDS_INVALID: 'some lines of the list of cards are wrong',
     CARDS_MISSING: 'no card was given',
     CARDS_UNREADABLE: 'the list of cards is not CSV',
+    COMMAND_UNKNOWN: 'no such command',
     CONFIRM_MISMATCH: '`--confirm` names another app-space',
     CONTAINS_INVALID: '`--contains` cannot match a number',
     COUNTRY_UNKNOWN: 'not a country of ISO 3166',

@@ -34,6 +34,13 @@ const results: readonly Pair[] = [
 
 const failures: readonly Pair[] = [
   {title: 'Twilio has no such number', exitCode: 1, args: 'twilio:create twilio:small -a no-dev --area-code 533'},
+  {
+    title: 'an unknown command',
+    exitCode: 2,
+    args: 'twilio:usag -a ready-dev',
+    shows: /Did you mean aka twilio:usage\?/,
+  },
+  {title: 'an unknown command, for a script', exitCode: 2, args: 'twilio:usag --json', shows: /"COMMAND_UNKNOWN"/},
   {title: 'an unknown flag', exitCode: 2, args: 'twilio:whoami --frobnicate', shows: /--frobnicate/},
   {
     title: 'an unknown flag, for a script',

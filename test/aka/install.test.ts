@@ -51,8 +51,11 @@ describe('aka plugins:install', () => {
   })
 
   it('says so when it is installed already, and what was there stays', async () => {
+    const before = await asked(machine)
     const again = await run(machine, INSTALL)
-    expect(again.stderr).toMatch(/There is a plugin of that name already/)
+    expect(again).toMatchObject({exitCode: 1})
+    expect(again.stderr).toMatch(/There is a plugin of that name already[^]*aka update/)
+    expect(await asked(machine)).toBe(before)
     expect(await readdir(machine.plugins)).toEqual(['twilio'])
     expect(await run(machine, 'addons:plans twilio')).toMatchObject({exitCode: 0})
   })

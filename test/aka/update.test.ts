@@ -36,6 +36,20 @@ describe('aka update', () => {
     expect((await run(machine, 'help twilio')).stdout).toContain('say who, once more')
   })
 
+  it('does nothing where nothing is new, and builds again what was changed here', async () => {
+    const before = await asked(machine)
+    const none = await update()
+    expect(none).toMatchObject({exitCode: 0})
+    expect(none.stderr).toBe('aka-twilio is up to date.\n')
+    expect(await asked(machine)).toBe(before)
+
+    const whoami = await readFile(clone(WHOAMI), 'utf8')
+    await writeFile(clone(WHOAMI), saying('say who, as I like it')(whoami))
+    expect(await update()).toMatchObject({exitCode: 0})
+    expect(await summary(machine)).toBe('say who, as I like it')
+    await writeFile(clone(WHOAMI), whoami)
+  })
+
   it('takes a new version although the lock file was changed here', async () => {
     const change = (text: string) => text.replace(/"version": "/, '"version": "1')
     await writeFile(clone('package-lock.json'), change(await readFile(clone('package-lock.json'), 'utf8')))
@@ -64,12 +78,16 @@ describe('aka update', () => {
   })
 
   it('fails with a word when npm or the build fails, and the old version goes on working', async () => {
-    await upstream.commit({[WHOAMI]: (text) => `${saying('say who, broken')(text)}\n)`})
-    const broken = await update()
-    expect(broken.exitCode).toBe(1)
-    expect(broken.stderr).toMatch(/whoami\.ts[^]*could not be updated/)
-    expect(await summary(machine)).toBe('say who, beside notes')
-    expect(await run(machine, 'addons:plans twilio')).toMatchObject({exitCode: 0})
+    await upstream.commit({
+      'package.json': (text) => text.replace(/"version": "[^"]*"/, '"version": "8.0.0"'),
+      [WHOAMI]: (text) => `${saying('say who, broken')(text)}\n)`,
+    })
+    for (const broken of [await update(), await update()]) {
+      expect(broken.exitCode).toBe(1)
+      expect(broken.stderr).toMatch(/whoami\.ts[^]*could not be updated/)
+      expect(await summary(machine)).toBe('say who, beside notes')
+      expect(await run(machine, 'addons:plans twilio')).toMatchObject({exitCode: 0, stderr: ''})
+    }
 
     await upstream.commit({[WHOAMI]: (text) => saying('say who, mended')(text.trimEnd().slice(0, -1))})
     await writeFile(join(machine.home, 'npm-fails'), 'npm error ENOTFOUND\n')
