@@ -28,10 +28,15 @@ export function keepStreamErrors(): void {
   })
 }
 
-/** Node tells an error of a write to its callback and to listeners; for a file some versions throw it. */
+/** Node tells an error of a write to its callback and emits it; for a file some versions throw it. */
 function catchErrors(stream: NodeJS.WriteStream, onError: (error: NodeJS.ErrnoException) => void): void {
-  // oclif's own throws what it is told.
-  stream.removeAllListeners('error').on('error', onError)
+  // Whoever listens (oclif does) would throw it.
+  const emit = stream.emit.bind(stream) as (event: string | symbol, ...args: unknown[]) => boolean
+  stream.emit = (event: string | symbol, ...args: unknown[]): boolean => {
+    if (event !== 'error') return emit(event, ...args)
+    onError(args[0] as NodeJS.ErrnoException)
+    return true
+  }
   const write = stream.write.bind(stream) as (chunk: unknown, encoding: unknown, done: () => void) => boolean
   stream.write = (chunk: unknown, ...more: unknown[]): boolean => {
     const [encoding, done] = typeof more[0] === 'function' ? [undefined, more[0]] : more
