@@ -11,7 +11,7 @@ import {leaveToCore, LeftToCore} from './aka-core.js'
 import {explainFailure, tellFailure, toFailure, worstFirst} from './failures.js'
 import {Interruption} from './interruption.js'
 import {type Colors, colorsFor} from './output/colors.js'
-import {endProgress, startProgress, writeToStderr} from './progress.js'
+import {endProgress, startProgress, tellWait, writeToStderr} from './progress.js'
 import {writeJson} from './streams.js'
 
 /** What every command has: --json and --sandbox, what it talks to, one way to print and one way to fail. */
@@ -34,8 +34,20 @@ export abstract class AkaCommand extends Command {
   }
 
   /** Everything the command talks to. */
-  protected async session(flags: {readonly sandbox?: boolean}): Promise<Session> {
-    return openSession({...this.machine, sandbox: flags.sandbox ?? false, signal: this.interruption.signal})
+  protected async session({
+    sandbox = false,
+    timeout,
+  }: {
+    readonly sandbox?: boolean
+    readonly timeout?: number | undefined
+  }): Promise<Session> {
+    return openSession({
+      ...this.machine,
+      sandbox,
+      signal: this.interruption.signal,
+      tell: tellWait,
+      longestWaitMs: timeout === undefined ? undefined : timeout * 1000,
+    })
   }
 
   protected async context(session: Session, {wait = true}: {readonly wait?: boolean} = {}): Promise<AddonContext> {

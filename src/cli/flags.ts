@@ -32,6 +32,14 @@ export const waitForOthersFlag = waitFlag(
   'wait while another run works on the app-space; --no-wait fails instead (exit 6)',
 )
 
+/** For what may wait long: each of its waits ends by then. */
+export const timeoutFlag = Flags.integer({
+  description: 'wait no longer than this, for other runs and for what the command waits for',
+  helpValue: 'SECONDS',
+  min: 1,
+  max: 86_400,
+})
+
 /** Off unless given: to wait is not what the command is for. */
 export function followFlag(description: string) {
   return Flags.boolean({char: 'w', description})

@@ -3,7 +3,7 @@ import {checkService} from '../lib/addon/plans.js'
 import {changePlan, requireDirection, requireRoomFor, usageAbove} from '../lib/lifecycle/change-plan.js'
 import {planChangedDocument, type PlanChangeDocument, planChangePreviewDocument} from '../lib/lifecycle/document.js'
 import {AkaCommand} from './base-command.js'
-import {appFlag, arg, dryRunFlag, parsePlanArg, waitForOthersFlag, yesFlag} from './flags.js'
+import {appFlag, arg, dryRunFlag, parsePlanArg, timeoutFlag, waitForOthersFlag, yesFlag} from './flags.js'
 import {renderPlanChanged, renderPlanChangePreview, usageAboveSentence} from './output/addons/change-plan.js'
 import {confirm} from './prompts.js'
 
@@ -18,6 +18,7 @@ export abstract class PlanCommand extends AkaCommand {
     'dry-run': dryRunFlag('show what would change, and change nothing'),
     yes: yesFlag('do not ask, although more was used than the new plan includes'),
     wait: waitForOthersFlag,
+    timeout: timeoutFlag,
   }
 
   protected abstract readonly direction: 'upgrade' | 'downgrade'

@@ -5,14 +5,35 @@ export interface Pacing {
   sleep(milliseconds: number): Promise<void>
   /** Milliseconds, of the clock by which the waits pass. */
   now(): number
+  /** Tells a person what takes a while: when it begins, and then every few seconds. */
+  readonly tell?: ((wait: LongWait) => void) | undefined
+  /** How long a long wait takes at most, where a person said so (`--timeout`). */
+  readonly longestWaitMs?: number | undefined
+}
+
+export interface LongWait {
+  /** As it follows "waiting", e.g. `for the call to end`. */
+  readonly what: string
+  readonly waitedMs: number
+  readonly timeoutMs: number
 }
 
 export interface PollOptions {
   readonly timeoutMs: number
   /** Between two checks; without it they come quickly at first, then every two seconds. */
   readonly everyMs?: number | (() => number)
-  /** Called before each pause, so that a wait can say that it waits, and keep what it holds. */
+  /** Called before each pause, so that a wait can keep what it holds. */
   readonly onWait?: (waitedMs: number) => unknown
+  /** What a person is told that may take a while, as in `LongWait`. */
+  readonly what?: string
+}
+
+/** Between two words about a wait. */
+const tellEveryMs = 10_000
+
+/** How long a long wait takes at most: as a person said, else as usual. */
+export function longestWait({longestWaitMs}: Pacing, usualMs: number): number {
+  return longestWaitMs ?? usualMs
 }
 
 /** Long enough for what was just changed to show in Twilio's lists. */
@@ -28,14 +49,19 @@ const leastChecks = 5
 export async function until<Answer>(
   pacing: Pacing,
   check: () => Promise<Answer | undefined>,
-  {timeoutMs, everyMs, onWait}: PollOptions,
+  {timeoutMs, everyMs, onWait, what}: PollOptions,
 ): Promise<Answer | undefined> {
   const started = pacing.now()
+  let toldMs = Number.NEGATIVE_INFINITY
   for (let time = 1; ; time++) {
     const answer = await check()
     if (answer !== undefined) return answer
     const waitedMs = pacing.now() - started
     if (waitedMs >= timeoutMs && time >= leastChecks) return undefined
+    if (what !== undefined && waitedMs - toldMs >= tellEveryMs) {
+      pacing.tell?.({what, waitedMs, timeoutMs})
+      toldMs = waitedMs
+    }
     await onWait?.(waitedMs)
     if (everyMs === undefined) await pacing.pause(Math.min(time, slowest))
     else await pacing.sleep(typeof everyMs === 'number' ? everyMs : everyMs())

@@ -2,6 +2,7 @@ import {join} from 'node:path'
 
 import {AddonRegistry} from './addon/addon-registry.js'
 import {type Akkeris, type AkkerisPlace, findAkkeris, findAuthorization, loopback} from './akkeris/connect.js'
+import type {Pacing} from './poll.js'
 import {definitions, type Settings} from './settings.js'
 import {configFolder, type SettingsFile, settingsFile} from './settings-file.js'
 import {secureBase} from './transport/addresses.js'
@@ -37,9 +38,13 @@ export interface SessionOptions extends Machine {
   /** `--sandbox`; AKA_TWILIO_SANDBOX and the setting ask for it too. */
   readonly sandbox: boolean
   readonly signal: AbortSignal
+  /** Told of long waits. */
+  readonly tell?: Pacing['tell']
+  /** `--timeout` */
+  readonly longestWaitMs?: number | undefined
 }
 
-export async function openSession({env, home, sandbox: asked, signal}: SessionOptions): Promise<Session> {
+export async function openSession({env, home, sandbox: asked, ...waits}: SessionOptions): Promise<Session> {
   const folder = configFolder(env, home)
   const file = settingsFile(folder)
   const {settings, profile} = await file.read()
@@ -51,7 +56,7 @@ export async function openSession({env, home, sandbox: asked, signal}: SessionOp
     ? await (await import('../sandbox/embedded.js')).embeddedSandbox(sandboxPath({env, home}))
     : undefined
   const send = embedded?.send ?? (await liveSender())
-  const transport = createTransport({send: env.DEBUG ? await logged(send) : send, signal})
+  const transport = createTransport({send: env.DEBUG ? await logged(send) : send, ...waits})
 
   const connect = (credentials: TwilioCredentials) => connectTwilio(credentials, {transport, endpoint})
   const credentials = async () => embedded?.credentials ?? findCredentials({env, home, saved: profile})

@@ -15,6 +15,8 @@ export interface InProcess {
   readonly akkeris: Akkeris
   /** How long somebody waited each time, in milliseconds. */
   readonly waits: readonly number[]
+  /** What a person was told that is waited for. */
+  readonly told: readonly string[]
   /** Happens while somebody waits for the nth time from now on. */
   duringWait(nth: number, happens: () => Promise<unknown>): void
   /** A subaccount, with its own credentials. */
@@ -26,11 +28,13 @@ export async function startInProcess(start = '2026-03-10T12:00:00Z'): Promise<In
   const waits: number[] = []
   const happenings = new Map<number, () => Promise<unknown>>()
   const sandbox = createSandbox({store: memoryStore(), now: () => time})
-  const transport = transportOf(sandbox.send, async (milliseconds) => {
+  const told: string[] = []
+  const paced = transportOf(sandbox.send, async (milliseconds) => {
     waits.push(milliseconds)
     time += milliseconds
     await happenings.get(waits.length)?.()
   })
+  const transport: Transport = {...paced, tell: ({what}) => void told.push(what)}
   const {accountSid, authToken} = await sandbox.credentials()
   const main = connectTwilio({accountSid, username: accountSid, password: authToken}, {transport, endpoint: undefined})
   const baseUrl = `https://${SANDBOX_AKKERIS_HOST}`
@@ -40,6 +44,7 @@ export async function startInProcess(start = '2026-03-10T12:00:00Z'): Promise<In
     main,
     akkeris: {baseUrl, host: SANDBOX_AKKERIS_HOST, authorization: 'Bearer token-of-a-developer', transport},
     waits,
+    told,
     duringWait: (nth, happens) => void happenings.set(waits.length + nth, happens),
     async newSubaccount(friendlyName = 'sub') {
       const {sid, authToken: password} = await (await main.api()).v2010.accounts.create({friendlyName})

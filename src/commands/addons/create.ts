@@ -2,7 +2,7 @@ import {Flags} from '@oclif/core'
 
 import {alertsFrom, createAlertFlags} from '../../cli/alert-flags.js'
 import {AkaCommand} from '../../cli/base-command.js'
-import {appFlag, arg, dryRunFlag, noNameFlags, refuseNames, waitForOthersFlag} from '../../cli/flags.js'
+import {appFlag, arg, dryRunFlag, noNameFlags, refuseNames, timeoutFlag, waitForOthersFlag} from '../../cli/flags.js'
 import {newNumberFlags, numberOptionsOf} from '../../cli/number-flags.js'
 import {renderCreated, renderPreview} from '../../cli/output/addons/create.js'
 import {exportLines} from '../../cli/output/shell.js'
@@ -37,6 +37,7 @@ Sending email (SendGrid) is not part of the add-on.`
     force: Flags.boolean({description: 'overwrite TWILIO_* config vars that somebody else set'}),
     'keep-on-failure': Flags.boolean({description: 'do not roll back when a later step is refused'}),
     wait: waitForOthersFlag,
+    timeout: timeoutFlag,
     'show-secrets': Flags.boolean({description: 'show the auth token'}),
     shell: Flags.boolean({
       description: 'print `export NAME=value` lines, with the auth token, for eval',

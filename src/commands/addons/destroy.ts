@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../cli/base-command.js'
-import {addonArg, requiredAppFlag, waitForOthersFlag} from '../../cli/flags.js'
+import {addonArg, requiredAppFlag, timeoutFlag, waitForOthersFlag} from '../../cli/flags.js'
 import {consequences, renderDestroyed, simConsequences} from '../../cli/output/addons/destroy.js'
 import {mustTypeName, typeName} from '../../cli/prompts.js'
 import {checkService} from '../../lib/addon/plans.js'
@@ -29,6 +29,7 @@ export default class AddonsDestroy extends AkaCommand {
     }),
     'keep-number': Flags.boolean({description: 'move the number to the main account first'}),
     wait: waitForOthersFlag,
+    timeout: timeoutFlag,
   }
 
   async run(): Promise<DestroyedDocument> {

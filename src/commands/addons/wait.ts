@@ -1,5 +1,5 @@
 import {AkaCommand} from '../../cli/base-command.js'
-import {addonArg, appFlag} from '../../cli/flags.js'
+import {addonArg, appFlag, timeoutFlag} from '../../cli/flags.js'
 import {planTitle} from '../../cli/output/plans.js'
 import {type AddonReadyDocument, addonReadyDocument} from '../../lib/addon/document.js'
 import {untilReady} from '../../lib/addon/info.js'
@@ -12,7 +12,7 @@ export default class AddonsWait extends AkaCommand {
     'Exits 0 once the add-on is ready, and 6 when an operation was interrupted and no run resumes it.'
   static override examples = ['<%= config.bin %> <%= command.id %> twilio -a api-default']
   static override args = {addon: addonArg}
-  static override flags = {app: appFlag}
+  static override flags = {app: appFlag, timeout: timeoutFlag}
 
   async run(): Promise<AddonReadyDocument> {
     await this.leaveToCore()

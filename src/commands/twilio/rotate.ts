@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../cli/base-command.js'
-import {appFlag, waitForOthersFlag} from '../../cli/flags.js'
+import {appFlag, timeoutFlag, waitForOthersFlag} from '../../cli/flags.js'
 import type {RotatedDocument} from '../../lib/lifecycle/document.js'
 import {rotate} from '../../lib/lifecycle/rotate.js'
 
@@ -23,15 +23,13 @@ Twilio signs webhooks with the primary token: an app that validates signatures m
       max: 3600,
     }),
     wait: waitForOthersFlag,
+    timeout: timeoutFlag,
   }
 
   async run(): Promise<RotatedDocument> {
     const {flags} = await this.parse(TwilioRotate)
     const appSpace = this.appSpace(flags.app)
     const context = await this.context(await this.session(flags), flags)
-    this.warn(
-      'Webhooks are signed with the primary token: an app that validates signatures may refuse some between its restart and the promotion.',
-    )
     const {accountSid, resumed} = await rotate(context, {appSpace, graceSeconds: flags.grace})
     this.log(`${accountSid} has a new auth token, and ${appSpace} runs with it. The old one no longer works.`)
     return {appSpace, accountSid, rotated: true, resumed}

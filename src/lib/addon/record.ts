@@ -1,5 +1,6 @@
 import {createHash} from 'node:crypto'
 
+import type {OldDyno} from '../akkeris/rollout.js'
 import type {ItemData} from '../registry/items.js'
 import type {Webhooks} from '../twilio/webhooks.js'
 import type {NumberOptions} from './number-options.js'
@@ -59,6 +60,8 @@ export interface Rotation {
   readonly stage: 'making' | 'writing' | 'promoting' | 'restoring'
   /** Of the primary token that there was: no token follows from it. */
   readonly before: string
+  /** Those of the app before its config was changed, for a run that resumes waiting for it. */
+  readonly dynos?: readonly OldDyno[]
 }
 
 export interface Reservation {

@@ -2,8 +2,20 @@ import {Failure} from '../errors.js'
 import type {Akkeris} from './connect.js'
 import {request} from './request.js'
 
-/** Whether an app runs with its new config vars, asked again and again after they were changed. */
-export type RolledOut = () => Promise<boolean>
+/** A dyno that may have read the config vars of before a change. */
+export interface OldDyno {
+  readonly id: string
+  /** What one of its type must run as afterwards; none where it did not run. */
+  readonly type?: string
+}
+
+/** How far an app is with its new config vars. */
+export interface Rollout {
+  /** What a run needs that goes on watching it; undefined where Akkeris does not tell of dynos. */
+  readonly before: readonly OldDyno[] | undefined
+  /** Asked again and again after the change. */
+  readonly isDone: () => Promise<boolean>
+}
 
 interface Dyno {
   readonly id: string
@@ -28,32 +40,56 @@ interface Release {
  *
  * Akkeris answers a change first, and then replaces the dynos, each when its successor runs: only new ones read the new config
  * vars (lib/lifecycle.js of akkeris/controller-api). So the change has arrived when no dyno of before is left and as many new ones
- * run as there are to be. Installations without dynos in their API are asked for a newer release.
+ * run as there are to be, of each type that ran. Where nothing ran (the app was never released, was scaled to nothing, or crashes)
+ * there is nothing to wait for. Installations without dynos in their API are asked for a newer release.
+ * @param began what an earlier run saw before it changed them
  */
-export async function watchRollout(akkeris: Akkeris, appSpace: string): Promise<RolledOut | undefined> {
+export async function watchRollout(
+  akkeris: Akkeris,
+  appSpace: string,
+  began?: readonly OldDyno[],
+): Promise<Rollout | undefined> {
   const path = `/apps/${encodeURIComponent(appSpace)}`
   const ask = <Answer>(what: string) =>
     ifThere(() => request<Answer>(akkeris, {method: 'GET', path: `${path}/${what}`}))
   const [dynos, formation] = await Promise.all([ask<Dyno[]>('dynos'), ask<Formation[]>('formation')])
   if (dynos && formation) {
-    const before = new Set(dynos.map(({id}) => id))
-    return async () => {
+    const before = began ?? oldDynos(dynos)
+    const ids = new Set(before.map(({id}) => id))
+    const types = new Set(before.map(({type}) => type))
+    const isDone = async () => {
       const [now = [], wanted = []] = await Promise.all([ask<Dyno[]>('dynos'), ask<Formation[]>('formation')])
-      if (now.some(({id}) => before.has(id))) return false
-      return wanted.every(({type, quantity}) => now.filter((dyno) => runs(dyno, type)).length >= quantity)
+      if (now.some(({id}) => ids.has(id))) return false
+      const needed = wanted.filter(({type}) => types.has(type))
+      return needed.every(
+        ({type, quantity}) => now.filter((dyno) => isType(dyno, type) && runs(dyno)).length >= quantity,
+      )
     }
+    return {before, isDone}
   }
   const releases = await ask<Release[]>('releases')
   if (!releases) return undefined
   const before = new Set(releases.map(({id}) => id))
-  return async () => {
+  const isDone = async () => {
+    if (before.size === 0) return true
     const fresh = (await ask<Release[]>('releases'))?.filter(({id}) => !before.has(id)) ?? []
     return fresh.some(({status = 'succeeded'}) => status === 'succeeded')
   }
+  return {before: undefined, isDone}
 }
 
-function runs({type, state = '', ready = true}: Dyno, wanted: string): boolean {
-  return type === wanted && ready && /^(running|up)$/.test(state)
+/** Those that run, or may come to. */
+function oldDynos(dynos: readonly Dyno[]): OldDyno[] {
+  const alive = dynos.filter(({state = ''}) => !/crash|fail|error|stop|exit/i.test(state))
+  return alive.map(({id, type, ...dyno}) => ({id, ...(type !== undefined && runs(dyno) && {type})}))
+}
+
+function isType({type}: Dyno, wanted: string): boolean {
+  return type === wanted
+}
+
+function runs({state = '', ready = true}: Pick<Dyno, 'state' | 'ready'>): boolean {
+  return ready && /^(running|up)$/.test(state)
 }
 
 async function ifThere<Answer>(ask: () => Promise<Answer>): Promise<Answer | undefined> {

@@ -1,5 +1,5 @@
 import {temporary} from '../errors.js'
-import {until, visibilityTimeoutMs, watch} from '../poll.js'
+import {longestWait, until, visibilityTimeoutMs, watch} from '../poll.js'
 import {sameText} from '../text.js'
 import {type SendGuard, sendListedOnce, sendOnce, sendRepeatable, untilListed} from '../transport/idempotent.js'
 import {
@@ -50,7 +50,9 @@ export async function ensureRegistered(
   } catch (error) {
     // By a request that was thought lost, or by another run a moment ago: it may take a while to show.
     const isThere = carrier.refusalOf(error) === 'already registered'
-    const registered = isThere ? await untilListed(carrier.transport, find) : undefined
+    const registered = isThere
+      ? await untilListed(carrier.transport, find, {what: `for the card ${card.iccid} to show`})
+      : undefined
     if (!registered) throw error
     return registered
   }
@@ -135,14 +137,15 @@ export async function ensureInactive(carrier: SimCarrier, sim: Sim): Promise<Sim
 
 /** The SIM as soon as no change of its status is under way. @throws {Failure} `temporary` after two minutes. */
 export async function untilUnchanging(carrier: SimCarrier, sim: Sim): Promise<Sim> {
+  const timeoutMs = longestWait(carrier.transport, statusTimeoutMs)
   const now = await watch(carrier.transport, sim, {
     refresh: ({sid}) => carrier.fetchSim(sid),
     isFinal: (each) => !isChanging(each),
-    timeoutMs: statusTimeoutMs,
+    timeoutMs,
+    what: `for ${sim.name ?? sim.sid} to become active or inactive`,
   })
   if (!isChanging(now)) return now
-  const minutes = statusTimeoutMs / 60_000
-  throw temporary('SIM_STATUS_PENDING', `${sim.sid} is still ${now.status} after ${minutes} minutes.`)
+  throw temporary('SIM_STATUS_PENDING', `${sim.sid} is still ${now.status} after ${timeoutMs / 1000} seconds.`)
 }
 
 /** Sends a message to a SIM, once. @throws as `sendListedOnce` */

@@ -3,13 +3,14 @@ import {createHash} from 'node:crypto'
 import type {AddonContext} from '../addon/context.js'
 import {acquireAddonLease} from '../addon/lease.js'
 import type {AddonRecord, Rotation} from '../addon/record.js'
-import {rollOutConfigVars, rolloutTimeoutMs} from '../addon/roll-out.js'
+import {rollOutConfigVars, rolloutTimeoutMs, untilRolledOut, writeConfigVars} from '../addon/roll-out.js'
 import {requireFreeVars} from '../addon/var-ownership.js'
 import {readConfigVars, redacted} from '../akkeris/config-vars.js'
-import {watchRollout} from '../akkeris/rollout.js'
+import {type Rollout, watchRollout} from '../akkeris/rollout.js'
 import {type Failure, refused, temporary, usage} from '../errors.js'
 import type {Lease} from '../registry/lease.js'
 import {restartIfLeaseLost, runOperation} from '../registry/operation.js'
+import {rememberSecret} from '../secrets.js'
 import {fetchAccount} from '../twilio/accounts.js'
 import {createSecondaryToken, ensurePromoted, ensureSecondaryDeleted, verifyToken} from '../twilio/auth-tokens.js'
 import {subaccount, type TwilioAccount} from '../twilio/connect.js'
@@ -31,8 +32,8 @@ export interface Rotated {
 /**
  * Gives the subaccount a new auth token without downtime: a secondary token, the config var, the app's restart, proof that the
  * token works, promotion. Until then both tokens work, so the app never holds one that does not. The secondary token is shown only
- * once: a run that resumes after an interruption does not know it, so it writes the primary one back, waits for the app,
- * deletes the secondary and starts over.
+ * once: a run that resumes after an interruption knows it only from the app's config. Where that does not show it, it writes the
+ * primary one back, waits for the app, deletes the secondary and starts over.
  */
 export async function rotate(context: AddonContext, request: RotateRequest): Promise<Rotated> {
   return restartIfLeaseLost(() => attempt(context, request))
@@ -45,7 +46,8 @@ async function attempt(context: AddonContext, request: RotateRequest): Promise<R
   return runOperation(lease, {
     async steps() {
       const run: Run = {context, request, lease, sub: await openAccount(context, lease.record)}
-      const isPromoted = interrupted ? await settleInterrupted(run, interrupted) : false
+      context.warn(webhookWarning)
+      const isPromoted = interrupted ? await resumeInterrupted(run, interrupted) : false
       if (!isPromoted) await rotateOnce(run)
       return {accountSid, resumed: Boolean(interrupted)}
     },
@@ -53,6 +55,9 @@ async function attempt(context: AddonContext, request: RotateRequest): Promise<R
     resume: () => (lease.record.rotation ? [`Both tokens work. To resume: aka twilio:rotate -a ${appSpace}`] : []),
   })
 }
+
+const webhookWarning =
+  'Webhooks are signed with the primary token: an app that validates signatures may refuse some between its restart and the promotion.'
 
 /** What the item is once there is nothing to resume. */
 const over = {state: 'ready', rotation: null} as const
@@ -77,7 +82,7 @@ async function openAccount(
 }
 
 async function rotateOnce(run: Run): Promise<void> {
-  const {context, lease, sub} = run
+  const {context, lease, sub, request} = run
   const {main, progress} = context
   const before = fingerprint((await fetchAccount(main, sub.sid)).authToken)
 
@@ -87,25 +92,43 @@ async function rotateOnce(run: Run): Promise<void> {
   const secondary = await createSecondary(run)
   await verifyToken(main, sub.sid, secondary)
 
-  await lease.save({rotation: {stage: 'writing', before}})
-  await giveToApp(run, secondary)
-  await verifyToken(main, sub.sid, secondary)
+  const rollout = await watchIfAsked(run)
+  const dynos = (rollout?.before ?? []).slice(0, mostDynos)
+  await lease.save({rotation: {stage: 'writing', before, ...(rollout?.before?.length === dynos.length && {dynos})}})
+  await writeConfigVars(context, lease, {TWILIO_AUTH_TOKEN: secondary})
+  requireRolledOut(run, await untilRolledOut(context, lease, {graceSeconds: request.graceSeconds, rollout}))
+  await promote(run, secondary, before)
+}
 
+/** How many dynos a run that resumes is told of: an item has room for them, not for any number. */
+const mostDynos = 50
+
+/** The app runs with the secondary token: it becomes the only one. */
+async function promote({context: {main, progress}, lease, sub}: Run, secondary: string, before: string): Promise<void> {
+  await verifyToken(main, sub.sid, secondary)
   await lease.save({rotation: {stage: 'promoting', before}})
   await lease.renew()
   progress('promoting the new auth token')
   await ensurePromoted(main, sub.sid, secondary)
 }
 
-/** True when the token was promoted before the earlier run was interrupted. Otherwise everything is as it was before that run. */
-async function settleInterrupted(run: Run, {stage, before}: Rotation): Promise<boolean> {
+/** True when the token is promoted in the end. Otherwise everything is as it was before the earlier run. */
+async function resumeInterrupted(run: Run, rotation: Rotation): Promise<boolean> {
   const {context, lease, sub, request} = run
   const {main, akkeris, progress} = context
+  const {stage, before} = rotation
   const {authToken: primary} = await fetchAccount(main, sub.sid)
   const held = (await readConfigVars(akkeris, request.appSpace)).TWILIO_AUTH_TOKEN
   if (fingerprint(primary) !== before) {
     const isWritten = held === primary || held === redacted
     if (!isWritten) await giveToApp(run, primary)
+    return true
+  }
+  const isSecondary = held !== undefined && held !== primary && held !== redacted && (await isWorking(run, held))
+  if (isSecondary && (stage === 'writing' || stage === 'promoting')) {
+    progress(`resuming with the new auth token, which the config of ${request.appSpace} holds`)
+    await untilAppHasSecondary(run, held, rotation)
+    await promote(run, held, before)
     return true
   }
   progress('going back to the primary auth token: the secondary one of the interrupted run is no longer known')
@@ -119,20 +142,55 @@ async function settleInterrupted(run: Run, {stage, before}: Rotation): Promise<b
   return false
 }
 
+/** Whether a token that the app's config holds is one of the account's. */
+async function isWorking({context: {main}, sub}: Run, token: string): Promise<boolean> {
+  rememberSecret(token)
+  try {
+    await verifyToken(main, sub.sid, token)
+    return true
+  } catch (error) {
+    if (error instanceof TwilioRefusal) return false
+    throw error
+  }
+}
+
+/** Its config was changed by the earlier run, which may not have waited to the end. */
+async function untilAppHasSecondary(run: Run, token: string, {stage, dynos}: Rotation): Promise<void> {
+  const {context, lease, request} = run
+  if (stage === 'promoting') return
+  const {graceSeconds} = request
+  if (graceSeconds === undefined && dynos === undefined) return giveToApp(run, token)
+  const rollout = await watchIfAsked(run, dynos)
+  requireRolledOut(run, await untilRolledOut(context, lease, {graceSeconds, rollout}))
+}
+
+async function watchIfAsked({context, request}: Run, began?: Rotation['dynos']): Promise<Rollout | undefined> {
+  const {graceSeconds, appSpace} = request
+  return graceSeconds === undefined ? watchRollout(context.akkeris, appSpace, began) : undefined
+}
+
 /** Writes the token to the app's config, and waits until nothing of the app runs with another. */
-async function giveToApp({context, request, lease}: Run, token: string): Promise<void> {
-  const {appSpace, graceSeconds} = request
-  if (await rollOutConfigVars(context, lease, {TWILIO_AUTH_TOKEN: token}, {graceSeconds})) return
+async function giveToApp(run: Run, token: string): Promise<void> {
+  const {context, request, lease} = run
+  const {graceSeconds} = request
+  requireRolledOut(run, await rollOutConfigVars(context, lease, {TWILIO_AUTH_TOKEN: token}, {graceSeconds}))
+}
+
+/** @throws {Failure} `temporary` where the app has not come so far. */
+function requireRolledOut({context, request: {appSpace}}: Run, isRolledOut: boolean): void {
+  if (isRolledOut) return
+  const seconds = rolloutTimeoutMs(context.main.transport) / 1000
   throw temporary(
     'APP_NOT_RESTARTED',
-    `${appSpace} does not run with its new config vars after ${rolloutTimeoutMs / 60_000} minutes; nothing was promoted.`,
+    `${appSpace} does not run with its new config vars after ${seconds} seconds; nothing was promoted.`,
     `See why: aka ps -a ${appSpace}, aka logs -a ${appSpace}`,
+    'To wait longer: add --timeout SECONDS.',
   )
 }
 
 /** @throws {Failure} `usage` where Akkeris does not tell how far an app is, and no time was given either. */
-async function requireRolloutKnown({context, request}: Run): Promise<void> {
-  if (request.graceSeconds !== undefined || (await watchRollout(context.akkeris, request.appSpace))) return
+async function requireRolloutKnown(run: Run): Promise<void> {
+  if (run.request.graceSeconds !== undefined || (await watchIfAsked(run))) return
   throw usage(
     'GRACE_REQUIRED',
     'This Akkeris does not tell when an app runs with its new config vars.',

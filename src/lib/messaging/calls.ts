@@ -1,15 +1,16 @@
 import {stripVTControlCharacters} from 'node:util'
 
 import {type Failure, refused, usage} from '../errors.js'
-import {watch} from '../poll.js'
+import {followSent} from '../follow.js'
 import {type Call, type CallScript, ensureCalled, fetchCall} from '../twilio/calls.js'
+import {deliveryLogs} from '../twilio/messages.js'
 import type {Sender} from './sender.js'
 
 /** Characters that TwiML in a request may have (https://www.twilio.com/docs/voice/api/call-resource). */
 const longestTwiml = 4000
 
 /** How long a call is followed. */
-const timeoutMs = 600_000
+const usualMs = 600_000
 
 /** TwiML that says a text. @throws {Failure} `usage` when it is empty or too long. */
 export async function twimlOf(
@@ -46,7 +47,8 @@ export async function makeCall({twilio, from}: Sender, to: string, script: CallS
  */
 export async function followCall({twilio}: Sender, placed: Call): Promise<Call> {
   const refresh = () => fetchCall(twilio, placed.sid)
-  const call = await watch(twilio.transport, placed, {refresh, isFinal, timeoutMs})
+  const fact = `${placed.sid} to ${placed.to} was made`
+  const call = await followSent(twilio.transport, placed, {refresh, isFinal, usualMs, fact, seeAt: deliveryLogs})
   if (isFinal(call) && call.status !== 'completed') throw notReached(call)
   return call
 }

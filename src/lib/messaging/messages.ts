@@ -1,14 +1,14 @@
 import {Failure, usage} from '../errors.js'
-import {watch} from '../poll.js'
+import {followSent} from '../follow.js'
 import {deliveryErrors} from '../twilio/delivery-errors.js'
-import {ensureSent, fetchMessage, type Message} from '../twilio/messages.js'
+import {deliveryLogs, ensureSent, fetchMessage, type Message} from '../twilio/messages.js'
 import type {Sender} from './sender.js'
 
 /** Characters that one message may have (https://www.twilio.com/docs/messaging/api/message-resource). */
 const longestText = 1600
 
 /** How long a message is followed: carriers confirm within seconds, or not at all. */
-const timeoutMs = 120_000
+const usualMs = 120_000
 
 /** @throws {Failure} `usage` for what cannot be sent. */
 export function checkText(text: string): void {
@@ -33,7 +33,8 @@ export async function sendText({twilio, from}: Sender, {to, body}: {to: string; 
  */
 export async function followText({twilio}: Sender, sent: Message): Promise<Message> {
   const refresh = () => fetchMessage(twilio, sent.sid)
-  const message = await watch(twilio.transport, sent, {refresh, isFinal, timeoutMs})
+  const fact = `${sent.sid} to ${sent.to} was sent`
+  const message = await followSent(twilio.transport, sent, {refresh, isFinal, usualMs, fact, seeAt: deliveryLogs})
   if (['failed', 'undelivered', 'canceled'].includes(message.status)) throw notDelivered(message)
   return message
 }

@@ -49,7 +49,7 @@ async function boughtLately({lease, sub}: Acquisition): Promise<HeldNumber | und
   if (!recorded || recorded.transferred || sub.isNew) return undefined
   const {sid, e164} = recorded
   const find = async () => (await listNumbers(sub.twilio, {e164})).find((number) => number.sid === sid)
-  return (await untilListed(sub.twilio.transport, find, lease)) && recorded
+  return (await untilListed(sub.twilio.transport, find, {guard: lease, what: `for ${e164} to show`})) && recorded
 }
 
 function heldAlready(

@@ -1,6 +1,6 @@
 import {conflict} from '../errors.js'
-import {until} from '../poll.js'
-import {timeoutMs} from '../transport/types.js'
+import {longestWait, until} from '../poll.js'
+import {timeoutMs as requestTimeoutMs} from '../transport/types.js'
 import {type Instant, instant} from './instant.js'
 import {type Entry, type ItemData, type Items, LeaseLost, type LeaseMark, type Unstamped} from './items.js'
 import {Lease, type NewItem} from './lease.js'
@@ -62,7 +62,7 @@ export async function createOrAcquireLease<Data extends ItemData, Other = never>
 
 /**
  * Waits until nobody has a lease on the item, and gives it as it then is; undefined when it is gone.
- * @throws {Failure} `conflict` when waiting is not wanted, or takes more than five minutes.
+ * @throws {Failure} `conflict` when waiting is not wanted, or takes more than five minutes (`--timeout`).
  */
 export async function waitUntilReleased<Data extends ItemData>(
   items: Items<Data>,
@@ -84,7 +84,9 @@ export async function waitUntilReleased<Data extends ItemData>(
     return undefined
   }
   const everyMs = () => 500 + Math.random() * 1000
-  const released = await until(items.account.transport, check, {timeoutMs: waitTimeoutMs, everyMs})
+  const {transport} = items.account
+  const timeoutMs = longestWait(transport, waitTimeoutMs)
+  const released = await until(transport, check, {timeoutMs, everyMs, what: `for the other run on ${key}`})
   if (released) return released.entry
   throw heldByAnother(key, held, 'Run this again later.')
 }
@@ -99,7 +101,7 @@ function waitingFor(key: string, {holder, seconds}: LeaseMark): string {
 
 /** Who takes over waits one timeout longer than the lease, for what the other run may still have under way. */
 export function takeOverSeconds(seconds: number): number {
-  return seconds + timeoutMs / 1000 + 1
+  return seconds + requestTimeoutMs / 1000 + 1
 }
 
 /**

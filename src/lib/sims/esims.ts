@@ -2,7 +2,7 @@ import {acquireAddonLease} from '../addon/lease.js'
 import type {AddonRecord} from '../addon/record.js'
 import {ensureProfileOrdered} from '../carrier/ensure.js'
 import {type ESimProfile, isSettled} from '../carrier/port.js'
-import {watch} from '../poll.js'
+import {longestWait, watch} from '../poll.js'
 import {guardOf, type Lease} from '../registry/lease.js'
 import {restartIfLeaseLost, withLease} from '../registry/operation.js'
 import type {SimContext} from './context.js'
@@ -88,12 +88,13 @@ export async function followProfiles(context: SimContext, order: Lease<OrderReco
   const missing = (profiles: readonly ESimProfile[]) => order.record.profiles.length - profiles.filter(isSettled).length
   const first = await list()
   const number = missing(first)
-  if (number > 0) context.progress(`waiting for ${number} eSIM profile${number === 1 ? '' : 's'} to become available`)
-  return watch(context.main.transport, first, {
+  const {transport} = context.main
+  return watch(transport, first, {
     refresh: list,
     isFinal: (profiles) => missing(profiles) === 0,
-    timeoutMs,
+    timeoutMs: longestWait(transport, timeoutMs),
     onWait: () => order.renew(),
+    what: `for ${number} eSIM profile${number === 1 ? '' : 's'} to become available`,
   })
 }
 

@@ -1,11 +1,12 @@
 import {ensureSent} from '../carrier/ensure.js'
 import {isActive, type OutgoingMessage, type Sim, type SimMessage} from '../carrier/port.js'
 import {Failure, refused, usage} from '../errors.js'
-import {watch} from '../poll.js'
+import {followSent} from '../follow.js'
+import {longestWait} from '../poll.js'
 import type {SimContext} from './context.js'
 
 /** How long a message is followed. */
-const timeoutMs = 120_000
+const usualMs = 120_000
 
 /** What one SMS holds (https://www.twilio.com/docs/iot/supersim/api/smscommand-resource). */
 const longestText = 160
@@ -56,14 +57,16 @@ export async function sendMessage({sims, appSpace}: SimContext, message: Outgoin
 
 /** The message as it ends. @throws {Failure} `temporary` when it has not after two minutes. */
 export async function followMessage({sims, appSpace}: SimContext, sent: SimMessage): Promise<SimMessage> {
+  const {transport} = sims
   const refresh = (latest: SimMessage) => sims.fetchMessage(latest)
-  const message = await watch(sims.transport, sent, {refresh, isFinal, timeoutMs})
+  const [fact, seeAt] = [`${sent.sid} was sent`, `aka twilio:m2m -a ${appSpace}`]
+  const message = await followSent(transport, sent, {refresh, isFinal, usualMs, fact, seeAt})
   if (isFinal(message)) return message
   throw new Failure({
     code: 'MESSAGE_PENDING',
-    message: `${message.sid} was sent, and is still ${message.status} after ${timeoutMs / 60_000} minutes.`,
+    message: `${message.sid} was sent, and is still ${message.status} after ${longestWait(transport, usualMs) / 1000} seconds.`,
     // Running the same command again would send another one.
-    suggestions: [`See what becomes of it: aka twilio:m2m -a ${appSpace}`],
+    suggestions: [`See what becomes of it: ${seeAt}`],
   })
 }
 

@@ -64,7 +64,7 @@ async function findAfterwards<Result>(
   }
   try {
     await transport.pause(1)
-    const found = await untilListed(transport, look, guard)
+    const found = await untilListed(transport, look, {guard, what: `to see whether ${effect}`})
     if (found !== undefined) return found
   } catch (error) {
     if (!(error instanceof Failure) || error.outcome !== 'interrupted') throw error
@@ -89,10 +89,10 @@ const lookAgain = 'Run the same command again in a minute: it looks once more, a
 export async function untilListed<Result>(
   transport: Transport,
   find: () => Promise<Result | undefined>,
-  guard?: SendGuard,
+  {guard, what}: {readonly guard?: SendGuard | undefined; readonly what: string},
 ): Promise<Result | undefined> {
   const onWait = async () => guard?.withTime(async () => guard.requireTime())
-  return until(transport, find, {timeoutMs: listsLateMs, onWait})
+  return until(transport, find, {timeoutMs: listsLateMs, onWait, what})
 }
 
 /** How often a change is sent that does no harm when it is repeated. */

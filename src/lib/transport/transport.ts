@@ -18,13 +18,32 @@ export interface SenderOptions {
   readonly evenIfInterrupted?: boolean
 }
 
-export function createTransport({send, signal}: {send: Send; signal: AbortSignal}): Transport {
+export interface TransportOptions extends Pick<Pacing, 'tell' | 'longestWaitMs'> {
+  readonly send: Send
+  readonly signal: AbortSignal
+}
+
+/** What a server asks for may be a minute: a person is told after so much of it. */
+const longDelayMs = 10_000
+
+export function createTransport({send, signal, tell, longestWaitMs}: TransportOptions): Transport {
   const sleep = sleeper(signal)
-  const policy: RetryPolicy = {...defaultPolicy, sleep}
+  const policy: RetryPolicy = {
+    ...defaultPolicy,
+    async sleep(milliseconds) {
+      const what = 'before trying again, as the server is busy'
+      for (let waitedMs = 0; waitedMs < milliseconds; waitedMs += longDelayMs) {
+        if (milliseconds > longDelayMs) tell?.({what, waitedMs, timeoutMs: milliseconds})
+        await sleep(Math.min(longDelayMs, milliseconds - waitedMs))
+      }
+    },
+  }
   // A person waits for the end of the run: not for long.
   const tidyingUp: RetryPolicy = {...defaultPolicy, tries429: 5, maxDelayMs: 2000, maxRetryAfterMs: 10_000, sleep: wait}
   return {
     sleep,
+    tell,
+    longestWaitMs,
     now: () => performance.now(),
     // Half of it for certain: looking again at once would see nothing new.
     pause: (time) => sleep((longest(time, policy) + backoff(time, policy)) / 2),

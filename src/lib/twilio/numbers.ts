@@ -76,7 +76,9 @@ export async function ensureNumber(
   } catch (error) {
     if (!refusedWith(error, twilioCodes.numberTaken)) throw error
     // Perhaps by us: then it may take a while to show.
-    const ours = await (mayBeOurs ? untilListed(twilio.transport, find, guard) : find())
+    const ours = await (mayBeOurs
+      ? untilListed(twilio.transport, find, {guard, what: `to see whether ${e164} is ours`})
+      : find())
     if (!ours) throw error
     return ours
   }

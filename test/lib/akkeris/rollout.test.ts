@@ -23,33 +23,59 @@ const dyno = (id: string, more = {}) => ({id, type: 'web', state: 'running', ...
 describe('an app runs with its new config vars', () => {
   it('when no dyno of before is left, and as many new ones run as there are to be', async () => {
     const now: Now = {dynos: [dyno('a'), dyno('b')], formation: [{type: 'web', quantity: 2}]}
-    const isRolledOut = await watchRollout(akkerisThatIs(now), 'api-dev')
-    expect(await isRolledOut?.()).toBe(false)
+    const rollout = await watchRollout(akkerisThatIs(now), 'api-dev')
+    expect(await rollout?.isDone()).toBe(false)
     now.dynos = [dyno('b'), dyno('c'), dyno('d')]
-    expect(await isRolledOut?.()).toBe(false)
+    expect(await rollout?.isDone()).toBe(false)
     now.dynos = [dyno('c'), dyno('d', {state: 'starting'})]
-    expect(await isRolledOut?.()).toBe(false)
+    expect(await rollout?.isDone()).toBe(false)
     now.dynos = [dyno('c'), dyno('d', {ready: false})]
-    expect(await isRolledOut?.()).toBe(false)
+    expect(await rollout?.isDone()).toBe(false)
     now.dynos = [dyno('c'), dyno('d', {type: 'worker'})]
-    expect(await isRolledOut?.()).toBe(false)
+    expect(await rollout?.isDone()).toBe(false)
     now.dynos = [dyno('c'), dyno('d', {state: 'up'})]
-    expect(await isRolledOut?.()).toBe(true)
+    expect(await rollout?.isDone()).toBe(true)
   })
 
-  it('at once where there are to be no dynos', async () => {
-    const now: Now = {dynos: [], formation: [{type: 'web', quantity: 0}]}
-    expect(await (await watchRollout(akkerisThatIs(now), 'api-dev'))?.()).toBe(true)
+  it.each([
+    ['there are to be no dynos', {dynos: [], formation: [{type: 'web', quantity: 0}]}],
+    ['it was never released', {dynos: [], formation: [{type: 'web', quantity: 1}]}],
+    [
+      'it does nothing but crash',
+      {dynos: [dyno('a', {state: 'app-crashed'})], formation: [{type: 'web', quantity: 1}]},
+    ],
+    ['there was no release, and Akkeris has no dynos', {releases: []}],
+  ] as [string, Now][])('at once where %s', async (_, now) => {
+    expect(await (await watchRollout(akkerisThatIs(now), 'api-dev'))?.isDone()).toBe(true)
   })
 
   it('when there is a newer release that succeeded, where Akkeris has no dynos', async () => {
     const now: Now = {releases: [{id: '1'}]}
-    const isRolledOut = await watchRollout(akkerisThatIs(now), 'api-dev')
-    expect(await isRolledOut?.()).toBe(false)
+    const rollout = await watchRollout(akkerisThatIs(now), 'api-dev')
+    expect(await rollout?.isDone()).toBe(false)
     now.releases = [{id: '1'}, {id: '2', status: 'pending'}]
-    expect(await isRolledOut?.()).toBe(false)
+    expect(await rollout?.isDone()).toBe(false)
     now.releases = [{id: '1'}, {id: '2', status: 'succeeded'}]
-    expect(await isRolledOut?.()).toBe(true)
+    expect(await rollout?.isDone()).toBe(true)
+  })
+
+  it('although dynos of a type that did not run before do not run', async () => {
+    const formation = ['web', 'worker'].map((type) => ({type, quantity: 1}))
+    const now: Now = {dynos: [dyno('a'), dyno('b', {type: 'worker', state: 'app-crashed'})], formation}
+    const rollout = await watchRollout(akkerisThatIs(now), 'api-dev')
+    now.dynos = [dyno('c'), dyno('d', {type: 'worker', state: 'app-crashed'})]
+    expect(await rollout?.isDone()).toBe(true)
+  })
+
+  it('as another run sees it that knows what there was before', async () => {
+    const now: Now = {dynos: [dyno('a')], formation: [{type: 'web', quantity: 1}]}
+    const rollout = await watchRollout(akkerisThatIs(now), 'api-dev')
+    expect(rollout?.before).toEqual([{id: 'a', type: 'web'}])
+    now.dynos = [dyno('a'), dyno('b')]
+    const resumed = await watchRollout(akkerisThatIs(now), 'api-dev', rollout?.before)
+    expect(await resumed?.isDone()).toBe(false)
+    now.dynos = [dyno('b')]
+    expect(await resumed?.isDone()).toBe(true)
   })
 
   it('or nobody can tell', async () => {

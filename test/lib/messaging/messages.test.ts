@@ -1,5 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
+import {interrupted, temporary} from '../../../src/lib/errors.js'
 import {checkText, followText, isFinal} from '../../../src/lib/messaging/messages.js'
 import type {Sender} from '../../../src/lib/messaging/sender.js'
 import type {Message} from '../../../src/lib/twilio/messages.js'
@@ -50,6 +51,22 @@ describe('following a message', () => {
 
   it('gives it as it is after two minutes: not everybody confirms', async () => {
     expect(await followText(sender({status: 'sent'}), sent)).toMatchObject({status: 'sent'})
+  })
+
+  it.each([
+    [temporary('SERVICE_UNAVAILABLE', 'api.twilio.com answered 500, 5 times in a row.'), 7, /500, 5 times in a row\.$/],
+    [interrupted(), 130, /interrupted\.$/],
+  ])('says that it was sent where it cannot be followed: %s', async (failure, exitCode, message) => {
+    const api = {v2010: {account: {messages: () => ({fetch: () => Promise.reject(failure)})}}}
+    const broken = {twilio: {transport: stopClock(), api: async () => api}} as unknown as Sender
+    const failed = await followText(broken, sent).catch((error: unknown) => error)
+    expect(failed).toMatchObject({exitCode, message: expect.stringMatching(message)})
+    expect(failed).toMatchObject({
+      message: expect.stringMatching(
+        /^SM1 to \+14155550100 was sent \(queued\), but what becomes of it is not known: /,
+      ),
+      suggestions: [expect.stringMatching(/^Do not do it again; look at https/)],
+    })
   })
 
   it.each([

@@ -84,10 +84,10 @@ describe('ordering profiles', () => {
 
 describe('following profiles', () => {
   it('ends when each has its SIM', async () => {
-    const {sims, lease, progress} = await start()
+    const {sims, lease, told} = await start()
     await orderProfiles(sims, lease)
     expect(await followProfiles(sims, lease)).toMatchObject([{status: 'available'}, {status: 'available'}])
-    expect(progress.at(-1)).toBe('waiting for 2 eSIM profiles to become available')
+    expect(told).toEqual(['for 2 eSIM profiles to become available'])
   })
 
   it('ends when one has failed', async () => {

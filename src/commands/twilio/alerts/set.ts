@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../../cli/base-command.js'
-import {appFlag, waitForOthersFlag} from '../../../cli/flags.js'
+import {appFlag, timeoutFlag, waitForOthersFlag} from '../../../cli/flags.js'
 import {renderAlerts} from '../../../cli/output/alerts.js'
 import {standardPercents} from '../../../lib/alerts/alert.js'
 import {type AlertsDocument, alertsDocument} from '../../../lib/alerts/document.js'
@@ -25,6 +25,7 @@ Twilio sends a POST to the URL (https://www.twilio.com/docs/usage/api/usage-trig
       helpValue: 'PERCENT,…',
     }),
     wait: waitForOthersFlag,
+    timeout: timeoutFlag,
   }
 
   async run(): Promise<AlertsDocument> {

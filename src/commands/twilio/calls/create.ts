@@ -1,8 +1,7 @@
 import {Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../../cli/base-command.js'
-import {appFlag, arg, followFlag} from '../../../cli/flags.js'
-import {startProgress} from '../../../cli/progress.js'
+import {appFlag, arg, followFlag, timeoutFlag} from '../../../cli/flags.js'
 import {followCall, makeCall, twimlOf} from '../../../lib/messaging/calls.js'
 import {type CallDocument, callDocument} from '../../../lib/messaging/document.js'
 import {senderOf} from '../../../lib/messaging/sender.js'
@@ -33,6 +32,7 @@ export default class TwilioCallsCreate extends AkaCommand {
     voice: Flags.string({description: 'voice of --say, e.g. Polly.Joanna', dependsOn: ['say'], helpValue: 'VOICE'}),
     language: Flags.string({description: 'language of --say, e.g. en-GB', dependsOn: ['say'], helpValue: 'LANGUAGE'}),
     wait: followFlag('wait until it is over; exit 1 when nobody was reached'),
+    timeout: timeoutFlag,
   }
 
   async run(): Promise<CallDocument> {
@@ -44,7 +44,6 @@ export default class TwilioCallsCreate extends AkaCommand {
     const appSpace = this.appSpace(flags.app)
     const sender = await senderOf(await this.context(await this.session(flags)), appSpace)
     const made = await makeCall(sender, args.to, script)
-    if (flags.wait) startProgress(`waiting for ${made.sid}`)
     const document = callDocument(appSpace, flags.wait ? await followCall(sender, made) : made)
     const {call, from, to, status, durationSeconds} = document
     this.log(

@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../../cli/base-command.js'
-import {appFlag, arg, followFlag} from '../../../cli/flags.js'
+import {appFlag, arg, followFlag, timeoutFlag} from '../../../cli/flags.js'
 import {refused} from '../../../lib/errors.js'
 import {openSims} from '../../../lib/sims/context.js'
 import type {SimMessageSentDocument} from '../../../lib/sims/document.js'
@@ -24,6 +24,7 @@ export default class TwilioM2mSend extends AkaCommand {
     binary: Flags.boolean({description: 'the payload is Base64'}),
     port: Flags.integer({description: 'over IP, to this UDP port of the device', min: 1, max: 65_535, helpValue: 'N'}),
     wait: followFlag('wait until it is delivered or has failed'),
+    timeout: timeoutFlag,
   }
 
   async run(): Promise<SimMessageSentDocument> {

@@ -1,5 +1,5 @@
 import {AkaCommand} from '../../../cli/base-command.js'
-import {appFlag, waitForOthersFlag} from '../../../cli/flags.js'
+import {appFlag, timeoutFlag, waitForOthersFlag} from '../../../cli/flags.js'
 import {numberOptionsOf, statusCallbackFlag, webhookFlags} from '../../../cli/number-flags.js'
 import {renderNumberSet} from '../../../cli/output/twilio/number/set.js'
 import {type NumberOptions, webhookUrlsOf} from '../../../lib/addon/number-options.js'
@@ -16,7 +16,13 @@ export default class TwilioNumberSet extends AkaCommand {
     '<%= config.bin %> <%= command.id %> -a api-default --sms-url https://api-default.example.com/sms',
     `<%= config.bin %> <%= command.id %> -a api-default --voice-url ''`,
   ]
-  static override flags = {app: appFlag, ...webhookFlags, ...statusCallbackFlag, wait: waitForOthersFlag}
+  static override flags = {
+    app: appFlag,
+    ...webhookFlags,
+    ...statusCallbackFlag,
+    wait: waitForOthersFlag,
+    timeout: timeoutFlag,
+  }
 
   async run(): Promise<NumberSetDocument> {
     const {flags} = await this.parse(TwilioNumberSet)

@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../../cli/base-command.js'
-import {appFlag, networkCountryFlag, simsArg, waitFlag} from '../../../cli/flags.js'
+import {appFlag, networkCountryFlag, simsArg, timeoutFlag, waitFlag} from '../../../cli/flags.js'
 import {renderChanged} from '../../../cli/output/sims.js'
 import {standardCountry} from '../../../lib/settings.js'
 import {activateSims} from '../../../lib/sims/activate.js'
@@ -20,6 +20,7 @@ export default class TwilioSimsActivate extends AkaCommand {
     fleet: Flags.string({description: 'fleet (rate plan) by SID or name'}),
     country: networkCountryFlag(),
     wait: waitFlag('wait until the SIMs are active'),
+    timeout: timeoutFlag,
   }
 
   async run(): Promise<SimsActivatedDocument> {

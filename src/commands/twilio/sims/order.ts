@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../../cli/base-command.js'
-import {appFlag, dryRunFlag, waitFlag, yesFlag} from '../../../cli/flags.js'
+import {appFlag, dryRunFlag, timeoutFlag, waitFlag, yesFlag} from '../../../cli/flags.js'
 import {writeQrFiles} from '../../../cli/output/qr.js'
 import {renderPlaced, renderQuote, renderUnfinished, resumingSentence} from '../../../cli/output/twilio/sims/order.js'
 import {pickAddress} from '../../../cli/pick-address.js'
@@ -49,6 +49,7 @@ Safe to repeat: the same command resumes an interrupted order, and reports one t
     yes: yesFlag('order without asking'),
     new: Flags.boolean({description: 'place another order even where one was interrupted or not reported'}),
     wait: waitFlag('wait for other runs, and until eSIM profiles are available'),
+    timeout: timeoutFlag,
   }
 
   async run(): Promise<SimOrderDocument> {

@@ -1,5 +1,5 @@
 import {AkaCommand} from '../../../cli/base-command.js'
-import {arg, requiredAppFlag} from '../../../cli/flags.js'
+import {arg, requiredAppFlag, timeoutFlag} from '../../../cli/flags.js'
 import {openSims} from '../../../lib/sims/context.js'
 import type {SimReleasedDocument} from '../../../lib/sims/document.js'
 import {releaseSim} from '../../../lib/sims/release.js'
@@ -8,7 +8,7 @@ export default class TwilioSimsRelease extends AkaCommand {
   static override summary = "return a never-activated card to the main account's stock"
   static override examples = ['<%= config.bin %> <%= command.id %> -a api-default HS0123…']
   static override args = {sim: arg({description: 'SID or name', required: true})}
-  static override flags = {app: requiredAppFlag}
+  static override flags = {app: requiredAppFlag, timeout: timeoutFlag}
 
   async run(): Promise<SimReleasedDocument> {
     const {args, flags} = await this.parse(TwilioSimsRelease)

@@ -1,6 +1,5 @@
 import {AkaCommand} from '../../../cli/base-command.js'
-import {appFlag, arg, followFlag} from '../../../cli/flags.js'
-import {startProgress} from '../../../cli/progress.js'
+import {appFlag, arg, followFlag, timeoutFlag} from '../../../cli/flags.js'
 import {type MessageDocument, messageDocument} from '../../../lib/messaging/document.js'
 import {checkText, followText, sendText} from '../../../lib/messaging/messages.js'
 import {senderOf} from '../../../lib/messaging/sender.js'
@@ -17,7 +16,11 @@ export default class TwilioSmsSend extends AkaCommand {
     to: arg({description: 'number to send to, E.164', required: true}),
     text: arg({description: 'what to send, up to 1,600 characters', required: true}),
   }
-  static override flags = {app: appFlag, wait: followFlag('wait until it is delivered or has failed (exit 1)')}
+  static override flags = {
+    app: appFlag,
+    wait: followFlag('wait until it is delivered or has failed (exit 1)'),
+    timeout: timeoutFlag,
+  }
 
   async run(): Promise<MessageDocument> {
     const {args, flags} = await this.parse(TwilioSmsSend)
@@ -26,7 +29,6 @@ export default class TwilioSmsSend extends AkaCommand {
     const appSpace = this.appSpace(flags.app)
     const sender = await senderOf(await this.context(await this.session(flags)), appSpace)
     const sent = await sendText(sender, {to: args.to, body: args.text})
-    if (flags.wait) startProgress(`waiting for ${sent.sid}`)
     const document = messageDocument(appSpace, flags.wait ? await followText(sender, sent) : sent)
     const {message, from, to, status, final} = document
     this.log(`${message} from ${from} to ${to}: ${status}.`)

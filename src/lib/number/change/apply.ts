@@ -50,7 +50,7 @@ export async function applyChange(
   const isRolledOut = await giveToApp(context, lease, applying, number)
   applying.undoable = undefined
   await lease.save({phoneNumber: number})
-  if (!isRolledOut) throw notRolledOut(lease.record, old)
+  if (!isRolledOut) throw notRolledOut(context, lease.record, old)
 
   await releaseDuplicates(lease, sub.twilio, number)
   return partWithOld(context, lease, {from: sub.twilio, oldWasThere})
@@ -74,10 +74,11 @@ async function giveToApp(
   throw temporary('CONFIG_VAR_NOT_APPLIED', `TWILIO_PHONE_NUMBER of ${appSpace} is not ${e164}, though it was written.`)
 }
 
-function notRolledOut({appSpace}: AddonRecord, old: HeldNumber) {
+function notRolledOut({main}: AddonContext, {appSpace}: AddonRecord, old: HeldNumber) {
+  const seconds = rolloutTimeoutMs(main.transport) / 1000
   return temporary(
     'APP_NOT_RESTARTED',
-    `${appSpace} does not run with its new config vars after ${rolloutTimeoutMs / 60_000} minutes, so ${old.e164} was not given up yet.`,
+    `${appSpace} does not run with its new config vars after ${seconds} seconds, so ${old.e164} was not given up yet.`,
     `See why: aka ps -a ${appSpace}, aka logs -a ${appSpace}`,
   )
 }

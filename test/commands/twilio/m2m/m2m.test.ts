@@ -139,7 +139,7 @@ describe('twilio:m2m:send', () => {
 
   it.each([
     ['its answer is lost', {when: 'after', do: {drop: true}}],
-    ['a 500 comes in place of its effect', {when: 'before', do: {status: 500}}],
+    ['a 500 comes in place of its answer', {when: 'after', do: {status: 500}}],
   ] as const)('sends it once when %s', (_, fault) =>
     inWorld(active, async (world) => {
       world.sandbox.faults.add({method: 'POST', path: 'SmsCommands', ...fault})

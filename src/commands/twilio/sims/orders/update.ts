@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../../../cli/base-command.js'
-import {arg} from '../../../../cli/flags.js'
+import {arg, timeoutFlag} from '../../../../cli/flags.js'
 import {nextStep} from '../../../../cli/output/next-steps.js'
 import {usage} from '../../../../lib/errors.js'
 import {changeOrder} from '../../../../lib/sims/change-order.js'
@@ -24,6 +24,7 @@ export default class TwilioSimsOrdersUpdate extends AkaCommand {
       options: ['ordered', 'shipped', 'delivered', 'cancelled'] as const,
     })(),
     tracking: Flags.string({description: 'tracking number or link', helpValue: 'TEXT'}),
+    timeout: timeoutFlag,
   }
 
   async run(): Promise<SimOrderUpdatedDocument> {

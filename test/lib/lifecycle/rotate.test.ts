@@ -1,0 +1,87 @@
+import {beforeEach, describe, expect, it} from '@jest/globals'
+
+import {provision} from '../../../src/lib/lifecycle/create/provision.js'
+import {createRequest} from '../../../src/lib/lifecycle/create/request.js'
+import {rotate} from '../../../src/lib/lifecycle/rotate.js'
+import {type AddonInProcess, APP, startAddonInProcess} from '../../support/in-process-addon.js'
+
+const DYNOS = {method: 'GET', path: 'dynos$'}
+const away = {when: 'before', times: Infinity, do: {status: 503}} as const
+
+let world: AddonInProcess
+let first: string | undefined
+beforeEach(async () => {
+  world = await startAddonInProcess()
+  const asked = {appSpace: APP, plan: 'twilio:small', number: {}, force: false, keepOnFailure: false}
+  await provision(world.context, createRequest(asked, 'US'))
+  await world.transport.sleep(60_000)
+  first = (await world.configVars()).TWILIO_AUTH_TOKEN
+})
+
+const run = (graceSeconds?: number) => rotate(world.context, {appSpace: APP, graceSeconds})
+const patches = () => world.sandbox.requests.filter(({method}) => method === 'PATCH').length - 1
+
+async function expectRotated(): Promise<void> {
+  const {accounts, mainAccountSid, secondaryTokens} = await world.state()
+  const token = accounts.find(({sid}) => sid !== mainAccountSid)?.authToken
+  expect(token).not.toBe(first)
+  expect(await world.configVars()).toMatchObject({TWILIO_AUTH_TOKEN: token})
+  expect(secondaryTokens).toEqual([])
+  expect(await world.record()).toMatchObject({state: 'ready', rotation: null})
+}
+
+describe('a rotation that was interrupted', () => {
+  it('is resumed with the token that the app has, without one more restart, when it was about to be promoted', async () => {
+    world.sandbox.faults.add({method: 'POST', path: 'Promote', ...away})
+    await expect(run()).rejects.toMatchObject({exitCode: 7})
+    world.sandbox.faults.clear()
+    expect(await run()).toMatchObject({resumed: true})
+    await expectRotated()
+    expect(patches()).toBe(1)
+  })
+
+  it('is resumed while the app restarts, with a wait for the rest of it', async () => {
+    const stop = () => world.sandbox.faults.add({...DYNOS, ...away})
+    world.sandbox.faults.add({method: 'PATCH', when: 'after', do: {call: stop}})
+    await expect(run()).rejects.toMatchObject({exitCode: 7})
+    world.sandbox.faults.clear()
+    expect(await world.record()).toMatchObject({rotation: {stage: 'writing', dynos: [{type: 'web'}, {type: 'web'}]}})
+    expect(await run()).toMatchObject({resumed: true})
+    await expectRotated()
+    expect(patches()).toBe(1)
+  })
+
+  it('starts over where the app’s config holds something else', async () => {
+    world.sandbox.faults.add({method: 'POST', path: 'Promote', ...away})
+    await expect(run()).rejects.toMatchObject({exitCode: 7})
+    world.sandbox.faults.clear()
+    await world.setConfigVars({TWILIO_AUTH_TOKEN: 'e'.repeat(32)})
+    expect(await run()).toMatchObject({resumed: true})
+    await expectRotated()
+  })
+})
+
+it('an app that never ran is not waited for', async () => {
+  world.sandbox.faults.add({...DYNOS, when: 'before', times: Infinity, do: {status: 200, body: '[]'}})
+  const from = world.waits.length
+  await run()
+  await expectRotated()
+  expect(world.waits.slice(from)).toEqual([])
+})
+
+it('an app that does not come up is told with how to wait longer, and nothing is promoted', async () => {
+  const body = JSON.stringify([{id: 'new', type: 'web', state: 'app-crashed'}])
+  world.sandbox.faults.add({...DYNOS, nth: 3, when: 'before', times: Infinity, do: {status: 200, body}})
+  await expect(run()).rejects.toMatchObject({
+    code: 'APP_NOT_RESTARTED',
+    message: expect.stringContaining('after 600 seconds'),
+    suggestions: expect.arrayContaining([expect.stringContaining('--timeout')]),
+  })
+  expect(await world.record()).toMatchObject({rotation: {stage: 'writing'}})
+})
+
+it('nothing is said of webhooks where there is no add-on', async () => {
+  const none = rotate(world.context, {appSpace: 'other-app', graceSeconds: undefined})
+  await expect(none).rejects.toMatchObject({code: 'ADDON_NOT_FOUND'})
+  expect(world.warnings).toEqual([])
+})
