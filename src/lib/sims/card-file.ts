@@ -21,6 +21,8 @@ export async function parseCards(text: string): Promise<Card[]> {
       delimiter: [',', ';', '\t'],
       trim: true,
       skip_empty_lines: true,
+      // A spreadsheet writes `,,` for an empty row.
+      skip_records_with_empty_values: true,
       relax_column_count: true,
       comment: '#',
     })

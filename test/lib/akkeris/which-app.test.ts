@@ -43,6 +43,23 @@ describe('the app-space', () => {
     expect(() => findApp(undefined, {})).toThrow(expect.objectContaining({code: 'APP_SPACE_MISSING', exitCode: 2}))
   })
 
+  it('is missing where git does not read a repository of another owner, and says so', () => {
+    git('init', '--initial-branch', 'main')
+    git('config', 'branch.main.akkeris', 'git-dev')
+    // As git's own tests do it.
+    process.env.GIT_TEST_ASSUME_DIFFERENT_OWNER = '1'
+    try {
+      expect(() => findApp(undefined, {})).toThrow(
+        expect.objectContaining({
+          code: 'APP_SPACE_MISSING',
+          suggestions: expect.arrayContaining([expect.stringMatching(/safe\.directory/)]),
+        }),
+      )
+    } finally {
+      delete process.env.GIT_TEST_ASSUME_DIFFERENT_OWNER
+    }
+  })
+
   it('is checked, wherever it comes from', () => {
     git('init', '--initial-branch', 'main')
     git('config', 'branch.main.akkeris', 'no app-space')

@@ -15,6 +15,7 @@ describe('a list of cards', () => {
       'comments, blank lines and a byte order mark',
       `\uFEFF# cards\n\n${one.iccid},${one.code}\n\n${two.iccid},${two.code}`,
     ],
+    ['rows that a spreadsheet left empty', `,,\n${one.iccid},${one.code},\n,,\n ; ;\n${two.iccid},${two.code},\n,,\n`],
     ['grouped digits', `8988 3070 0000 0000 001,${one.code}\n8988-3070-0000-0000-002,${two.code}`],
   ])('may have %s', async (_, text) => {
     expect(await parseCards(text)).toEqual([one, two])
@@ -29,6 +30,7 @@ describe('a list of cards', () => {
 
   it('that is empty, or no list, is a mistake of the command line', async () => {
     await expect(parseCards('\n')).rejects.toMatchObject({code: 'CARDS_MISSING', outcome: 'usage'})
+    await expect(parseCards(',,\n,,')).rejects.toMatchObject({code: 'CARDS_MISSING'})
     await expect(parseCards('"8988')).rejects.toMatchObject({code: 'CARDS_UNREADABLE', outcome: 'usage'})
   })
 })
