@@ -7,6 +7,7 @@ import type {Failure} from '../lib/errors.js'
 import {homeFolder} from '../lib/local-files.js'
 import {forgetSecrets, safeText} from '../lib/secrets.js'
 import {type Machine, openSession, type Session} from '../lib/session.js'
+import {explainRefusal} from '../lib/twilio/credentials.js'
 import {leaveToCore, LeftToCore} from './aka-core.js'
 import {explainFailure, tellFailure, toFailure, worstFirst} from './failures.js'
 import {Interruption} from './interruption.js'
@@ -129,6 +130,7 @@ export abstract class AkaCommand extends Command {
       process.exitCode = error.exitCode
       return
     }
-    tellFailure(toFailure(error), this.jsonEnabled() ? (document) => this.logJson(document) : undefined)
+    const failure = explainRefusal(toFailure(error), this.machine.env)
+    tellFailure(failure, this.jsonEnabled() ? (document) => this.logJson(document) : undefined)
   }
 }

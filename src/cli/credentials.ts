@@ -1,6 +1,6 @@
 import {badCredentials, usage} from '../lib/errors.js'
 import type {TwilioCredentials} from '../lib/twilio/connect.js'
-import {checkForm} from '../lib/twilio/credentials.js'
+import {checkForm, twilioVariable} from '../lib/twilio/credentials.js'
 import {askSecret, askText} from './prompts.js'
 import {readAll} from './stdin.js'
 
@@ -14,15 +14,18 @@ export async function askCredentials(flags: CredentialFlags, env: NodeJS.Process
   checkFlags(flags)
   const {apiKey} = flags
   const accountSid =
-    flags.accountSid ?? (env.TWILIO_ACCOUNT_SID || (await askText('Account SID:', {flag: '--account-sid AC…'})))
+    flags.accountSid ??
+    twilioVariable(env, 'ACCOUNT_SID') ??
+    (await askText('Account SID:', {flag: '--account-sid AC…'}))
   const username = apiKey ?? accountSid
   checkForm({accountSid, username, password: ''})
-  const variable = apiKey === undefined ? 'TWILIO_AUTH_TOKEN' : 'TWILIO_API_SECRET'
+  const name = apiKey === undefined ? 'AUTH_TOKEN' : 'API_SECRET'
+  const variable = `TWILIO_${name}`
   const what = apiKey === undefined ? 'Auth token' : 'API secret'
   const password =
-    env[variable] ||
+    twilioVariable(env, name) ??
     (process.stdin.isTTY ? await askSecret(`${what}:`, {flag: variable}) : await readAll(process.stdin))
-  if (password) return {accountSid, username, password}
+  if (password) return checkForm({accountSid, username, password})
   throw badCredentials(
     'SECRET_MISSING',
     `Missing ${what.toLowerCase()}.`,

@@ -5,6 +5,7 @@ import {safeText} from './secrets.js'
 import type {Machine, Session} from './session.js'
 import {isLoopback} from './transport/addresses.js'
 import {countSubaccounts} from './twilio/accounts.js'
+import {explainRefusal} from './twilio/credentials.js'
 import {fetchServiceDate, mapExists} from './twilio/sync-map.js'
 
 /** What was found when everything that add-ons need was checked. */
@@ -31,6 +32,7 @@ const subaccountLimit = 1000
 /** Checks everything that must be right for an add-on to be created: a failure of one check hides no other. */
 export async function examine(session: Session, {env}: Machine, version: string): Promise<DoctorDocument> {
   const account = async () => checkMainAccount(await session.main())
+  const inspect = (check: string, look: Check) => inspected(check, look, env)
   const checked = await Promise.all([
     inspect('versions', async () => versions(version)),
     inspect('Twilio credentials', async () => `from ${(await session.credentials()).source}`),
@@ -77,9 +79,11 @@ function withoutEcho(finding: Finding, earlier: readonly Finding[]): Finding {
   }
 }
 
-async function inspect(check: string, examine: () => Promise<string | Warning>): Promise<Finding> {
+type Check = () => Promise<string | Warning>
+
+async function inspected(check: string, look: Check, env: NodeJS.ProcessEnv): Promise<Finding> {
   try {
-    const found = await examine()
+    const found = await look()
     if (found instanceof Warning) {
       const {detail, suggestion} = found
       return {check, status: 'warning', detail: safeText(detail), suggestions: [safeText(suggestion)], exitCode: 0}
@@ -87,7 +91,7 @@ async function inspect(check: string, examine: () => Promise<string | Warning>):
     return {check, status: 'ok', detail: safeText(found), suggestions: [], exitCode: 0}
   } catch (error) {
     if (!(error instanceof Failure) || error.outcome === 'interrupted') throw error
-    const {message, suggestions, exitCode} = error
+    const {message, suggestions, exitCode} = explainRefusal(error, env)
     return {check, status: 'failed', detail: safeText(message), suggestions: suggestions.map(safeText), exitCode}
   }
 }

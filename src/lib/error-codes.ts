@@ -187,6 +187,7 @@ export const errorCodes = {
     CREDENTIALS_REFUSED: 'Twilio does not accept the credentials',
     ORDER_ENDPOINT_UNAUTHORIZED: 'the ordering endpoint does not accept its token',
     PROXY_LOGIN_REFUSED: 'the proxy asks for a login, or for another one',
+    SECRET_INVALID: 'a token or secret has a character that none has',
     SECRET_MISSING: 'no token or secret was given to log in with',
     SUBACCOUNT_CREDENTIALS: "the credentials are a subaccount's, not the main account's",
   },

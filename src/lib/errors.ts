@@ -7,6 +7,7 @@ import {
   outcomeOf,
   outcomes,
 } from './error-codes.js'
+import {spelledOut} from './text.js'
 
 export type FailureDetails = (
   | {readonly code: CodeOf<Outcome>}
@@ -84,14 +85,15 @@ export class UnknownOutcome extends Failure {
   }
 }
 
+/** What was typed may have characters that nobody sees: the message shows them. */
 export const usage = (code: CodeOf<'usage'>, message: string, ...suggestions: string[]): Failure =>
-  new Failure({code, message, suggestions})
+  new Failure({code, message: spelledOut(message), suggestions})
 
 export const conflict = (code: CodeOf<'conflict'>, message: string, ...suggestions: string[]): Failure =>
   new Failure({code, message, suggestions})
 
 export const notFound = (code: CodeOf<'notFound'>, message: string, ...suggestions: string[]): Failure =>
-  new Failure({code, message, suggestions})
+  new Failure({code, message: spelledOut(message), suggestions})
 
 export const refused = (code: CodeOf<'refused'>, message: string, ...suggestions: string[]): Failure =>
   new Failure({code, message, suggestions})

@@ -1,4 +1,4 @@
-import {constants, type Stats} from 'node:fs'
+import {closeSync, constants, fstatSync, openSync, readFileSync, type Stats} from 'node:fs'
 import {lstat, open} from 'node:fs/promises'
 import {homedir, userInfo} from 'node:os'
 import {isAbsolute} from 'node:path'
@@ -77,6 +77,33 @@ export async function readSmallFile(path: string): Promise<string | undefined> {
   } finally {
     await file.close()
   }
+}
+
+/** The same at once, for the files of other programs: one that cannot be read is none. A link is theirs to make. */
+export function readOtherProgramsFile(path: string): string | undefined {
+  let file: number | undefined
+  try {
+    file = openSync(path, O_RDONLY | O_NONBLOCK)
+    requireSmallFile(fstatSync(file))
+    return readFileSync(file, 'utf8')
+  } catch {
+    return undefined
+  } finally {
+    if (file !== undefined) closeSync(file)
+  }
+}
+
+/** The object in a text of JSON; empty where it is anything else. */
+export function objectIn(text: string | undefined): Readonly<Record<string, unknown>> {
+  try {
+    return asObject(JSON.parse(text ?? ''))
+  } catch {
+    return {}
+  }
+}
+
+export function asObject(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {}
 }
 
 function requireSmallFile(stats: Stats): void {

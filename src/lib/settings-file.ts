@@ -2,7 +2,7 @@ import {chmod, mkdir} from 'node:fs/promises'
 import {isAbsolute, join} from 'node:path'
 
 import {usage} from './errors.js'
-import {isLink, locally, readSmallFile, withFileLock} from './local-files.js'
+import {asObject, isLink, locally, readSmallFile, withFileLock} from './local-files.js'
 import {checkSettings, type SettingName, type Settings} from './settings.js'
 import type {TwilioCredentials} from './twilio/connect.js'
 
@@ -101,8 +101,4 @@ function profileIn(value: unknown): TwilioCredentials | undefined {
   const {accountSid, username, password} = asObject(value)
   if (typeof accountSid !== 'string' || typeof username !== 'string' || typeof password !== 'string') return undefined
   return {accountSid, username, password}
-}
-
-function asObject(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {}
 }

@@ -30,6 +30,19 @@ export function printableLines(text: string): string {
     .replaceAll(unseenButLines, '')
 }
 
+/** Spaces and dashes that look like those of a keyboard. */
+const lookAlikes = /(?![ -])[\p{Zs}\p{Pd}]/u
+const deceptive = new RegExp(`${unseen.source}|${lookAlikes.source}`, 'gu')
+
+/** The text with what a reader cannot see, or takes for something else, by its code point: `api<U+200B>-default`. */
+export function spelledOut(text: string): string {
+  return beyondAscii.test(text) ? text.replaceAll(deceptive, codePoint) : text
+}
+
+export function codePoint(character: string): string {
+  return `<U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}>`
+}
+
 /** Whether two texts are one to a reader: what an API sent lost what cannot be seen, what was typed did not. */
 export function sameText(one: string, other: string): boolean {
   return printable(one).trim() === printable(other).trim()

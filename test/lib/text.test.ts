@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
 
-import {printable, printableLines, sameText} from '../../src/lib/text.js'
+import {printable, printableLines, sameText, spelledOut} from '../../src/lib/text.js'
 
 /** Everything that a terminal acts on, or that a reader cannot see. */
 const UNSEEN = /[\p{Cc}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}]/u
@@ -47,5 +47,17 @@ describe('text from somebody else', () => {
   it('is the same as what was typed, where a reader sees no difference', () => {
     expect(sameText('👩\u200d🚒 comes\nnow', '👩🚒 comes now')).toBe(true)
     expect(sameText('on', 'off')).toBe(false)
+  })
+})
+
+describe('what was typed, in a message', () => {
+  it.each([
+    ['api<U+200B>-default', 'api\u200B-default'],
+    ['api<U+2013>default', 'api\u2013default'],
+    ['api<U+00A0>default', 'api\u00A0default'],
+    ['<U+FEFF>AC1<U+000D>', '\uFEFFAC1\r'],
+    ['Ünïcode, 東京 and a - b', 'Ünïcode, 東京 and a - b'],
+  ])('is %s', (shown, typed) => {
+    expect(spelledOut(typed)).toBe(shown)
   })
 })

@@ -13,6 +13,7 @@ import {planCreate} from '../../lib/lifecycle/create/plan.js'
 import {provision} from '../../lib/lifecycle/create/provision.js'
 import {createRequest} from '../../lib/lifecycle/create/request.js'
 import {standardCountry} from '../../lib/settings.js'
+import {shellWarning} from '../../lib/twilio/credentials.js'
 
 export default class AddonsCreate extends AkaCommand {
   static override aliases = ['twilio:create']
@@ -68,6 +69,8 @@ Sending email (SendGrid) is not part of the add-on.`
     const provisioned = await provision(context, request)
     const set = alerts && (await setFirstAlerts(context, appSpace, alerts))
     const document = createdDocument(provisioned, {showSecrets: flags['show-secrets'] || flags.shell, alerts: set})
+    const warning = flags.shell ? shellWarning(this.machine.env) : undefined
+    if (warning !== undefined) this.warn(warning)
     this.log(flags.shell ? exportLines(document.configVars) : renderCreated(document, this.colors))
     return document
   }

@@ -1,7 +1,8 @@
-import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 
 import {badCredentials} from '../errors.js'
+import {objectIn, readOtherProgramsFile} from '../local-files.js'
+import {checkSecret} from '../odd-characters.js'
 import {rememberAuthorization} from '../secrets.js'
 import {isLoopback, secureBase} from '../transport/addresses.js'
 import type {Transport} from '../transport/transport.js'
@@ -64,19 +65,16 @@ export function findAuthorization({env, home}: Machine, {baseUrl}: AkkerisPlace)
     )
   }
   rememberAuthorization(authorization)
+  checkSecret(authorization.replaceAll(' ', ''), 'The login for Akkeris (API_AUTH, API_TOKEN or ~/.netrc)')
   return authorization
 }
 
-/** An empty variable counts as none. */
+/** Without the white space and the byte order mark that files end and begin with; an empty variable counts as none. */
 function given(value: string | undefined): string | undefined {
-  return value === '' ? undefined : value
+  return value?.trim() || undefined
 }
 
 function profile(home: string): string {
-  try {
-    const {apps} = JSON.parse(readFileSync(join(home, '.akkeris', 'config.json'), 'utf8')) as {apps?: unknown}
-    return typeof apps === 'string' ? apps : ''
-  } catch {
-    return ''
-  }
+  const {apps} = objectIn(readOtherProgramsFile(join(home, '.akkeris', 'config.json')))
+  return typeof apps === 'string' ? apps : ''
 }

@@ -1,4 +1,5 @@
 import {Failure, UnknownOutcome} from '../errors.js'
+import {checkSecret} from '../odd-characters.js'
 import {quoted, rememberSecret, rememberUrl} from '../secrets.js'
 import type {Transport} from '../transport/transport.js'
 import type {HttpResponse} from '../transport/types.js'
@@ -14,7 +15,13 @@ export interface Seller {
 
 /** @param url the setting `sim-order-url` */
 export function sellerAt(url: string | undefined, env: NodeJS.ProcessEnv): Seller | undefined {
-  return url ? {url, token: env.AKA_TWILIO_SIM_ORDER_TOKEN || undefined} : undefined
+  return url ? {url, token: orderToken(env)} : undefined
+}
+
+/** @throws {Failure} `credentials` for what cannot be sent. */
+function orderToken({AKA_TWILIO_SIM_ORDER_TOKEN: token = ''}: NodeJS.ProcessEnv): string | undefined {
+  checkSecret(token.trim(), 'AKA_TWILIO_SIM_ORDER_TOKEN')
+  return token.trim() || undefined
 }
 
 export interface Purchase {

@@ -1,7 +1,9 @@
-import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 
-import {badCredentials} from '../errors.js'
+import {badCredentials, type Failure} from '../errors.js'
+import {asObject, objectIn, readOtherProgramsFile} from '../local-files.js'
+import {checkSecret, oddCharacters} from '../odd-characters.js'
+import {spelledOut} from '../text.js'
 import type {TwilioCredentials} from './connect.js'
 
 export interface FoundCredentials extends TwilioCredentials {
@@ -17,7 +19,7 @@ interface Places {
 }
 
 /**
- * The main account's credentials: the environment, else what `twilio:login` saved, else the active profile of twilio-cli.
+ * The main account's credentials: the environment (AKA_TWILIO_… before TWILIO_…), else what `twilio:login` saved, else the active profile of twilio-cli.
  * @throws {Failure} `credentials` when there are none, or they are malformed.
  */
 export function findCredentials({env, home, saved}: Places): FoundCredentials {
@@ -33,53 +35,92 @@ export function findCredentials({env, home, saved}: Places): FoundCredentials {
   return checkForm(found)
 }
 
-/** @throws {Failure} `credentials` for what has not the form of a SID: nothing is sent with it. */
+/** @throws {Failure} `credentials` for what cannot be: nothing is sent with it. */
 export function checkForm<Given extends TwilioCredentials>(given: Given): Given {
-  if (!/^AC[0-9a-fA-F]{32}$/.test(given.accountSid)) {
+  const {accountSid, username, password} = given
+  if (!/^AC[0-9a-fA-F]{32}$/.test(accountSid)) {
     throw badCredentials(
       'ACCOUNT_SID_INVALID',
-      'The account SID is not one: AC and 32 hexadecimal digits are expected.',
+      `The account SID is not one${oddCharacters(accountSid)}: AC and 32 hexadecimal digits are expected.`,
       'Copy it from https://console.twilio.com; API keys (SK…) go into TWILIO_API_KEY and TWILIO_API_SECRET.',
     )
   }
-  if (given.username !== given.accountSid && !/^SK[0-9a-fA-F]{32}$/.test(given.username)) {
+  if (username !== accountSid && !/^SK[0-9a-fA-F]{32}$/.test(username)) {
     throw badCredentials(
       'API_KEY_INVALID',
-      'TWILIO_API_KEY is not the SID of an API key: SK and 32 hexadecimal digits are expected.',
+      `TWILIO_API_KEY is not the SID of an API key${oddCharacters(username)}: SK and 32 hexadecimal digits are expected.`,
       'Copy it from https://console.twilio.com; only a key of type Main can manage subaccounts.',
     )
   }
+  checkSecret(password, username === accountSid ? 'The auth token' : 'The API secret')
   return given
 }
 
+/** Our own names go first: the others may be an app's, as `--shell` exports them. */
+const prefixes = ['AKA_TWILIO_', 'TWILIO_'] as const
+
+/** What a variable of ours says, without the white space and the byte order mark that files end and begin with. */
+export function twilioVariable(
+  env: NodeJS.ProcessEnv,
+  name: 'ACCOUNT_SID' | 'AUTH_TOKEN' | 'API_KEY' | 'API_SECRET',
+): string | undefined {
+  return prefixes.map((prefix) => env[prefix + name]?.trim()).find(Boolean)
+}
+
 function fromEnvironment(env: NodeJS.ProcessEnv): FoundCredentials | undefined {
-  const {TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: token, TWILIO_API_KEY: key, TWILIO_API_SECRET: secret} = env
-  if (!accountSid) return undefined
-  const source = 'the environment'
+  const prefix = prefixes.find((each) => env[`${each}ACCOUNT_SID`]?.trim())
+  if (prefix === undefined) return undefined
+  const [accountSid = '', token, key, secret] = ['ACCOUNT_SID', 'AUTH_TOKEN', 'API_KEY', 'API_SECRET'].map((name) =>
+    env[prefix + name]?.trim(),
+  )
+  const source = `the environment (${prefix}ACCOUNT_SID)`
   if (token) return {accountSid, username: accountSid, password: token, source}
   if (key && secret) return {accountSid, username: key, password: secret, source}
   throw badCredentials(
     'CREDENTIALS_INCOMPLETE',
-    'TWILIO_ACCOUNT_SID is set, but not what goes with it.',
-    'Set TWILIO_AUTH_TOKEN too (or TWILIO_API_KEY and TWILIO_API_SECRET), or unset TWILIO_ACCOUNT_SID to use what `aka twilio:login` saved.',
+    `${prefix}ACCOUNT_SID is set, but not what goes with it.`,
+    `Set ${prefix}AUTH_TOKEN too (or ${prefix}API_KEY and ${prefix}API_SECRET), or unset ${prefix}ACCOUNT_SID to use what \`aka twilio:login\` saved.`,
   )
 }
 
-/** ~/.twilio-cli/config.json: profiles by name, each with an API key (https://www.twilio.com/docs/twilio-cli/general-usage/profiles). */
+const ownVariables =
+  "Set AKA_TWILIO_ACCOUNT_SID and AKA_TWILIO_AUTH_TOKEN to the main account's: they go first, and no app has them."
+
+/** Why Twilio may refuse the credentials of the environment: TWILIO_SID is an app's variable, and the token may have come with it. */
+export function explainRefusal(failure: Failure, env: NodeJS.ProcessEnv): Failure {
+  const {TWILIO_SID: appSid, TWILIO_ACCOUNT_SID: accountSid} = env
+  const isMixedUp = appSid && accountSid && appSid !== accountSid && !env.AKA_TWILIO_ACCOUNT_SID
+  if (failure.code !== 'CREDENTIALS_REFUSED' || !isMixedUp) return failure
+  return failure.withSuggestions(
+    `TWILIO_SID is ${appSid}, another account. If TWILIO_AUTH_TOKEN is that one's (\`--shell\` prints both for an app), it does not go with TWILIO_ACCOUNT_SID.`,
+    ownVariables,
+  )
+}
+
+/** What becomes of the main account's credentials where an app's variables are set in the same shell. */
+export function shellWarning({TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, AKA_TWILIO_ACCOUNT_SID}: NodeJS.ProcessEnv) {
+  if (!TWILIO_ACCOUNT_SID || !TWILIO_AUTH_TOKEN || AKA_TWILIO_ACCOUNT_SID) return undefined
+  return `These lines take the place of TWILIO_AUTH_TOKEN, with which you are logged in. ${ownVariables}`
+}
+
+/**
+ * ~/.twilio-cli/config.json: profiles by name, each with an API key (https://www.twilio.com/docs/twilio-cli/general-usage/profiles).
+ * @throws {Failure} `credentials` where TWILIO_PROFILE names none.
+ */
 function fromTwilioCli(env: NodeJS.ProcessEnv, home: string): FoundCredentials | undefined {
-  interface Profile {
-    accountSid?: string
-    apiKey?: string
-    apiSecret?: string
-  }
-  let config: {activeProfile?: string | null; profiles?: Record<string, Profile>}
-  try {
-    config = JSON.parse(readFileSync(join(home, '.twilio-cli', 'config.json'), 'utf8')) as typeof config
-  } catch {
-    return undefined
-  }
-  const name = env.TWILIO_PROFILE ?? config.activeProfile
-  const {accountSid, apiKey, apiSecret} = (name && config.profiles?.[name]) || {}
-  if (!accountSid || !apiKey || !apiSecret) return undefined
-  return {accountSid, username: apiKey, password: apiSecret, source: `the profile ${name ?? ''} of twilio-cli`}
+  const {activeProfile, profiles: all} = objectIn(readOtherProgramsFile(join(home, '.twilio-cli', 'config.json')))
+  const profiles = asObject(all)
+  const asked = env.TWILIO_PROFILE?.trim()
+  const name = asked || (typeof activeProfile === 'string' ? activeProfile : '')
+  const {accountSid, apiKey, apiSecret} = asObject(Object.hasOwn(profiles, name) ? profiles[name] : undefined)
+  if (typeof accountSid === 'string' && typeof apiKey === 'string' && typeof apiSecret === 'string')
+    return {accountSid, username: apiKey, password: apiSecret, source: `the profile ${name} of twilio-cli`}
+  if (!asked) return undefined
+  const names = Object.keys(profiles)
+  throw badCredentials(
+    'CREDENTIALS_MISSING',
+    `twilio-cli has no ${Object.hasOwn(profiles, asked) ? 'API key in its ' : ''}profile ${spelledOut(asked)}, which TWILIO_PROFILE names.`,
+    names.length > 0 ? `Its profiles: ${names.join(', ')}.` : 'It has no profiles: `twilio profiles:create` makes one.',
+    'Or run `aka twilio:login`, which goes before it.',
+  )
 }

@@ -78,6 +78,16 @@ describe('who asks Akkeris', () => {
     )
   })
 
+  it('is taken without what a file ends with; one that no header could carry is refused before anything is sent (exit 5)', () => {
+    expect(findAuthorization({env: {API_TOKEN: '\uFEFFtoken\r\n'}, home}, place)).toBe('Bearer token')
+    for (const env of [{API_TOKEN: 'token\nof'}, {API_AUTH: 'Bearer token\u2013of'}, {API_TOKEN: 'token of\u200B'}]) {
+      const find = () => findAuthorization({env, home}, place)
+      expect(find).toThrow(expect.objectContaining({code: 'SECRET_INVALID', exitCode: 5}))
+      expect(find).not.toThrow('token')
+    }
+    forgetSecrets()
+  })
+
   it('is a secret from then on, with and without "Bearer"', () => {
     findAuthorization({env: {API_TOKEN: 'token-of-a-developer'}, home}, place)
     expect(redact('Bearer token-of-a-developer; token-of-a-developer')).not.toContain('token-of')

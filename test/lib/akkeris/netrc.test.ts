@@ -55,6 +55,15 @@ describe('a .netrc file', () => {
     expect(read(text, 'other.example.com')).toBe('fallback')
   })
 
+  it('takes nothing from a macro, which ends at an empty line', () => {
+    const macro = 'macdef init\n  echo machine api.example.com\n  user me password wrong\n'
+    const entry = 'machine api.example.com login a password right\n'
+    expect(read(`${entry}${macro}\nmachine b.example.com password b`, 'api.example.com')).toBe('right')
+    expect(read(`${entry}${macro}\nmachine b.example.com password b`, 'b.example.com')).toBe('b')
+    expect(read(entry + macro, 'api.example.com')).toBe('right')
+    expect(read(`machine other ${macro}`, 'api.example.com')).toBeUndefined()
+  })
+
   it('has no password where it is missing, empty, or half', () => {
     expect(netrcPassword(join(folder, 'missing'), 'a')).toBeUndefined()
     expect(read('', 'a')).toBeUndefined()

@@ -4,7 +4,8 @@ import {join} from 'node:path'
 
 import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
 
-import {checkForm, findCredentials} from '../../../src/lib/twilio/credentials.js'
+import {badCredentials} from '../../../src/lib/errors.js'
+import {checkForm, explainRefusal, findCredentials, shellWarning} from '../../../src/lib/twilio/credentials.js'
 
 const sid = (digit: string) => `AC${digit.repeat(32)}`
 const key = (digit: string) => `SK${digit.repeat(32)}`
@@ -70,6 +71,44 @@ describe("the main account's credentials", () => {
     )
   })
 
+  it('are our own variables, before an app’s, and without what files end and begin with', () => {
+    const own = {AKA_TWILIO_ACCOUNT_SID: ` ${sid('6')}\n`, AKA_TWILIO_AUTH_TOKEN: '\uFEFFof-ours\r\n'}
+    expect(findCredentials({env: {...token, ...own}, home: empty, saved})).toMatchObject({
+      accountSid: sid('6'),
+      username: sid('6'),
+      password: 'of-ours',
+      source: expect.stringContaining('AKA_TWILIO_ACCOUNT_SID') as unknown,
+    })
+    const key6 = {AKA_TWILIO_ACCOUNT_SID: sid('6'), AKA_TWILIO_API_KEY: key('6'), AKA_TWILIO_API_SECRET: 's'}
+    expect(findCredentials({env: {...token, ...key6}, home: empty, saved})).toMatchObject({username: key('6')})
+    // Never one half of ours, and the other of an app's.
+    expect(() => findCredentials({env: {...token, AKA_TWILIO_ACCOUNT_SID: sid('6')}, home: empty, saved})).toThrow(
+      expect.objectContaining({code: 'CREDENTIALS_INCOMPLETE'}),
+    )
+  })
+
+  it('name the profiles of twilio-cli where TWILIO_PROFILE names none of them', () => {
+    expect(() => findCredentials({env: {TWILIO_PROFILE: 'wörk\u200B'}, home: withTwilioCli, saved: undefined})).toThrow(
+      expect.objectContaining({
+        message: expect.stringContaining('profile wörk<U+200B>,') as unknown,
+        suggestions: expect.arrayContaining(['Its profiles: work, home, half.']) as unknown,
+      }),
+    )
+  })
+
+  it.each(['null', '[]', '7', '{"profiles": null}', '{"activeProfile": 7, "profiles": {"7": null}}', '{'])(
+    'are missing where twilio-cli has %s in its file',
+    async (text) => {
+      const home = await mkdtemp(join(tmpdir(), 'aka-twilio-'))
+      await mkdir(join(home, '.twilio-cli'))
+      await writeFile(join(home, '.twilio-cli', 'config.json'), text)
+      expect(() => findCredentials({env: {}, home, saved: undefined})).toThrow(
+        expect.objectContaining({code: 'CREDENTIALS_MISSING'}),
+      )
+      await rm(home, {recursive: true})
+    },
+  )
+
   it('are not put together from two places', () => {
     const alone = {TWILIO_ACCOUNT_SID: sid('1'), TWILIO_API_KEY: key('1')}
     expect(() => findCredentials({env: alone, home: withTwilioCli, saved})).toThrow(
@@ -98,8 +137,45 @@ describe('the form of credentials', () => {
       )
   })
 
-  it('is right in either case, and the password is never looked at', () => {
+  it.each([
+    ['a line break', 'abc\ndef', '<U+000A>'],
+    ['a dash that looks like one', 'abc\u2013def', '<U+2013>'],
+    ['a space without a width', 'abc\u200Bdef', '<U+200B>'],
+  ])('of a token with %s is refused before anything is sent, and does not show it', (_, password, shown) => {
+    const check = () => checkForm({accountSid: sid('1'), username: sid('1'), password})
+    expect(check).toThrow(expect.objectContaining({code: 'SECRET_INVALID', exitCode: 5}))
+    expect(check).toThrow(shown)
+    expect(check).not.toThrow('abc')
+  })
+
+  it('of a SID says what one cannot see in it', () => {
+    const accountSid = `${sid('1')}\u200B`
+    expect(() => checkForm({accountSid, username: accountSid, password: ''})).toThrow('(it has <U+200B>)')
+  })
+
+  it('is right in either case, and without a password', () => {
     const given = {accountSid: sid('A'), username: key('b'), password: ''}
     expect(checkForm(given)).toBe(given)
+  })
+})
+
+describe("an app's variables in the operator's shell", () => {
+  const token = {TWILIO_ACCOUNT_SID: sid('1'), TWILIO_AUTH_TOKEN: 'a'}
+  const refusal = badCredentials('CREDENTIALS_REFUSED', 'Twilio refused')
+  const told = (env: NodeJS.ProcessEnv) => explainRefusal(refusal, env).suggestions.join('\n')
+
+  it('are told where Twilio refuses: SID and token do not belong together', () => {
+    expect(told({...token, TWILIO_SID: sid('2')})).toMatch(/TWILIO_SID is AC2{32}[^]*AKA_TWILIO_ACCOUNT_SID/)
+    expect(told(token)).toBe('')
+    expect(told({...token, TWILIO_SID: sid('1')})).toBe('')
+    expect(told({...token, TWILIO_SID: sid('2'), AKA_TWILIO_ACCOUNT_SID: sid('1')})).toBe('')
+    const other = badCredentials('SECRET_MISSING', 'none')
+    expect(explainRefusal(other, {...token, TWILIO_SID: sid('2')})).toBe(other)
+  })
+
+  it('are warned of where they would take the place of a login', () => {
+    expect(shellWarning(token)).toMatch(/AKA_TWILIO_AUTH_TOKEN/)
+    expect(shellWarning({})).toBeUndefined()
+    expect(shellWarning({...token, AKA_TWILIO_ACCOUNT_SID: sid('1')})).toBeUndefined()
   })
 })
