@@ -398,7 +398,6 @@ describe('an add-on whose number is half changed', () => {
         'twilio:rotate -a api-default --json': 'ADDON_UNFINISHED',
         'twilio:sims -a api-default --json': 'ADDON_UNFINISHED',
         [`${CHANGE} --area-code 212`]: 'OPTIONS_MISMATCH',
-        [`${CHANGE} --keep-old`]: 'OPTIONS_MISMATCH',
         [`${CHANGE} --voice-url https://example.com/other`]: 'OPTIONS_MISMATCH',
       }
       for (const [command, code] of Object.entries(refused)) {

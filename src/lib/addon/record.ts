@@ -81,6 +81,8 @@ export interface AddonRecord extends ItemData {
   readonly phoneNumber?: HeldNumber
   /** Numbers that an unfinished run could not get, as far as it knew. */
   readonly tried?: readonly string[]
+  /** Numbers of before a change that Twilio refused to release or to move; the add-on has another one. */
+  readonly unreleased?: readonly HeldNumber[]
   /** An unfinished rotation of the auth token. */
   readonly rotation?: Rotation | null
   /** Orders of SIMs that are counted against the plan's limit until what they are for has arrived. */

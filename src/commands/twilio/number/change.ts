@@ -12,6 +12,7 @@ import {
   type NumberChangeDocument,
   numberChangePreviewDocument,
   numberUnchangedDocument,
+  unreleasedFailures,
 } from '../../../lib/number/change/document.js'
 import {planChange} from '../../../lib/number/change/plan.js'
 import {changeRequest} from '../../../lib/number/change/request.js'
@@ -22,7 +23,7 @@ export default class TwilioNumberChange extends AkaCommand {
   static override summary = 'replace the phone number of an app-space'
   static override description = `Buys the new number (or moves one in), writes it to TWILIO_PHONE_NUMBER, which restarts the app once, waits until the app runs with it, then releases the old number: in that order, so that the app always has a number that works. The new number gets the webhooks of the old one, unless flags say otherwise; an empty URL means none.
 
-The same command resumes an interrupted change; after a finished one, it changes the number again. In a script add --from with the old number: then nothing happens once it is changed. A number that was released can usually not be bought back: --keep-old moves it to the main account instead.`
+The same command resumes an interrupted change; after a finished one, it changes the number again. In a script add --from with the old number: then nothing happens once it is changed. A number that was released can usually not be bought back: --keep-old moves it to the main account instead. Where Twilio refuses to release it, it stays in the subaccount, and the same command with --from that number tries again.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> -a api-default --area-code 801 --dry-run',
     '<%= config.bin %> <%= command.id %> -a api-default --pick --keep-old',
@@ -67,8 +68,9 @@ The same command resumes an interrupted change; after a finished one, it changes
       this.logToStderr(renderChangePlan(plan, await priceOfNext(context, plan)))
       await confirm('Change the number?', {otherwise: 'Nothing was changed.'})
     }
-    const document = numberChangedDocument(await changeNumber(context, request, plan))
+    const changed = await changeNumber(context, request, plan)
+    const document = numberChangedDocument(changed)
     this.log(renderNumberChanged(document, this.colors))
-    return document
+    return {...document, ...this.failWithResult(unreleasedFailures(changed))}
   }
 }

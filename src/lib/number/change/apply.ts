@@ -7,12 +7,13 @@ import {temporary} from '../../errors.js'
 import type {Lease} from '../../registry/lease.js'
 import type {Account} from '../../twilio/accounts.js'
 import type {TwilioAccount} from '../../twilio/connect.js'
-import {ensureReleased, ensureTransferredToMain, listNumbers} from '../../twilio/numbers.js'
+import {ensureReleased, listNumbers} from '../../twilio/numbers.js'
 import {openSubaccount} from '../../twilio/subaccount.js'
 import type {CreatedNumbers} from '../created.js'
 import {acquireNew, numbersOfChange} from './acquire.js'
+import {partWith} from './part.js'
 import {changeUnderWay} from './request.js'
-import type {OldNumberIs} from './result.js'
+import type {OldNumber} from './result.js'
 import type {Undoable} from './rollback.js'
 
 /** What a run found when it began to apply a change, and what it has done of it. */
@@ -32,7 +33,7 @@ export async function applyChange(
   context: AddonContext,
   lease: Lease<AddonRecord>,
   applying: Applying,
-): Promise<OldNumberIs> {
+): Promise<OldNumber> {
   const {account, vars, created, isResumed} = applying
   const sub = openSubaccount(context.main, account)
   const before = await listNumbers(sub.twilio)
@@ -53,7 +54,8 @@ export async function applyChange(
   if (!isRolledOut) throw notRolledOut(context, lease.record, old)
 
   await releaseDuplicates(lease, sub.twilio, number)
-  return partWithOld(context, lease, {from: sub.twilio, oldWasThere})
+  await lease.renew()
+  return partWith(context, changeUnderWay(lease), {from: sub.twilio, isThere: oldWasThere})
 }
 
 /** Writes the number to the app's config, and sees it there. @returns false when the app does not run with it in time. */
@@ -91,26 +93,4 @@ async function releaseDuplicates(
 ): Promise<void> {
   const bought = numbersOfChange(changeUnderWay(lease), await listNumbers(sub))
   for (const {sid} of bought.filter((number) => number.sid !== kept)) await ensureReleased(sub, sid)
-}
-
-/** Releases the old number, or transfers it to the main account, as it was begun. */
-async function partWithOld(
-  {main, progress, warn}: AddonContext,
-  lease: Lease<AddonRecord>,
-  {from, oldWasThere}: {readonly from: TwilioAccount; readonly oldWasThere: boolean},
-): Promise<OldNumberIs> {
-  const {old, keepOld} = changeUnderWay(lease)
-  await lease.renew()
-  if (!keepOld) {
-    progress(`releasing ${old.e164}`)
-    await ensureReleased(from, old.sid)
-    return 'released'
-  }
-  if (!oldWasThere && !(await listNumbers(main, {e164: old.e164})).some(({sid}) => sid === old.sid)) {
-    warn(`${old.e164} is no longer in the subaccount nor in the main account: there is nothing left to keep.`)
-    return 'gone'
-  }
-  progress(`moving ${old.e164} to the main account`)
-  await ensureTransferredToMain(main, {sid: old.sid, e164: old.e164, from: from.sid})
-  return 'kept'
 }

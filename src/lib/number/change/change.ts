@@ -8,6 +8,7 @@ import type {Lease} from '../../registry/lease.js'
 import {restartIfLeaseLost, runOperation} from '../../registry/operation.js'
 import {type CreatedNumbers, releaseDuplicateNumbers, releaseDuplicateNumbersOf} from '../created.js'
 import {applyChange, type Applying} from './apply.js'
+import {partWithUnreleased} from './part.js'
 import type {ChangePlan} from './plan.js'
 import {
   changedMeanwhile,
@@ -18,7 +19,7 @@ import {
   requireSameChange,
   unfinishedChange,
 } from './request.js'
-import type {NumberChanged} from './result.js'
+import type {NumberChanged, OldNumber} from './result.js'
 import {rollBackChange} from './rollback.js'
 
 interface Run {
@@ -38,6 +39,7 @@ export async function changeNumber(
   request: ChangeRequest,
   plan: ChangePlan,
 ): Promise<NumberChanged> {
+  if (plan.state === 'unreleased') return partWithUnreleased(context, plan)
   const run: Run = {created: {bought: []}, began: plan.state === 'unfinished'}
   const changed = await restartIfLeaseLost(() => attempt(context, request, plan, run), {
     onFailure: () => releaseDuplicateNumbersOf(context, run.created, request.appSpace),
@@ -58,7 +60,7 @@ async function attempt(
   if (!begun && lease.record.phoneNumber?.sid !== plan.old.sid) return changedByAnother(lease, request, plan, run)
 
   let applying: Applying | undefined
-  const oldIs = await runOperation(lease, {
+  const {oldIs, refusal} = await runOperation(lease, {
     async preconditions() {
       if (begun && !run.began) requireSameChange(begun, request)
       const account = await requireActive(context, lease.record)
@@ -70,10 +72,11 @@ async function attempt(
     intent: begun ? undefined : {state: 'changing', intent: intentOf(lease.record, request, plan)},
     async steps() {
       run.began = true
+      if (begun && request.keepOld && !begun.keepOld) await lease.save({intent: {...begun, keepOld: true}})
       if (!applying) throw new Error('the preconditions were not looked at')
       return applyChange(context, lease, applying)
     },
-    commit: () => lease.release({state: 'ready', intent: intentAfter(changeUnderWay(lease))}),
+    commit: (old) => lease.release({state: 'ready', intent: intentAfter(changeUnderWay(lease)), ...leftBy(lease, old)}),
     rollback() {
       const undoable = applying?.undoable
       return (
@@ -91,7 +94,14 @@ async function attempt(
           ]
         : [],
   })
-  return {changed: true, record: lease.record, old: plan.old, oldIs}
+  return {changed: true, record: lease.record, old: plan.old, oldIs, refusal}
+}
+
+/** A number that Twilio does not let go is not forgotten, until it is the add-on's again. */
+function leftBy({record}: Lease<AddonRecord>, {oldIs}: OldNumber): Partial<AddonRecord> {
+  const {unreleased = [], phoneNumber} = record
+  const held = [...unreleased, ...(oldIs === 'held' ? [changeUnderWay({record}).old] : [])]
+  return held.length > 0 ? {unreleased: held.filter(({sid}) => sid !== phoneNumber?.sid)} : {}
 }
 
 function intentOf(

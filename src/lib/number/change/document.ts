@@ -1,4 +1,6 @@
 import type {AddonRecord} from '../../addon/record.js'
+import type {ResultErrors} from '../../error-document.js'
+import type {Failure} from '../../errors.js'
 import {shownWebhooks, type Webhooks} from '../../twilio/webhooks.js'
 import {pendingRegistrationsOf} from '../pending-registrations.js'
 import type {MonthlyPrice} from '../price.js'
@@ -9,13 +11,16 @@ import type {NumberChanged} from './result.js'
 export type NumberChangeDocument = NumberChangedDocument | NumberChangePreviewDocument
 
 /** An add-on with the number that was asked for. */
-export interface NumberChangedDocument {
+export interface NumberChangedDocument extends ResultErrors {
   /** False where it had the number already, or another run changed it in the same way. */
   readonly changed: boolean
   readonly appSpace: string
   /** E.164; null where it had the number already. */
   readonly oldNumber: string | null
-  /** What became of it; `kept`: it is in the main account, `gone`: the subaccount no longer had it. */
+  /**
+   * What became of it; `kept`: it is in the main account, `gone`: the subaccount no longer had it, `held`: the subaccount still has
+   * it, because Twilio refuses to release or to move it.
+   */
   readonly oldNumberIs: NumberChanged['oldIs'] | null
   /** E.164. */
   readonly phoneNumber: string | null
@@ -27,7 +32,10 @@ export interface NumberChangedDocument {
 export interface NumberChangePreviewDocument {
   readonly dryRun: true
   readonly appSpace: string
-  /** `unfinished`: a change was interrupted, and this is what resuming it would do. */
+  /**
+   * `unfinished`: a change was interrupted, and this is what resuming it would do. `unreleased`: the number was changed, and Twilio
+   * refused to let go of the old one, which would be tried again.
+   */
   readonly state: ChangePlan['state']
   /** E.164. */
   readonly oldNumber: string
@@ -81,4 +89,17 @@ export function numberChangePreviewDocument(
     currency: price?.currency ?? null,
     webhooks: shownWebhooks(webhooks),
   }
+}
+
+/** What to do about an old number that Twilio does not let go. */
+export function unreleasedFailures({record: {appSpace}, old: {e164}, refusal}: NumberChanged): Failure[] {
+  if (!refusal) return []
+  const retry = `aka twilio:number:change -a ${appSpace} --from ${e164}`
+  const failure = refusal.retold({message: `${e164} is still in the subaccount, and charged. ${refusal.message}`})
+  return [
+    failure.withSuggestions(
+      `Once that is fixed (https://console.twilio.com), to release it: ${retry}`,
+      `To move it to the main account instead: ${retry} --keep-old`,
+    ),
+  ]
 }

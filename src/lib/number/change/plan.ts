@@ -16,7 +16,8 @@ import {changedMeanwhile, type ChangeRequest, isAsRequested, requireSameChange, 
 
 /** What a change of an add-on's number would do. */
 export interface ChangePlan {
-  readonly state: 'ready' | 'unfinished'
+  /** `unreleased`: the number was changed, and Twilio refused to let go of the old one. */
+  readonly state: 'ready' | 'unfinished' | 'unreleased'
   readonly record: AddonRecord
   /** The number that is to go, and whether the subaccount still has it. */
   readonly old: HeldNumber
@@ -49,6 +50,8 @@ export async function planChange(context: AddonContext, request: ChangeRequest):
   const record = await untilChangeable(context, request)
   const begun = unfinishedChange(record)
   const old = begun?.old ?? oldOf(record)
+  const unreleased = begun ? undefined : unreleasedOf(record, request)
+  if (unreleased) return planParting(record, request, {old: unreleased, number: old})
   if (!begun && isDone(record, old, request)) return {state: 'already', record}
 
   const account = await requireActive(context, record)
@@ -61,11 +64,37 @@ export async function planChange(context: AddonContext, request: ChangeRequest):
     record,
     old,
     oldIsThere: there !== undefined,
-    keepOld: begun?.keepOld ?? request.keepOld,
+    keepOld: request.keepOld || (begun?.keepOld ?? false),
     source,
     next: begun?.number?.e164 ?? firstOf(source),
     webhooks: withUrls(there?.webhooks ?? {}, webhookUrlsOf(begun ?? options)),
     options: begun ?? options,
+  }
+}
+
+/** The number that was to be changed, where it was, and is still there. */
+function unreleasedOf(record: AddonRecord, request: ChangeRequest): HeldNumber | undefined {
+  const number = record.unreleased?.find(({e164}) => e164 === request.from)
+  if (number && !isAsRequested(record, request)) throw changedMeanwhile(record)
+  return number
+}
+
+function planParting(
+  record: AddonRecord,
+  {keepOld, options}: ChangeRequest,
+  {old, number}: {readonly old: HeldNumber; readonly number: HeldNumber},
+): ChangePlan {
+  const source: NumberSource = {from: 'subaccount', number, webhooks: {}}
+  return {
+    state: 'unreleased',
+    record,
+    old,
+    oldIsThere: true,
+    keepOld,
+    source,
+    next: number.e164,
+    webhooks: {},
+    options,
   }
 }
 

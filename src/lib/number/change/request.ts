@@ -35,15 +35,11 @@ export function changeUnderWay({record}: {readonly record: AddonRecord}): Change
   throw new Error(`no change of the number of ${record.appSpace} is under way`)
 }
 
-/** @throws {Failure} `conflict` when the unfinished change was begun with other options. */
-export function requireSameChange(
-  begun: ChangeNumberIntent,
-  {appSpace, options, explicit, keepOld, from}: ChangeRequest,
-): void {
+/** That the old number is to be kept may be said later, too. @throws {Failure} `conflict` when the unfinished change was begun with other options. */
+export function requireSameChange(begun: ChangeNumberIntent, {appSpace, options, explicit, from}: ChangeRequest): void {
   const contradicted = contradictions(explicit, {requested: options, recorded: begun, has: begun.number?.e164})
   const differences = [
     ...(contradicted.length > 0 ? [asRecorded(contradicted, begun)] : []),
-    ...(keepOld && !begun.keepOld ? ['--keep-old was not given'] : []),
     ...(from !== undefined && from !== begun.old.e164 ? [`the old number is ${begun.old.e164}`] : []),
   ]
   if (differences.length === 0) return

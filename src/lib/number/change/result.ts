@@ -1,4 +1,5 @@
 import type {AddonRecord, HeldNumber} from '../../addon/record.js'
+import type {Failure} from '../../errors.js'
 
 export interface NumberChanged {
   /** False when another run had changed it meanwhile, as it was asked for. */
@@ -6,7 +7,11 @@ export interface NumberChanged {
   readonly record: AddonRecord
   readonly old: HeldNumber
   readonly oldIs: OldNumberIs
+  /** Why Twilio does not release or move the old one. */
+  readonly refusal?: Failure | undefined
 }
 
-/** What became of the old number; `gone` when the subaccount no longer had it. */
-export type OldNumberIs = 'released' | 'kept' | 'gone'
+/** What became of the old number; `gone` when the subaccount no longer had it, `held` where Twilio refuses to let it go. */
+type OldNumberIs = 'released' | 'kept' | 'gone' | 'held'
+
+export type OldNumber = Pick<NumberChanged, 'oldIs' | 'refusal'>

@@ -31,6 +31,7 @@ export function renderNumberChanged(document: NumberChangedDocument, colors: Col
     released: `${oldNumber} was released.`,
     kept: `${oldNumber} is now in the main account.`,
     gone: `${oldNumber} was no longer there.`,
+    held: `${oldNumber} is still in the subaccount.`,
   }
   return [
     changed
