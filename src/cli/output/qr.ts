@@ -1,7 +1,9 @@
-import {mkdir} from 'node:fs/promises'
+import {mkdir, unlink, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 
 import type {ESimProfile} from '../../lib/carrier/port.js'
+import {Failure} from '../../lib/errors.js'
+import {locally} from '../../lib/local-files.js'
 
 /** What a device's camera reads to fetch an eSIM profile: `LPA:` and the activation code (GSMA SGP.22, section 4.1). */
 export function qrText(activationCode: string): string {
@@ -15,20 +17,47 @@ export async function qrForTerminal(activationCode: string, {colors}: {colors: b
   return qrcode.toString(qrText(activationCode), {...form, errorCorrectionLevel: 'L'})
 }
 
-/** Writes a PNG for each profile that has a code, if there is a folder for them. @returns the files by the profile's SID */
+/**
+ * Makes sure, before anything is ordered, that QR codes can be written into the folder.
+ * @throws {Failure} about this machine
+ */
+export async function prepareQrFolder(folder: string | undefined): Promise<void> {
+  if (folder === undefined) return
+  const suggestions = ['Nothing was ordered. Give another --qr-dir, or leave it out.'] as const
+  await locally({doing: `write QR codes into ${folder}`, suggestions}, async () => {
+    await mkdir(folder, {recursive: true})
+    const probe = join(folder, `.aka-twilio-${process.pid}`)
+    await writeFile(probe, Buffer.alloc(8192), {flag: 'wx', mode: 0o600})
+    await unlink(probe)
+  })
+}
+
+/**
+ * Writes a PNG for each profile that has a code, if there is a folder for them. What was ordered is reported even where that fails:
+ * then a person is warned.
+ * @returns the files by the profile's SID
+ */
 export async function writeQrFiles(
   folder: string | undefined,
   profiles: readonly ESimProfile[],
+  warn: (sentence: string) => unknown,
 ): Promise<Map<string, string>> {
   const files = new Map<string, string>()
   if (folder === undefined) return files
   const {default: qrcode} = await import('qrcode')
-  await mkdir(folder, {recursive: true})
   for (const {sid, activationCode} of profiles) {
     if (activationCode === undefined) continue
     const file = join(folder, `${sid}.png`)
-    await qrcode.toFile(file, qrText(activationCode), {width: 400})
-    files.set(sid, file)
+    const doing = `write the QR code of ${sid} to ${file}`
+    const suggestions = ['Activation codes: aka twilio:sims:orders'] as const
+    try {
+      const png = await qrcode.toBuffer(qrText(activationCode), {width: 400})
+      await locally({doing, suggestions}, () => writeFile(file, png, {mode: 0o600}))
+      files.set(sid, file)
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error
+      warn(`${error.message} ${suggestions.join(' ')}`)
+    }
   }
   return files
 }

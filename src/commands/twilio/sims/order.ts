@@ -2,7 +2,7 @@ import {Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../../cli/base-command.js'
 import {appFlag, dryRunFlag, timeoutFlag, waitFlag, yesFlag} from '../../../cli/flags.js'
-import {writeQrFiles} from '../../../cli/output/qr.js'
+import {prepareQrFolder, writeQrFiles} from '../../../cli/output/qr.js'
 import {renderPlaced, renderQuote, renderUnfinished, resumingSentence} from '../../../cli/output/twilio/sims/order.js'
 import {pickAddress} from '../../../cli/pick-address.js'
 import {confirm} from '../../../cli/prompts.js'
@@ -27,7 +27,6 @@ export default class TwilioSimsOrder extends AkaCommand {
 Safe to repeat: the same command resumes an interrupted order, and reports one that was placed within the hour by a run that could not say so. To place a second order of the same on purpose, add --new.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> -a api-default --quantity 4 --dry-run',
-    '<%= config.bin %> <%= command.id %> -a api-default --quantity 4 --yes',
     '<%= config.bin %> <%= command.id %> -a api-default --esim --quantity 2 --qr-dir codes',
   ]
   static override flags = {
@@ -58,7 +57,6 @@ Safe to repeat: the same command resumes an interrupted order, and reports one t
     const appSpace = this.appSpace(flags.app)
     const session = await this.session(flags)
     const {context} = await openSims(await this.context(session, flags), appSpace)
-
     const unfinished = flags.new ? undefined : await findUnfinished(context, terms)
     const addressSid = unfinished?.record.addressSid ?? terms.addressSid
     const address = terms.kind === 'card' ? await pickAddress(context.main, addressSid) : undefined
@@ -80,8 +78,9 @@ Safe to repeat: the same command resumes an interrupted order, and reports one t
       this.logToStderr(renderQuote(document, address))
       if (!flags.yes) await confirm('Place this order?', {otherwise: 'Nothing was ordered.'})
     }
+    await prepareQrFolder(flags['qr-dir'])
     const placed = await placeOrder(context, request, unfinished)
-    const files = await writeQrFiles(flags['qr-dir'], placed.profiles)
+    const files = await writeQrFiles(flags['qr-dir'], placed.profiles, context.warn)
     const document = placedDocument(placed, {resumed: unfinished !== undefined, files})
     this.log(await renderPlaced(document, this.colors))
     if (document.profiles.some(({status}) => status === 'failed')) process.exitCode = outcomes.refused.exitCode
