@@ -3,7 +3,7 @@ import {webhookUrlsOf} from '../addon/number-options.js'
 import type {AddonRecord, CreateIntent, HeldNumber} from '../addon/record.js'
 import type {Lease} from '../registry/lease.js'
 import {untilListed} from '../transport/idempotent.js'
-import {listNumbers, type OwnedNumber} from '../twilio/numbers.js'
+import {ensureWebhooks, listNumbers, type OwnedNumber} from '../twilio/numbers.js'
 import {buyOne, type Destination, transferIn} from './buy.js'
 import {copyRegulatory} from './regulatory.js'
 import type {Candidates} from './search.js'
@@ -19,8 +19,10 @@ interface Acquisition extends Destination {
 /** The app-space's number: what the subaccount holds already, else transferred from the main account, else bought. */
 export async function acquireNumber(context: AddonContext, acquisition: Acquisition): Promise<HeldNumber> {
   const {lease, intent, before, sub} = acquisition
-  const held = heldAlready(lease.record, intent, before) ?? (await boughtLately(acquisition))
-  if (held) return held
+  const held = heldAlready(lease.record, intent, before)
+  if (held) return adopt(acquisition, held)
+  const lately = await boughtLately(acquisition)
+  if (lately) return lately
 
   const {owned, numbers} = await acquisition.candidates()
   const settings = {...(await copyRegulatory(context, sub, intent, lease)), ...webhookUrlsOf(intent)}
@@ -56,9 +58,17 @@ function heldAlready(
   {phoneNumber: recorded}: AddonRecord,
   {phoneNumber: wanted}: CreateIntent,
   before: readonly OwnedNumber[],
-): HeldNumber | undefined {
-  const held =
+): OwnedNumber | undefined {
+  return (
     before.find(({sid}) => sid === recorded?.sid) ??
     (wanted === undefined ? before[0] : before.find(({e164}) => e164 === wanted))
-  return held && {sid: held.sid, e164: held.e164, transferred: recorded?.sid === held.sid && recorded.transferred}
+  )
+}
+
+/** It calls what was asked for from now on, as a number that is bought does. */
+async function adopt({lease, intent, sub}: Acquisition, number: OwnedNumber): Promise<HeldNumber> {
+  const {phoneNumber: recorded} = lease.record
+  await ensureWebhooks(sub.twilio, number, webhookUrlsOf(intent))
+  const {sid, e164} = number
+  return {sid, e164, transferred: recorded?.sid === sid && recorded.transferred}
 }

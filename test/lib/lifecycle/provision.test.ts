@@ -74,3 +74,17 @@ describe('where lists are late', () => {
     await expectOne()
   })
 })
+
+it('a number that the subaccount holds already calls what is asked for', async () => {
+  await create({voiceUrl: 'https://example.com/old'})
+  // As a run leaves it that lost its lease: a subaccount with a number, and no item.
+  await world.sandbox.change(({syncMaps: [map]}) => {
+    if (map) map.items = {}
+  })
+  const vars = await world.configVars()
+  await create({voiceUrl: 'https://example.com/new'})
+  await expectOne()
+  const {incomingNumbers} = await world.state()
+  expect(incomingNumbers[0]?.settings).toMatchObject({voice_url: 'https://example.com/new'})
+  expect(await world.configVars()).toEqual(vars)
+})
