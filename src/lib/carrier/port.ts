@@ -33,8 +33,8 @@ export interface SimCarrier {
   refusalOf(error: unknown): Refusal | undefined
 }
 
-/** A definite no, as far as the code reacts to the reason. */
-export type Refusal = 'already registered' | 'name taken' | 'not found' | 'other'
+/** A definite no, as far as the code reacts to the reason; `not served`: the carrier has no SIMs for this owner at all. */
+export type Refusal = 'already registered' | 'name taken' | 'not found' | 'not served' | 'other'
 
 export const products = {'super-sim': 'Super SIM', wireless: 'Programmable Wireless'} as const
 export type Product = keyof typeof products

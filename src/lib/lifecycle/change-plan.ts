@@ -12,7 +12,6 @@ import {type Allocation, requireFits} from '../sims/ledger.js'
 import {ledgerOf} from '../sims/reserve.js'
 import {fetchAccountIfExists} from '../twilio/accounts.js'
 import {readerIn, subaccount} from '../twilio/connect.js'
-import {simsNotServed, TwilioRefusal} from '../twilio/errors.js'
 import {usageReader} from '../twilio/usage.js'
 import {includedIn, type MeteredKind, meteredKinds} from '../usage/kinds.js'
 import {readMetering} from '../usage/read.js'
@@ -79,12 +78,13 @@ export async function requireRoomFor(
 ): Promise<Allocation | undefined> {
   if (plans[to].simLimit >= plans[record.plan].simLimit) return undefined
   const account = await requireActive(context, record)
+  const sims = simContextOf(context, record.appSpace, account)
   try {
-    const {allocation} = await ledgerOf(simContextOf(context, record.appSpace, account), record)
+    const {allocation} = await ledgerOf(sims, record)
     requireFits(to, allocation)
     return allocation
   } catch (error) {
-    if (error instanceof TwilioRefusal && error.code === simsNotServed) return undefined
+    if (sims.sims.refusalOf(error) === 'not served') return undefined
     throw error
   }
 }

@@ -1,13 +1,13 @@
 import type {AddonContext} from '../addon/context.js'
 import {requireRecord, requireSubaccount} from '../addon/info.js'
 import type {AddonRecord} from '../addon/record.js'
+import {Failure} from '../errors.js'
 import {simContextOf} from '../sims/context.js'
 import {onOrderAsRecorded} from '../sims/ledger.js'
 import {OrderBook} from '../sims/order-book.js'
 import {ledgerOf} from '../sims/reserve.js'
 import type {Account} from '../twilio/accounts.js'
 import {readerIn, type TwilioAccount} from '../twilio/connect.js'
-import {TwilioRefusal} from '../twilio/errors.js'
 import {usageReader} from '../twilio/usage.js'
 import type {MonthChoice} from './month.js'
 import {readDays, readMetering} from './read.js'
@@ -58,11 +58,11 @@ async function countSims(context: AddonContext, record: AddonRecord, account: Ac
   }
   // Its credentials do not work then.
   if (account.status === 'suspended') return {held: undefined, onOrder: await asRecorded()}
+  const sims = simContextOf(context, record.appSpace, account)
   try {
-    const {allocation} = await ledgerOf(simContextOf(context, record.appSpace, account), record)
-    return allocation
+    return (await ledgerOf(sims, record)).allocation
   } catch (error) {
-    if (!(error instanceof TwilioRefusal)) throw error
+    if (!(error instanceof Failure) || sims.sims.refusalOf(error) === undefined) throw error
     warn(`SIM cards could not be counted: ${error.message}`)
     return {held: undefined, onOrder: await asRecorded()}
   }

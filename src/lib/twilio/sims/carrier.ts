@@ -55,16 +55,17 @@ export function twilioCarrier(account: TwilioAccount): SimCarrier {
 function refusalOf(error: unknown): Refusal | undefined {
   if (refusedWith(error, twilioCodes.simAlreadyYours)) return 'already registered'
   if (refusedWith(error, twilioCodes.simNameTaken)) return 'name taken'
+  if (error instanceof TwilioRefusal && error.code === simsNotServed) return 'not served'
   if (isMissing(error)) return 'not found'
   return error instanceof TwilioRefusal && error.outcome === 'refused' ? 'other' : undefined
 }
 
 function noneIfMissing(error: unknown): undefined {
-  if (!isMissing(error) || error.code === simsNotServed) throw error
+  if (refusalOf(error) !== 'not found') throw error
 }
 
-/** @throws anything but `SIMS_UNAVAILABLE` */
+/** @throws any other error */
 function noneIfNotServed(error: unknown): never[] {
-  if (error instanceof TwilioRefusal && error.code === simsNotServed) return []
+  if (refusalOf(error) === 'not served') return []
   throw error
 }

@@ -85,6 +85,8 @@ describe('why Twilio refused', () => {
     ['already registered', refusal(400, 83003)],
     ['name taken', refusal(400, 83011)],
     ['not found', refusal(404, 20404)],
+    ['not served', refusal(404, 20404, '/v1/Sims')],
+    ['not served', refusal(410, undefined)],
     ['other', refusal(400, 83010)],
     [undefined, refusal(401, 20003)],
     [undefined, new Failure({code: 'SERVICE_UNAVAILABLE', message: '503'})],
