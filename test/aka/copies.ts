@@ -9,9 +9,11 @@ import {ROOT} from './support.js'
 
 const git = (...args: string[]) => execFileSync('git', args, {cwd: ROOT, encoding: 'utf8', maxBuffer: 1024 ** 3})
 
-/** What a clone would hold, with what is not committed yet. */
+/** What a clone would hold, with what is not committed yet; but for the tests, which nothing of it reads. */
 export async function copySources(target: string): Promise<void> {
-  const paths = git('ls-files', '-coz', '--exclude-standard').split('\0').filter(Boolean)
+  const paths = git('ls-files', '-coz', '--exclude-standard')
+    .split('\0')
+    .filter((path) => path && !path.startsWith('test/'))
   const gone = new Set(git('ls-files', '-dz').split('\0'))
   await Promise.all(paths.filter((path) => !gone.has(path)).map((path) => cp(join(ROOT, path), join(target, path))))
 }

@@ -5,6 +5,7 @@ import {join} from 'node:path'
 import {beforeAll, describe, expect, it} from '@jest/globals'
 
 import type {Finished} from '../support/cli.js'
+import {sample} from '../support/runs.js'
 import {asked, INSTALL, repositories, run, type Upstream, WHOAMI} from './repositories.js'
 import {forEachOf, type Machine} from './support.js'
 
@@ -108,29 +109,27 @@ describe('aka plugins:install that fails', () => {
     },
     'a build that fails': {says: /whoami\.ts[^]*build/, asksNpm: true, prepare: async () => ({})},
   }
+  const tried = sample(Object.entries(failures), 4)
   const ran = new Map<string, {readonly machine: Machine; readonly run: Finished}>()
   beforeAll(async () => {
-    const broken = await newUpstream()
-    await broken.commit({[WHOAMI]: (text) => `${text}\n)`})
-    await forEachOf(Object.entries(failures), async ([name, {prepare}]) => {
-      const machine = await machineWith(name === 'a build that fails' ? broken : good)
+    await forEachOf(tried, async ([name, {prepare}]) => {
+      const upstream = name === 'a build that fails' ? await newUpstream() : good
+      if (upstream !== good) await upstream.commit({[WHOAMI]: (text) => `${text}\n)`})
+      const machine = await machineWith(upstream)
       ran.set(name, {machine, run: await run(machine, INSTALL, {env: await prepare(machine)})})
     })
   })
 
-  it.each(Object.entries(failures))(
-    'says why, exits with a failure and leaves nothing behind: %s',
-    async (name, {says, asksNpm}) => {
-      const {machine, run: failed} = ran.get(name) ?? {}
-      if (!machine || !failed) throw new Error(`${name} did not run`)
-      expect(failed.exitCode).toBe(1)
-      expect(failed.stderr).toMatch(says)
-      // What aka makes of it.
-      expect(failed.stdout).toMatch(/ ✕ \n$/)
-      expect(failed.stderr).toMatch(/could not be installed/)
-      expect(await readdir(machine.plugins)).toEqual([])
-      expect((await asked(machine)) !== '').toBe(asksNpm)
-      expect(await run(machine, 'addons:services')).toMatchObject({exitCode: 0, stderr: ''})
-    },
-  )
+  it.each(tried)('says why, exits with a failure and leaves nothing behind: %s', async (name, {says, asksNpm}) => {
+    const {machine, run: failed} = ran.get(name) ?? {}
+    if (!machine || !failed) throw new Error(`${name} did not run`)
+    expect(failed.exitCode).toBe(1)
+    expect(failed.stderr).toMatch(says)
+    // What aka makes of it.
+    expect(failed.stdout).toMatch(/ ✕ \n$/)
+    expect(failed.stderr).toMatch(/could not be installed/)
+    expect(await readdir(machine.plugins)).toEqual([])
+    expect((await asked(machine)) !== '').toBe(asksNpm)
+    expect(await run(machine, 'addons:services')).toMatchObject({exitCode: 0, stderr: ''})
+  })
 })

@@ -6,6 +6,7 @@ import {join} from 'node:path'
 import {beforeAll, describe, expect, it} from '@jest/globals'
 
 import type {Finished} from '../support/cli.js'
+import {onlyInFull} from '../support/runs.js'
 import {asked, INSTALL, repositories, run, type Upstream, WHOAMI} from './repositories.js'
 import type {Machine} from './support.js'
 
@@ -50,7 +51,7 @@ describe('aka update', () => {
     await writeFile(clone(WHOAMI), whoami)
   })
 
-  it('takes a new version although the lock file was changed here', async () => {
+  onlyInFull(it)('takes a new version although the lock file was changed here', async () => {
     const change = (text: string) => text.replace(/"version": "/, '"version": "1')
     await writeFile(clone('package-lock.json'), change(await readFile(clone('package-lock.json'), 'utf8')))
     await upstream.commit({
@@ -61,7 +62,7 @@ describe('aka update', () => {
     expect(await summary(machine)).toBe('say who, with another lock file')
   })
 
-  it('keeps what somebody changed, takes what does not touch it, and says when it cannot', async () => {
+  onlyInFull(it)('keeps what somebody changed, takes what does not touch it, and says when it cannot', async () => {
     const edit = async (words: string) => writeFile(clone('README.md'), `${words}\n`)
     await edit('my notes')
     await upstream.commit({[WHOAMI]: saying('say who, beside notes')})
@@ -77,7 +78,7 @@ describe('aka update', () => {
     execFileSync('git', ['checkout', '--quiet', 'README.md'], {cwd: clone()})
   })
 
-  it('fails with a word when npm or the build fails, and the old version goes on working', async () => {
+  onlyInFull(it)('fails with a word when npm or the build fails, and the old version goes on working', async () => {
     await upstream.commit({
       'package.json': (text) => text.replace(/"version": "[^"]*"/, '"version": "8.0.0"'),
       [WHOAMI]: (text) => `${saying('say who, broken')(text)}\n)`,
@@ -99,7 +100,7 @@ describe('aka update', () => {
     await rm(join(machine.home, 'npm-fails'))
   })
 
-  it('never stands in the way of others that start meanwhile', async () => {
+  onlyInFull(it)('never stands in the way of others that start meanwhile', async () => {
     const gate = join(machine.home, 'npm-gate')
     execFileSync('mkfifo', [gate])
     const opened = await open(gate, constants.O_RDWR | constants.O_NONBLOCK)

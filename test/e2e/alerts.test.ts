@@ -15,6 +15,7 @@ import {
   stateAfter,
   stateOf,
 } from '../support/faults.js'
+import {sample} from '../support/runs.js'
 
 const SET = 'twilio:alerts:set -a api-default --url https://new.example.com/usage --at 50,80 --json'
 const CREATE_WITH = `${CREATE} --alert-url https://new.example.com/usage --alert-at 50,80`
@@ -79,7 +80,7 @@ const changes = {
 }
 
 describe('alerts that were being set by a run that was killed', () => {
-  it.concurrent.each(killed.set)('are set exactly by the next: %s', (_, state) =>
+  it.concurrent.each(sample(killed.set, 8))('are set exactly by the next: %s', (_, state) =>
     inWorld(state, async (world) => {
       await world.sandbox.advanceClock(PAST_THE_LEASE)
       expect(await world.aka(SET)).toMatchObject({exitCode: 0})
@@ -88,7 +89,7 @@ describe('alerts that were being set by a run that was killed', () => {
     }),
   )
 
-  it.concurrent.each(killed.create.filter((_, index) => index % 3 === 1))('by addons:create, too: %s', (_, state) =>
+  it.concurrent.each(sample(killed.create, 15))('by addons:create, too: %s', (_, state) =>
     inWorld(state, async (world) => {
       await world.sandbox.advanceClock(PAST_THE_LEASE)
       expect(await world.aka(CREATE_WITH)).toMatchObject({exitCode: 0})
@@ -97,7 +98,7 @@ describe('alerts that were being set by a run that was killed', () => {
     }),
   )
 
-  it.concurrent.each(killed.unset)('or removed: %s', (_, state) =>
+  it.concurrent.each(sample(killed.unset, 8))('or removed: %s', (_, state) =>
     inWorld(state, async (world) => {
       await world.sandbox.advanceClock(PAST_THE_LEASE)
       expect(await world.aka(UNSET)).toMatchObject({exitCode: 0})
@@ -107,7 +108,7 @@ describe('alerts that were being set by a run that was killed', () => {
 })
 
 describe('an upgrade that was killed', () => {
-  it.concurrent.each(killed.upgrade)('is finished by the next, the alerts with it: %s', (_, state) =>
+  it.concurrent.each(sample(killed.upgrade, 8))('is finished by the next, the alerts with it: %s', (_, state) =>
     inWorld(state, async (world) => {
       await world.sandbox.advanceClock(PAST_THE_LEASE)
       const run = await world.aka(UPGRADE)
@@ -133,7 +134,7 @@ const cases = Object.entries(troubles).flatMap(([trouble, fault]) =>
 )
 
 describe('alerts are set and removed exactly once', () => {
-  it.concurrent.each(cases)('%s: %s, %s', (name, _title, _trouble, {title, ...call}, fault) =>
+  it.concurrent.each(sample(cases))('%s: %s, %s', (name, _title, _trouble, {title, ...call}, fault) =>
     inWorld(alerted, async (world) => {
       world.sandbox.faults.add({...call, ...fault})
       const run = await world.aka(name === 'set' ? SET : UNSET)

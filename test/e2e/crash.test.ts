@@ -14,6 +14,7 @@ import {
   stateAfter,
   stateOf,
 } from '../support/faults.js'
+import {sample} from '../support/runs.js'
 
 const KEEP = `${DESTROY} --keep-number`
 
@@ -28,7 +29,7 @@ const left = {
 }
 
 describe('a create that was killed is finished by the next one', () => {
-  it.concurrent.each(left.create)('%s', (_, state) =>
+  it.concurrent.each(sample(left.create))('%s', (_, state) =>
     inWorld(state, async (world) => {
       await world.sandbox.advanceClock(PAST_THE_LEASE)
       expect(await world.aka(CREATE)).toMatchObject({exitCode: 0})
@@ -39,7 +40,7 @@ describe('a create that was killed is finished by the next one', () => {
 })
 
 describe('a create that was killed while it moved a number in', () => {
-  it.concurrent.each(left.move)('%s', (_, state) =>
+  it.concurrent.each(sample(left.move))('%s', (_, state) =>
     inWorld(state, async (world) => {
       await world.sandbox.advanceClock(PAST_THE_LEASE)
       expect(await world.aka(MOVE)).toMatchObject({exitCode: 0})
@@ -50,7 +51,7 @@ describe('a create that was killed while it moved a number in', () => {
 })
 
 describe('a incomplete add-on can be destroyed, and its number goes where it came from', () => {
-  it.concurrent.each(left.create.filter((_, index) => index % 2 === 1))('bought: %s', (_, state) =>
+  it.concurrent.each(sample(left.create, 10))('bought: %s', (_, state) =>
     inWorld(state, async (world) => {
       await world.sandbox.advanceClock(PAST_THE_LEASE)
       expect(await world.aka(DESTROY)).toMatchObject({exitCode: 0})
@@ -60,10 +61,12 @@ describe('a incomplete add-on can be destroyed, and its number goes where it cam
 })
 
 describe('a destroy that was killed is finished by the next one', () => {
-  it.concurrent.each([
-    ...left.destroy.map(([title, state]) => ['', title, state] as const),
-    ...left.keep.map(([title, state]) => [' --keep-number', title, state] as const),
-  ])('%s %s', (flag, _, state) =>
+  it.concurrent.each(
+    sample([
+      ...left.destroy.map(([title, state]) => ['', title, state] as const),
+      ...left.keep.map(([title, state]) => [' --keep-number', title, state] as const),
+    ]),
+  )('%s %s', (flag, _, state) =>
     inWorld(state, async (world) => {
       await world.sandbox.advanceClock(PAST_THE_LEASE)
       expect(await world.aka(DESTROY + flag)).toMatchObject({exitCode: 0})
@@ -83,7 +86,7 @@ describe('a process that is really killed leaves no more than that', () => {
   ] as const
   const cases = purchases.flatMap((purchase) => [[...purchase, 'before'] as const, [...purchase, 'after'] as const])
 
-  it.concurrent.each(cases)('%s, %s %s, %s it takes effect', (command, method, path, when) =>
+  it.concurrent.each(sample(cases, 4))('%s, %s %s, %s it takes effect', (command, method, path, when) =>
     inWorld(command === CREATE ? undefined : ready, async (world) => {
       const {child, finished} = world.start(command)
       const die = async (): Promise<void> => {

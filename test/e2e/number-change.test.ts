@@ -19,6 +19,7 @@ import {
   remains,
   stateOf,
 } from '../support/faults.js'
+import {sample} from '../support/runs.js'
 
 /** Time flies while a run waits for the app. */
 async function hurry({sandbox}: World): Promise<void> {
@@ -171,14 +172,16 @@ describe('a change of the number', () => {
     }),
   )
 
-  it.concurrent.each(left.flat())('%s, killed %s, is finished by the next run', (_, _title, {command, inMain}, state) =>
-    inWorld(state, async (world) => {
-      const broken = probe(world)
-      await world.sandbox.advanceClock(PAST_THE_LEASE)
-      expect(await world.aka(command)).toMatchObject({exitCode: 0})
-      await expectChanged(world, {inMain})
-      expect(broken).toEqual([])
-    }),
+  it.concurrent.each(sample(left.flat(), 10))(
+    '%s, killed %s, is finished by the next run',
+    (_, _title, {command, inMain}, state) =>
+      inWorld(state, async (world) => {
+        const broken = probe(world)
+        await world.sandbox.advanceClock(PAST_THE_LEASE)
+        expect(await world.aka(command)).toMatchObject({exitCode: 0})
+        await expectChanged(world, {inMain})
+        expect(broken).toEqual([])
+      }),
   )
 
   const troubles: Readonly<Record<string, Pick<Fault, 'when' | 'do'>>> = {
@@ -186,10 +189,12 @@ describe('a change of the number', () => {
     'a 500 comes in place of its effect': {when: 'before', do: {status: 500}},
   }
   it.concurrent.each(
-    calls.flatMap((call) =>
-      Object.entries(troubles)
-        .filter(([, {when}]) => when === 'after' || !isSentOnce(call[3]))
-        .map(([trouble, fault]) => [...call, trouble, fault] as const),
+    sample(
+      calls.flatMap((call) =>
+        Object.entries(troubles)
+          .filter(([, {when}]) => when === 'after' || !isSentOnce(call[3]))
+          .map(([trouble, fault]) => [...call, trouble, fault] as const),
+      ),
     ),
   )('%s: %s (%#)', (_, _title, {command, inMain}, {title, ...call}, _trouble, fault) =>
     inWorld(ready, async (world) => {
@@ -203,25 +208,27 @@ describe('a change of the number', () => {
     }),
   )
 
-  it.concurrent.each(calls)('%s, another run takes over before %s', (_, _title, {command, inMain}, {title, ...call}) =>
-    inWorld(ready, async (world) => {
-      const broken = probe(world)
-      let second: unknown
-      const rival = async (): Promise<void> => {
-        await world.sandbox.advanceClock(PAST_THE_LEASE)
-        // In a process of its own: those of the pool may all wait like the first.
-        second = await world.start(command).finished
-      }
-      world.sandbox.faults.add({...call, when: 'before', do: {call: rival}})
-      const first = await world.aka(command)
-      expect(second).toMatchObject({exitCode: 0})
-      expect(first).toMatchObject({exitCode: 0})
-      await expectChanged(world, {inMain, restarts: 3})
-      expect(broken).toEqual([])
-    }),
+  it.concurrent.each(sample(calls))(
+    '%s, another run takes over before %s',
+    (_, _title, {command, inMain}, {title, ...call}) =>
+      inWorld(ready, async (world) => {
+        const broken = probe(world)
+        let second: unknown
+        const rival = async (): Promise<void> => {
+          await world.sandbox.advanceClock(PAST_THE_LEASE)
+          // In a process of its own: those of the pool may all wait like the first.
+          second = await world.start(command).finished
+        }
+        world.sandbox.faults.add({...call, when: 'before', do: {call: rival}})
+        const first = await world.aka(command)
+        expect(second).toMatchObject({exitCode: 0})
+        expect(first).toMatchObject({exitCode: 0})
+        await expectChanged(world, {inMain, restarts: 3})
+        expect(broken).toEqual([])
+      }),
   )
 
-  it.concurrent.each(calls)('%s, nobody answers from %s on', (_, _title, {command, inMain}, {title, ...call}) =>
+  it.concurrent.each(sample(calls))('%s, nobody answers from %s on', (_, _title, {command, inMain}, {title, ...call}) =>
     inWorld(ready, async (world) => {
       const broken = probe(world)
       const away = () => world.sandbox.faults.add({times: Infinity, when: 'before', do: {status: 503}})
@@ -357,7 +364,7 @@ describe('after a definite refusal', () => {
 })
 
 describe('an add-on whose number is half changed', () => {
-  it.concurrent.each(left.flat())(
+  it.concurrent.each(sample(left.flat(), 15))(
     '%s, killed %s, can be destroyed, and leaves what was to be kept',
     (_, _title, story, state) =>
       inWorld(state, async (world) => {
@@ -374,7 +381,7 @@ describe('an add-on whose number is half changed', () => {
       }),
   )
 
-  it.concurrent.each(left.flat().filter((_, index) => index % 2 === 0))(
+  it.concurrent.each(sample(left.flat(), 20))(
     '%s, killed %s, keeps its numbers with --keep-number',
     (_, _title, _story, state) =>
       inWorld(state, async (world) => {

@@ -4,6 +4,7 @@ import {NoAnswer} from '../../src/lib/transport/types.js'
 import type {State} from '../../src/sandbox/sandbox.js'
 import {json} from '../support/cli.js'
 import {CREATE, inWorld, PAST_THE_LEASE, remains, stateAfter, stateAt} from '../support/faults.js'
+import {sample} from '../support/runs.js'
 import {inStory, simStories, type SimStory, watched} from '../support/sim-stories.js'
 import {book, bookOf, later, ORDER, stocked} from '../support/sims.js'
 
@@ -27,7 +28,7 @@ function isOrdered({command, from}: SimStory, state: State): boolean {
 describe('a run that was killed is finished by the same command', () => {
   const cut = left.filter(([, , story, state]) => !isOrdered(story, state))
 
-  it.concurrent.each(cut)('%s: %s', (_name, _title, story, state) =>
+  it.concurrent.each(sample(cut, 10))('%s: %s', (_name, _title, story, state) =>
     inStory(story, later(state), async (world, seller) => {
       const run = await world.aka(story.command)
       expect(run).toMatchObject({exitCode: 0})
@@ -39,7 +40,7 @@ describe('a run that was killed is finished by the same command', () => {
 describe('an order that was killed when it was placed already', () => {
   const placed = left.filter(([, , story, state]) => isOrdered(story, state))
 
-  it.concurrent.each(placed)('counts right: %s, %s', (_name, _title, story, state) =>
+  it.concurrent.each(sample(placed, 10))('counts right: %s, %s', (_name, _title, story, state) =>
     inStory(story, later(state), async (world) => {
       const {sims} = await book(world)
       const run = await world.aka('twilio:sims -a api-default --json')
@@ -64,7 +65,7 @@ describe('a process that is really killed leaves no more than that', () => {
     ...(name === 'release' ? [] : [[name, 'after', call] as const]),
   ])
 
-  it.concurrent.each(cases)('%s, %s it takes effect', (name, when, call) => {
+  it.concurrent.each(sample(cases, 3))('%s, %s it takes effect', (name, when, call) => {
     const story: SimStory = simStories[name]
     return inStory(story, story.from, async (world, seller) => {
       const {child, finished} = world.start(story.command)

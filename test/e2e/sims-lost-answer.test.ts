@@ -3,6 +3,7 @@ import {describe, expect, it} from '@jest/globals'
 import type {Fault} from '../../src/sandbox/sandbox.js'
 import {json} from '../support/cli.js'
 import {callsOfCleanRun, expectNoStackTrace, isSentOnce, isWrite} from '../support/faults.js'
+import {sample} from '../support/runs.js'
 import {inStory, simStories, type SimStory, watched} from '../support/sim-stories.js'
 import {later} from '../support/sims.js'
 
@@ -35,7 +36,7 @@ const changes = told.flatMap(([name, story, calls]) =>
 )
 
 describe('one run does everything exactly once', () => {
-  it.concurrent.each(changes)('%s: %s, %s', (_name, _title, _trouble, story, {title: _, ...call}, fault) =>
+  it.concurrent.each(sample(changes))('%s: %s, %s', (_name, _title, _trouble, story, {title: _, ...call}, fault) =>
     inStory(story, story.from, async (world, seller) => {
       world.sandbox.faults.add({...call, ...fault})
       const run = await world.aka(story.command)
@@ -45,7 +46,7 @@ describe('one run does everything exactly once', () => {
     }),
   )
 
-  it.concurrent.each(told)('%s, with every answer to a question lost once', (_name, story, calls) =>
+  it.concurrent.each(sample(told, 3))('%s, with every answer to a question lost once', (_name, story, calls) =>
     inStory(story, story.from, async (world, seller) => {
       for (const {title: _, nth, ...call} of calls.filter((each) => !isWrite(each)))
         world.sandbox.faults.add({...call, nth: 2 * nth - 1, when: 'after', do: {drop: true}})
@@ -63,7 +64,7 @@ describe('when Twilio stays away, exit 7, and the next run resumes', () => {
     ),
   )
 
-  it.concurrent.each(moments)('%s, from %s on', (_name, _title, story, nth) =>
+  it.concurrent.each(sample(moments, 3))('%s, from %s on', (_name, _title, story, nth) =>
     inStory(story, story.from, async (world, seller) => {
       world.sandbox.faults.add({nth, times: Infinity, when: 'before', do: {status: 503}})
       const run = await world.aka(story.command)

@@ -120,7 +120,7 @@ export async function stateAt(command: string, from: State | undefined, call: Om
     world.sandbox.faults.add({...call, do: {call: keep}})
     await world.aka(command)
   })
-  if (!kept) throw new Error(`${command} made no such call: ${call.method ?? ''} ${call.path ?? ''}`)
+  if (!kept) throw new Error(`${command} made no such call: ${JSON.stringify(call)}`)
   return kept
 }
 

@@ -3,6 +3,8 @@
  * the first test. A request has a list of jobs, which are run at the same time, and its answer what became of each (runners.ts).
  */
 import {fork} from 'node:child_process'
+import {randomInt} from 'node:crypto'
+import {once} from 'node:events'
 import {existsSync, readFileSync, rmSync} from 'node:fs'
 import {createServer} from 'node:http'
 import {availableParallelism} from 'node:os'
@@ -25,6 +27,11 @@ const TIMEOUT_MS = 70_000
  */
 
 export default async function servePool() {
+  process.env.TEST_SEED ||= String(randomInt(1_000_000_000))
+  const drawn = process.env.TEST_FULL
+    ? 'all cases'
+    : `a sample of the cases: TEST_SEED=${process.env.TEST_SEED} draws the same`
+  process.stderr.write(`Running ${drawn}.\n`)
   /** @type {Waiting[][]} */
   const queue = []
   /**
@@ -32,6 +39,8 @@ export default async function servePool() {
    * @type {{readonly runner: Runner, readonly startedWith: string}[]}
    */
   const idle = []
+  /** @type {Set<Runner>} */
+  const runners = new Set()
   let busy = 0
 
   function dispatch() {
@@ -48,9 +57,11 @@ export default async function servePool() {
     busy += 1
     const startedWith = JSON.stringify(job.startWith)
     const runner = take(startedWith) ?? start(job.startWith)
+    runners.add(runner)
     const {last = false, ...result} = await resultOf(runner, job)
     busy -= 1
-    if (!last) idle.push({runner, startedWith})
+    if (last) runners.delete(runner)
+    else idle.push({runner, startedWith})
     done(result)
     dispatch()
   }
@@ -76,6 +87,14 @@ export default async function servePool() {
   })
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)))
   server.unref()
+  Object.assign(globalThis, {
+    /** For pool-end.mjs. */
+    endPool: async () => {
+      server.close()
+      const ended = [...runners].filter(({exitCode, signalCode}) => exitCode === null && signalCode === null)
+      await Promise.all(ended.map((runner) => runner.disconnect() ?? once(runner, 'exit')))
+    },
+  })
   const {port} = /** @type {import('node:net').AddressInfo} */ (server.address())
   process.env.AKA_TWILIO_TEST_POOL = `http://127.0.0.1:${port}`
 }

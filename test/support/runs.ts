@@ -1,7 +1,37 @@
+const full = Boolean(process.env.TEST_FULL)
+
 /**
  * How often a property is tried that takes seconds: all of the runs with `npm run test:full`, a fifth of them with `npm test`, each
  * time other ones.
  */
-export function runs(full: number): {readonly numRuns: number} {
-  return {numRuns: process.env.TEST_FULL ? full : Math.ceil(full / 5)}
+export function runs(most: number): {readonly numRuns: number} {
+  return {numRuns: full ? most : Math.ceil(most / 5)}
+}
+
+/**
+ * The cases of one kind: all of them with `npm run test:full`, one in so many with `npm test`, in the order in which they are given.
+ * Which ones follows from TEST_SEED, which pool.mjs draws and prints.
+ */
+export function sample<Case>(cases: readonly Case[], oneIn = 5): readonly Case[] {
+  if (full || cases.length === 0) return cases
+  const random = randomFrom(`${process.env.TEST_SEED ?? ''} ${cases.length}`)
+  const drawn = cases.map((_, index) => ({index, lot: random()})).sort((a, b) => a.lot - b.lot)
+  const chosen = new Set(drawn.slice(0, Math.ceil(cases.length / oneIn)).map(({index}) => index))
+  return cases.filter((_, index) => chosen.has(index))
+}
+
+/** Of what takes several seconds and is tried elsewhere, or seldom changes: `npm test` shows it as skipped. */
+export function onlyInFull<Test extends {readonly skip: unknown}>(test: Test): Test | Test['skip'] {
+  return full ? test : test.skip
+}
+
+/** Numbers from 0 to 1 that follow from the seed: mulberry32. */
+function randomFrom(seed: string): () => number {
+  let state = Buffer.from(seed).reduce((hash, byte) => Math.imul(hash ^ byte, 16_777_619), 2_166_136_261)
+  return () => {
+    state = (state + 0x6d_2b_79_f5) | 0
+    let value = Math.imul(state ^ (state >>> 15), 1 | state)
+    value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value
+    return ((value ^ (value >>> 14)) >>> 0) / 4_294_967_296
+  }
 }
