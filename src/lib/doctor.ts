@@ -56,6 +56,7 @@ export async function examine(session: Session, {env}: Machine, version: string)
       const {email, name} = await request<{email?: string; name?: string}>(session.akkeris(), {
         method: 'GET',
         path: '/account',
+        answer: {object: {email: 'string?', name: 'string?'}},
       })
       return email ?? name ?? 'accepted'
     }),

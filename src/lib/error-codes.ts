@@ -209,8 +209,9 @@ export const errorCodes = {
     REGISTRY_VERSION_MISMATCH: 'another version of aka-twilio wrote the item of the registry',
   },
   temporary: {
+    ACCOUNT_BUSY: 'somebody else is changing the account at this moment',
     ACCOUNT_STATUS_UNCHANGED: 'Twilio still shows the old status of the account',
-    AKKERIS_RESPONSE_INVALID: 'Akkeris answered with something else than config vars',
+    AKKERIS_RESPONSE_INVALID: 'Akkeris, or something in between, answered with something unexpected',
     APP_NOT_RESTARTED: 'the app does not run with its new config vars yet',
     APP_SPACE_BUSY: 'other runs kept changing the orders of the app-space',
     CERTIFICATE_UNTRUSTED: 'the certificate of the host is not trusted; nothing was sent',
@@ -219,6 +220,7 @@ export const errorCodes = {
     MESSAGE_PENDING: 'the SIM has not confirmed the message yet',
     NUMBER_NOT_TRANSFERRED: 'Twilio does not show the number in the other account yet',
     OUTCOME_UNKNOWN: 'a request got no response, so it may or may not have happened',
+    REGISTRY_NOT_CREATED: 'Twilio does not show the registry that was just created yet',
     SERVICE_UNAVAILABLE: 'network errors, 429 or 5xx outlasted the retries',
     SIM_NOT_TRANSFERRED: 'Twilio does not show the card in stock yet',
     SIM_STATUS_PENDING: 'the SIM has not changed its status yet',

@@ -48,6 +48,34 @@ describe('an odd answer', () => {
     },
   )
 
+  it.each([
+    ['an account without a status', 'GET', String.raw`/Accounts/AC\w+\.json$`, 'status', null, 'twilio:whoami --json'],
+    [
+      'another account',
+      'GET',
+      String.raw`/Accounts/AC\w+\.json$`,
+      'sid',
+      `AC${'f'.repeat(32)}`,
+      'twilio:whoami --json',
+    ],
+    ['a list without its array', 'GET', '/Accounts.json$', 'accounts', null, 'twilio:doctor --json'],
+    ['items without a revision', 'GET', '/Items/api-default$', 'revision', null, 'addons:info -a api-default --json'],
+    ['prices without a currency', 'GET', '/Countries/US$', 'price_unit', null, 'twilio:number:search --json'],
+    ['numbers without a number', 'GET', '/Local.json$', 'available_phone_numbers', [{}], 'twilio:number:search --json'],
+  ])('with %s is exit 7, and tells what is odd', async (_, method, path, field, value, command) => {
+    await world.aka(CREATE)
+    let usual = 'nothing'
+    world.sandbox.onExchange((request, response) => {
+      if (request.method === method && new RegExp(path).test(new URL(request.url).pathname)) usual = response.body
+    })
+    expect(await world.aka(command)).toMatchObject({exitCode: 0})
+    const body = JSON.stringify({...(JSON.parse(usual) as object), [field]: value})
+    world.sandbox.faults.add({method, path, when: 'after', times: 99, do: {status: 200, body}})
+    const run = await world.aka(command)
+    expect(run.exitCode).toBe(7)
+    expect(run.stdout + run.stderr).toMatch(new RegExp(`unexpected: .*${field === 'sid' ? 'about' : ''}`))
+  })
+
   it('that is empty is not taken for an app without config vars', async () => {
     await world.aka(CREATE)
     await world.sandbox.change((state) => {

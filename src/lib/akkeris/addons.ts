@@ -1,4 +1,5 @@
 import {Failure} from '../errors.js'
+import type {Shape} from '../shape.js'
 import {printable} from '../text.js'
 import type {Akkeris} from './connect.js'
 import {request} from './request.js'
@@ -13,17 +14,22 @@ export interface PlatformAddon {
 }
 
 interface Answer {
-  readonly name?: string
-  readonly addon_service?: {readonly name?: string}
-  readonly plan?: {readonly name?: string}
+  readonly name: string
+  readonly addon_service?: {readonly name?: unknown} | null
+  readonly plan?: {readonly name?: unknown} | null
 }
+
+const listed = {name: 'text', addon_service: 'object?', plan: 'object?'} as const satisfies Shape
 
 /** The platform's add-ons of an app; none where there is no such app. */
 export async function listAddons(akkeris: Akkeris, appSpace: string): Promise<PlatformAddon[]> {
-  const addons = await ifThere(request<Answer[]>(akkeris, {method: 'GET', path: path(appSpace)}), [])
-  return addons.map(({name = '', addon_service: service, plan}) => {
-    const planName = printable(plan?.name ?? '')
-    return {name: printable(name), service: service?.name ?? planName.split(':', 1)[0] ?? '', plan: planName}
+  const addons = await ifThere(
+    request<Answer[]>(akkeris, {method: 'GET', path: path(appSpace), answer: {list: listed}}),
+    [],
+  )
+  return addons.map(({name, addon_service: service, plan}) => {
+    const planName = textOf(plan?.name)
+    return {name: printable(name), service: textOf(service?.name ?? planName.split(':', 1)[0]), plan: planName}
   })
 }
 
@@ -32,7 +38,8 @@ export async function readAddonVarNames(akkeris: Akkeris, appSpace: string, addo
   interface Details {
     readonly config_vars?: Readonly<Record<string, string>> | null
   }
-  const ask = {method: 'GET', path: `${path(appSpace)}/${encodeURIComponent(addon)}`} as const
+  const answer = {object: {config_vars: 'object?'}} as const
+  const ask = {method: 'GET', path: `${path(appSpace)}/${encodeURIComponent(addon)}`, answer} as const
   const {config_vars: vars} = await ifThere(request<Details>(akkeris, ask), {})
   return Object.keys(vars ?? {})
 }
@@ -56,6 +63,10 @@ async function ifThere<Answer>(answer: Promise<Answer>, otherwise: Answer): Prom
     if (error instanceof Failure && error.code === 'APP_SPACE_NOT_FOUND') return otherwise
     throw error
   }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? printable(value) : ''
 }
 
 function path(appSpace: string): string {

@@ -13,17 +13,10 @@ export type ConfigChanges = Readonly<Record<string, string | null>>
 export const redacted = '[redacted]'
 
 export async function readConfigVars(akkeris: Akkeris, appSpace: string): Promise<ConfigVars> {
-  const vars = await request<unknown>(akkeris, {method: 'GET', path: path(appSpace)})
   // Taken for "no config vars", anything else would let somebody's be overwritten.
-  if (typeof vars === 'object' && vars !== null && !Array.isArray(vars)) {
-    rememberConfigVars(Object.values(vars))
-    return vars as ConfigVars
-  }
-  throw new Failure({
-    code: 'AKKERIS_RESPONSE_INVALID',
-    message: `Akkeris at ${akkeris.host} answered something else than config vars.`,
-    suggestions: ['Check AKKERIS_API_HOST: is that really the Apps API?'],
-  })
+  const vars = await request<ConfigVars>(akkeris, {method: 'GET', path: path(appSpace), answer: {object: {}}})
+  rememberConfigVars(Object.values(vars))
+  return vars
 }
 
 /** The same, or undefined where the app does not exist (any more). */
@@ -47,6 +40,7 @@ export async function readVarOwners(
   const notes = await request<Record<string, {type?: VarOwner} | null>>(akkeris, {
     method: 'GET',
     path: `${path(appSpace)}/notes`,
+    answer: {values: {type: 'string?'}},
   }).catch((error: unknown) => {
     if (error instanceof Failure && error.outcome === 'notFound') return {}
     throw error
@@ -66,7 +60,7 @@ export async function changeConfigVars(
 ): Promise<void> {
   for (let retry = 1; ; retry++) {
     const sending = {beforeEachTry: guard.requireTime}
-    const ask = {method: 'PATCH', path: path(appSpace), json: changes, sending} as const
+    const ask = {method: 'PATCH', path: path(appSpace), json: changes, sending, answer: {object: {}}} as const
     try {
       await guard.withTime(async () => request(akkeris, ask))
       return

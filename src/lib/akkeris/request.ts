@@ -1,5 +1,6 @@
-import {badCredentials, Failure, notFound, refused} from '../errors.js'
+import {badCredentials, type Failure, notFound, refused, temporary, UnknownOutcome} from '../errors.js'
 import {quoted} from '../secrets.js'
+import {listProblemOf, problemOf, type Shape} from '../shape.js'
 import type {SenderOptions} from '../transport/transport.js'
 import type {HttpRequest} from '../transport/types.js'
 import type {Akkeris} from './connect.js'
@@ -9,13 +10,18 @@ interface Ask {
   readonly path: string
   readonly json?: unknown
   readonly sending?: SenderOptions
+  /** What is read of the answer: of an object, of the items of a list, or of each value of an object. */
+  readonly answer: {readonly object: Shape} | {readonly list: Shape} | {readonly values: Shape}
 }
 
 /**
  * One call of the Apps API (https://docs.akkeris.io/architecture/apps-controller-api).
- * @throws {Failure} 401 and 403 as `credentials`, 404 as `notFound`, other refusals as `refused`.
+ * @throws {Failure} 401 and 403 as `credentials`, 404 as `notFound`, other refusals as `refused`, and `temporary` for what is
+ * answered in another form than can be read.
+ * @throws {UnknownOutcome} for the same where something was to be changed.
  */
-export async function request<Answer>(akkeris: Akkeris, {method, path, json, sending}: Ask): Promise<Answer> {
+export async function request<Answer>(akkeris: Akkeris, ask: Ask): Promise<Answer> {
+  const {method, path, json, sending} = ask
   const {status, body} = await akkeris.transport.sender(sending)({
     method,
     url: `${akkeris.baseUrl}${path}`,
@@ -28,10 +34,26 @@ export async function request<Answer>(akkeris: Akkeris, {method, path, json, sen
     ...(json !== undefined && {body: JSON.stringify(json)}),
   })
   if (status >= 300) throw refusal(akkeris, {method, path}, status, quoted(sentence(body)))
-  return JSON.parse(body === '' ? '{}' : body) as Answer
+  const value: unknown = body === '' ? undefined : JSON.parse(body)
+  const problem = problemIn(value, ask.answer)
+  if (problem === undefined) return value as Answer
+  const message = `Akkeris at ${akkeris.host} answered ${method} ${path} with something unexpected: ${problem}`
+  if (method !== 'GET') throw new UnknownOutcome(message)
+  throw temporary('AKKERIS_RESPONSE_INVALID', `${message}.`, 'Check AKKERIS_API_HOST: is that really the Apps API?')
 }
 
-function refusal({host}: Akkeris, {method, path}: Ask, status: number, said: string): Failure {
+function problemIn(value: unknown, answer: Ask['answer']): string | undefined {
+  if ('object' in answer) return problemOf(value, answer.object)
+  if ('list' in answer) return listProblemOf(value, answer.list)
+  // What is null has none.
+  return problemOf(value, {}) ?? listProblemOf(Object.values(value as object).filter(isGiven), answer.values)
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== null
+}
+
+function refusal({host}: Akkeris, {method, path}: Pick<Ask, 'method' | 'path'>, status: number, said: string): Failure {
   const app = /^\/apps\/([^/]+)/.exec(path)?.[1]
   if (status === 401) {
     return badCredentials(

@@ -1,4 +1,5 @@
 import {Failure} from '../errors.js'
+import type {Shape} from '../shape.js'
 import type {Akkeris} from './connect.js'
 import {request} from './request.js'
 
@@ -35,6 +36,12 @@ interface Release {
   readonly status?: string
 }
 
+const shapes = {
+  dynos: {id: 'text', type: 'string?', state: 'string?'},
+  formation: {type: 'text', quantity: 'amount'},
+  releases: {id: 'text', status: 'string?'},
+} as const satisfies Readonly<Record<string, Shape>>
+
 /**
  * What to ask after a change of config vars, to be called before it; undefined where this Akkeris does not tell.
  *
@@ -50,8 +57,8 @@ export async function watchRollout(
   began?: readonly OldDyno[],
 ): Promise<Rollout | undefined> {
   const path = `/apps/${encodeURIComponent(appSpace)}`
-  const ask = <Answer>(what: string) =>
-    ifThere(() => request<Answer>(akkeris, {method: 'GET', path: `${path}/${what}`}))
+  const ask = <Answer>(what: keyof typeof shapes) =>
+    ifThere(() => request<Answer>(akkeris, {method: 'GET', path: `${path}/${what}`, answer: {list: shapes[what]}}))
   const [dynos, formation] = await Promise.all([ask<Dyno[]>('dynos'), ask<Formation[]>('formation')])
   if (dynos && formation) {
     const before = began ?? oldDynos(dynos)

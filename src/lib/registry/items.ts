@@ -1,6 +1,6 @@
 import {randomBytes} from 'node:crypto'
 
-import {conflict, Failure, UnknownOutcome} from '../errors.js'
+import {conflict, Failure, temporary, UnknownOutcome} from '../errors.js'
 import type {SenderOptions} from '../transport/transport.js'
 import type {TwilioAccount} from '../twilio/connect.js'
 import {isMissing, TwilioRefusal} from '../twilio/errors.js'
@@ -123,7 +123,14 @@ export abstract class Items<Data extends ItemData> {
       } catch (error) {
         if (isMissing(error) && retry < tries) {
           await mayMakeMap
+          // One that was just made may take a moment to show.
+          if (retry > 1) await this.account.transport.pause(retry)
           await this.#makeMap()
+        } else if (isMissing(error)) {
+          throw temporary(
+            'REGISTRY_NOT_CREATED',
+            `Twilio does not show the registry "${this.name}" that was just created.`,
+          )
         } else if (isTaken(error)) {
           const found = await this.read(key)
           return found?.record.nonce === data.nonce ? found : undefined
@@ -207,8 +214,8 @@ export abstract class Items<Data extends ItemData> {
     try {
       await createMap(this.account, this.name)
     } catch (error) {
-      // Made by somebody else, or perhaps by us: the next attempt to write the item tells.
-      if (!isTaken(error) && !(error instanceof UnknownOutcome)) throw error
+      // Made by somebody else, or perhaps by us, or not now: the next attempt to write the item tells.
+      if (!isTaken(error) && !isMissing(error) && !(error instanceof UnknownOutcome)) throw error
     }
   }
 }

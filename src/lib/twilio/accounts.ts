@@ -1,11 +1,11 @@
 import type {AccountInstance, AccountPage} from 'twilio/lib/rest/api/v2010/account.js'
 
-import {temporary, UnknownOutcome} from '../errors.js'
+import {temporary} from '../errors.js'
 import {until, visibilityTimeoutMs} from '../poll.js'
 import {rememberLogin} from '../secrets.js'
 import {retryUntilVisible, type SendGuard, sendOnce, sendRepeatable} from '../transport/idempotent.js'
 import type {TwilioAccount} from './connect.js'
-import {isMissing} from './errors.js'
+import {isMissing, TwilioRefusal} from './errors.js'
 
 /** https://www.twilio.com/docs/iam/api/account */
 export interface Account {
@@ -49,9 +49,7 @@ export async function ensureSubaccount(main: TwilioAccount, friendlyName: string
     effect: `the subaccount "${friendlyName}" was created`,
     async send(sending) {
       const api = await main.api(sending)
-      const account = plain(await api.v2010.accounts.create({friendlyName}))
-      if (!account.sid) throw new UnknownOutcome('Twilio answered the creation of a subaccount without its SID')
-      return account
+      return plain(await despiteConflict(main, () => api.v2010.accounts.create({friendlyName})))
     },
     find: async () => (await findSubaccounts(main, friendlyName))[0],
     guard,
@@ -76,7 +74,7 @@ export async function ensureAccountStatus(
   if (before !== undefined) return before
   const send = async () => {
     const api = await main.api()
-    return plain(await api.v2010.accounts(sid).update({status})).status
+    return plain(await despiteConflict(main, () => api.v2010.accounts(sid).update({status}))).status
   }
   await sendRepeatable(main.transport, {send, find})
   // What counts is what Twilio shows afterwards, not what it answered.
@@ -87,6 +85,26 @@ export async function ensureAccountStatus(
     `Twilio still shows ${sid} as not ${status}.`,
     'Run this again in a minute.',
   )
+}
+
+/** Somebody else changes the same account at this moment: once more, then later. @throws {Failure} `temporary` */
+async function despiteConflict<Result>(main: TwilioAccount, change: () => Promise<Result>): Promise<Result> {
+  try {
+    return await change()
+  } catch (error) {
+    if (!isConflict(error)) throw error
+    await main.transport.pause(2)
+  }
+  try {
+    return await change()
+  } catch (error) {
+    if (!isConflict(error)) throw error
+    throw temporary('ACCOUNT_BUSY', 'Twilio answers that the account is being changed by somebody else (409).')
+  }
+}
+
+function isConflict(error: unknown): boolean {
+  return error instanceof TwilioRefusal && error.twilio?.status === 409
 }
 
 /** Twilio forgets a closed account after 30 days: gone is closed. */

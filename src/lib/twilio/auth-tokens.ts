@@ -33,7 +33,6 @@ export async function createSecondaryToken(account: TwilioAccount): Promise<stri
 async function requestSecondaryToken(account: TwilioAccount): Promise<string> {
   const accounts = await account.accounts()
   const {secondaryAuthToken: token} = await accounts.v1.secondaryAuthToken().create()
-  if (!token) throw new UnknownOutcome('Twilio answered the creation of a secondary auth token without the token')
   rememberLogin(account.sid, token)
   return token
 }

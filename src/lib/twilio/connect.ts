@@ -6,7 +6,7 @@ import type Supersim from 'twilio/lib/rest/Supersim.js'
 import type Sync from 'twilio/lib/rest/Sync.js'
 import type Wireless from 'twilio/lib/rest/Wireless.js'
 
-import {badCredentials} from '../errors.js'
+import {badCredentials, temporary} from '../errors.js'
 import {rememberLogin} from '../secrets.js'
 import type {SenderOptions, Transport} from '../transport/transport.js'
 import {httpClient} from './http-client.js'
@@ -70,17 +70,19 @@ export function connectTwilio(
 
 /**
  * A subaccount by its own SID and token, which is how Twilio wants everything inside it to be done.
- * @throws {Failure} `credentials` when Twilio did not show its token.
+ * @throws {Failure} where Twilio did not show its token: `credentials` for an API key, which may not see it, else `temporary`.
  */
-export function subaccount(main: TwilioAccount, {sid, authToken}: {sid: string; authToken: string}): TwilioAccount {
-  if (!authToken) {
-    throw badCredentials(
-      'AUTH_TOKEN_HIDDEN',
-      `Twilio does not show the auth token of ${sid} for these credentials.`,
-      'Use the auth token of the main account: `aka twilio:login`, or TWILIO_AUTH_TOKEN.',
-    )
-  }
-  return main.as({accountSid: sid, username: sid, password: authToken})
+export function subaccount(
+  main: TwilioAccount,
+  {sid, authToken}: {readonly sid: string; readonly authToken: string},
+): TwilioAccount {
+  if (authToken) return main.as({accountSid: sid, username: sid, password: authToken})
+  if (!main.usesApiKey) throw temporary('TWILIO_RESPONSE_INVALID', `Twilio did not show the auth token of ${sid}.`)
+  throw badCredentials(
+    'AUTH_TOKEN_HIDDEN',
+    `Twilio does not show the auth token of ${sid} for these credentials.`,
+    'Use the auth token of the main account: `aka twilio:login`, or TWILIO_AUTH_TOKEN.',
+  )
 }
 
 /**

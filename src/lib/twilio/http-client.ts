@@ -1,11 +1,12 @@
 import type Base from 'twilio/lib/base/BaseTwilio.js'
 
-import {temporary, UnknownOutcome} from '../errors.js'
+import {type Failure, temporary, UnknownOutcome, usage} from '../errors.js'
 import {quoted} from '../secrets.js'
 import {printable, printableLines} from '../text.js'
 import {twilioAddress} from '../transport/addresses.js'
 import type {HttpRequest, Send} from '../transport/types.js'
 import {TwilioRefusal} from './errors.js'
+import {answerProblem, operationAt} from './operations.js'
 
 /** What the SDK asks of an HTTP client (its type demands the whole class, its code only calls this). */
 interface SdkRequest {
@@ -20,19 +21,34 @@ interface SdkRequest {
 
 export type SdkHttpClient = NonNullable<Base.ClientOpts['httpClient']>
 
+/** More than any list that is read has. */
+const mostPages = 1000
+
 /**
- * The SDK's requests, sent by our transport.
+ * The SDK's requests, sent by our transport, and the border at which answers are checked: the SDK gets those alone that can be read.
  * @throws {TwilioRefusal} for every answer of 300 and more, in place of the SDK's RestException.
+ * @throws {UnknownOutcome} where it is not known what became of a change.
  */
 export function httpClient({send, endpoint}: {send: Send; endpoint: string | undefined}): SdkHttpClient {
+  const pages = new Set<string>()
+  /** The SDK asks for further pages by the address that Twilio gave, with its query. */
+  const follow = (uri: string, {host, pathname, search}: URL): void => {
+    if (search === '') pages.clear()
+    else if (pages.has(uri) || pages.size === mostPages)
+      throw unexpected(`${host} answers GET ${pathname} with pages without end`)
+    else pages.add(uri)
+  }
   const client = {
     async request({method, uri, username = '', password = '', headers, params, data}: SdkRequest) {
       const url = new URL(uri)
+      const verb = method.toUpperCase() as HttpRequest['method']
+      const operation = operationAt(atTwilio(url, endpoint))
+      if (!operation || !isPage(verb, url)) throw notSent(url)
+      if (verb === 'GET') follow(uri, url)
       appendAll(url.searchParams, params)
       const form = new URLSearchParams()
       appendAll(form, data)
 
-      const verb = method.toUpperCase() as HttpRequest['method']
       const {
         status,
         headers: answered,
@@ -47,23 +63,42 @@ export function httpClient({send, endpoint}: {send: Send; endpoint: string | und
         ...(verb === 'POST' && {body: form.toString()}),
       })
       if (status >= 300) throw TwilioRefusal.from(status, body, url)
-      return {statusCode: status, headers: answered, body: verb === 'DELETE' ? {} : objectIn(body, verb, url)}
+      if (verb === 'DELETE') return {statusCode: status, headers: answered, body: {}}
+      const answer = body === '' ? undefined : parsed(body)
+      const problem = answerProblem(operation, verb, answer)
+      if (problem === undefined) return {statusCode: status, headers: answered, body: answer}
+      const message = `${url.host} answered ${verb} ${url.pathname} with something unexpected: ${problem}`
+      throw verb === 'GET' ? unexpected(message) : new UnknownOutcome(message)
     },
   }
   return client as unknown as SdkHttpClient
 }
 
-/**
- * Every answer but that to a removal is a JSON object. Anything else comes from something in between: what became of a change is
- * then unknown.
- * @throws {UnknownOutcome}
- * @throws {Failure} `temporary` where nothing was to be changed.
- */
-function objectIn(body: string, verb: HttpRequest['method'], {host, pathname}: URL): unknown {
-  const value = body === '' ? undefined : parsed(body)
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
-  const message = `${host} answered ${verb} ${pathname} with something unexpected (${quoted(body, 20) || 'nothing'})`
-  throw verb === 'GET' ? temporary('TWILIO_RESPONSE_INVALID', `${message}.`) : new UnknownOutcome(message)
+/** Only the address of a page has a query of its own; anywhere else it stands in a name. */
+function isPage(verb: string, {search, searchParams, hash}: URL): boolean {
+  if (search === '') return hash === ''
+  return verb === 'GET' && hash === '' && (searchParams.has('Page') || searchParams.has('PageToken'))
+}
+
+/** The address at Twilio, also where an answer links to the endpoint that stands in for it. */
+function atTwilio(url: URL, endpoint: string | undefined): Pick<URL, 'hostname' | 'pathname'> {
+  if (endpoint === undefined || !url.href.startsWith(`${endpoint}/`)) return url
+  const [, hostname = '', pathname = ''] =
+    /^\/([^/]+)(.*)$/.exec(url.href.slice(endpoint.length).split('?')[0] ?? '') ?? []
+  return {hostname, pathname}
+}
+
+function unexpected(message: string): Failure {
+  return temporary('TWILIO_RESPONSE_INVALID', `${message}.`)
+}
+
+/** What stands in the path comes from the command line and the registry, too; the SDK writes it there as it is. */
+function notSent({host, pathname, search, hash}: URL): Failure {
+  return usage(
+    'SID_INVALID',
+    `${quoted(`${host}${pathname}${search}${hash}`, 200)} is no address of Twilio's: a SID in it is not one. Nothing was sent.`,
+    'Check the SIDs on the command line, and what `aka twilio` says of the app-space.',
+  )
 }
 
 /** Text that Twilio hands on from people could otherwise move the cursor of whoever reads it. What they wrote keeps its lines. */

@@ -1,6 +1,5 @@
 import type {MessageInstance} from 'twilio/lib/rest/api/v2010/account/message.js'
 
-import {UnknownOutcome} from '../errors.js'
 import {sameText} from '../text.js'
 import {sendListedOnce} from '../transport/idempotent.js'
 import type {TwilioAccount} from './connect.js'
@@ -48,9 +47,7 @@ export async function ensureSent(
     effect: `the message to ${to} was sent`,
     async send() {
       const api = await account.api()
-      const message = plain(await api.v2010.account.messages.create({from, to, body}))
-      if (!message.sid) throw new UnknownOutcome('Twilio answered the sending of a message without its SID')
-      return message
+      return plain(await api.v2010.account.messages.create({from, to, body}))
     },
     list: async () => (await listMessages(account, {from, to})).filter((each) => sameText(each.body, body)),
     seeAt: deliveryLogs,
@@ -58,14 +55,15 @@ export async function ensureSent(
 }
 
 function plain(message: MessageInstance): Message {
-  const {sid, to, from, body, status, numSegments} = message
+  const {sid, status, numSegments} = message
   // The documents call these nullable, the SDK's types do not.
   const [errorCode, errorMessage] = [message.errorCode as number | null, message.errorMessage as string | null]
+  const [to, from, body] = [message.to as string | null, message.from as string | null, message.body as string | null]
   return {
     sid,
-    to,
-    from,
-    body,
+    to: to ?? '',
+    from: from ?? '',
+    body: body ?? '',
     status,
     segments: Number(numSegments),
     errorCode: errorCode ?? undefined,

@@ -1,6 +1,6 @@
 import type {IncomingPhoneNumberInstance} from 'twilio/lib/rest/api/v2010/account/incomingPhoneNumber.js'
 
-import {temporary, UnknownOutcome} from '../errors.js'
+import {temporary} from '../errors.js'
 import {until, visibilityTimeoutMs} from '../poll.js'
 import {type SendGuard, sendOnce, sendRepeatable, untilListed} from '../transport/idempotent.js'
 import {type Capabilities, capabilitiesOf} from './capabilities.js'
@@ -66,9 +66,7 @@ export async function ensureNumber(
       send: (sending) =>
         sub.whenVisible(async () => {
           const api = await twilio.api(sending)
-          const number = plain(await api.v2010.account.incomingPhoneNumbers.create({phoneNumber: e164, ...settings}))
-          if (!number.sid) throw new UnknownOutcome(`Twilio answered the purchase of ${e164} without a SID`)
-          return number
+          return plain(await api.v2010.account.incomingPhoneNumbers.create({phoneNumber: e164, ...settings}))
         }),
       find,
       guard,

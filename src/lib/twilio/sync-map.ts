@@ -4,6 +4,7 @@ import type {SenderOptions} from '../transport/transport.js'
 import type {TwilioAccount} from './connect.js'
 import {isMissing} from './errors.js'
 import {answeredAt} from './http-client.js'
+import {inPath} from './operations.js'
 
 /** Every account has a Sync service that answers to this name (https://www.twilio.com/docs/sync/api/service). */
 const service = 'default'
@@ -34,7 +35,7 @@ export async function createMap(account: TwilioAccount, uniqueName: string): Pro
 export async function mapExists(account: TwilioAccount, uniqueName: string): Promise<boolean> {
   const sync = await account.sync()
   try {
-    await sync.v1.services(service).syncMaps(uniqueName).fetch()
+    await sync.v1.services(service).syncMaps(inPath(uniqueName)).fetch()
     return true
   } catch (error) {
     if (isMissing(error)) return false
@@ -100,14 +101,9 @@ export async function listItems(account: TwilioAccount, map: string, prefix = ''
   return found
 }
 
-/** The SDK puts a key into the path as it is. */
-function inPath(key: string): string {
-  return encodeURIComponent(key)
-}
-
 async function items(account: TwilioAccount, map: string, sending?: SenderOptions) {
   const sync = await account.sync(sending)
-  return sync.v1.services(service).syncMaps(map).syncMapItems
+  return sync.v1.services(service).syncMaps(inPath(map)).syncMapItems
 }
 
 function plain({key, data, revision, dateUpdated}: SyncMapItemInstance, headers: unknown): MapItem {

@@ -1,6 +1,5 @@
 import type {TriggerInstance} from 'twilio/lib/rest/api/v2010/account/usage/trigger.js'
 
-import {UnknownOutcome} from '../errors.js'
 import {compareText} from '../text.js'
 import {type SendGuard, sendOnce, sendRepeatable} from '../transport/idempotent.js'
 import type {TwilioAccount} from './connect.js'
@@ -43,7 +42,7 @@ export async function ensureUsageTrigger(
     effect: `the usage trigger "${friendlyName}" was created`,
     async send(sending) {
       const {v2010} = await account.api(sending)
-      const trigger = plain(
+      return plain(
         await v2010.account.usage.triggers.create({
           callbackUrl: url,
           triggerValue: String(value),
@@ -53,8 +52,6 @@ export async function ensureUsageTrigger(
           triggerBy: 'usage',
         }),
       )
-      if (!trigger.sid) throw new UnknownOutcome('Twilio answered the creation of a usage trigger without its SID')
-      return trigger
     },
     find: async () => (await listUsageTriggers(account)).find((trigger) => watches(trigger, settings)),
     guard,

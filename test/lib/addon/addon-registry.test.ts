@@ -14,11 +14,13 @@ const item = (key: string, data: object): MapItem => ({
 })
 const nobody = {} as TwilioAccount
 
+const PN = `PN${'1'.repeat(32)}`
+
 describe('items that 0.1 wrote', () => {
   it('still say which number belongs to the main account', () => {
-    const addon = {v: 1, appSpace: 'api-dev', plan: 'small', phoneNumber: {sid: 'PN1', e164: '+1', movedIn: true}}
+    const addon = {v: 1, appSpace: 'api-dev', plan: 'small', phoneNumber: {sid: PN, e164: '+1', movedIn: true}}
     const {records} = new AddonRegistry(nobody, 'aka-twilio').among([item('api-dev', addon)])
-    expect(records).toMatchObject([{phoneNumber: {sid: 'PN1', transferred: true}}])
+    expect(records).toMatchObject([{phoneNumber: {sid: PN, transferred: true}}])
   })
 
   it('still say which cards were returned to stock', () => {
@@ -42,3 +44,12 @@ describe('the add-ons among the items of a registry', () => {
     expect(unknown).toEqual(['web-dev', 'big-dev'])
   })
 })
+
+it.each([{accountSid: 'AC1'}, {accountSid: `AC${'1'.repeat(32)}?x`}, {phoneNumber: {sid: `${PN}/..`}}])(
+  'an item whose SIDs are none is of no version: %j',
+  (fields) => {
+    const registry = new AddonRegistry(nobody, 'aka-twilio')
+    const {records, unknown} = registry.among([item('api-dev', {v: 1, appSpace: 'api-dev', plan: 'small', ...fields})])
+    expect([records, unknown]).toEqual([[], ['api-dev']])
+  },
+)

@@ -1,6 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
 import {request} from '../../../src/lib/akkeris/request.js'
+import {UnknownOutcome} from '../../../src/lib/errors.js'
 import {forgetSecrets, rememberSecret} from '../../../src/lib/secrets.js'
 import type {HttpRequest} from '../../../src/lib/transport/types.js'
 import {transportOf} from '../../support/in-process.js'
@@ -13,7 +14,10 @@ function asking(status: number, body: string, ask: Partial<Parameters<typeof req
     return {status, headers: {'content-type': 'application/json'}, body}
   })
   const akkeris = {baseUrl: 'https://apps.example.com', host: 'apps.example.com', authorization: 'Bearer x', transport}
-  return {sent, result: request(akkeris, {method: 'GET', path: '/apps/api-dev/config-vars', ...ask})}
+  return {
+    sent,
+    result: request(akkeris, {method: 'GET', path: '/apps/api-dev/config-vars', answer: {object: {}}, ...ask}),
+  }
 }
 
 describe('a request to Akkeris', () => {
@@ -36,7 +40,7 @@ describe('a request to Akkeris', () => {
   })
 
   it('has no body and no type of one where it only asks', async () => {
-    const {sent, result} = asking(200, '[]')
+    const {sent, result} = asking(200, '[]', {answer: {list: {}}})
     expect(await result).toEqual([])
     expect(sent[0]).not.toHaveProperty('body')
     expect(sent[0]?.headers).not.toHaveProperty('content-type')
@@ -80,5 +84,28 @@ describe('a refusal of Akkeris', () => {
     expect(error.message).not.toContain('token-of')
     expect(error.message).not.toContain('\u001B')
     expect(error.message.length).toBeLessThan(700)
+  })
+})
+
+describe('an answer of Akkeris in another form', () => {
+  const list = {list: {name: 'text'}} as const
+  it.each([
+    ['null', {object: {}}, 'null'],
+    ['', {object: {}}, 'missing'],
+    ['{"name": 7}', {object: {name: 'string?'}}, 'name is a number'],
+    ['{}', list, 'an object'],
+    ['[null]', list, 'null'],
+    ['[{"name": null}]', list, 'name is null'],
+    ['{"A": 7}', {values: {type: 'string?'}}, 'a number'],
+  ] as const)('%s is temporary, and what was asked for is said', async (body, answer, problem) => {
+    const {result} = asking(body === '' ? 204 : 200, body, {answer})
+    await expect(result).rejects.toMatchObject({code: 'AKKERIS_RESPONSE_INVALID', exitCode: 7})
+    await expect(result).rejects.toThrow(`apps.example.com answered GET /apps/api-dev/config-vars`)
+    await expect(result).rejects.toThrow(problem)
+  })
+
+  it('to a change says nothing of what became of it', async () => {
+    const {result} = asking(200, '[]', {method: 'PATCH', json: {A: '1'}})
+    await expect(result).rejects.toBeInstanceOf(UnknownOutcome)
   })
 })

@@ -33,6 +33,14 @@ describe('a new item', () => {
     expect(await world.sandbox.read(({syncMaps}) => syncMaps.length)).toBe(1)
   })
 
+  it('is temporary where Twilio does not show the Map that was made', async () => {
+    const missing = {status: 404, body: '{"code": 54200, "message": "Map not found", "status": 404}'}
+    world.sandbox.faults.add({method: 'POST', path: 'Items$', when: 'before', times: 99, do: missing})
+    await expect(things.create(thing(), atOnce)).rejects.toMatchObject({code: 'REGISTRY_NOT_CREATED', exitCode: 7})
+    world.sandbox.faults.add({method: 'POST', path: 'Maps$', when: 'before', times: 99, do: missing})
+    await expect(things.create(thing(), atOnce)).rejects.toMatchObject({code: 'REGISTRY_NOT_CREATED', exitCode: 7})
+  })
+
   it('makes no Map where it may not', async () => {
     await expect(things.create(thing(), Promise.reject(new Error('a trial account')))).rejects.toThrow('trial')
     expect(await world.sandbox.read(({syncMaps}) => syncMaps)).toEqual([])

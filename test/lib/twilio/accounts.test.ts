@@ -103,9 +103,26 @@ describe('the status of a subaccount', () => {
     expect(await ensureAccountStatus(world.main, `AC${'f'.repeat(32)}`, 'suspended')).toBe('closed')
   })
 
+  it('is changed once more where somebody else changes the account at that moment, and then later', async () => {
+    const {sid} = await world.newSubaccount()
+    const conflict = {method: 'POST', when: 'before', do: {status: 409}} as const
+    world.sandbox.faults.add(conflict)
+    expect(await ensureAccountStatus(world.main, sid, 'suspended')).toBe('suspended')
+    world.sandbox.faults.add({...conflict, times: 2})
+    const busy = ensureAccountStatus(world.main, sid, 'active')
+    await expect(busy).rejects.toMatchObject({code: 'ACCOUNT_BUSY', exitCode: 7})
+  })
+
   it('is not believed from the answer alone', async () => {
     const {sid} = await world.newSubaccount()
-    const body = JSON.stringify({sid, status: 'closed'})
+    const body = JSON.stringify({
+      sid,
+      friendly_name: 'sub',
+      status: 'closed',
+      type: 'Full',
+      owner_account_sid: world.main.sid,
+      date_created: 'Tue, 10 Mar 2026 12:00:00 +0000',
+    })
     world.sandbox.faults.add({method: 'POST', when: 'before', do: {status: 200, body}})
     await expect(ensureAccountStatus(world.main, sid, 'closed')).rejects.toMatchObject({
       code: 'ACCOUNT_STATUS_UNCHANGED',
@@ -121,9 +138,9 @@ describe('who acts in a subaccount', () => {
   })
 
   it('cannot where Twilio hides the token, as it does from some keys', () => {
-    expect(() => subaccount(world.main, {sid: 'AC2', authToken: ''})).toThrow(
-      expect.objectContaining({code: 'AUTH_TOKEN_HIDDEN', exitCode: 5}),
-    )
+    const hidden = (usesApiKey: boolean) => () => subaccount({...world.main, usesApiKey}, {sid: 'AC2', authToken: ''})
+    expect(hidden(true)).toThrow(expect.objectContaining({code: 'AUTH_TOKEN_HIDDEN', exitCode: 5}))
+    expect(hidden(false)).toThrow(expect.objectContaining({code: 'TWILIO_RESPONSE_INVALID', exitCode: 7}))
   })
 
   it('reads as the main account by its token, and by the own one of the subaccount where there is only a key', async () => {

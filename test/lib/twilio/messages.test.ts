@@ -9,7 +9,7 @@ import {stopClock} from '../../support/clock.js'
 const ends = {from: '+14155550100', to: '+14155550101'}
 
 /** How a request ends; those behind the last one succeed. */
-type Ending = 'answer lost' | 'not done' | 'no SID' | 'another sent'
+type Ending = 'answer lost' | 'not done' | 'another sent'
 
 /** An account that sent `hello` before. */
 function account(...endings: Ending[]) {
@@ -23,7 +23,7 @@ function account(...endings: Ending[]) {
       const created = {sid: `XX${list.length}`, body: text, numSegments: '1', duration: null}
       list.unshift(created)
       if (ending === 'answer lost' || ending === 'another sent') throw new UnknownOutcome('lost')
-      return ending === 'no SID' ? {...created, sid: undefined} : created
+      return created
     },
   }
   const api = {v2010: {account: {messages: resource, calls: resource}}}
@@ -37,7 +37,6 @@ describe.each([
   it.each([
     ['all goes well', []],
     ['its answer is lost', ['answer lost']],
-    ['it is answered without its SID', ['no SID']],
   ] as readonly (readonly [string, Ending[]])[])(
     'is sent once when %s, though one like it was sent before',
     async (__, endings) => {

@@ -4,9 +4,9 @@ import type {SimInstance} from 'twilio/lib/rest/supersim/v1/sim.js'
 import type {SmsCommandInstance} from 'twilio/lib/rest/supersim/v1/smsCommand.js'
 
 import type {ESimProfile, NewSimGroup, Sim, SimMessage} from '../../carrier/port.js'
-import {UnknownOutcome} from '../../errors.js'
 import type {SenderOptions} from '../../transport/transport.js'
 import type {TwilioAccount} from '../connect.js'
+import {inPath} from '../operations.js'
 import type {ProductCarrier} from './product.js'
 
 /** https://www.twilio.com/docs/iot/supersim/api */
@@ -17,7 +17,7 @@ export function superSim(account: TwilioAccount): ProductCarrier & SuperSimOnly 
       const only = {...(iccid !== undefined && {iccid}), ...(neverActivated && {status: 'new' as const})}
       return (await (await api()).sims.list({pageSize: 1000, ...only})).map(simOf)
     },
-    fetchSim: async (name) => simOf(await (await api()).sims(name).fetch()),
+    fetchSim: async (name) => simOf(await (await api()).sims(inPath(name)).fetch()),
     register: async ({iccid, code}) => simOf(await (await api()).sims.create({iccid, registrationCode: code})),
     async move(sim, accountSid, sending) {
       await (await api(sending)).sims(sim).update({accountSid})
@@ -45,9 +45,7 @@ export function superSim(account: TwilioAccount): ProductCarrier & SuperSimOnly 
     listProfiles: async () => (await (await api()).esimProfiles.list({pageSize: 1000})).map(profileOf),
     async orderProfile(eid, sending) {
       const order = eid === undefined ? {generateMatchingId: true} : {eid}
-      const profile = profileOf(await (await api(sending)).esimProfiles.create(order))
-      if (!profile.sid) throw new UnknownOutcome('Twilio answered the order of an eSIM profile without its SID')
-      return profile
+      return profileOf(await (await api(sending)).esimProfiles.create(order))
     },
 
     async sendMessage({sim, payload, binary, port}) {

@@ -21,7 +21,7 @@ function carrier({wireless}: {wireless?: TwilioRefusal} = {}) {
     const resource = Object.assign(
       (key: string) => ({
         fetch: () =>
-          key.startsWith(prefix) || key === `a ${name} SIM`
+          key.startsWith(prefix) || key === `an-${name}%2FSIM%3F`
             ? answer(`fetch ${key}`)
             : Promise.reject(refusal(404, 20404)),
         update: (changes: object) => answer(`update ${key} ${Object.keys(changes).join()}`),
@@ -59,14 +59,14 @@ describe('a SIM of Twilio', () => {
     const port = carrier()
     const old = sim(1, {sid: `DE${'1'.repeat(32)}`, product: 'wireless'})
     await port.fetchSim(old.sid)
-    await port.fetchSim('a old SIM')
+    await port.fetchSim('an-old/SIM?')
     await port.move(old.sid, 'AC2', {})
     await port.activate(old, 'WP1')
     await port.deactivate(sim(1))
     await port.rename(sim(1), 'van-1')
     expect(port.asked).toEqual([
       `old fetch ${old.sid}`,
-      'old fetch a old SIM',
+      'old fetch an-old%2FSIM%3F',
       `old update ${old.sid} accountSid`,
       `old update ${old.sid} status,ratePlan`,
       'new update HS1 status',

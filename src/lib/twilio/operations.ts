@@ -1,0 +1,272 @@
+import {isObject, listProblemOf, problemOf, type Shape} from '../shape.js'
+import {sameText} from '../text.js'
+
+/**
+ * Every operation that is used, with the fields that are read of its answers, once for all of them: what is not here is not sent,
+ * and an answer in another form is not believed. test/lib/twilio/operations.test.ts compares it with Twilio's OpenAPI documents.
+ */
+
+interface Resource {
+  readonly shape: Shape
+  /** In an answer to GET a list under this name; without it, one resource. */
+  readonly list?: string
+  /** Whether the last part of the path names the resource that is answered. */
+  readonly isNamed?: boolean
+}
+
+/** `{AC}`: a SID that begins so. `{}`: any text. */
+type Operations = Readonly<Record<string, Resource>>
+
+/** A list and what is in it; resources are created by POST to the list. */
+function collection(path: string, list: string, shape: Shape, name?: string): Operations {
+  const dot = path.startsWith('/2010') ? '.json' : ''
+  return {
+    [`${path}${dot}`]: {shape, list},
+    ...(name !== undefined && {[`${path}/${name}${dot}`]: {shape, isNamed: true}}),
+  }
+}
+
+const account = {
+  sid: 'sid',
+  friendly_name: 'string',
+  status: 'text',
+  type: 'text',
+  owner_account_sid: 'sid',
+  auth_token: 'string?',
+  date_created: 'date',
+} as const satisfies Shape
+
+const webhooks = {
+  voice_url: 'string?',
+  voice_method: 'string?',
+  voice_fallback_url: 'string?',
+  voice_fallback_method: 'string?',
+  voice_application_sid: 'string?',
+  trunk_sid: 'string?',
+  sms_url: 'string?',
+  sms_method: 'string?',
+  sms_fallback_url: 'string?',
+  sms_fallback_method: 'string?',
+  sms_application_sid: 'string?',
+  status_callback: 'string?',
+  status_callback_method: 'string?',
+} as const satisfies Shape
+
+const incomingNumber = {
+  sid: 'sid',
+  account_sid: 'sid',
+  phone_number: 'text',
+  capabilities: 'object?',
+  date_created: 'date',
+  ...webhooks,
+} as const satisfies Shape
+
+const availableNumber = {
+  phone_number: 'text',
+  friendly_name: 'string?',
+  locality: 'string?',
+  region: 'string?',
+  capabilities: 'object?',
+} as const satisfies Shape
+
+const message = {
+  sid: 'sid',
+  to: 'string?',
+  from: 'string?',
+  body: 'string?',
+  status: 'text',
+  num_segments: 'amount',
+  error_code: 'amount?',
+  error_message: 'string?',
+} as const satisfies Shape
+
+const call = {sid: 'sid', to: 'string?', from: 'string?', status: 'text', duration: 'amount?'} as const satisfies Shape
+
+const address = {
+  sid: 'sid',
+  customer_name: 'string?',
+  street: 'string?',
+  street_secondary: 'string?',
+  city: 'string?',
+  region: 'string?',
+  postal_code: 'string?',
+  iso_country: 'string?',
+  date_created: 'date?',
+} as const satisfies Shape
+
+const usageRecord = {
+  usage: 'amount?',
+  price: 'amount?',
+  price_unit: 'string?',
+  as_of: 'string?',
+  start_date: 'date',
+  end_date: 'date',
+} as const satisfies Shape
+
+const usageTrigger = {
+  sid: 'sid',
+  friendly_name: 'string?',
+  usage_category: 'text',
+  trigger_value: 'amount',
+  callback_url: 'string?',
+  date_created: 'date',
+  date_fired: 'string?',
+} as const satisfies Shape
+
+const named = {sid: 'sid', unique_name: 'string?'} as const satisfies Shape
+
+const mapItem = {key: 'text', data: 'object', revision: 'text', date_updated: 'date'} as const satisfies Shape
+
+const profile = {
+  sid: 'sid',
+  status: 'text',
+  eid: 'string?',
+  sim_sid: 'string?',
+  iccid: 'string?',
+  activation_code: 'string?',
+  error_message: 'string?',
+  date_created: 'date',
+} as const satisfies Shape
+
+const command = {
+  sid: 'sid',
+  sim_sid: 'sid',
+  direction: 'text',
+  status: 'text',
+  date_created: 'date',
+} as const satisfies Shape
+
+const simCard = {...named, iccid: 'string', status: 'text'} as const satisfies Shape
+
+const v2010 = '/2010-04-01/Accounts'
+const inAccount = `${v2010}/{AC}`
+const numbersForSale = `${inAccount}/AvailablePhoneNumbers/{}`
+const maps = '/v1/Services/default/Maps'
+
+/** By product, the first label of the host. */
+const operations: Readonly<Record<string, Operations>> = {
+  api: {
+    ...collection(v2010, 'accounts', account, '{AC}'),
+    ...collection(`${inAccount}/IncomingPhoneNumbers`, 'incoming_phone_numbers', incomingNumber, '{PN}'),
+    ...collection(`${numbersForSale}/Local`, 'available_phone_numbers', availableNumber),
+    ...collection(`${numbersForSale}/Mobile`, 'available_phone_numbers', availableNumber),
+    ...collection(`${numbersForSale}/TollFree`, 'available_phone_numbers', availableNumber),
+    ...collection(`${inAccount}/Messages`, 'messages', message, '{}'),
+    ...collection(`${inAccount}/Calls`, 'calls', call, '{CA}'),
+    ...collection(`${inAccount}/Addresses`, 'addresses', address, '{AD}'),
+    ...collection(`${inAccount}/Usage/Records`, 'usage_records', usageRecord),
+    ...collection(`${inAccount}/Usage/Records/Daily`, 'usage_records', usageRecord),
+    ...collection(`${inAccount}/Usage/Records/ThisMonth`, 'usage_records', usageRecord),
+    ...collection(`${inAccount}/Usage/Records/LastMonth`, 'usage_records', usageRecord),
+    ...collection(`${inAccount}/Usage/Triggers`, 'usage_triggers', usageTrigger, '{UT}'),
+  },
+  accounts: {
+    '/v1/AuthTokens/Secondary': {shape: {secondary_auth_token: 'text'}},
+    '/v1/AuthTokens/Promote': {shape: {}},
+  },
+  numbers: {
+    ...collection('/v2/RegulatoryCompliance/Bundles', 'results', {sid: 'sid', friendly_name: 'string?'}),
+    '/v2/RegulatoryCompliance/Bundles/{BU}/Clones': {shape: {bundle_sid: 'sid'}},
+  },
+  pricing: {
+    '/v1/PhoneNumbers/Countries/{}': {
+      shape: {price_unit: 'text', phone_number_prices: [{number_type: 'string?', current_price: 'amount?'}]},
+    },
+  },
+  sync: {
+    '/v1/Services/default': {shape: {}},
+    ...collection(maps, 'maps', named, '{}'),
+    ...collection(`${maps}/{}/Items`, 'items', mapItem, '{}'),
+  },
+  supersim: {
+    ...collection('/v1/Sims', 'sims', {...simCard, fleet_sid: 'string?'}, '{}'),
+    ...collection('/v1/Fleets', 'fleets', named),
+    ...collection('/v1/NetworkAccessProfiles', 'network_access_profiles', named),
+    ...collection('/v1/Networks', 'networks', {sid: 'sid'}),
+    ...collection('/v1/ESimProfiles', 'esim_profiles', profile),
+    ...collection('/v1/SmsCommands', 'sms_commands', {...command, payload: 'string'}, '{HC}'),
+    ...collection('/v1/IpCommands', 'ip_commands', {...command, payload: 'string', payload_type: 'text'}, '{HG}'),
+  },
+  wireless: {
+    ...collection('/v1/Sims', 'sims', {...simCard, rate_plan_sid: 'string?'}, '{}'),
+    ...collection('/v1/RatePlans', 'rate_plans', named),
+    ...collection('/v1/Commands', 'commands', {...command, command: 'string', command_mode: 'text'}, '{DC}'),
+  },
+}
+
+/** An operation at an address. */
+export interface Operation extends Resource {
+  /** What the last part of the path says. */
+  readonly asked: string
+}
+
+interface Compiled {
+  readonly pattern: RegExp
+  readonly resource: Resource
+}
+
+const compiled = new Map<string, readonly Compiled[]>()
+
+/** The operation at an address of Twilio's; undefined where none is known. */
+export function operationAt({hostname, pathname}: Pick<URL, 'hostname' | 'pathname'>): Operation | undefined {
+  const [product = ''] = hostname.split('.')
+  if (!Object.hasOwn(operations, product)) return undefined
+  const known = compiled.get(product) ?? Object.entries(operations[product] ?? {}).map(compile)
+  compiled.set(product, known)
+  const found = known.find(({pattern}) => pattern.test(pathname))
+  return (
+    found && {
+      ...found.resource,
+      asked: decoded(
+        pathname
+          .replace(/\.json$/, '')
+          .split('/')
+          .at(-1) ?? '',
+      ),
+    }
+  )
+}
+
+function compile([path, resource]: readonly [string, Resource]): Compiled {
+  const pattern = path
+    .replaceAll('.', String.raw`\.`)
+    .replaceAll(/\{([A-Z]*)\}/g, (_, prefix: string) => (prefix === '' ? '[^/]+' : `${prefix}[0-9a-fA-F]{32}`))
+  return {pattern: new RegExp(`^${pattern}$`), resource}
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
+
+/** The SDK puts names into the path as they are. */
+export function inPath(name: string): string {
+  return encodeURIComponent(name)
+}
+
+/** What is wrong with an answer, in a few words; undefined where it can be read, and is about what was asked for. */
+export function answerProblem(
+  {shape, list, isNamed, asked}: Operation,
+  method: string,
+  body: unknown,
+): string | undefined {
+  if (!isObject(body)) return problemOf(body, {})
+  if (method === 'GET' && list !== undefined) {
+    const problem = listProblemOf(body[list], shape)
+    return problem === undefined ? pagingProblem(body) : `${list}: ${problem}`
+  }
+  const problem = problemOf(body, shape)
+  if (problem !== undefined || !isNamed) return problem
+  const names = [body.sid, body.unique_name, body.key].filter((name) => typeof name === 'string')
+  return names.some((name) => sameText(name, asked)) ? undefined : `about ${names[0] ?? 'something else'}`
+}
+
+/** Where the next page is. */
+function pagingProblem({next_page_uri: uri, meta}: Readonly<Record<string, unknown>>): string | undefined {
+  const {next_page_url: url} = isObject(meta) ? meta : {}
+  const isPlace = (value: unknown) => value === undefined || value === null || typeof value === 'string'
+  return isPlace(uri) && isPlace(url) ? undefined : 'the address of the next page is none'
+}
