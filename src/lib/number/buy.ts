@@ -14,7 +14,7 @@ export interface Destination {
 }
 
 export interface Purchase extends Destination {
-  /** E.164, the best first. */
+  /** E.164, in the order in which they are tried. */
   readonly numbers: readonly string[]
   /** What else could be bought, when somebody else was faster each time; none where it must be just that number. */
   readonly more?: () => Promise<readonly string[]>

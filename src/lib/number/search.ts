@@ -1,27 +1,46 @@
+import {createHash} from 'node:crypto'
+
 import {requireAuthToken} from '../addon/main-account.js'
 import type {NumberChoice, NumberOptions, Regulatory} from '../addon/number-options.js'
 import {refused} from '../errors.js'
+import {compareText} from '../text.js'
 import {type AvailableNumber, type NumberQuery, searchNumbers} from '../twilio/available-numbers.js'
 import type {TwilioAccount} from '../twilio/connect.js'
 import {isMissing} from '../twilio/errors.js'
 import {listNumbers, type OwnedNumber} from '../twilio/numbers.js'
 
-/** What can be had for a choice: a number of the main account to transfer, or numbers to buy, best first. */
+/** What can be had for a choice: a number of the main account to transfer, or numbers to buy. */
 export interface Candidates {
   readonly owned?: OwnedNumber
   readonly numbers: readonly string[]
 }
 
 /**
- * Looks for numbers, with nothing bought or transferred.
+ * Looks for numbers, with nothing bought or transferred. Those on sale are in another order for each app-space: add-ons that are created
+ * at the same time are offered the same ones, and would take them from each other.
  * @throws {Failure} `refused` when there are none, with the area codes that have some; `credentials` when one may not be transferred.
  */
-export async function findCandidates(main: TwilioAccount, options: NumberOptions): Promise<Candidates> {
+export async function findCandidates(
+  main: TwilioAccount,
+  options: NumberOptions,
+  appSpace: string,
+): Promise<Candidates> {
   const {phoneNumber} = options
-  if (phoneNumber === undefined) return {numbers: (await listChoices(main, options)).map(({e164}) => e164)}
+  if (phoneNumber === undefined) {
+    const onSale = (await listChoices(main, options)).map(({e164}) => e164)
+    return {numbers: inOrderOf(appSpace, onSale)}
+  }
   const [owned] = await listNumbers(main, {e164: phoneNumber})
   if (owned) requireAuthToken(main, `move ${owned.e164} into a subaccount`)
   return {numbers: [phoneNumber], ...(owned && {owned})}
+}
+
+function inOrderOf(appSpace: string, numbers: readonly string[]): string[] {
+  const rank = (e164: string) => createHash('sha256').update(`${appSpace} ${e164}`).digest('hex')
+  return numbers
+    .map((e164) => ({e164, rank: rank(e164)}))
+    .sort((one, other) => compareText(one.rank, other.rank))
+    .map(({e164}) => e164)
 }
 
 /** The numbers that can be bought, from anywhere in the country where that was allowed. @throws {Failure} as `findCandidates` */

@@ -67,7 +67,7 @@ async function acquire(
 ): Promise<HeldNumber> {
   let found: Promise<Candidates> | undefined = candidates
   const next = async () => {
-    const list = found ?? findCandidates(context.main, intent)
+    const list = found ?? findCandidates(context.main, intent, lease.record.appSpace)
     found = undefined
     return list
   }

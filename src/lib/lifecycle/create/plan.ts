@@ -57,7 +57,7 @@ export async function planCreate(context: AddonContext, request: CreateRequest):
   const begun = record?.intent.operation === 'create' ? record.intent : intent
   const candidates = record?.phoneNumber
     ? undefined
-    : await (record ? findCandidates(main, begun) : preflight.candidates)
+    : await (record ? findCandidates(main, begun, appSpace) : preflight.candidates)
   const phoneNumber = record?.phoneNumber?.e164 ?? candidates?.numbers[0]
   const api = 'https://api.twilio.com/2010-04-01'
   const map = 'https://sync.twilio.com/v1/Services/default/Maps'

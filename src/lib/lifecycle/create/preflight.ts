@@ -22,7 +22,7 @@ export function startPreflight(
     account: checkMainAccount(main),
     vars: readConfigVars(akkeris, appSpace),
     sameName: findSubaccounts(main, name),
-    candidates: findCandidates(main, intent),
+    candidates: findCandidates(main, intent, appSpace),
   }
   // Each is awaited where it matters; until then a failure of one must not end the process.
   for (const check of Object.values(checks)) check.catch(() => undefined)

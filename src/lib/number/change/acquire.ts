@@ -71,7 +71,7 @@ async function buyNew(context: AddonContext, acquiring: Acquiring, webhooks: Web
   const settings = {...(await copyRegulatory(context, sub, change, lease)), ...webhooks}
   context.progress(`buying ${numbers[0] ?? 'a number'} in ${sub.account.sid}`)
   const more = async () => {
-    const found = await findCandidates(context.main, change)
+    const found = await findCandidates(context.main, change, lease.record.appSpace)
     const fresh = found.numbers.filter((e164) => before.every((held) => held.e164 !== e164))
     // Written first: what is bought is known to be of this change by that alone.
     const all = [...new Set([...candidatesOf(changeUnderWay(lease)), ...fresh])]

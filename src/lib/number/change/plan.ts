@@ -57,7 +57,7 @@ export async function planChange(context: AddonContext, request: ChangeRequest):
   const account = await requireActive(context, record)
   const [held, vars] = await Promise.all([listNumbers(subaccount(main, account)), readConfigVars(akkeris, appSpace)])
   await requireFreeVars(akkeris, {appSpace, vars, ours: account.sid, begun: true, forced: false})
-  const source = begun?.source ?? (await findSource(main, options, held))
+  const source = begun?.source ?? (await findSource(main, {options, appSpace: record.appSpace, held}))
   const there = held.find(({sid}) => sid === old.sid)
   return {
     state: begun ? 'unfinished' : 'ready',
@@ -128,12 +128,11 @@ function isDone(record: AddonRecord, old: HeldNumber, request: ChangeRequest): b
 
 async function findSource(
   main: TwilioAccount,
-  options: NumberOptions,
-  held: readonly OwnedNumber[],
+  {options, appSpace, held}: {options: NumberOptions; appSpace: string; held: readonly OwnedNumber[]},
 ): Promise<NumberSource> {
   const there = held.find(({e164}) => e164 === options.phoneNumber)
   if (there) return sourceOf('subaccount', there)
-  const {owned, numbers} = await findCandidates(main, options)
+  const {owned, numbers} = await findCandidates(main, options, appSpace)
   if (owned) return sourceOf('main account', owned)
   const candidates = numbers.filter((e164) => held.every((each) => each.e164 !== e164))
   if (candidates.length > 0) return {from: 'Twilio', candidates}
