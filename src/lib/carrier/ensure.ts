@@ -86,7 +86,8 @@ export async function ensureMoved(
     await sendRepeatable(stock.transport, {send, find, guard})
   } catch (error) {
     // No longer where it was: moved by a request that was thought lost?
-    if (stock.refusalOf(error) === 'not found' && (await find())) return
+    const what = `for ${sim.sid} to show where it was moved`
+    if (stock.refusalOf(error) === 'not found' && (await untilListed(stock.transport, find, {guard, what}))) return
     throw error
   }
 }

@@ -1,11 +1,11 @@
 import {ensureMoved, holds} from '../carrier/ensure.js'
 import type {Sim} from '../carrier/port.js'
 import {temporary} from '../errors.js'
-import {until, visibilityTimeoutMs} from '../poll.js'
 import {createOrAcquireLease} from '../registry/acquire-lease.js'
 import {type ItemData, Items, type Unstamped} from '../registry/items.js'
 import {guardOf, type Lease} from '../registry/lease.js'
 import {restartIfLeaseLost, withLease} from '../registry/operation.js'
+import {untilListed} from '../transport/idempotent.js'
 import type {MapItem} from '../twilio/sync-map.js'
 import type {SimContext} from './context.js'
 import type {OrderRecord} from './order.js'
@@ -113,7 +113,7 @@ export async function returnToStock({stock, sims}: SimContext, lock: StockLease,
   if (!(await holds(sims, card)) || (await holds(stock, card))) return
   await ensureMoved(card, {stock, to: stock, guard: lock})
   const find = async () => ((await holds(stock, card)) ? true : undefined)
-  if (await until(stock.transport, find, {timeoutMs: visibilityTimeoutMs})) return
+  if (await untilListed(stock.transport, find, {guard: lock, what: `for ${card.sid} to show in stock`})) return
   throw temporary(
     'SIM_NOT_TRANSFERRED',
     `${card.sid} is not in the main account's stock yet, so nothing more was done.`,

@@ -23,8 +23,11 @@ export interface TransportOptions extends Pick<Pacing, 'tell' | 'longestWaitMs'>
   readonly signal: AbortSignal
 }
 
-/** What a server asks for may be a minute: a person is told after so much of it. */
-const longDelayMs = 10_000
+/** What a server asks for may be a minute, and several delays follow one another: a person is told of each that is so long. */
+const longDelayMs = 4000
+
+/** Between two words about one delay. */
+const tellEveryMs = 10_000
 
 export function createTransport({send, signal, tell, longestWaitMs}: TransportOptions): Transport {
   const sleep = sleeper(signal)
@@ -32,9 +35,9 @@ export function createTransport({send, signal, tell, longestWaitMs}: TransportOp
     ...defaultPolicy,
     async sleep(milliseconds) {
       const what = 'before trying again, as the server is busy'
-      for (let waitedMs = 0; waitedMs < milliseconds; waitedMs += longDelayMs) {
+      for (let waitedMs = 0; waitedMs < milliseconds; waitedMs += tellEveryMs) {
         if (milliseconds > longDelayMs) tell?.({what, waitedMs, timeoutMs: milliseconds})
-        await sleep(Math.min(longDelayMs, milliseconds - waitedMs))
+        await sleep(Math.min(tellEveryMs, milliseconds - waitedMs))
       }
     },
   }

@@ -1,7 +1,6 @@
 import type {IncomingPhoneNumberInstance} from 'twilio/lib/rest/api/v2010/account/incomingPhoneNumber.js'
 
 import {temporary} from '../errors.js'
-import {until, visibilityTimeoutMs} from '../poll.js'
 import {type SendGuard, sendOnce, sendRepeatable, untilListed} from '../transport/idempotent.js'
 import {type Capabilities, capabilitiesOf} from './capabilities.js'
 import type {TwilioAccount} from './connect.js'
@@ -95,7 +94,8 @@ export async function ensureTransferredIn(
       return await sub.whenVisible(() => transfer(main, number.sid, {from: main.sid, to: sub.account.sid, settings}))
     } catch (error) {
       // No longer in the main account: transferred by a request that was thought lost?
-      const transferred = isMissing(error) ? await find() : undefined
+      const what = `for ${number.e164} to show in ${sub.account.sid}`
+      const transferred = isMissing(error) ? await untilListed(main.transport, find, {what}) : undefined
       if (!transferred) throw error
       return transferred
     }
@@ -118,7 +118,7 @@ export async function ensureTransferredToMain(
   } catch (error) {
     if (!isMissing(error)) throw error
   }
-  if (await until(main.transport, find, {timeoutMs: visibilityTimeoutMs})) return
+  if (await untilListed(main.transport, find, {what: `for ${number.e164} to show in the main account`})) return
   throw temporary(
     'NUMBER_NOT_TRANSFERRED',
     `${number.e164} is not in the main account, so nothing more was done.`,

@@ -140,6 +140,16 @@ describe('a number between the main account and a subaccount', () => {
     expect((await listNumbers(sub.twilio))[0]?.webhooks).toEqual({smsUrl: webhooks.smsUrl, smsMethod: 'POST'})
   })
 
+  it('is transferred although the answer is lost and it shows late', async () => {
+    const number = await buy()
+    await ensureTransferredToMain(world.main, {...number, from: sub.account.sid})
+    const none = {status: 200, body: JSON.stringify({incoming_phone_numbers: [], next_page_uri: null})}
+    world.sandbox.faults.add({...TRANSFER, when: 'after', do: {drop: true}})
+    world.sandbox.faults.add({method: 'GET', path: 'IncomingPhoneNumbers', when: 'before', times: 9, do: none})
+    await ensureTransferredIn(world.main, sub, number, {})
+    expect(await held()).toEqual([number.e164])
+  })
+
   it('is not transferred again where it is already', async () => {
     const number = await buy()
     const toMain = () => ensureTransferredToMain(world.main, {...number, from: sub.account.sid})

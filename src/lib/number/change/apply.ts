@@ -82,6 +82,7 @@ function notRolledOut({main}: AddonContext, {appSpace}: AddonRecord, old: HeldNu
     'APP_NOT_RESTARTED',
     `${appSpace} does not run with its new config vars after ${seconds} seconds, so ${old.e164} was not given up yet.`,
     `See why: aka ps -a ${appSpace}, aka logs -a ${appSpace}`,
+    'To wait longer: add --timeout SECONDS.',
   )
 }
 
