@@ -1,4 +1,4 @@
-import {closeSync, constants, fstatSync, openSync, readFileSync, type Stats} from 'node:fs'
+import {type BigIntStats, closeSync, constants, fstatSync, openSync, readFileSync, type Stats} from 'node:fs'
 import {lstat, open} from 'node:fs/promises'
 import {homedir, userInfo} from 'node:os'
 import {isAbsolute} from 'node:path'
@@ -23,6 +23,7 @@ const reasons: Readonly<Record<string, string>> = {
   EFBIG: 'it is far too large',
   ENOTFILE: 'it is not a regular file',
   EIO: 'the disk reports an error',
+  ELOCKED: 'another process has been writing it for too long',
 }
 
 interface Doing {
@@ -59,7 +60,8 @@ const {
   O_NONBLOCK = 0,
   O_NOFOLLOW = 0,
 } = constants as Partial<typeof constants> & Pick<typeof constants, 'O_RDONLY'>
-const readFlags = O_RDONLY | O_NONBLOCK | O_NOFOLLOW
+/** For a file of ours. */
+export const readFlags = O_RDONLY | O_NONBLOCK | O_NOFOLLOW
 
 /** More than any settings hold. */
 const mostBytes = 1_048_576
@@ -72,7 +74,7 @@ export async function readSmallFile(path: string): Promise<string | undefined> {
   })
   if (!file) return undefined
   try {
-    requireSmallFile(await file.stat())
+    requireFile(await file.stat(), mostBytes)
     return await file.readFile('utf8')
   } finally {
     await file.close()
@@ -84,7 +86,7 @@ export function readOtherProgramsFile(path: string): string | undefined {
   let file: number | undefined
   try {
     file = openSync(path, O_RDONLY | O_NONBLOCK)
-    requireSmallFile(fstatSync(file))
+    requireFile(fstatSync(file), mostBytes)
     return readFileSync(file, 'utf8')
   } catch {
     return undefined
@@ -106,8 +108,9 @@ export function asObject(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {}
 }
 
-function requireSmallFile(stats: Stats): void {
-  const problem = stats.isFile() ? (stats.size > mostBytes ? 'EFBIG' : undefined) : 'ENOTFILE'
+/** A pipe never ends, and a file may be larger than the memory. */
+export function requireFile(stats: Pick<Stats | BigIntStats, 'isFile' | 'size'>, longest: number): void {
+  const problem = stats.isFile() ? (stats.size > longest ? 'EFBIG' : undefined) : 'ENOTFILE'
   if (problem) throw Object.assign(new Error(problem), {code: problem})
 }
 

@@ -4,6 +4,7 @@ import {dirname} from 'node:path'
 import lockfile from 'proper-lockfile'
 
 import {Failure} from '../../lib/errors.js'
+import {locally, readFlags, requireFile} from '../../lib/local-files.js'
 import type {StoredState} from './types.js'
 
 /** Where the sandbox's state is kept. */
@@ -38,13 +39,15 @@ export function fileStore(path: string): StateStore {
   let writes = 0
 
   async function load(): Promise<Snapshot | undefined> {
-    const file = await open(path, 'r').catch((error: unknown) => {
+    const file = await open(path, readFlags).catch((error: unknown) => {
       if (isMissing(error)) return undefined
       throw error
     })
     if (!file) return undefined
     try {
-      const {ino, mtimeNs, size} = await file.stat({bigint: true})
+      const stats = await file.stat({bigint: true})
+      requireFile(stats, 2 * LONGEST_STATE)
+      const {ino, mtimeNs, size} = stats
       const identity = `${ino}:${mtimeNs}:${size}`
       if (snapshot?.identity !== identity) {
         const text = await file.readFile('utf8')
@@ -88,11 +91,13 @@ export function fileStore(path: string): StateStore {
     }
   }
 
+  const here = async <T>(work: () => Promise<T>): Promise<T> => locally(trouble(path), work)
+
   return {
-    read: async () => (await load())?.state,
+    read: async () => (await here(load))?.state,
     // One at a time in this process; the lock is for the other processes.
     transact: (change, create) => {
-      const turn = queue.then(() => transact(change, create))
+      const turn = queue.then(() => here(() => transact(change, create)))
       queue = turn.catch(() => undefined)
       return turn
     },
@@ -129,6 +134,9 @@ function parse(text: string, path: string): StoredState {
     throw unreadable(path, undefined)
   return state as StoredState
 }
+
+const trouble = (path: string) =>
+  ({doing: `use the sandbox in ${path}`, suggestions: ['Check the folder and the disk, then run this again.']}) as const
 
 function unreadable(path: string, cause: unknown): Error {
   return new Failure({

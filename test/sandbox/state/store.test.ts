@@ -1,6 +1,7 @@
-import {mkdtemp, readFile, rm, stat, writeFile} from 'node:fs/promises'
+import {execFileSync} from 'node:child_process'
+import {mkdir, mkdtemp, readFile, rm, stat, truncate, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
-import {join} from 'node:path'
+import {dirname, join} from 'node:path'
 
 import {afterEach, beforeEach, describe, expect, it} from '@jest/globals'
 
@@ -30,6 +31,36 @@ describe('the state file', () => {
     await count(open())
     expect(await open().read((state) => state.counter)).toBe(1)
     expect((await stat(path)).mode & 0o777).toBe(0o600)
+  })
+
+  it.each([
+    ['a folder', () => mkdir(path, {recursive: true}), /not a regular file|it is a folder/],
+    [
+      'a pipe',
+      async () => {
+        await mkdir(dirname(path))
+        execFileSync('mkfifo', [path])
+      },
+      /not a regular file/,
+    ],
+    ['below a file', () => writeFile(dirname(path), ''), /not a folder|has that name/],
+    [
+      'far too large',
+      async () => {
+        await mkdir(dirname(path))
+        await writeFile(path, '')
+        await truncate(path, 3 * 2 ** 30)
+      },
+      /far too large/,
+    ],
+  ])('is refused in a sentence where it is %s', async (_, make, reason) => {
+    await make()
+    const failure = expect.objectContaining({
+      code: 'FILE_NOT_ACCESSIBLE',
+      message: expect.stringMatching(reason) as unknown,
+    })
+    await expect(count(open())).rejects.toEqual(failure)
+    await expect(open().read(() => undefined)).rejects.toEqual(failure)
   })
 
   it('loses no change of writers that share it', async () => {

@@ -1,6 +1,7 @@
 import {rm} from 'node:fs/promises'
 
 import {AkaCommand} from '../../../cli/base-command.js'
+import {locally} from '../../../lib/local-files.js'
 import {sandboxPath} from '../../../lib/session.js'
 import type {SandboxResetDocument} from '../../../sandbox/document.js'
 
@@ -10,7 +11,9 @@ export default class TwilioSandboxReset extends AkaCommand {
 
   async run(): Promise<SandboxResetDocument> {
     await this.parse(TwilioSandboxReset)
-    await rm(sandboxPath(this.machine), {force: true})
+    const path = sandboxPath(this.machine)
+    const suggestions = ['Check the folder and the disk, then run this again.'] as const
+    await locally({doing: `remove ${path}`, suggestions}, () => rm(path, {force: true, recursive: true}))
     this.log('The sandbox is empty again.')
     return {reset: true}
   }
