@@ -4,7 +4,8 @@ import {Failure} from './errors.js'
 import {safeText} from './secrets.js'
 import type {Machine, Session} from './session.js'
 import {isLoopback} from './transport/addresses.js'
-import {countSubaccounts} from './twilio/accounts.js'
+import {NoAnswer} from './transport/types.js'
+import {type Account, countSubaccounts} from './twilio/accounts.js'
 import {explainRefusal} from './twilio/credentials.js'
 import {fetchServiceDate, mapExists} from './twilio/sync-map.js'
 
@@ -31,10 +32,15 @@ const subaccountLimit = 1000
 
 /** Checks everything that must be right for an add-on to be created: a failure of one check hides no other. */
 export async function examine(session: Session, {env}: Machine, version: string): Promise<DoctorDocument> {
-  const account = async () => checkMainAccount(await session.main())
+  let checking: Promise<Account> | undefined
+  const account = () => (checking ??= session.main().then(checkMainAccount))
   const inspect = (check: string, look: Check) => inspected(check, look, env)
   const checked = await Promise.all([
     inspect('versions', async () => versions(version)),
+    inspect('network route', async () => {
+      await account().catch(throwIfClosed)
+      return networkRoute(session, env)
+    }),
     inspect('Twilio credentials', async () => `from ${(await session.credentials()).source}`),
     inspect('Twilio account', async () => {
       const {sid, type, friendlyName} = await account()
@@ -60,7 +66,6 @@ export async function examine(session: Session, {env}: Machine, version: string)
       })
       return email ?? name ?? 'accepted'
     }),
-    inspect('network route', async () => networkRoute(session, env)),
   ])
   const findings = checked.map((finding, at) => withoutEcho(finding, checked.slice(0, at)))
   const exitCode = Math.max(0, ...findings.map((finding) => finding.exitCode))
@@ -128,6 +133,14 @@ function clock(twilio: Date | undefined): string | Warning {
       ? 'the same as Twilio’s'
       : `${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} Twilio’s`
   return Math.abs(seconds) <= 60 ? detail : new Warning(detail, 'Set the clock of this machine (NTP).')
+}
+
+const closedRoutes: readonly string[] = ['PROXY_LOGIN_REFUSED', 'PROXY_REFUSED', 'CERTIFICATE_UNTRUSTED', 'TLS_FAILED']
+
+/** Whatever else is wrong with the account is told by its own check. */
+function throwIfClosed(error: unknown): void {
+  if (!(error instanceof Failure)) throw error
+  if (closedRoutes.includes(error.code) || error.cause instanceof NoAnswer) throw error
 }
 
 function networkRoute({sandbox, endpoint}: Session, env: NodeJS.ProcessEnv): string {

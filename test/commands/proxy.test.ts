@@ -52,7 +52,8 @@ async function startTunnel(world: World): Promise<Proxy> {
   const [key, cert] = await Promise.all([readFile(tls('key.pem')), readFile(tls('certificate.pem'))])
   const front = createTlsServer({key, cert}, (incoming, outgoing) => {
     const {method = '', url = '', headers} = incoming
-    const onward = forward(`${world.url}/${headers.host ?? ''}${url}`, {method, headers}, (answer) => {
+    const to = {method, headers: {...headers, host: new URL(world.url).host}}
+    const onward = forward(`${world.url}/${headers.host ?? ''}${url}`, to, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
       answer.pipe(outgoing)
     })
@@ -133,6 +134,8 @@ describe('a proxy in the environment', () => {
       ],
     })
     expect(json(runs.upper)).toMatchObject({error: {code: 'SERVICE_UNAVAILABLE', exitCode: 7}})
+    expect(runs.lower.stderr).toMatch(/✖ The proxy 127[^]*NO_PROXY/)
+    expect(runs.lower.stderr).not.toContain('status.twilio.com')
     expect(runs.lower.stderr).toContain('api.twilio.com')
     expect(runs.akkeris.stderr).toContain('apps.example.com')
     const secrets = [world.authToken, world.env.API_TOKEN ?? '', basic(world), 'pass-of-proxy']
@@ -148,6 +151,20 @@ describe('a proxy in the environment', () => {
     expect(asked.filter((what) => what.includes('twilio')).length).toBeLessThanOrEqual(10)
     expect(asked.filter((what) => what.includes('twilio')).length).toBeGreaterThanOrEqual(4)
     for (const {headers} of proxy.asked) for (const secret of secrets) expect(headers).not.toContain(secret)
+  })
+
+  it('that lets nothing through is what twilio:doctor finds', async () => {
+    const run = await world.aka('twilio:doctor --json', {env: {...offline, ...everywhere, HTTPS_PROXY: proxy.url}})
+    const findings = (json(run) as unknown as {findings: {check: string; status: string; detail: string}[]}).findings
+    expect(findings.filter(({status}) => status !== 'ok').map(({check, status}) => `${check}: ${status}`)).toEqual([
+      'network route: failed',
+      'Twilio account: skipped',
+      'account type: skipped',
+      'subaccounts: skipped',
+      'Sync: failed',
+      'clock: skipped',
+    ])
+    expect(findings.find(({check}) => check === 'network route')?.detail).toMatch(/The proxy 127/)
   })
 
   it('carries everything to Twilio over its tunnels, with its own login for itself alone', async () => {

@@ -38,11 +38,12 @@ async function exchange({method, url, headers, body}: HttpRequest, route: Route)
   return new Promise((resolve, reject) => {
     const request = route.request(target, options)
     const connection = watchConnection(request)
+    let isTunnelOpen = false
     const fail = (error: unknown): void => {
       clearTimeout(whole)
       clearTimeout(connecting)
       request.destroy()
-      reject(explainNetwork(error, {host: target.host, route, sent: connection.isSent}))
+      reject(explainNetwork(error, {host: target.host, route, isTunnelOpen, sent: connection.isSent}))
     }
     const expire = (): void => fail(new DOMException('', 'TimeoutError'))
     const whole = setTimeout(expire, timeoutMs)
@@ -52,7 +53,8 @@ async function exchange({method, url, headers, body}: HttpRequest, route: Route)
     request.on('error', fail)
     // The proxy's own answer, where it opened no tunnel: it must not be taken for the other side's.
     request.on('proxyConnect', ({statusCode}: {readonly statusCode: number}) => {
-      if (statusCode !== 200) fail(new ProxyRefused(statusCode))
+      isTunnelOpen = statusCode === 200
+      if (!isTunnelOpen) fail(new ProxyRefused(statusCode))
     })
     request.on('response', (response) => {
       read(response).then((text) => {

@@ -22,6 +22,8 @@ const noTls = /^(EPROTO|ERR_SSL_)/
 interface Circumstances {
   readonly host: string
   readonly route: Route
+  /** Whether the proxy, where there is one, has connected this machine with the host. */
+  readonly isTunnelOpen: boolean
   /** Whether a connection stood. */
   readonly sent: boolean
 }
@@ -30,21 +32,29 @@ interface Circumstances {
  * What a failure of the network means: `NoAnswer` where trying again may help, else a failure that names what stands in between
  * and what to set.
  */
-export function explainNetwork(error: unknown, {host, route, sent}: Circumstances): Error {
-  if (error instanceof ProxyRefused) return proxyRefused(error, host, route.proxy ?? '')
+export function explainNetwork(error: unknown, {host, route, isTunnelOpen, sent}: Circumstances): Error {
+  const {proxy} = route
+  if (error instanceof ProxyRefused) return proxyRefused(error, host, route)
   const codes = causes(error).flatMap(({code}) => (typeof code === 'string' ? [code] : []))
   const [code] = codes
-  if (codes.some((each) => untrusted.test(each))) return certificateUntrusted(host, code)
-  if (codes.some((each) => noTls.test(each))) return tlsFailed(host, code)
+  // Who failed: what is behind a proxy is not asked before that has opened its tunnel.
+  const other = proxy === undefined || isTunnelOpen ? host : `the proxy ${proxy}`
+  if (codes.some((each) => untrusted.test(each))) return certificateUntrusted(other, code)
+  if (codes.some((each) => noTls.test(each))) return tlsFailed(other, code)
   const isUnsent = !sent || codes.some((each) => neverSent.has(each))
-  return new NoAnswer(sentence(host, error, code, route.proxy), {sent: !isUnsent, cause: error})
+  const message = capital(sentence(other, error, code, isTunnelOpen ? proxy : undefined))
+  return new NoAnswer(message, {sent: !isUnsent, cause: error, ...(other !== host && {suggestion: checkProxy})})
 }
 
-function proxyRefused({status}: ProxyRefused, host: string, proxy: string): Error {
+const checkProxy = 'Check HTTPS_PROXY, or set NO_PROXY where the host can be reached without a proxy.'
+
+function proxyRefused({status}: ProxyRefused, host: string, {proxy = '', hasLogin}: Route): Error {
   if (status === 407) {
     return badCredentials(
       'PROXY_LOGIN_REFUSED',
-      `The proxy ${proxy} asks for a login (407).`,
+      hasLogin
+        ? `The proxy ${proxy} does not accept the login in HTTPS_PROXY (407).`
+        : `The proxy ${proxy} asks for a login (407).`,
       'Set HTTPS_PROXY with user and password: http://USER:PASSWORD@HOST:PORT.',
     )
   }
@@ -55,7 +65,12 @@ function proxyRefused({status}: ProxyRefused, host: string, proxy: string): Erro
       'Ask whoever runs the proxy, or set NO_PROXY where the host can be reached directly.',
     )
   }
-  return new NoAnswer(`the proxy ${proxy} could not reach ${host} (${status})`, {sent: false})
+  const answer = Number.isInteger(status) ? String(status) : 'it answered with something else than HTTP'
+  return new NoAnswer(`The proxy ${proxy} could not reach ${host} (${answer})`, {sent: false, suggestion: checkProxy})
+}
+
+function capital(text: string): string {
+  return text.startsWith('the ') ? `T${text.slice(1)}` : text
 }
 
 function certificateUntrusted(host: string, code = 'unknown reason'): Failure {
@@ -72,7 +87,7 @@ function certificateUntrusted(host: string, code = 'unknown reason'): Failure {
 function tlsFailed(host: string, code = 'unknown reason'): Failure {
   return new Failure({
     code: 'TLS_FAILED',
-    message: `${host} could not be reached over TLS (${code}); nothing was sent.`,
+    message: capital(`${host} could not be reached over TLS (${code}); nothing was sent.`),
     suggestions: ['Is a proxy or another server answering in its place? Check HTTPS_PROXY and AKKERIS_API_HOST.'],
   })
 }

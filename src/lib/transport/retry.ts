@@ -111,7 +111,7 @@ function gaveUp(reason: string, tries: number, cause: unknown): Failure {
     message: `${reason}, ${tries} times in a row.`,
     suggestions: [
       'Nothing was rolled back: run the same command again later to resume.',
-      'See https://status.twilio.com',
+      (cause instanceof NoAnswer ? cause.suggestion : undefined) ?? 'See https://status.twilio.com',
     ],
     cause,
   })

@@ -8,6 +8,8 @@ export interface Route {
   readonly request: (url: URL, options: RequestOptions) => ClientRequest
   /** Without its password; undefined where there is none. */
   readonly proxy: string | undefined
+  /** For the proxy. */
+  readonly hasLogin: boolean
 }
 
 const keepAlive = {keepAlive: true} as const
@@ -16,10 +18,10 @@ const keepAlive = {keepAlive: true} as const
 export async function directRoute(protocol: string): Promise<Route> {
   if (protocol === 'http:') {
     const http = await import('node:http')
-    return {agent: new http.Agent(keepAlive), request: http.request, proxy: undefined}
+    return {agent: new http.Agent(keepAlive), request: http.request, proxy: undefined, hasLogin: false}
   }
   const https = await import('node:https')
-  return {agent: new https.Agent(keepAlive), request: https.request, proxy: undefined}
+  return {agent: new https.Agent(keepAlive), request: https.request, proxy: undefined, hasLogin: false}
 }
 
 export async function proxiedRoute(proxy: URL): Promise<Route> {
@@ -31,7 +33,7 @@ export async function proxiedRoute(proxy: URL): Promise<Route> {
   bare.username = bare.password = ''
   const headers = username === '' ? undefined : {'proxy-authorization': basic(username, password)}
   const agent = new proxies.HttpsProxyAgent(bare, {...keepAlive, ...(headers && {headers})})
-  return {agent, request: https.request, proxy: proxy.host}
+  return {agent, request: https.request, proxy: proxy.host, hasLogin: username !== ''}
 }
 
 function basic(username: string, password: string): string {

@@ -24,9 +24,12 @@ export type Send = (request: HttpRequest) => Promise<HttpResponse>
 /** There was no (whole) answer. `sent: false` only when it is certain that the server never saw the request. */
 export class NoAnswer extends Error {
   readonly sent: boolean
+  /** How to fix it, where that is known. */
+  readonly suggestion: string | undefined
 
-  constructor(message: string, {sent, cause}: {sent: boolean; cause?: unknown}) {
+  constructor(message: string, {sent, suggestion, cause}: {sent: boolean; suggestion?: string; cause?: unknown}) {
     super(message, {cause})
+    this.suggestion = suggestion
     this.name = 'NoAnswer'
     this.sent = sent
   }

@@ -159,13 +159,48 @@ describe('the live sender', () => {
       [403, {code: 'PROXY_REFUSED', exitCode: 1}],
       [
         502,
-        {name: 'NoAnswer', sent: false, message: expect.stringMatching(/the proxy 127\.0\.0\.1:\d+ could not reach/)},
+        {name: 'NoAnswer', sent: false, message: expect.stringMatching(/The proxy 127\.0\.0\.1:\d+ could not reach/)},
       ],
     ])('that answers %d is told from the other side', async (status, failure) => {
       const proxy = await startProxy(status)
       process.env.https_proxy = proxy.url
       await expect(liveSender()(request(url, {method: 'POST', body: 'a=b'}))).rejects.toMatchObject(failure)
       expect(proxy.asked).toHaveLength(1)
+    })
+
+    it('whose login is not accepted is told from one that was given none', async () => {
+      const proxy = await startProxy(407)
+      process.env.https_proxy = proxy.url.replace('//', '//me:pass-of-proxy@')
+      await expect(liveSender()(request(url))).rejects.toMatchObject({
+        code: 'PROXY_LOGIN_REFUSED',
+        message: expect.stringMatching(/does not accept the login/),
+      })
+    })
+
+    it.each([
+      [
+        'has a certificate that is not trusted',
+        async () => `https://127.0.0.1:${await serveTls(echo)}`,
+        {code: 'CERTIFICATE_UNTRUSTED'},
+      ],
+      ['does not speak TLS', async () => (await serve(echo)).replace('http:', 'https:'), {code: 'TLS_FAILED'}],
+      [
+        'hangs up',
+        async () => `http://127.0.0.1:${await listen(createTcpServer((socket) => void socket.destroy()))}`,
+        {sent: false, suggestion: expect.stringMatching(/NO_PROXY/)},
+      ],
+      ['is not there', async () => 'http://127.0.0.1:1', {sent: false, suggestion: expect.stringMatching(/NO_PROXY/)}],
+      [
+        'does not speak HTTP',
+        async () => `http://127.0.0.1:${await listen(createTcpServer((socket) => void socket.end('SSH-2.0\r\n\r\n')))}`,
+        {sent: false, suggestion: expect.stringMatching(/NO_PROXY/)},
+      ],
+    ])('that %s is what is named', async (_, start, failure) => {
+      process.env.https_proxy = await start()
+      await expect(liveSender()(request(url))).rejects.toMatchObject({
+        ...failure,
+        message: expect.stringMatching(/[Tt]he proxy 127\.0\.0\.1:\d+ /),
+      })
     })
 
     it('goes nothing that stays on this machine', async () => {
