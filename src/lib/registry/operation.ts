@@ -60,8 +60,8 @@ async function withdraw<Data extends ItemData>(
   resume: Operation<Data, unknown>['resume'],
 ): Promise<unknown> {
   if (!lease.isNew || error instanceof LeaseLost) return concludeFailure(lease, error, {resume})
-  await lease.remove().catch(() => undefined)
-  return error
+  const held = await quietly(lease, () => lease.remove())
+  return error instanceof Failure && held ? error.withSuggestions(held) : error
 }
 
 /**
@@ -125,8 +125,15 @@ function mayStillArrive(error: unknown): boolean {
  * @returns what that means for other runs, if it could not be.
  */
 export async function releaseQuietly<Data extends ItemData>(lease: Lease<Data>): Promise<string | undefined> {
+  return quietly(lease, () => lease.release())
+}
+
+async function quietly<Data extends ItemData>(
+  lease: Lease<Data>,
+  giveUp: () => Promise<void>,
+): Promise<string | undefined> {
   try {
-    await lease.release()
+    await giveUp()
     return undefined
   } catch (error) {
     if (error instanceof LeaseLost) return undefined

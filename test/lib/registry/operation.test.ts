@@ -69,6 +69,13 @@ describe('an operation whose preconditions do not hold', () => {
     })
   })
 
+  it('says where an item that it wrote could not be removed', async () => {
+    world.sandbox.faults.add({method: 'DELETE', path: 'Items/a', when: 'before', times: 9, do: {status: 503}})
+    const {ended, held} = await failing(new Error('it began'), {preconditions})
+    expect([ended.code, held]).toEqual(['TRIAL_ACCOUNT', true])
+    expect(ended.suggestions).toEqual([expect.stringMatching(/^The lease on a ends by itself within 76 s/)])
+  })
+
   it('leaves an item that was there before as it was', async () => {
     const {undone, held, left} = await failing(
       new Error('it began'),
