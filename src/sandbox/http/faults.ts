@@ -17,11 +17,16 @@ export interface Fault {
 
 export type FaultAction =
   | {readonly drop: true}
+  /** The connection ends in the middle of the answer. */
+  | {readonly reset: true}
   | {readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string}
   | {readonly delayMs: number}
   /** Twilio's list lacks what was made in the last so many milliseconds. */
   | {readonly listsLateMs: number}
   | {readonly call: () => void | Promise<void>}
+
+/** There was an answer, but not the whole of it. */
+export class AnswerCutShort extends NoAnswer {}
 
 export interface Faults {
   readonly add: (fault: Fault) => void
@@ -78,6 +83,7 @@ export async function applyFaults(
     if ('delayMs' in action) await sleep(action.delayMs)
     else if ('call' in action) await action.call()
     else if ('listsLateMs' in action) continue
+    else if ('reset' in action) throw new AnswerCutShort('The sandbox reset the connection.', {sent: true})
     else if ('drop' in action) throw new NoAnswer('The sandbox dropped the connection.', {sent: true})
     else return failure(action, isTwilio)
   }

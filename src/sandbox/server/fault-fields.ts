@@ -38,15 +38,16 @@ function isWhole(value: unknown, least: number, most: number): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most
 }
 
-function readAction({drop, status, delayMs, listsLateMs, headers = {}, body}: Fields): FaultAction | string {
+function readAction({drop, reset, status, delayMs, listsLateMs, headers = {}, body}: Fields): FaultAction | string {
   if (drop === true) return {drop}
+  if (reset === true) return {reset}
   if (delayMs !== undefined)
     return isWhole(delayMs, 0, LONGEST_DELAY_MS) ? {delayMs} : `"delayMs" is a number from 0 to ${LONGEST_DELAY_MS}`
   if (listsLateMs !== undefined)
     return isWhole(listsLateMs, 0, LONGEST_DELAY_MS)
       ? {listsLateMs}
       : `"listsLateMs" is a number from 0 to ${LONGEST_DELAY_MS}`
-  if (!isWhole(status, 200, 599)) return '"do" is drop, status (200 to 599), delayMs or listsLateMs'
+  if (!isWhole(status, 200, 599)) return '"do" is drop, reset, status (200 to 599), delayMs or listsLateMs'
   if (body !== undefined && typeof body !== 'string') return '"body" is a string'
   const given = Object.entries(fieldsOf(headers))
   if (!given.every(isHeader)) return '"headers" are names of headers with their values, but for those of the connection'

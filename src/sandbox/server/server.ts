@@ -2,6 +2,7 @@ import {createServer, type IncomingMessage, type ServerResponse} from 'node:http
 import type {AddressInfo} from 'node:net'
 
 import {type HttpRequest, type HttpResponse, NoAnswer} from '../../lib/transport/types.js'
+import {AnswerCutShort} from '../http/faults.js'
 import {isTwilio, SANDBOX_AKKERIS_HOST} from '../http/hosts.js'
 import {errorResponse} from '../http/respond.js'
 import type {Sandbox} from '../sandbox.js'
@@ -34,7 +35,10 @@ export async function serveSandbox(sandbox: Sandbox, {port, host = '127.0.0.1'}:
       })
       .then((response) => reply(outgoing, response))
       // Nobody may end the server: not a dropped call, not an answer that cannot be sent.
-      .catch(() => incoming.socket.destroy())
+      .catch((error: unknown) => {
+        if (error instanceof AnswerCutShort) replyInPart(outgoing)
+        else incoming.socket.destroy()
+      })
   })
   server.maxConnections = MOST_CONNECTIONS
   server.requestTimeout = LONGEST_REQUEST_MS
@@ -104,6 +108,12 @@ function reply(outgoing: ServerResponse, {status, headers, body}: HttpResponse):
   const bodiless = status === 204 || status === 304
   outgoing.writeHead(status, {...headers, ...(!bodiless && {'content-length': Buffer.byteLength(body)})})
   outgoing.end(bodiless ? undefined : body)
+}
+
+/** The beginning of an answer, then the end of the connection. */
+function replyInPart(outgoing: ServerResponse): void {
+  outgoing.writeHead(200, {'content-type': 'application/json', 'content-length': 1000})
+  outgoing.write('{"sid": "', () => outgoing.destroy())
 }
 
 function messageOf(error: unknown): string {

@@ -8,6 +8,10 @@ it.each([
     {when: 'before', do: {drop: true}},
   ],
   [
+    {when: 'after', do: {reset: true}},
+    {when: 'after', do: {reset: true}},
+  ],
+  [
     {when: 'after', do: {status: 429, headers: {'Retry-After': 3}}, nth: 2, times: 3, method: 'POST', path: 'Maps'},
     {when: 'after', do: {status: 429, headers: {'Retry-After': '3'}}, nth: 2, times: 3, method: 'POST', path: ['Maps']},
   ],

@@ -1,0 +1,167 @@
+import {describe, expect, it} from '@jest/globals'
+
+import type {State} from '../../src/sandbox/sandbox.js'
+import {type Finished, startWorld, type World} from '../support/cli.js'
+import {type Call, callsOf, expectNoStackTrace, isWrite} from '../support/faults.js'
+import {sample} from '../support/runs.js'
+import {type Seller, startSeller} from '../support/seller.js'
+import {type Trouble, troubles} from './faults.js'
+import {known} from './known.js'
+import {leasesIn, sentIn, sightOf} from './sight.js'
+
+/** A command that changes something, and the state in which it is run. */
+export interface Story {
+  readonly command: string
+  readonly from: State | undefined
+  readonly prepare?: (world: World, seller: Seller) => Promise<unknown>
+  /** What is done again is something else: a second message, a second order. Only what failed is run again. */
+  readonly isDoneOnce?: boolean
+  /** What was sent cannot be told from what is sent again: a person decides, who must be told. */
+  readonly sends?: boolean
+}
+
+interface Case {
+  readonly title: string
+  readonly story: Story
+  readonly call: Call
+  readonly trouble: Trouble
+  /** What there is after a run without trouble. */
+  readonly expected: unknown
+}
+
+/** In `npm test`: of all of them, about so many. */
+const DRAWN = 12
+
+/**
+ * Each story, with each of the calls that it makes without trouble, with each trouble: then the same command again. In the end there
+ * is what was promised, once, and nothing else, and both runs told the truth.
+ */
+export async function tryMatrix(name: string, stories: Readonly<Record<string, Story>>): Promise<void> {
+  const cases = (await Promise.all(Object.entries(stories).map(casesOf))).flat()
+  const isKnown = ({title}: Case): boolean => known.some(({cases: each}) => each.test(title))
+  const drawn = sample(
+    cases.filter((each) => !isKnown(each)),
+    Math.max(1, cases.length / DRAWN),
+  )
+  const left = cases.filter(isKnown).length
+  process.stderr.write(
+    `${name}: ${drawn.length} of ${cases.length} cases${left > 0 ? `, ${left} of them known to fail` : ''}\n`,
+  )
+
+  describe(name, () => {
+    it.concurrent.each(drawn.map((each) => [each.title, each] as const))('%s', async (_, each) => expectTruth(each))
+  })
+}
+
+async function casesOf([name, story]: readonly [string, Story]): Promise<Case[]> {
+  let clean: {readonly calls: readonly Call[]; readonly expected: unknown} | undefined
+  await inStory(story, async (world, seller) => {
+    const from = world.sandbox.requests.length
+    const run = await world.aka(story.command)
+    if (run.exitCode !== 0)
+      throw new Error(`${name}: the clean run ends with ${run.exitCode}: ${run.stdout}${run.stderr}`)
+    clean = {calls: callsOf(world.sandbox, world.accountSid, from), expected: await see(world, seller)}
+  })
+  if (!clean) throw new Error('Nothing ran.')
+  const {calls, expected} = clean
+  return calls.flatMap((call) =>
+    troubles
+      .filter(({fits}) => fits?.(call) ?? true)
+      .map((trouble) => ({title: `${name}: ${call.title}: ${trouble.name}`, story, call, trouble, expected})),
+  )
+}
+
+async function expectTruth({story, call, trouble, expected}: Case): Promise<void> {
+  await inStory(
+    story,
+    async (world, seller) => {
+      const {sandbox} = world
+      const before = await stateOf(world)
+      const {title: _, ...matching} = call
+      const running = trouble.signal ? world.start(story.command) : undefined
+      trouble.arrange(sandbox, matching, running)
+      const first = await (running?.finished ?? world.aka(story.command))
+      while (trouble.signal && sandbox.requests.some(({finishedAt}) => finishedAt === undefined))
+        await new Promise(setImmediate)
+      sandbox.faults.clear()
+      const between = await stateOf(world)
+      expectHonest(first, [before, between])
+      expectExit(first, trouble, call)
+
+      if (story.sends) return expectTold(world, story, {first, between, isKilled: trouble.signal === 'SIGKILL'})
+      if (!(story.isDoneOnce && first.exitCode === 0)) {
+        const second = await world.aka(story.command)
+        expectHonest(second, [before, between, await stateOf(world)])
+        expect(second).toMatchObject({exitCode: 0})
+      }
+      expect(await see(world, seller)).toEqual(expected)
+      expect(leasesIn(await stateOf(world))).toEqual([])
+    },
+    trouble.isOdd,
+  )
+}
+
+function expectExit({exitCode, signal, stdout, stderr}: Finished, trouble: Trouble, call: Call): void {
+  const codes = trouble.name === '429 once' || (trouble.name === 'dropped' && !isWrite(call)) ? [0] : [0, 7]
+  const ends = {SIGKILL: [null], SIGINT: [0, 7, 130], SIGTERM: [0, 7, 130, 143]}
+  const fine: readonly (number | null)[] = trouble.signal ? ends[trouble.signal as keyof typeof ends] : codes
+  expect({exitCode, isFine: fine.includes(exitCode), signal, stdout, stderr}).toMatchObject({isFine: true})
+}
+
+/** Neither a stack nor a secret, nor a fault of the world's that is called a bug. */
+function expectHonest(run: Finished, states: readonly State[]): void {
+  expectNoStackTrace(run)
+  const all = run.stdout + run.stderr
+  expect(all).not.toMatch(/\bbug\b/i)
+  const secrets = states.flatMap(({accounts, secondaryTokens}) => [
+    ...accounts.map(({authToken}) => authToken),
+    ...secondaryTokens.map(({token}) => token),
+  ])
+  for (const secret of [...secrets, 'token-of-a-developer']) expect(all).not.toContain(secret)
+}
+
+/** What was sent is named, or said to be perhaps sent; only what is said to be unsent is sent again. */
+async function expectTold(
+  world: World,
+  {command}: Story,
+  {first, between, isKilled}: {readonly first: Finished; readonly between: State; readonly isKilled: boolean},
+): Promise<void> {
+  const count = (state: State) => Object.values(sentIn(state)).reduce((sum, each) => sum + each, 0)
+  const sent = count(between)
+  expect(sent).toBeLessThanOrEqual(1)
+  if (first.exitCode === 0) return expect(sent).toBe(1)
+  if (isKilled) return
+  const all = first.stdout + first.stderr
+  if (sent === 1) {
+    expect(all).toMatch(/not known whether|may have been (sent|made)|(SM|CA|HC|DC)[0-9a-f]{32}/)
+    return
+  }
+  if (/not known whether|may have been (sent|made)/.test(all)) return
+  expect(await world.aka(command)).toMatchObject({exitCode: 0})
+  expect(count(await stateOf(world))).toBe(1)
+}
+
+async function see(world: World, seller: Seller): Promise<unknown> {
+  return world.sandbox.read((state) => structuredClone(sightOf(state, seller)))
+}
+
+async function stateOf({sandbox}: World): Promise<State> {
+  return sandbox.read((state) => structuredClone(state))
+}
+
+async function inStory(
+  {from, prepare}: Story,
+  happens: (world: World, seller: Seller) => Promise<void>,
+  oddAnswers = false,
+): Promise<void> {
+  const [world, seller] = await Promise.all([startWorld(), startSeller()])
+  try {
+    if (from) await world.sandbox.change((fresh) => void Object.assign(fresh, structuredClone(from)))
+    await prepare?.(world, seller)
+    await happens(world, seller)
+  } catch (error) {
+    await Promise.all([world.close({oddAnswers: true}), seller.close()])
+    throw error
+  }
+  await Promise.all([world.close({oddAnswers}), seller.close()])
+}

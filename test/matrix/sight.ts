@@ -1,0 +1,89 @@
+import type {State} from '../../src/sandbox/sandbox.js'
+import type {Seller} from '../support/seller.js'
+
+/** An add-on, or an order of SIMs, as the registry has it. */
+interface Item {
+  readonly state?: string
+  readonly plan?: string
+  readonly lease?: unknown
+  readonly quantity?: number
+  readonly stock?: readonly unknown[]
+  readonly profiles?: readonly unknown[]
+  readonly iccids?: readonly unknown[]
+  readonly reservations?: readonly unknown[]
+}
+
+/**
+ * Everything that costs money, is promised, or would be left over, so that two worlds can be compared in which the same was done:
+ * without what is drawn by lot, and without times.
+ */
+export function sightOf(state: State, seller?: Seller): Readonly<Record<string, unknown>> {
+  const {mainAccountSid} = state
+  const ownerOf = (sid: string): string => (sid === mainAccountSid ? 'main' : 'sub')
+  const items = state.syncMaps.flatMap((map) => Object.entries(map.items))
+  return {
+    subaccounts: state.accounts
+      .filter(({sid, status}) => sid !== mainAccountSid && status !== 'closed')
+      .map(({status}) => status),
+    numbers: state.incomingNumbers
+      .map(({accountSid, settings}) => `${ownerOf(accountSid)} ${JSON.stringify(settings)}`)
+      .toSorted(),
+    purchases: state.rentals.filter(({monthsPaid}) => monthsPaid === 0).length,
+    configVars: varsOf(state),
+    items: Object.fromEntries(
+      items.map(([key, {data}]) => [key.replace(/ord-[0-9a-z]{8}/, 'ORDER'), itemOf(data as Item)]),
+    ),
+    triggers: state.usageTriggers
+      .map(({friendlyName, triggerValue, settings}) => `${friendlyName} ${triggerValue} ${JSON.stringify(settings)}`)
+      .toSorted(),
+    secondaryTokens: state.secondaryTokens.length,
+    sims: state.superSims
+      .map(
+        ({accountSid, status, uniqueName, fleetSid}) =>
+          `${ownerOf(accountSid)} ${status} ${uniqueName} ${fleetSid ? 'in a fleet' : ''}`,
+      )
+      .toSorted(),
+    orders: items.filter(([key]) => key.includes('/ord-')).length,
+    profiles: state.eSimProfiles.length,
+    fleets: state.fleets.length,
+    accessProfiles: state.networkAccessProfiles.length,
+    ...sentIn(state),
+    ...(seller && {sold: [...seller.sold.values()]}),
+  }
+}
+
+/** Of what is sent there may be no second one. */
+export function sentIn({messages, calls, smsCommands, ipCommands}: State) {
+  return {messages: messages.length, calls: calls.length, commands: smsCommands.length + ipCommands.length}
+}
+
+/** Keys of the registry that a run holds; whoever takes cards from stock next takes that lock over, whoever died with it. */
+export function leasesIn({syncMaps}: State): readonly string[] {
+  return syncMaps
+    .flatMap((map) => Object.entries(map.items))
+    .filter(([key, {data}]) => key !== 'stock/cards' && (data as Item).lease !== undefined)
+    .map(([key]) => key)
+}
+
+function itemOf({state, plan, quantity, stock, profiles, iccids, reservations}: Item) {
+  const counts = {stock, profiles, iccids, reservations}
+  return {
+    state,
+    plan,
+    quantity,
+    ...Object.fromEntries(Object.entries(counts).map(([name, list]) => [name, list?.length])),
+  }
+}
+
+/** Whether the app has what belongs to the subaccount that is there. */
+function varsOf({apps, accounts, incomingNumbers, mainAccountSid}: State): Readonly<Record<string, string>> {
+  const account = accounts.find(({sid, status}) => sid !== mainAccountSid && status !== 'closed')
+  const number = incomingNumbers.find(({accountSid}) => accountSid === account?.sid)
+  const right: Readonly<Record<string, string | undefined>> = {
+    TWILIO_SID: account?.sid,
+    TWILIO_AUTH_TOKEN: account?.authToken,
+    TWILIO_PHONE_NUMBER: number?.phoneNumber,
+  }
+  const vars = Object.entries(apps['api-default']?.configVars ?? {})
+  return Object.fromEntries(vars.map(([name, value]) => [name, value === right[name] ? 'right' : 'wrong']))
+}
