@@ -6,6 +6,7 @@ import {onStdoutLost} from './streams.js'
 /** Ctrl-C once ends a run after the request in progress, twice at once. */
 export class Interruption {
   readonly #controller = new AbortController()
+  #isFollowing = false
   readonly #onSignal = () => this.#interrupt()
 
   get signal(): AbortSignal {
@@ -30,12 +31,14 @@ export class Interruption {
 
   /** For what goes on until Ctrl-C, or until nobody reads it: that is how it ends, not how it fails. */
   async untilInterrupted(work: () => Promise<void>): Promise<void> {
+    this.#isFollowing = true
     const forget = onStdoutLost(() => this.#controller.abort())
     try {
       await work()
     } catch (error) {
       if (!(error instanceof Failure) || error.outcome !== 'interrupted') throw error
     } finally {
+      this.#isFollowing = false
       forget()
     }
   }
@@ -43,7 +46,9 @@ export class Interruption {
   #interrupt(): void {
     if (this.signal.aborted) process.exit(outcomes.interrupted.exitCode)
     endProgress('!')
-    writeToStderr('Stopping after the request in progress; press Ctrl-C again to stop immediately.')
+    // Nothing is changed that would have to be awaited.
+    if (!this.#isFollowing)
+      writeToStderr('Stopping after the request in progress; press Ctrl-C again to stop immediately.')
     this.#controller.abort()
   }
 }

@@ -20,7 +20,7 @@ export interface AddonDocument {
   readonly phoneNumberSid: string | null
   /** Whether the app-space has the add-on's config vars; `foreign`: those of another TWILIO_SID. */
   readonly configVars: AddonInfo['configVars']
-  /** An operation that was interrupted, if any. */
+  /** An operation that is under way or was interrupted, if any. */
   readonly unfinished: Unfinished | null
   /** ISO 8601, UTC. */
   readonly createdAt: string

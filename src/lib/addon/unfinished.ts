@@ -5,10 +5,17 @@ export interface Unfinished {
   readonly what: string
   /** The command that resumes it. */
   readonly command: string
+  /** Whether a run has a lease on the add-on: it may be at work on this now. */
+  readonly leased: boolean
 }
 
 /** The operation on an add-on that is not finished; undefined where the add-on is ready. */
-export function unfinished({state, intent, appSpace, plan}: AddonRecord): Unfinished | undefined {
+export function unfinished(record: AddonRecord): Unfinished | undefined {
+  const operation = operationOf(record)
+  return operation && {...operation, leased: record.lease !== undefined}
+}
+
+function operationOf({state, intent, appSpace, plan}: AddonRecord): Omit<Unfinished, 'leased'> | undefined {
   switch (state) {
     case 'ready':
       return undefined

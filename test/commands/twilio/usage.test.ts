@@ -417,6 +417,7 @@ describeOnTerminal('twilio:usage on a terminal', () => {
       await terminal.shows(/! .+ answered 429/)
       terminal.type(CTRL_C)
       expect(await terminal.ended).toBe(0)
+      expect(terminal.shown()).not.toMatch(/Stopping/)
     } finally {
       await world.close()
     }

@@ -37,5 +37,12 @@ describe('an operation that is unfinished', () => {
     expect(found?.command).toBe(command)
   })
 
+  it('may be under way while a run has the lease', () => {
+    const leased = {state: 'changing', lease: {holder: 'one', seconds: 60}} as const
+    expect(unfinished(addonRecord(leased))?.leased).toBe(true)
+    const {lease: _, ...free} = addonRecord({state: 'changing'})
+    expect(unfinished(free)?.leased).toBe(false)
+  })
+
   it('is none where the add-on is ready', () => expect(unfinished(addonRecord())).toBeUndefined())
 })
