@@ -204,7 +204,15 @@ function types(type: unknown): unknown[] {
 
 function problemsOf(validate: ValidateFunction, value: unknown, part: Part): string[] {
   if (validate(value)) return []
-  return (validate.errors ?? []).map((error) => toWords(error, part))
+  return (validate.errors ?? []).filter((error) => !isKnown(error)).map((error) => toWords(error, part))
+}
+
+/** Numbers for sale have these in capitals, whatever the documents say. */
+const IN_CAPITALS = new Set<unknown>(['SMS', 'MMS'])
+
+function isKnown({keyword, instancePath, params}: ErrorObject): boolean {
+  const isCapability = /^\/available_phone_numbers\/\d+\/capabilities$/.test(instancePath)
+  return keyword === 'additionalProperties' && isCapability && IN_CAPITALS.has(params.additionalProperty)
 }
 
 function toWords({keyword, instancePath, message = 'is wrong', params, data}: ErrorObject, part: Part): string {

@@ -4,8 +4,16 @@ export interface Capabilities {
   readonly mms: boolean
 }
 
-/** The documents leave it open which of them there are. */
-export function capabilitiesOf(given: Partial<Capabilities> | null | undefined): Capabilities {
-  const {voice = false, sms = false, mms = false} = given ?? {}
+/** As Twilio spells them: in capitals of numbers for sale, in small letters of those that an account has. Any may be missing. */
+interface Given {
+  readonly voice?: boolean
+  readonly sms?: boolean
+  readonly SMS?: boolean
+  readonly mms?: boolean
+  readonly MMS?: boolean
+}
+
+export function capabilitiesOf(given: Given | null | undefined): Capabilities {
+  const {voice = false, SMS = false, sms = SMS, MMS = false, mms = MMS} = given ?? {}
   return {voice, sms, mms}
 }

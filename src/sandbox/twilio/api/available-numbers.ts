@@ -5,6 +5,7 @@ import {ApiError, notFound} from '../../http/errors.js'
 import {formatPhoneNumber} from '../../http/format.js'
 import {json} from '../../http/respond.js'
 import type {Route} from '../../http/router.js'
+import type {Capabilities} from '../../state/types.js'
 import {searchInventory} from '../../world/inventory.js'
 import {placeOf} from '../../world/nanp.js'
 import {
@@ -121,6 +122,11 @@ function renderNumber(phoneNumber: string, country: string, type: NumberType): u
     iso_country: country,
     address_requirements: range?.addressRequirements ?? 'none',
     beta: false,
-    capabilities: {...(range && capabilitiesOf(phoneNumber, range)), fax: false},
+    capabilities: range && renderCapabilities(capabilitiesOf(phoneNumber, range)),
   }
+}
+
+/** In capitals, unlike those of numbers that an account has: so Twilio answers, whatever its documents say. */
+function renderCapabilities({voice, sms, mms}: Capabilities): unknown {
+  return {voice, SMS: sms, MMS: mms, fax: false}
 }

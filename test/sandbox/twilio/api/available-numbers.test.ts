@@ -33,7 +33,9 @@ describe('numbers for sale', () => {
   it('can be filtered by capability and by what documents they need', async () => {
     const {main} = await mainAndSubaccount()
     const local = main.availablePhoneNumbers('GB').local
-    expect((await local.list({smsEnabled: true, limit: 9})).every((number) => number.capabilities.sms)).toBe(true)
+    expect(
+      (await local.list({smsEnabled: true, limit: 9})).every((number) => (number.capabilities as {SMS?: boolean}).SMS),
+    ).toBe(true)
     expect(await local.list({excludeAllAddressRequired: true, limit: 9})).toEqual([])
     expect(
       (await main.availablePhoneNumbers('SE').mobile.list({excludeAllAddressRequired: true})).length,
