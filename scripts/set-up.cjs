@@ -99,7 +99,8 @@ function git(...args) {
  * @param {string[]} args
  */
 function run(program, args) {
-  return spawnSync(program, args, {cwd: root, stdio: ['ignore', 2, 2], shell: windows})
+  // On Windows npm is a script, for a shell alone; there a path would be taken apart at its spaces.
+  return spawnSync(program, args, {cwd: root, stdio: ['ignore', 2, 2], shell: windows && program === 'npm'})
 }
 
 /** @param {string} sentence */

@@ -48,8 +48,10 @@ const form = 'ICCID,CODE or ICCID,CODE,NAME.'
 export function checkCards(input: readonly Card[]): Card[] {
   if (input.length === 0) throw usage('CARDS_MISSING', 'There are no cards.', `Give a line for each: ${form}`)
   const cards = input.map((card) => ({...card, iccid: card.iccid.replaceAll(/[\s-]/g, '')}))
+  const seen = new Set<string>()
   const wrong = cards.flatMap((card, at) => {
-    const problem = problemOf(card, cards.slice(0, at))
+    const problem = problemOf(card, seen)
+    seen.add(card.iccid)
     return problem === undefined ? [] : [`card ${at + 1} (${card.iccid || 'empty'}): ${problem}`]
   })
   if (wrong.length > 0)
@@ -62,11 +64,11 @@ export function checkCards(input: readonly Card[]): Card[] {
 }
 
 /** ICCIDs have 18 to 22 digits and begin with 89 (ITU-T E.118). */
-function problemOf({iccid, code, name}: Card, earlier: readonly Card[]): string | undefined {
+function problemOf({iccid, code, name}: Card, earlier: ReadonlySet<string>): string | undefined {
   if (!/^89\d{16,20}$/.test(iccid)) return 'an ICCID begins with 89 and has 18 to 22 digits'
   if (!/^[\w-]{4,32}$/.test(code))
     return 'the registration code, which is printed on the card, has 4 to 32 letters and digits'
-  if (earlier.some((card) => card.iccid === iccid)) return 'the ICCID is given twice'
+  if (earlier.has(iccid)) return 'the ICCID is given twice'
   if (name !== undefined && !/^[\w.-]{1,64}$/.test(name))
     return `the name "${name}" must be 1 to 64 letters, digits, dots, dashes and underscores`
   return undefined

@@ -28,6 +28,13 @@ describe('a list of cards', () => {
     ])
   })
 
+  it('may be long: each card is looked at once', async () => {
+    const lines = Array.from({length: 100_000}, (_, at) => `89${String(at).padStart(17, '0')},${one.code}`)
+    const started = performance.now()
+    expect(await parseCards(lines.join('\n'))).toHaveLength(100_000)
+    expect(performance.now() - started).toBeLessThan(5000)
+  })
+
   it('that is empty, or no list, is a mistake of the command line', async () => {
     await expect(parseCards('\n')).rejects.toMatchObject({code: 'CARDS_MISSING', outcome: 'usage'})
     await expect(parseCards(',,\n,,')).rejects.toMatchObject({code: 'CARDS_MISSING'})
