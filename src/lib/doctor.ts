@@ -1,6 +1,9 @@
+import {dirname} from 'node:path'
+
 import {checkMainAccount, requireFullAccount} from './addon/main-account.js'
 import {request} from './akkeris/request.js'
 import {Failure} from './errors.js'
+import {exposureOf} from './local-files.js'
 import {safeText} from './secrets.js'
 import type {Machine, Session} from './session.js'
 import {isLoopback} from './transport/addresses.js'
@@ -66,6 +69,7 @@ export async function examine(session: Session, {env}: Machine, version: string)
       })
       return email ?? name ?? 'accepted'
     }),
+    inspect('settings file', async () => settingsFiles(session.file.path)),
   ])
   const findings = checked.map((finding, at) => withoutEcho(finding, checked.slice(0, at)))
   const exitCode = Math.max(0, ...findings.map((finding) => finding.exitCode))
@@ -141,6 +145,18 @@ const closedRoutes: readonly string[] = ['PROXY_LOGIN_REFUSED', 'PROXY_REFUSED',
 function throwIfClosed(error: unknown): void {
   if (!(error instanceof Failure)) throw error
   if (closedRoutes.includes(error.code) || error.cause instanceof NoAnswer) throw error
+}
+
+/** It holds the login: whoever can read or replace it has the main account. */
+async function settingsFiles(path: string): Promise<string | Warning> {
+  const folder = dirname(path)
+  const exposed = await Promise.all([folder, path].map(async (each) => ({each, why: await exposureOf(each)})))
+  const found = exposed.find(({why}) => why !== undefined)
+  if (!found) return path
+  return new Warning(
+    `${found.each} ${found.why ?? ''}`,
+    `It holds the login: look at it, then chmod 700 ${folder} and chmod 600 ${path}, or log in again.`,
+  )
 }
 
 function networkRoute({sandbox, endpoint}: Session, env: NodeJS.ProcessEnv): string {

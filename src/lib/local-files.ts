@@ -1,5 +1,5 @@
 import {type BigIntStats, closeSync, constants, fstatSync, openSync, readFileSync, type Stats} from 'node:fs'
-import {lstat, open} from 'node:fs/promises'
+import {chmod, lstat, mkdir, open, rename, rm} from 'node:fs/promises'
 import {homedir, userInfo} from 'node:os'
 import {isAbsolute} from 'node:path'
 
@@ -118,6 +118,39 @@ export function requireFile(stats: Pick<Stats | BigIntStats, 'isFile' | 'size'>,
 export async function isLink(path: string): Promise<boolean> {
   const stats = await lstat(path).catch(() => undefined)
   return stats?.isSymbolicLink() ?? false
+}
+
+/** Writes a file for its owner alone, whatever the umask: a link or a file that has the name is replaced, not written to. */
+export async function writePrivateFile(path: string, data: Uint8Array): Promise<void> {
+  const draft = `${path}.${process.pid}.tmp`
+  const file = await open(draft, 'wx', 0o600)
+  try {
+    await file.chmod(0o600)
+    await file.writeFile(data)
+    await file.close()
+    await rename(draft, path)
+  } catch (error) {
+    await file.close().catch(() => undefined)
+    await rm(draft, {force: true})
+    throw error
+  }
+}
+
+/** Makes a folder for its owner alone, whatever the umask; one that is there already stays as it is. */
+export async function makePrivateFolder(folder: string): Promise<void> {
+  const made = await mkdir(folder, {recursive: true, mode: 0o700})
+  if (made !== undefined) await chmod(folder, 0o700)
+}
+
+/** Why somebody else may read or change a file or folder, in a few words; undefined where nobody may, or there is none. */
+export async function exposureOf(path: string): Promise<string | undefined> {
+  const stats = await lstat(path).catch(() => undefined)
+  // Windows has no owners and modes like these.
+  const user = process.getuid?.()
+  if (!stats || user === undefined) return undefined
+  if (stats.isSymbolicLink()) return 'is a symbolic link'
+  if (stats.uid !== user) return 'belongs to another user'
+  return (stats.mode & 0o077) === 0 ? undefined : `may be used by others (mode ${(stats.mode & 0o777).toString(8)})`
 }
 
 /** One writer at a time, among all processes of this machine. */

@@ -1,8 +1,8 @@
-import {chmod, mkdir} from 'node:fs/promises'
+import {chmod} from 'node:fs/promises'
 import {isAbsolute, join} from 'node:path'
 
 import {usage} from './errors.js'
-import {asObject, isLink, locally, readSmallFile, withFileLock} from './local-files.js'
+import {asObject, isLink, locally, makePrivateFolder, readSmallFile, withFileLock} from './local-files.js'
 import {checkSettings, type SettingName, type Settings} from './settings.js'
 import type {TwilioCredentials} from './twilio/connect.js'
 
@@ -36,7 +36,7 @@ export function settingsFile(folder: string): SettingsFile {
   ): Promise<void> => {
     const suggestions = [`Check the folder ${folder} and the disk, then run this again.`] as const
     await locally({doing: `${doing} in ${path}`, suggestions}, async () => {
-      await mkdir(folder, {recursive: true, mode: 0o700})
+      await makePrivateFolder(folder)
       if (await isLink(path)) throw Object.assign(new Error('a link'), {code: 'ELOOP'})
       await withFileLock(path, async () => {
         const stored = await read(path)

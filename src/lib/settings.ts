@@ -26,7 +26,7 @@ export const definitions: {readonly [Name in SettingName]-?: Definition<NonNulla
     summary: 'the Sync Map in which add-ons are recorded; two Akkeris installations that share a main account need two',
     standard: 'aka-twilio',
     parse(text) {
-      if (/^[\w.-]{1,64}$/.test(text)) return text
+      if (/^(?!\.+$)[\w.-]{1,64}$/.test(text)) return text
       throw usage(
         'SETTING_INVALID',
         `"${text}" is not a valid name for a registry.`,

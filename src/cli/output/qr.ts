@@ -3,7 +3,7 @@ import {join} from 'node:path'
 
 import type {ESimProfile} from '../../lib/carrier/port.js'
 import {Failure} from '../../lib/errors.js'
-import {locally} from '../../lib/local-files.js'
+import {locally, writePrivateFile} from '../../lib/local-files.js'
 
 /** What a device's camera reads to fetch an eSIM profile: `LPA:` and the activation code (GSMA SGP.22, section 4.1). */
 export function qrText(activationCode: string): string {
@@ -52,7 +52,7 @@ export async function writeQrFiles(
     const suggestions = ['Activation codes: aka twilio:sims:orders'] as const
     try {
       const png = await qrcode.toBuffer(qrText(activationCode), {width: 400})
-      await locally({doing, suggestions}, () => writeFile(file, png, {mode: 0o600}))
+      await locally({doing, suggestions}, () => writePrivateFile(file, png))
       files.set(sid, file)
     } catch (error) {
       if (!(error instanceof Failure)) throw error

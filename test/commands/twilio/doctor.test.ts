@@ -1,3 +1,5 @@
+import {chmod} from 'node:fs/promises'
+
 import {describe, expect, it} from '@jest/globals'
 
 import {type Finished, json} from '../../support/cli.js'
@@ -38,6 +40,21 @@ describe('twilio:doctor', () => {
     expect(json(runs.json)).toMatchObject({healthy: true, exitCode: 0})
     expect(failed(runs.json)).toEqual([])
     expect(changes(world.sandbox.requests)).toEqual([])
+  })
+
+  it('warns of a login that others could use', async () => {
+    const world = await newWorld()
+    const run = async () =>
+      findings(await world.aka('twilio:doctor --json')).find(({check}) => check === 'settings file')
+    await world.aka('twilio:settings set country SE')
+    expect(await run()).toMatchObject({status: 'ok'})
+    const {file} = json(await world.aka('twilio:settings --json')) as {file: string}
+    await chmod(file, 0o644)
+    expect(await run()).toMatchObject({
+      status: 'warning',
+      detail: expect.stringContaining('mode 644') as unknown,
+      suggestions: [expect.stringContaining(`chmod 600 ${file}`)],
+    })
   })
 
   it('tells what is wrong, each with its way out, and exits with the code of it', async () => {
