@@ -2,7 +2,7 @@
 /**
  * Loads the bundle, dist/main.js, with what V8 compiled of it in earlier runs: compiling takes longer than most commands. The
  * compiled code is in the user's cache folder, and V8 itself rejects that of another Node. module.enableCompileCache() of Node 22
- * would do the same, in a fifth more time (docs/decisions/0012-one-bundle-compiled-once.md).
+ * would do the same, in a fifth more time (docs/decisions/0013-one-bundle-compiled-once.md).
  */
 const {mkdirSync, readFileSync, renameSync, statSync, writeFileSync} = require('node:fs')
 const {Module} = require('node:module')

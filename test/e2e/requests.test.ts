@@ -2,6 +2,7 @@ import {describe, expect, it} from '@jest/globals'
 
 import type {LoggedRequest} from '../../src/sandbox/sandbox.js'
 import {startWorld} from '../support/cli.js'
+import {isFull} from '../support/runs.js'
 
 /**
  * What each command asks at most, and how many of its requests wait for each other. The commands run one after the other, on one
@@ -24,9 +25,9 @@ const most: readonly (readonly [command: string, requests: number, chain: number
   ['twilio:number -a api-default', 4, 4],
   ['twilio:number:search', 2, 1],
   ['twilio:number:set -a api-default --sms-url https://example.com/sms', 6, 6],
-  ['twilio:alerts:set -a api-default --url https://example.com/alert', 15, 15],
+  ['twilio:alerts:set -a api-default --url https://example.com/alert', 15, 8],
   ['twilio:alerts -a api-default', 3, 3],
-  ['twilio:alerts:unset -a api-default', 14, 14],
+  ['twilio:alerts:unset -a api-default', 14, 7],
   ['twilio:sims -a api-default', 8, 4],
   ['twilio:sims:orders -a api-default', 4, 4],
   ['addons:upgrade twilio twilio:medium -a api-default', 7, 7],
@@ -37,8 +38,8 @@ const most: readonly (readonly [command: string, requests: number, chain: number
 
 describe('the requests of each command', () => {
   it('do not grow', async () => {
-    // Long enough for what is sent together to be under way together.
-    const world = await startWorld({latencyMs: 25})
+    // Long enough for what is sent together to be under way together, however busy the machine is.
+    const world = await startWorld({latencyMs: isFull ? 150 : 0})
     try {
       const grown: string[] = []
       for (const [command, requests, chain] of most) {
@@ -46,7 +47,8 @@ describe('the requests of each command', () => {
         expect(await world.aka(command)).toMatchObject({exitCode: 0})
         const made = world.sandbox.requests.slice(before)
         const found = {requests: made.length, chain: longestChain(made)}
-        if (found.requests > requests || found.chain > chain) grown.push(`${command}: ${JSON.stringify(found)}`)
+        if (found.requests > requests || (isFull && found.chain > chain))
+          grown.push(`${command}: ${JSON.stringify(found)}`)
       }
       expect(grown).toEqual([])
     } finally {

@@ -1,11 +1,11 @@
-const full = Boolean(process.env.TEST_FULL)
+export const isFull = Boolean(process.env.TEST_FULL)
 
 /**
  * How often a property is tried that takes seconds: all of the runs with `npm run test:full`, a fifth of them with `npm test`, each
  * time other ones.
  */
 export function runs(most: number): {readonly numRuns: number} {
-  return {numRuns: full ? most : Math.ceil(most / 5)}
+  return {numRuns: isFull ? most : Math.ceil(most / 5)}
 }
 
 /**
@@ -13,7 +13,7 @@ export function runs(most: number): {readonly numRuns: number} {
  * Which ones follows from TEST_SEED, which pool.mjs draws and prints.
  */
 export function sample<Case>(cases: readonly Case[], oneIn = 5): readonly Case[] {
-  if (full || cases.length === 0) return cases
+  if (isFull || cases.length === 0) return cases
   const random = randomFrom(`${process.env.TEST_SEED ?? ''} ${cases.length}`)
   const drawn = cases.map((_, index) => ({index, lot: random()})).sort((a, b) => a.lot - b.lot)
   const chosen = new Set(drawn.slice(0, Math.ceil(cases.length / oneIn)).map(({index}) => index))
@@ -22,7 +22,7 @@ export function sample<Case>(cases: readonly Case[], oneIn = 5): readonly Case[]
 
 /** Of what takes several seconds and is tried elsewhere, or seldom changes: `npm test` shows it as skipped. */
 export function onlyInFull<Test extends {readonly skip: unknown}>(test: Test): Test | Test['skip'] {
-  return full ? test : test.skip
+  return isFull ? test : test.skip
 }
 
 /** Numbers from 0 to 1 that follow from the seed: mulberry32. */

@@ -1,4 +1,5 @@
 import type {PlanName} from '../addon/plans.js'
+import {allOf} from '../all-of.js'
 import type {SendGuard} from '../transport/idempotent.js'
 import type {TwilioAccount} from '../twilio/connect.js'
 import {
@@ -38,9 +39,8 @@ export async function reconcileAlerts(
   const {create, redirect, remove} = changesTo(before, wanted)
   if (create.length + redirect.length + remove.length === 0) return [...before]
   progress('setting the alerts')
-  const created: UsageTrigger[] = []
-  for (const settings of create) created.push(await ensureUsageTrigger(sub, settings, lease))
-  for (const {trigger, url} of redirect) await ensureTriggerUrl(sub, trigger.sid, url)
+  const created = await allOf(create.map(async (settings) => ensureUsageTrigger(sub, settings, lease)))
+  await allOf(redirect.map(async ({trigger, url}) => ensureTriggerUrl(sub, trigger.sid, url)))
   await removeAll(sub, remove)
 
   const after = alertsAmong(await listUsageTriggers(sub))
@@ -53,5 +53,5 @@ export async function reconcileAlerts(
 }
 
 export async function removeAll(sub: TwilioAccount, triggers: readonly UsageTrigger[]): Promise<void> {
-  for (const {sid} of triggers) await ensureTriggerRemoved(sub, sid)
+  await allOf(triggers.map(async ({sid}) => ensureTriggerRemoved(sub, sid)))
 }

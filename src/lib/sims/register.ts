@@ -1,5 +1,6 @@
 import pLimit from 'p-limit'
 
+import {allOf} from '../all-of.js'
 import {ensureNamed, ensureRegistered} from '../carrier/ensure.js'
 import type {Sim} from '../carrier/port.js'
 import {Failure} from '../errors.js'
@@ -70,12 +71,6 @@ export async function registerCards(
   } finally {
     await settleOrders(context, leases, refused)
   }
-}
-
-/** All results, or the first failure, but not before everything has ended. */
-async function allOf<Result>(work: readonly Promise<Result>[]): Promise<Result[]> {
-  await Promise.allSettled(work)
-  return Promise.all(work)
 }
 
 async function registerCard({sims, progress}: SimContext, card: Card): Promise<Sim> {

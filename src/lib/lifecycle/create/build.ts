@@ -3,6 +3,7 @@ import type {AddonRecord, CreateIntent, HeldNumber} from '../../addon/record.js'
 import {writeConfigVars} from '../../addon/roll-out.js'
 import {type AddonVars, missingVars} from '../../addon/vars.js'
 import type {ConfigVars} from '../../akkeris/config-vars.js'
+import {allOf} from '../../all-of.js'
 import {acquireNumber} from '../../number/acquire.js'
 import {type Candidates, findCandidates} from '../../number/search.js'
 import type {Lease} from '../../registry/lease.js'
@@ -105,12 +106,4 @@ async function releaseRivals(
     ...numbers.filter(({sid}) => !kept.includes(sid)).map(({sid}) => ensureReleased(sub.twilio, sid)),
     ...accounts.filter(({sid}) => sid !== sub.account.sid).map(({sid}) => ensureAccountStatus(main, sid, 'closed')),
   ])
-}
-
-/** All results, or the first failure, but not before everything has come to its end: what was bought must be known. */
-async function allOf<Work extends readonly unknown[]>(
-  work: readonly [...Work],
-): Promise<{[At in keyof Work]: Awaited<Work[At]>}> {
-  await Promise.allSettled(work)
-  return Promise.all(work)
 }
