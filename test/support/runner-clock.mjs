@@ -123,6 +123,7 @@ export async function followClock({port, host, group}) {
   socket.on('error', () => {})
   socket.unref()
   const lines = createInterface({input: socket})
+  lines.on('error', () => {})
   let [sent, answered, elsewhere] = [0, 0, 0]
   let isOver = false
   /** @type {NodeJS.Timeout | undefined} */
@@ -144,7 +145,8 @@ export async function followClock({port, host, group}) {
     changed()
   }
 
-  const [first] = await Promise.race([once(lines, 'line'), once(lines, 'close')])
+  // A world that is closed has none any more: nobody waits for this command.
+  const [first] = await Promise.race([once(lines, 'line'), once(lines, 'close')]).catch(() => [])
   if (first === undefined) return () => {}
   move(first)
   lines.on('line', move)
