@@ -40,8 +40,8 @@ describe('a failure', () => {
     expect(worstFirst(failures).map(({code}) => code)).toEqual(['APP_SPACE_BUSY', 'PLAN_MISMATCH', 'PLAN_UNKNOWN'])
   })
 
-  it('is printed without control characters, its suggestions below it', () => {
+  it('is printed with what controls a terminal spelled out or left away, its suggestions below it', () => {
     const failure = usage('PLAN_UNKNOWN', 'Not \u001B[31mred\u001B[0m.', 'Try\u0007 this.')
-    expect(renderFailure(failure, new Chalk({level: 0}))).toBe('✖ Not red.\n  → Try this.')
+    expect(renderFailure(failure, new Chalk({level: 0}))).toBe('✖ Not <U+001B>[31mred<U+001B>[0m.\n  → Try this.')
   })
 })

@@ -39,7 +39,7 @@ const most: readonly (readonly [command: string, requests: number, chain: number
 describe('the requests of each command', () => {
   it('do not grow', async () => {
     // Long enough for what is sent together to be under way together, however busy the machine is.
-    const world = await startWorld({latencyMs: isFull ? 150 : 0})
+    const world = await startWorld(isFull ? {latencyMs: 150, processEach: true} : {})
     try {
       const grown: string[] = []
       for (const [command, requests, chain] of most) {

@@ -3,7 +3,7 @@ import {describe, expect, it} from '@jest/globals'
 import {senderOf} from '../../../src/lib/messaging/sender.js'
 import {startSimsInProcess} from '../../support/in-process-sims.js'
 
-const number = {sid: 'PN1', e164: '+14155550100', transferred: false}
+const number = {sid: `PN${'1'.repeat(32)}`, e164: '+14155550100', transferred: false}
 
 describe('messages and calls come', () => {
   it('from the number of the add-on, with the subaccount’s own credentials', async () => {
