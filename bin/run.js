@@ -10,7 +10,7 @@ if (process.env.AKA_NO_COLORS) process.env.NO_COLOR = '1'
 const [word, ...more] = process.argv.slice(2)
 if (word === '--version' && more.length === 0) {
   // As oclif says it, which is not loaded for that. Of what was built: a failed update leaves a newer package.json.
-  const {version} = require('../dist/aka/commands.json')
+  const {version} = require(join(root, 'dist', 'aka', 'commands.json'))
   process.stdout.write(`aka-twilio/${version} ${process.platform}-${process.arch} node-${process.version}\n`)
 } else {
   require('./load-bundle.js').loadBundle().execute({dir: root})
