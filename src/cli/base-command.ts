@@ -13,7 +13,7 @@ import {explainFailure, tellFailure, toFailure, worstFirst} from './failures.js'
 import {Interruption} from './interruption.js'
 import {type Colors, colorsFor} from './output/colors.js'
 import {endProgress, startProgress, tellWait, writeToStderr} from './progress.js'
-import {writeJson} from './streams.js'
+import {stdoutFailure, writeJson} from './streams.js'
 
 /** What every command has: --json and --sandbox, what it talks to, one way to print and one way to fail. */
 export abstract class AkaCommand extends Command {
@@ -98,6 +98,12 @@ export abstract class AkaCommand extends Command {
   override logJson(document: unknown): void {
     if (this.colors.level > 0) super.logJson(document)
     else writeJson(document)
+  }
+
+  /** Prints the document of --json before the command ends; whether the result could be written, for what must wait for that. */
+  protected async isPrinted(document: unknown): Promise<boolean> {
+    if (this.jsonEnabled()) this.logJson(document)
+    return (await stdoutFailure()) === undefined
   }
 
   /**

@@ -64,6 +64,17 @@ describe('a result that goes to a full disk', () => {
     }),
   )
 
+  onFullDisk('is reported by the next run where the command orders, and nothing is ordered again', () =>
+    inWorld(undefined, async (world) => {
+      await world.aka(CREATE)
+      const order = 'aka twilio:sims:order -a api-default --quantity 2 --yes --json'
+      expect(await shell(world, `${order} >/dev/full`)).toMatchObject({exitCode: 1})
+      const [first, second] = [await shell(world, order), await shell(world, order)]
+      expect(JSON.parse(first.stdout)).toMatchObject({resumed: true, quantity: 2})
+      expect(JSON.parse(second.stdout)).toMatchObject({resumed: false, quantity: 2})
+    }),
+  )
+
   onFullDisk('keeps the exit code and the sentences of a command that failed', () =>
     inWorld(undefined, async (world) => {
       const run = await shell(world, 'aka addons:info twilio -a api-dev --json >/dev/full')

@@ -3,7 +3,7 @@ export const known: readonly {readonly cases: RegExp; readonly reason: string}[]
   {
     cases: /^order .*Items\/api-default%2FORDER \(\d+\): SIGKILL after it takes effect$/,
     reason:
-      'Killed right after its last write, an order is complete and nobody was told: the same command orders again.',
+      'Its last write is sent once the order was told on stdout: then the same command is a new order, which the comparison does not know.',
   },
   {
     cases: /^order .*Items\/api-default%2FORDER \(\d+\): an outage from here on$/,

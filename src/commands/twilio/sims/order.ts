@@ -51,7 +51,7 @@ Safe to repeat: the same command resumes an interrupted order, and reports one t
     timeout: timeoutFlag,
   }
 
-  async run(): Promise<SimOrderDocument> {
+  async run(): Promise<SimOrderDocument | undefined> {
     const {flags} = await this.parse(TwilioSimsOrder)
     const terms = orderTerms({...flags, addressSid: flags['address-sid']})
     const appSpace = this.appSpace(flags.app)
@@ -84,7 +84,7 @@ Safe to repeat: the same command resumes an interrupted order, and reports one t
     const document = placedDocument(placed, {resumed: unfinished !== undefined, files})
     this.log(await renderPlaced(document, this.colors))
     if (document.profiles.some(({status}) => status === 'failed')) process.exitCode = outcomes.refused.exitCode
-    await placed.markReported()
-    return document
+    if (await this.isPrinted(document)) await placed.markReported()
+    return this.jsonEnabled() ? undefined : document
   }
 }
