@@ -49,7 +49,12 @@ export async function tryMatrix(name: string, stories: Readonly<Record<string, S
   )
 
   describe(name, () => {
-    it.concurrent.each(drawn.map((each) => [each.title, each] as const))('%s', async (_, each) => expectTruth(each))
+    it.concurrent.each(drawn.map((each) => [each.title, each] as const))(
+      '%s',
+      async (_, each) => expectTruth(each),
+      // A run that is to be killed waits by the machine's clock.
+      180_000,
+    )
   })
 }
 

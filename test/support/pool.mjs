@@ -92,7 +92,14 @@ export default async function servePool() {
     endPool: async () => {
       server.close()
       const ended = [...runners].filter(({exitCode, signalCode}) => exitCode === null && signalCode === null)
-      await Promise.all(ended.map((runner) => runner.disconnect() ?? once(runner, 'exit')))
+      await Promise.all(
+        ended.map(async (runner) => {
+          // Without it Node would end here, with 0 whatever failed: nothing else is left to wait for.
+          runner.ref()
+          runner.disconnect()
+          await once(runner, 'exit')
+        }),
+      )
     },
   })
   const {port} = /** @type {import('node:net').AddressInfo} */ (server.address())
