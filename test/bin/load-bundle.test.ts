@@ -49,7 +49,7 @@ describe('the compiled code of the bundle', () => {
 
   it.each<[string, (content: Buffer) => string | Buffer]>([
     ['empty', () => ''],
-    ['cut short', (content) => content.subarray(0, content.length / 2)],
+    ['truncated', (content) => content.subarray(0, content.length / 2)],
     ['something else', () => 'x'.repeat(5000)],
     ['of another build', (content) => content.toString('latin1').replace('main.js ', 'main.js 1')],
     ['damaged', (content) => Buffer.concat([Buffer.alloc(1000, 7), content.subarray(1000)])],

@@ -15,7 +15,7 @@ export interface Charges {
 }
 
 /**
- * Reckoned from the registry alone: the plan that the add-on has now, for whole months from the one in which it was made; SIM
+ * Calculated from the registry alone: the plan that the add-on has now, for whole months from the one in which it was made; SIM
  * cards from the month of the order that they came with, until they were given back. Months are Twilio's, in UTC.
  */
 export function chargesFor(record: AddonRecord, orders: readonly OrderRecord[], month: Period): Charges {

@@ -5,7 +5,7 @@ import {sleeper, stoppable} from './interrupt.js'
 import {backoff, defaultPolicy, longest, retrying, type RetryPolicy} from './retry.js'
 import type {Send} from './types.js'
 
-/** The one way out of this process: everything that is sent to Twilio and Akkeris goes through a sender of this. */
+/** Everything that is sent to Twilio and Akkeris goes through a sender of this. */
 export interface Transport extends Pacing {
   /** Retries by the rules of retry.ts; refuses to send anything new after Ctrl-C. */
   sender(options?: SenderOptions): Send

@@ -82,7 +82,7 @@ describe('addons:upgrade and addons:downgrade', () => {
     expect(await triggerValues(world)).toEqual([2000, 2000, 5000, 6000])
   })
 
-  it('are refused in the other direction and for no such plan (2), without an add-on (4), half done (6)', async () => {
+  it('are refused in the other direction and for no such plan (2), without an add-on (4), unfinished (6)', async () => {
     await changeRecord(world, 'sims-dev', (data) => (data.state = 'destroying'))
     const runs = await runAll(world, {
       direction: 'addons:upgrade twilio twilio:small -a api-dev --json',

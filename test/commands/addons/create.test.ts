@@ -257,7 +257,7 @@ describe('addons:create and the number', () => {
     ['a country that wants an address and a bundle', 'germanAlone', 'nobundle-dev', /--address-sid|--bundle-sid/],
     ['a pattern that no number has', 'pattern', 'pattern-dev', /--contains/],
     ['a number that is not for sale', 'taken', 'taken-dev', /another|other|--phone-number|--area-code/i],
-  ])('names the way out for %s, and undoes what it did', async (_, name, appSpace, way) => {
+  ])('says how to fix %s, and rolls back what it did', async (_, name, appSpace, way) => {
     const {error} = json(runOf(runs, name)) as {error: {suggestions: string[]}}
     const state = await snapshot(world)
     expect(runs[name]).toMatchObject({exitCode: 1})

@@ -39,7 +39,7 @@ export function renderUnfinished({unfinished, kind, quantity, appSpace}: SimOrde
   return `Order ${unfinished} (${simQuantity(kind, quantity)} for ${appSpace}) was interrupted and would be resumed.\nNothing was ordered. For the quote of another one: add --new.`
 }
 
-/** Before an order is gone on with. */
+/** Before an order is resumed. */
 export function resumingSentence({order, state}: Pick<OrderRecord, 'order' | 'state'>): string {
   return state === 'open'
     ? `Resuming order ${order}, which was interrupted.`
