@@ -23,7 +23,7 @@ export interface SimsInProcess extends InProcess {
 /** Places an order, and says that whoever ordered was told. */
 export async function placeAndReport(...order: Parameters<typeof placeOrder>): Promise<Placed> {
   const placed = await placeOrder(...order)
-  await placed.markReported()
+  await placed.release({isReported: true})
   return placed
 }
 

@@ -17,8 +17,8 @@ import {takeFromStock} from './stock.js'
 export interface Placed {
   readonly order: OrderRecord
   readonly profiles: readonly ESimProfile[]
-  /** To be called once a person or script was told: until then, the same request reports this order in place of ordering again. */
-  readonly markReported: () => Promise<void>
+  /** Leaves the order to other runs. If it could not be reported, the same request reports it in place of ordering again. */
+  readonly release: (outcome: {readonly isReported: boolean}) => Promise<void>
 }
 
 /** How long an order that nobody was told about is what a request for the same is about. */
@@ -105,12 +105,12 @@ export async function placeOrder(context: SimContext, request: OrderRequest, unf
     rollback: () => rollbackOf(context, lease),
     resume: () => [`Order ${order} is kept: the same command resumes it.`, `To cancel it: ${cancelCommand(order)}`],
   })
-  const markReported = () => endReport(context, lease)
+  const release: Placed['release'] = ({isReported}) => releaseOrder(context, lease, isReported)
   if (refusal) {
-    await markReported()
+    await release({isReported: true})
     throw refusal
   }
-  return {order: lease.record, profiles, markReported}
+  return {order: lease.record, profiles, release}
 }
 
 /** What another run placed, and could not tell. */
@@ -121,16 +121,21 @@ async function asPlaced(context: SimContext, lease: Lease<OrderRecord>, {follow}
   return {changes: {state: state === 'ordered' && profiles.every(isSettled) ? 'complete' : state}, profiles}
 }
 
-async function endReport({warn, appSpace}: SimContext, lease: Lease<OrderRecord>): Promise<void> {
+async function releaseOrder(
+  {warn, appSpace}: SimContext,
+  lease: Lease<OrderRecord>,
+  isReported: boolean,
+): Promise<void> {
   try {
-    await lease.release({isUnreported: false})
+    await lease.release({isUnreported: !isReported})
   } catch (error) {
     if (error instanceof LeaseLost) return
     if (!(error instanceof Failure)) throw error
     lease.abandon()
+    if (!isReported) return
     const {order} = lease.record
     warn(
-      `${order} was placed, but not marked as told (${error.message}): to order the same for ${appSpace} within the hour, add --new.`,
+      `${order} was placed, but could not be marked as reported (${error.message}): to order the same for ${appSpace} within the hour, add --new.`,
     )
   }
 }

@@ -214,7 +214,7 @@ describe('an order whose run could not tell about it', () => {
   it('is the other run’s while that one is about to tell', async () => {
     const {sims} = await startSimsInProcess({stock: 2})
     const placed = await placeOrder(sims, one)
-    const onWait = () => void placed.markReported()
+    const onWait = () => void placed.release({isReported: true})
     expect(await findUnfinished({...sims, waiting: {wait: true, onWait}}, terms(one))).toBeUndefined()
   })
 })

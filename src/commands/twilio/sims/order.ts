@@ -84,7 +84,7 @@ Safe to repeat: the same command resumes an interrupted order, and reports one t
     const document = placedDocument(placed, {resumed: unfinished !== undefined, files})
     this.log(await renderPlaced(document, this.colors))
     if (document.profiles.some(({status}) => status === 'failed')) process.exitCode = outcomes.refused.exitCode
-    if (await this.isPrinted(document)) await placed.markReported()
+    await placed.release({isReported: await this.isPrinted(document)})
     return this.jsonEnabled() ? undefined : document
   }
 }
