@@ -32,7 +32,9 @@ function loadBundle() {
   module.loaded = true
 
   if (folder) {
-    const command = process.argv[2] ?? ''
+    const [, , word = ''] = process.argv
+    // Only what could be one: whatever else was typed is not written down.
+    const command = /^[a-z]+(:[a-z0-9-]+)*$/.test(word) ? word : ''
     const commands = known && !script.cachedDataRejected ? known.commands : []
     // What a command calls is compiled when it calls it: so each adds its part once.
     if (!commands.includes(command) && commands.length < 100) {

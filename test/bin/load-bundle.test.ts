@@ -62,6 +62,11 @@ describe('the compiled code of the bundle', () => {
     await expectPlans()
   })
 
+  it('says nothing of what was typed but the name of a command', async () => {
+    await run('not-A-command=xyzzy-plugh')
+    expect((await cached()).content.includes('xyzzy')).toBe(false)
+  })
+
   it('is written whole by runs at the same time', async () => {
     await Promise.all(Array.from({length: 5}, () => expectPlans()))
     expect((await cached()).commands).toEqual(['addons:plans'])
