@@ -13,5 +13,5 @@ if (word === '--version' && more.length === 0) {
   const {version} = require(join(root, 'dist', 'aka', 'commands.json'))
   process.stdout.write(`aka-twilio/${version} ${process.platform}-${process.arch} node-${process.version}\n`)
 } else {
-  require('./load-bundle.js').loadBundle().execute({dir: root})
+  require('./load-bundle.js').loadBundle().execute({dir: root, script: process.argv[1]})
 }

@@ -2,11 +2,12 @@ import {Command, Flags} from '@oclif/core'
 
 import type {AddonContext} from '../lib/addon/context.js'
 import {findApp} from '../lib/akkeris/which-app.js'
+import {calledAs} from '../lib/command-line.js'
 import {errorDetails, type ResultErrors} from '../lib/error-document.js'
 import type {Failure} from '../lib/errors.js'
 import {homeFolder} from '../lib/local-files.js'
 import {forgetSecrets, safeText} from '../lib/secrets.js'
-import {type Machine, openSession, type Session} from '../lib/session.js'
+import {asksForSandbox, type Machine, openSession, type Session} from '../lib/session.js'
 import {explainRefusal} from '../lib/twilio/credentials.js'
 import {leaveToCore, LeftToCore} from './aka-core.js'
 import {explainFailure, tellFailure, toFailure, worstFirst} from './failures.js'
@@ -120,6 +121,7 @@ export abstract class AkaCommand extends Command {
 
   protected override async init(): Promise<void> {
     forgetSecrets()
+    calledAs({program: this.config.bin, sandbox: asksForSandbox(this.argv, this.machine.env)})
     await super.init()
     this.interruption.listen()
   }

@@ -1,6 +1,7 @@
 import type {Config} from '@oclif/core'
 import {closest, distance} from 'fastest-levenshtein'
 
+import {ourCommand} from '../lib/command-line.js'
 import {usage} from '../lib/errors.js'
 
 /** @throws {Failure} `usage` for a command that does not exist, with the nearest that does. */
@@ -12,7 +13,7 @@ export function checkCommandName(name: string | undefined, config: Config): void
   throw usage(
     'COMMAND_UNKNOWN',
     `There is no command ${name}.`,
-    ...(found === undefined ? [] : [`Did you mean aka ${found}?`]),
+    ...(found === undefined ? [] : [`Did you mean ${ourCommand(found)}?`]),
     'All commands: aka help twilio (aka-twilio --help)',
   )
 }

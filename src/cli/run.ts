@@ -1,7 +1,9 @@
 import {Config, run} from '@oclif/core'
 
 import packageJson from '../../package.json' with {type: 'json'}
+import {calledAs} from '../lib/command-line.js'
 import {outcomes} from '../lib/error-codes.js'
+import {asksForSandbox} from '../lib/session.js'
 import {checkCommandName} from './command-name.js'
 import {explainFailure, tellFailure, toFailure} from './failures.js'
 import {keepStreamErrors, stdoutFailure, writeJson} from './streams.js'
@@ -10,21 +12,24 @@ interface CommandLine {
   readonly argv: readonly string[]
   /** Of the package. */
   readonly root: string
+  /** What the person types for it, where that is not `aka`. */
+  readonly program?: string | undefined
 }
 
 /** Runs a command line; how it ended is in `process.exitCode`. Node exits silently with 0 when a promise never settles: a bug. */
-export async function runCommandLine({argv, root}: CommandLine): Promise<void> {
+export async function runCommandLine({argv, root, program = 'aka'}: CommandLine): Promise<void> {
   keepStreamErrors()
   const neverSettled = () => {
     process.stderr.write('✖ This is a bug in aka-twilio; please report it: the command never finished.\n')
     process.exitCode = outcomes.bug.exitCode
   }
   process.once('beforeExit', neverSettled)
+  calledAs({program, sandbox: asksForSandbox(argv, process.env)})
   try {
     const config = await Config.load({
       root,
       // As it was when this was built: after an update that failed, the file is newer than the commands and their manifest.
-      pjson: packageJson as unknown as Config['pjson'],
+      pjson: {...packageJson, oclif: {...packageJson.oclif, bin: program}} as unknown as Config['pjson'],
       // There are no commands but ours: oclif need not look for plugins in the home folder.
       userPlugins: false,
       devPlugins: false,

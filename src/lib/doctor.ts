@@ -2,6 +2,7 @@ import {dirname} from 'node:path'
 
 import {checkMainAccount, requireFullAccount} from './addon/main-account.js'
 import {request} from './akkeris/request.js'
+import {ourCommand} from './command-line.js'
 import {Failure} from './errors.js'
 import {exposureOf} from './local-files.js'
 import {safeText} from './secrets.js'
@@ -125,7 +126,10 @@ function subaccounts(used: number): string | Warning {
   const detail = `${used} used, ${Math.max(0, left)} left of ${subaccountLimit}`
   return left > 20
     ? detail
-    : new Warning(detail, 'Destroy unused add-ons (`aka twilio` lists them), or ask Twilio support for a higher limit.')
+    : new Warning(
+        detail,
+        `Destroy unused add-ons (\`${ourCommand('twilio')}\` lists them), or ask Twilio support for a higher limit.`,
+      )
 }
 
 /** Leases go by Twilio's clock, so a wrong one here does no harm to them; but TLS may fail, and ages are wrong. */

@@ -1,3 +1,4 @@
+import {ourCommand} from './command-line.js'
 import {
   type AggregateCode,
   type CodeOf,
@@ -64,7 +65,7 @@ export function asFailure(error: unknown): Failure {
     code: 'INTERNAL_ERROR',
     message: `This is a bug in aka-twilio: ${error instanceof Error ? error.message : String(error)}`,
     suggestions: [
-      'Please report it with the command, `aka version` and what is printed here.',
+      `Please report it with the command, what is printed here and what \`${ourCommand('twilio:doctor')}\` says.`,
       'Running the same command again is safe.',
     ],
     cause: error,

@@ -2,6 +2,7 @@ import {join} from 'node:path'
 
 import {AddonRegistry} from './addon/addon-registry.js'
 import {type Akkeris, type AkkerisPlace, findAkkeris, findAuthorization, loopback} from './akkeris/connect.js'
+import {enterSandbox} from './command-line.js'
 import type {Pacing} from './poll.js'
 import {definitions, type Settings} from './settings.js'
 import {configFolder, type SettingsFile, settingsFile} from './settings-file.js'
@@ -48,7 +49,8 @@ export async function openSession({env, home, sandbox: asked, ...waits}: Session
   const folder = configFolder(env, home)
   const file = settingsFile(folder)
   const {settings, profile} = await file.read()
-  const sandbox = asked || wantsSandbox(env.AKA_TWILIO_SANDBOX, settings.sandbox ?? false)
+  const sandbox = asked || (wantsSandbox(env) ?? settings.sandbox ?? false)
+  if (sandbox) enterSandbox()
   const endpoint =
     sandbox || !env.AKA_TWILIO_ENDPOINT ? undefined : secureBase(env.AKA_TWILIO_ENDPOINT, 'AKA_TWILIO_ENDPOINT')
 
@@ -88,8 +90,15 @@ export function sandboxPath({env, home}: Machine): string {
   return join(configFolder(env, home), 'sandbox.json')
 }
 
-function wantsSandbox(variable: string | undefined, setting: boolean): boolean {
-  if (!variable) return setting
+/** Whether a command line does, on this machine; the setting may, too. */
+export function asksForSandbox(argv: readonly string[], env: NodeJS.ProcessEnv): boolean {
+  const flags = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv
+  return flags.includes('--sandbox') || (wantsSandbox(env) ?? false)
+}
+
+/** @returns undefined where the environment does not say. */
+function wantsSandbox({AKA_TWILIO_SANDBOX: variable}: NodeJS.ProcessEnv): boolean | undefined {
+  if (!variable) return undefined
   return !['0', 'false', 'no', 'off'].includes(variable.toLowerCase())
 }
 

@@ -1,6 +1,7 @@
 import {chmod} from 'node:fs/promises'
 import {isAbsolute, join} from 'node:path'
 
+import {ourCommand} from './command-line.js'
 import {usage} from './errors.js'
 import {asObject, isLink, locally, makePrivateFolder, readSmallFile, withFileLock} from './local-files.js'
 import {checkSettings, type SettingName, type Settings} from './settings.js'
@@ -75,7 +76,7 @@ export function settingsFile(folder: string): SettingsFile {
 
 /** Read without conf, which takes longer to load than most commands' own work. */
 async function read(path: string): Promise<Stored> {
-  const suggestions = ['Fix it or delete it, then run `aka twilio:login` again.'] as const
+  const suggestions = [`Fix it or delete it, then run \`${ourCommand('twilio:login')}\` again.`] as const
   const text = await locally({doing: `read ${path}`, suggestions}, () => readSmallFile(path))
   if (text === undefined) return {settings: {}, profile: undefined}
   const {settings, profile} = parsed(text, path)
@@ -93,7 +94,7 @@ function parsed(text: string, path: string): {readonly settings?: unknown; reado
   throw usage(
     'SETTINGS_UNREADABLE',
     `${path} is not a JSON object.`,
-    'Fix it or delete it, then run `aka twilio:login` again.',
+    `Fix it or delete it, then run \`${ourCommand('twilio:login')}\` again.`,
   )
 }
 

@@ -1,5 +1,6 @@
 import {closest} from 'fastest-levenshtein'
 
+import {ourCommand} from './command-line.js'
 import {checkCountry} from './country.js'
 import {usage} from './errors.js'
 import {secureBase} from './transport/addresses.js'
@@ -52,7 +53,7 @@ export const definitions: {readonly [Name in SettingName]-?: Definition<NonNulla
       throw usage(
         'SETTING_INVALID',
         `sandbox is true or false, not "${text}".`,
-        'Say `aka twilio:settings set sandbox true`.',
+        `Say \`${ourCommand('twilio:settings set sandbox true')}\`.`,
       )
     },
   },

@@ -2,6 +2,7 @@ import {mkdir, unlink, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 
 import type {ESimProfile} from '../../lib/carrier/port.js'
+import {ourCommand} from '../../lib/command-line.js'
 import {Failure} from '../../lib/errors.js'
 import {locally, writePrivateFile} from '../../lib/local-files.js'
 
@@ -49,7 +50,7 @@ export async function writeQrFiles(
     if (activationCode === undefined) continue
     const file = join(folder, `${sid}.png`)
     const doing = `write the QR code of ${sid} to ${file}`
-    const suggestions = ['Activation codes: aka twilio:sims:orders'] as const
+    const suggestions = [`Activation codes: ${ourCommand('twilio:sims:orders')}`] as const
     try {
       const png = await qrcode.toBuffer(qrText(activationCode), {width: 400})
       await locally({doing, suggestions}, () => writePrivateFile(file, png))

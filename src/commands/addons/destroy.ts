@@ -6,6 +6,7 @@ import {consequences, renderDestroyed, simConsequences} from '../../cli/output/a
 import {mustTypeName, typeName} from '../../cli/prompts.js'
 import {checkService} from '../../lib/addon/plans.js'
 import {checkAppSpace} from '../../lib/akkeris/app-space.js'
+import {ourCommand} from '../../lib/command-line.js'
 import {destroy} from '../../lib/lifecycle/destroy/destroy.js'
 import {previewSimTeardown} from '../../lib/lifecycle/destroy/preview-sims.js'
 import {type DestroyedDocument, destroyedDocument} from '../../lib/lifecycle/document.js'
@@ -39,7 +40,9 @@ export default class AddonsDestroy extends AkaCommand {
     const appSpace = checkAppSpace(flags.app)
     const session = await this.session(flags)
     checkService(args.addon)
-    const command = `aka addons:destroy twilio -a ${appSpace} --confirm ${appSpace}${keepNumber ? ' --keep-number' : ''}`
+    const command = ourCommand(
+      `addons:destroy twilio -a ${appSpace} --confirm ${appSpace}${keepNumber ? ' --keep-number' : ''}`,
+    )
     const confirmation = {
       name: appSpace,
       given: flags.confirm,

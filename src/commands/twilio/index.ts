@@ -2,6 +2,7 @@ import {AkaCommand} from '../../cli/base-command.js'
 import {noAddons, skippedItems} from '../../cli/output/sentences.js'
 import {renderAddonList} from '../../cli/output/twilio/index.js'
 import {type AddonListDocument, addonListDocument} from '../../lib/addon/document.js'
+import {ourCommand} from '../../lib/command-line.js'
 
 export default class Twilio extends AkaCommand {
   static override summary = 'list the Twilio add-ons of the main account'
@@ -18,7 +19,7 @@ export default class Twilio extends AkaCommand {
     if (records.length > 0) this.log(() => renderAddonList(document))
     else {
       this.log(noAddons)
-      this.logToStderr('To create one: aka addons:create twilio:small -a APP-SPACE')
+      this.logToStderr(`To create one: ${ourCommand('addons:create twilio:small -a APP-SPACE')}`)
     }
     if (unknown.length > 0) this.warn(skippedItems(unknown))
     return document

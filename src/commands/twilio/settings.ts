@@ -1,6 +1,7 @@
 import {AkaCommand} from '../../cli/base-command.js'
 import {arg} from '../../cli/flags.js'
 import {renderSettings} from '../../cli/output/twilio/settings.js'
+import {ourCommand} from '../../lib/command-line.js'
 import {usage} from '../../lib/errors.js'
 import {checkSettingName, definitions, type SettingsDocument, withDefaults} from '../../lib/settings.js'
 import type {SettingsFile} from '../../lib/settings-file.js'
@@ -48,7 +49,8 @@ async function apply(
     throw usage('ARGUMENTS_INVALID', `Missing name: ${action} needs a setting.`, `Settings: ${names}.`)
   const name = checkSettingName(given)
   if (action === 'set') {
-    if (value === undefined) throw usage('ARGUMENTS_INVALID', 'Missing value.', `aka twilio:settings set ${name} VALUE`)
+    if (value === undefined)
+      throw usage('ARGUMENTS_INVALID', 'Missing value.', ourCommand(`twilio:settings set ${name} VALUE`))
     await file.set(name, definitions[name].parse(value))
   } else if (value !== undefined) {
     throw usage('ARGUMENTS_INVALID', `${action} takes no value.`, `Did you mean set ${name} ${value}?`)

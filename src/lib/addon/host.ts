@@ -1,3 +1,4 @@
+import {ourCommand} from '../command-line.js'
 import {conflict} from '../errors.js'
 import type {AddonContext} from './context.js'
 import type {AddonRecord} from './record.js'
@@ -11,7 +12,7 @@ export function requireSameHost(
   throw conflict(
     'HOST_MISMATCH',
     `The registry "${registry.name}" knows ${appSpace} from another Akkeris (${host}); this one is ${akkeris.host}.`,
-    'Give this installation a registry of its own: `aka twilio:settings set registry NAME`.',
+    `Give this installation a registry of its own: \`${ourCommand('twilio:settings set registry NAME')}\`.`,
     `Or set AKKERIS_API_HOST=${host} if that one was meant.`,
   )
 }

@@ -1,5 +1,6 @@
 import {findPlatformTwilio} from '../akkeris/addons.js'
 import {type ConfigVars, readConfigVarsIfThere} from '../akkeris/config-vars.js'
+import {ourCommand} from '../command-line.js'
 import {conflict, type Failure, notFound, refused} from '../errors.js'
 import {waitUntilReleased} from '../registry/acquire-lease.js'
 import {type Account, fetchAccountIfExists} from '../twilio/accounts.js'
@@ -49,7 +50,7 @@ export function requireReady(record: AddonRecord): void {
     'ADDON_UNFINISHED',
     `The Twilio add-on of ${appSpace} is unfinished (${state}): ${half.what} was interrupted.`,
     `To resume: ${half.command}`,
-    `See aka addons:info twilio -a ${appSpace}`,
+    `See ${ourCommand(`addons:info twilio -a ${appSpace}`)}`,
   )
 }
 
@@ -68,8 +69,8 @@ export async function noAddon({akkeris}: Pick<AddonContext, 'akkeris'>, appSpace
   return notFound(
     'ADDON_NOT_FOUND',
     `${appSpace} has no Twilio add-on.`,
-    `To make one: aka addons:create twilio:small -a ${appSpace}`,
-    'All add-ons of the main account: `aka twilio`.',
+    `To make one: ${ourCommand(`addons:create twilio:small -a ${appSpace}`)}`,
+    `All add-ons of the main account: \`${ourCommand('twilio')}\`.`,
   )
 }
 
@@ -90,7 +91,7 @@ export async function requireActive({main}: Pick<AddonContext, 'main'>, record: 
   throw refused(
     'SUBACCOUNT_NOT_ACTIVE',
     `The subaccount of ${record.appSpace} (${account.sid}) is ${account.status}.`,
-    `To let it work again: aka twilio:resume -a ${record.appSpace}`,
+    `To let it work again: ${ourCommand(`twilio:resume -a ${record.appSpace}`)}`,
   )
 }
 
@@ -100,7 +101,7 @@ export function requireAccountSid({appSpace, accountSid}: AddonRecord): string {
   throw notFound(
     'SUBACCOUNT_NOT_CREATED',
     `${appSpace} has no subaccount yet: its creation was interrupted.`,
-    'To resume, run `aka addons:create` again.',
+    `To resume, run \`${ourCommand('addons:create')}\` again.`,
   )
 }
 
@@ -108,7 +109,7 @@ export function subaccountClosed({appSpace, accountSid, plan}: AddonRecord): Fai
   return refused(
     'SUBACCOUNT_CLOSED',
     `The subaccount of ${appSpace} (${accountSid ?? 'unknown'}) was closed outside of this tool.`,
-    `To start over: aka addons:destroy twilio -a ${appSpace} --confirm ${appSpace}, then aka addons:create twilio:${plan} -a ${appSpace}`,
+    `To start over: ${ourCommand(`addons:destroy twilio -a ${appSpace} --confirm ${appSpace}`)}, then ${ourCommand(`addons:create twilio:${plan} -a ${appSpace}`)}`,
   )
 }
 

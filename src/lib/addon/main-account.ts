@@ -1,3 +1,4 @@
+import {ourCommand} from '../command-line.js'
 import {badCredentials, refused} from '../errors.js'
 import {type Account, fetchAccount} from '../twilio/accounts.js'
 import type {TwilioAccount} from '../twilio/connect.js'
@@ -16,7 +17,7 @@ export async function checkMainAccount(main: TwilioAccount): Promise<Account> {
       throw badCredentials(
         'API_KEY_NOT_MAIN',
         'Twilio does not let this API key see the account: it is wrong, revoked, or not of type Main.',
-        'Standard keys cannot manage subaccounts: make a key of type Main in the Twilio console, or use the auth token (`aka twilio:login`).',
+        `Standard keys cannot manage subaccounts: make a key of type Main in the Twilio console, or use the auth token (\`${ourCommand('twilio:login')}\`).`,
       )
     }
     throw error
@@ -25,7 +26,7 @@ export async function checkMainAccount(main: TwilioAccount): Promise<Account> {
     throw badCredentials(
       'SUBACCOUNT_CREDENTIALS',
       `${account.sid} is a subaccount (of ${account.ownerSid}): add-ons are made with the main account's credentials.`,
-      'Run `aka twilio:login` with the main account, or set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN to its credentials.',
+      `Run \`${ourCommand('twilio:login')}\` with the main account, or set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN to its credentials.`,
     )
   }
   if (account.status !== 'active') {
@@ -58,6 +59,6 @@ export function requireAuthToken(main: TwilioAccount, toDo: string): void {
   throw badCredentials(
     'AUTH_TOKEN_REQUIRED',
     `An API key cannot ${toDo}: Twilio wants the main account's auth token for that.`,
-    'Set TWILIO_AUTH_TOKEN (it goes before TWILIO_API_KEY), or run `aka twilio:login` with the token.',
+    `Set TWILIO_AUTH_TOKEN (it goes before TWILIO_API_KEY), or run \`${ourCommand('twilio:login')}\` with the token.`,
   )
 }

@@ -1,5 +1,6 @@
 import {closest} from 'fastest-levenshtein'
 
+import {ourCommand, outsideSandbox} from '../command-line.js'
 import {usage} from '../errors.js'
 
 export const planNames = ['small', 'medium', 'large'] as const
@@ -45,7 +46,7 @@ export function parsePlan(text: string): PlanName {
     'PLAN_UNKNOWN',
     `There is no plan "${text}".`,
     `Did you mean ${nearest}?`,
-    'Plans and prices: `aka addons:plans twilio`.',
+    `Plans and prices: \`${ourCommand('addons:plans twilio')}\`.`,
   )
 }
 
@@ -64,7 +65,8 @@ function emailIsNotIncluded() {
   return usage(
     'EMAIL_NOT_INCLUDED',
     'Sending email (SendGrid) is not part of the Twilio add-on: it brings voice, SMS, M2M messages and SIM cards.',
-    'For email, open an account at https://sendgrid.com and set its API key with `aka config:set SENDGRID_API_KEY=… -a APP`.',
+    'For email, open an account at https://sendgrid.com.',
+    ...outsideSandbox('Then give the app its API key: `aka config:set SENDGRID_API_KEY=… -a APP`.'),
   )
 }
 

@@ -1,3 +1,4 @@
+import {ourCommand} from '../command-line.js'
 import type {AddonRecord} from './record.js'
 
 export interface Unfinished {
@@ -20,15 +21,18 @@ function operationOf({state, intent, appSpace, plan}: AddonRecord): Omit<Unfinis
     case 'ready':
       return undefined
     case 'provisioning':
-      return {what: 'its creation', command: `aka addons:create twilio:${plan} -a ${appSpace}`}
+      return {what: 'its creation', command: ourCommand(`addons:create twilio:${plan} -a ${appSpace}`)}
     case 'destroying':
-      return {what: 'its destruction', command: `aka addons:destroy twilio -a ${appSpace} --confirm ${appSpace}`}
+      return {
+        what: 'its destruction',
+        command: ourCommand(`addons:destroy twilio -a ${appSpace} --confirm ${appSpace}`),
+      }
     case 'changing':
       return intent.operation === 'change-number'
         ? {
             what: `the change of its number (${intent.old.e164} before)`,
-            command: `aka twilio:number:change -a ${appSpace}`,
+            command: ourCommand(`twilio:number:change -a ${appSpace}`),
           }
-        : {what: 'the rotation of its auth token', command: `aka twilio:rotate -a ${appSpace}`}
+        : {what: 'the rotation of its auth token', command: ourCommand(`twilio:rotate -a ${appSpace}`)}
   }
 }

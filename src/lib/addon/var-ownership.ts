@@ -1,6 +1,7 @@
 import {isTwilio, listAddons, type PlatformAddon, readAddonVarNames} from '../akkeris/addons.js'
 import {type ConfigVars, readConfigVars, readVarOwners} from '../akkeris/config-vars.js'
 import type {Akkeris} from '../akkeris/connect.js'
+import {outsideSandbox} from '../command-line.js'
 import {conflict, type Failure} from '../errors.js'
 import {ownerOf, present} from './vars.js'
 
@@ -88,6 +89,7 @@ function foreignVarsRefused(appSpace: string, foreign: readonly string[]): Failu
   return conflict(
     'FOREIGN_CONFIG_VARS',
     `${appSpace} has ${foreign.join(', ')} already, and not from this add-on.`,
-    `Add --force to overwrite them, or remove them first: aka config:unset ${foreign.join(' ')} -a ${appSpace}`,
+    'To overwrite them: add --force.',
+    ...outsideSandbox(`To remove them first: aka config:unset ${foreign.join(' ')} -a ${appSpace}`),
   )
 }

@@ -1,3 +1,4 @@
+import {outsideSandbox} from '../command-line.js'
 import {usage} from '../errors.js'
 
 /** `app-space`, as Akkeris names apps: lower case, at least one dash, safe in a URL. */
@@ -13,6 +14,8 @@ export function checkAppSpace(name: string): string {
   throw usage(
     'APP_SPACE_INVALID',
     `"${name}" is not the name of an app-space: that is the app's name, a dash and the space's, e.g. api-default.`,
-    form.test(better) && better !== name ? `Did you mean ${better}?` : 'Apps and their spaces: `aka apps`.',
+    ...(form.test(better) && better !== name
+      ? [`Did you mean ${better}?`]
+      : outsideSandbox('Apps and their spaces: `aka apps`.')),
   )
 }

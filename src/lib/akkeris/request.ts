@@ -1,3 +1,4 @@
+import {outsideSandbox} from '../command-line.js'
 import {badCredentials, type Failure, notFound, refused, temporary, UnknownOutcome} from '../errors.js'
 import {quoted} from '../secrets.js'
 import {listProblemOf, problemOf, type Shape} from '../shape.js'
@@ -73,8 +74,7 @@ function refusal({host}: Akkeris, {method, path}: Pick<Ask, 'method' | 'path'>, 
     return notFound(
       'APP_SPACE_NOT_FOUND',
       `There is no app-space ${app} at ${host}.`,
-      'Apps and their spaces: `aka apps`.',
-      'Another Akkeris? Set AKKERIS_API_HOST.',
+      ...outsideSandbox('Apps and their spaces: `aka apps`.', 'Another Akkeris? Set AKKERIS_API_HOST.'),
     )
   }
   const hint = {

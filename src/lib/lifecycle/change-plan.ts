@@ -4,6 +4,7 @@ import {acquireAddonLease} from '../addon/lease.js'
 import {type PlanName, planNames, plans} from '../addon/plans.js'
 import type {AddonRecord} from '../addon/record.js'
 import {replaceAlerts} from '../alerts/reconcile.js'
+import {ourCommand} from '../command-line.js'
 import {usage} from '../errors.js'
 import type {Lease} from '../registry/lease.js'
 import {runOperation} from '../registry/operation.js'
@@ -97,6 +98,6 @@ export function requireDirection(record: AddonRecord, to: PlanName, direction: '
   throw usage(
     'PLAN_DIRECTION_MISMATCH',
     `twilio:${to} is ${step > 0 ? 'larger' : 'smaller'} than twilio:${record.plan}, which ${record.appSpace} has.`,
-    `aka addons:${other} twilio twilio:${to} -a ${record.appSpace}`,
+    ourCommand(`addons:${other} twilio twilio:${to} -a ${record.appSpace}`),
   )
 }

@@ -7,6 +7,7 @@ import {rollOutConfigVars, rolloutTimeoutMs, untilRolledOut, writeConfigVars} fr
 import {requireFreeVars} from '../addon/var-ownership.js'
 import {readConfigVars, redacted} from '../akkeris/config-vars.js'
 import {type Rollout, watchRollout} from '../akkeris/rollout.js'
+import {ourCommand, outsideSandbox} from '../command-line.js'
 import {type Failure, refused, temporary, usage} from '../errors.js'
 import type {Lease} from '../registry/lease.js'
 import {restartIfLeaseLost, runOperation} from '../registry/operation.js'
@@ -52,7 +53,8 @@ async function attempt(context: AddonContext, request: RotateRequest): Promise<R
       return {accountSid, resumed: Boolean(interrupted)}
     },
     commit: () => lease.release(over),
-    resume: () => (lease.record.rotation ? [`Both tokens work. To resume: aka twilio:rotate -a ${appSpace}`] : []),
+    resume: () =>
+      lease.record.rotation ? [`Both tokens work. To resume: ${ourCommand(`twilio:rotate -a ${appSpace}`)}`] : [],
   })
 }
 
@@ -183,7 +185,7 @@ function requireRolledOut({context, request: {appSpace}}: Run, isRolledOut: bool
   throw temporary(
     'APP_NOT_RESTARTED',
     `${appSpace} does not run with its new config vars after ${seconds} seconds; nothing was promoted.`,
-    `See why: aka ps -a ${appSpace}, aka logs -a ${appSpace}`,
+    ...outsideSandbox(`See why: aka ps -a ${appSpace}, aka logs -a ${appSpace}`),
     'To wait longer: add --timeout SECONDS.',
   )
 }

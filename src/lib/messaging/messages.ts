@@ -44,7 +44,7 @@ export function isFinal({status}: Message): boolean {
 }
 
 function notDelivered({sid, to, status, errorCode, errorMessage}: Message): Failure {
-  const known = errorCode === undefined ? undefined : deliveryErrors[errorCode]
+  const known = errorCode === undefined ? undefined : deliveryErrors()[errorCode]
   const reason = known?.message ?? errorMessage ?? 'Twilio gives no reason.'
   return new Failure({
     code: known?.code ?? 'MESSAGE_NOT_DELIVERED',

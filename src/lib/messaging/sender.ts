@@ -1,5 +1,6 @@
 import type {AddonContext} from '../addon/context.js'
 import {requireActive, untilReady} from '../addon/info.js'
+import {ourCommand} from '../command-line.js'
 import {notFound} from '../errors.js'
 import {subaccount, type TwilioAccount} from '../twilio/connect.js'
 
@@ -19,7 +20,7 @@ export async function senderOf(context: AddonContext, appSpace: string): Promise
     throw notFound(
       'NUMBER_NOT_FOUND',
       `The registry has no number for ${appSpace}.`,
-      `See aka addons:info twilio -a ${appSpace}`,
+      `See ${ourCommand(`addons:info twilio -a ${appSpace}`)}`,
     )
   }
   return {appSpace, from, twilio: subaccount(context.main, await requireActive(context, record))}

@@ -2,6 +2,7 @@ import type {AddonContext} from '../addon/context.js'
 import {requireActive, requireRecord} from '../addon/info.js'
 import type {AddonRecord, HeldNumber} from '../addon/record.js'
 import {type ConfigVars, readConfigVarsIfThere} from '../akkeris/config-vars.js'
+import {ourCommand} from '../command-line.js'
 import {notFound} from '../errors.js'
 import {subaccount, type TwilioAccount} from '../twilio/connect.js'
 import {listNumbers, type OwnedNumber} from '../twilio/numbers.js'
@@ -48,7 +49,7 @@ export async function heldBy(context: AddonContext, record: AddonRecord): Promis
     throw notFound(
       'NUMBER_NOT_FOUND',
       `${appSpace} has no number yet.`,
-      `To resume the creation of its add-on: aka addons:create twilio:${plan} -a ${appSpace}`,
+      `To resume the creation of its add-on: ${ourCommand(`addons:create twilio:${plan} -a ${appSpace}`)}`,
     )
   }
   const account = await requireActive(context, record)

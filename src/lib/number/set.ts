@@ -2,6 +2,7 @@ import type {AddonContext} from '../addon/context.js'
 import {acquireAddonLease} from '../addon/lease.js'
 import {type WebhookUrls, withoutCleared} from '../addon/number-options.js'
 import type {AddonRecord} from '../addon/record.js'
+import {ourCommand} from '../command-line.js'
 import {refused} from '../errors.js'
 import {runOperation} from '../registry/operation.js'
 import {ensureWebhooks, type OwnedNumber} from '../twilio/numbers.js'
@@ -38,7 +39,7 @@ function numberGone(appSpace: string, e164: string) {
   return refused(
     'NUMBER_GONE',
     `The subaccount of ${appSpace} no longer has ${e164}.`,
-    `To give it another number: aka twilio:number:change -a ${appSpace}`,
+    `To give it another number: ${ourCommand(`twilio:number:change -a ${appSpace}`)}`,
   )
 }
 

@@ -1,5 +1,6 @@
 import {randomBytes} from 'node:crypto'
 
+import {ourCommand} from '../command-line.js'
 import {conflict, Failure, temporary, UnknownOutcome} from '../errors.js'
 import type {SenderOptions} from '../transport/transport.js'
 import type {TwilioAccount} from '../twilio/connect.js'
@@ -200,7 +201,7 @@ export abstract class Items<Data extends ItemData> {
       throw conflict(
         'REGISTRY_VERSION_MISMATCH',
         `The registry's item ${key} was not written by this version of aka-twilio.`,
-        'Update aka-twilio, or choose another registry with `aka twilio:settings set registry NAME`.',
+        `Update aka-twilio, or choose another registry with \`${ourCommand('twilio:settings set registry NAME')}\`.`,
       )
     }
     return this.entryOf(item)

@@ -1,3 +1,4 @@
+import {ourCommand} from '../command-line.js'
 import {usage} from '../errors.js'
 import type {Lease} from '../registry/lease.js'
 import {concludeFailure, releaseQuietly} from '../registry/operation.js'
@@ -95,7 +96,7 @@ async function createOrderFor(context: SimContext, iccids: readonly string[]): P
       await lease.remove()
       return false
     }
-    const otherwise = `cancel the order: aka twilio:sims:orders:update ${lease.record.order} --state cancelled`
+    const otherwise = `cancel the order: ${ourCommand(`twilio:sims:orders:update ${lease.record.order} --state cancelled`)}`
     throw await concludeFailure(lease, error, {rollback: {undo, otherwise}})
   }
 }

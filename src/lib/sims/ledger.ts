@@ -1,6 +1,7 @@
 import {type PlanName, planNames, plans} from '../addon/plans.js'
 import type {AddonRecord, Reservation} from '../addon/record.js'
 import type {ESimProfile, Sim} from '../carrier/port.js'
+import {ourCommand} from '../command-line.js'
 import {Failure} from '../errors.js'
 import {compareText} from '../text.js'
 import {isOutstanding, type OrderRecord} from './order.js'
@@ -122,8 +123,8 @@ export function requireRoom(
       ...(left > 0 ? [`Order ${left} or fewer.`] : []),
       larger === undefined
         ? 'No plan allows that many; a second app-space has a limit of its own.'
-        : `twilio:${larger} allows ${plans[larger].simLimit}: aka addons:upgrade twilio twilio:${larger} -a ${appSpace}`,
-      'Cancel orders that are no longer needed: aka twilio:sims:orders:update ORDER --state cancelled',
+        : `twilio:${larger} allows ${plans[larger].simLimit}: ${ourCommand(`addons:upgrade twilio twilio:${larger} -a ${appSpace}`)}`,
+      `Cancel orders that are no longer needed: ${ourCommand('twilio:sims:orders:update ORDER --state cancelled')}`,
     ],
   })
 }
@@ -136,7 +137,7 @@ export function requireFits(plan: PlanName, {held, onOrder}: Allocation): void {
     code: 'SIM_LIMIT_EXCEEDED',
     message: `twilio:${plan} allows ${simLimit} SIMs, but there are ${held} held and ${onOrder} on order: ${held + onOrder - simLimit} too many.`,
     suggestions: [
-      'Return cards that were never activated to stock (aka twilio:sims:release), or cancel orders (aka twilio:sims:orders:update ORDER --state cancelled).',
+      `Return cards that were never activated to stock (${ourCommand('twilio:sims:release')}), or cancel orders (${ourCommand('twilio:sims:orders:update ORDER --state cancelled')}).`,
     ],
   })
 }

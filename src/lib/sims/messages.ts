@@ -1,5 +1,6 @@
 import {ensureSent} from '../carrier/ensure.js'
 import {isActive, type OutgoingMessage, type Sim, type SimMessage} from '../carrier/port.js'
+import {ourCommand} from '../command-line.js'
 import {Failure, refused, usage} from '../errors.js'
 import {followSent} from '../follow.js'
 import {longestWait} from '../poll.js'
@@ -49,17 +50,17 @@ export async function sendMessage({sims, appSpace}: SimContext, message: Outgoin
     throw refused(
       'SIM_NOT_ACTIVE',
       `${sim.name ?? sim.sid} is ${sim.status}: it receives no messages.`,
-      `To activate it: aka twilio:sims:activate ${sim.sid} -a ${appSpace}`,
+      `To activate it: ${ourCommand(`twilio:sims:activate ${sim.sid} -a ${appSpace}`)}`,
     )
   }
-  return ensureSent(sims, message, `aka twilio:m2m -a ${appSpace}`)
+  return ensureSent(sims, message, ourCommand(`twilio:m2m -a ${appSpace}`))
 }
 
 /** The message as it ends. @throws {Failure} `temporary` when it has not after two minutes. */
 export async function followMessage({sims, appSpace}: SimContext, sent: SimMessage): Promise<SimMessage> {
   const {transport} = sims
   const refresh = (latest: SimMessage) => sims.fetchMessage(latest)
-  const [fact, seeAt] = [`${sent.sid} was sent`, `aka twilio:m2m -a ${appSpace}`]
+  const [fact, seeAt] = [`${sent.sid} was sent`, ourCommand(`twilio:m2m -a ${appSpace}`)]
   const message = await followSent(transport, sent, {refresh, isFinal, usualMs, fact, seeAt})
   if (isFinal(message)) return message
   throw new Failure({

@@ -1,3 +1,4 @@
+import {ourCommand} from '../command-line.js'
 import {type Failure, notFound} from '../errors.js'
 import {type Entry, Items} from '../registry/items.js'
 import {compareText} from '../text.js'
@@ -46,6 +47,6 @@ export function orderNotFound(order: string, appSpace: string | undefined): Fail
   return notFound(
     'ORDER_NOT_FOUND',
     `There is no order ${order}${appSpace === undefined ? '' : ` of ${appSpace}`}.`,
-    `Orders: aka twilio:sims:orders ${appSpace === undefined ? '--all' : `-a ${appSpace}`}`,
+    `Orders: ${ourCommand(`twilio:sims:orders ${appSpace === undefined ? '--all' : `-a ${appSpace}`}`)}`,
   )
 }

@@ -1,4 +1,5 @@
 import {type ESimProfile, isSettled} from '../carrier/port.js'
+import {ourCommand} from '../command-line.js'
 import {conflict, Failure} from '../errors.js'
 import {waitUntilReleased} from '../registry/acquire-lease.js'
 import {LeaseLost} from '../registry/items.js'
@@ -71,14 +72,14 @@ function otherUnfinished({order, appSpace, kind, quantity, eids, addressSid}: Or
   return conflict(
     'ORDER_UNFINISHED',
     `Order ${order} of ${appSpace} (${quantity} ${kind === 'esim' ? 'eSIM profiles' : 'cards'}) was interrupted.`,
-    `To resume it: aka twilio:sims:order -a ${appSpace} ${flags.filter(Boolean).join(' ')}`,
+    `To resume it: ${ourCommand(`twilio:sims:order -a ${appSpace} ${flags.filter(Boolean).join(' ')}`)}`,
     `To cancel it: ${cancelCommand(order)}`,
     'To place another order as well: add --new.',
   )
 }
 
 function cancelCommand(order: string): string {
-  return `aka twilio:sims:orders:update ${order} --state cancelled`
+  return ourCommand(`twilio:sims:orders:update ${order} --state cancelled`)
 }
 
 /**
@@ -202,7 +203,7 @@ function sellerMissing({order}: OrderRecord): Failure {
   return conflict(
     'ORDER_ENDPOINT_MISSING',
     `Order ${order} may be at the ordering endpoint already, and no endpoint is set on this machine.`,
-    'Set it: aka twilio:settings set sim-order-url URL, then run this again.',
+    `Set it: ${ourCommand('twilio:settings set sim-order-url URL')}, then run this again.`,
     `Or cancel the order, if the endpoint does not know it: ${cancelCommand(order)}`,
   )
 }

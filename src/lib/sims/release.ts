@@ -1,4 +1,5 @@
 import {isNeverActivated, type Sim} from '../carrier/port.js'
+import {ourCommand} from '../command-line.js'
 import {notFound, refused} from '../errors.js'
 import type {SimContext} from './context.js'
 import {isOutstanding, type OrderRecord} from './order.js'
@@ -16,7 +17,12 @@ export async function releaseSim(context: SimContext, name: string): Promise<Sim
   const sim = held.find((each) => each.sid === name || each.name === name)
   const returned = inStock.find(({sid}) => sid === name)
   if (!sim && returned) return returned
-  if (!sim) throw notFound('SIM_NOT_FOUND', `${appSpace} has no SIM ${name}.`, `SIMs: aka twilio:sims -a ${appSpace}`)
+  if (!sim)
+    throw notFound(
+      'SIM_NOT_FOUND',
+      `${appSpace} has no SIM ${name}.`,
+      `SIMs: ${ourCommand(`twilio:sims -a ${appSpace}`)}`,
+    )
   await requireCard(context, sim)
   progress(`moving ${sim.name ?? sim.sid} to the main account's stock`)
   await withStockLock(context, async (lock) => {
@@ -33,14 +39,14 @@ async function requireCard({sims, appSpace}: SimContext, sim: Sim): Promise<void
     throw refused(
       'SIM_ALREADY_ACTIVATED',
       `${sim.sid} is ${sim.status}: only a card that was never activated can be returned to stock.`,
-      `To keep it from connecting: aka twilio:sims:deactivate ${sim.sid} -a ${appSpace}`,
+      `To keep it from connecting: ${ourCommand(`twilio:sims:deactivate ${sim.sid} -a ${appSpace}`)}`,
     )
   }
   if ((await sims.listProfiles()).some((profile) => profile.sim === sim.sid)) {
     throw refused(
       'SIM_IS_ESIM',
       `${sim.sid} belongs to an eSIM profile: there is no card to return to stock.`,
-      `Its activation code: aka twilio:sims:orders -a ${appSpace}`,
+      `Its activation code: ${ourCommand(`twilio:sims:orders -a ${appSpace}`)}`,
     )
   }
 }

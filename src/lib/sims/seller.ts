@@ -1,3 +1,4 @@
+import {ourCommand} from '../command-line.js'
 import {Failure, UnknownOutcome} from '../errors.js'
 import {checkSecret} from '../odd-characters.js'
 import {quoted, rememberSecret, rememberUrl} from '../secrets.js'
@@ -86,7 +87,9 @@ function referenceIn({status, body}: HttpResponse): string | undefined {
     throw new Failure({
       code: 'ORDER_ENDPOINT_UNAUTHORIZED',
       message: `The ordering endpoint does not accept the login: ${reason}`,
-      suggestions: ['Set AKA_TWILIO_SIM_ORDER_TOKEN, or remove the endpoint: aka twilio:settings unset sim-order-url'],
+      suggestions: [
+        `Set AKA_TWILIO_SIM_ORDER_TOKEN, or remove the endpoint: ${ourCommand('twilio:settings unset sim-order-url')}`,
+      ],
     })
   }
   if (status >= 300) throw new SellerRefused(reason)

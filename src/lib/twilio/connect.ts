@@ -6,6 +6,7 @@ import type Supersim from 'twilio/lib/rest/Supersim.js'
 import type Sync from 'twilio/lib/rest/Sync.js'
 import type Wireless from 'twilio/lib/rest/Wireless.js'
 
+import {ourCommand} from '../command-line.js'
 import {badCredentials, temporary} from '../errors.js'
 import {rememberLogin} from '../secrets.js'
 import type {SenderOptions, Transport} from '../transport/transport.js'
@@ -81,7 +82,7 @@ export function subaccount(
   throw badCredentials(
     'AUTH_TOKEN_HIDDEN',
     `Twilio does not show the auth token of ${sid} for these credentials.`,
-    'Use the auth token of the main account: `aka twilio:login`, or TWILIO_AUTH_TOKEN.',
+    `Use the auth token of the main account: \`${ourCommand('twilio:login')}\`, or TWILIO_AUTH_TOKEN.`,
   )
 }
 

@@ -1,5 +1,6 @@
 import {join} from 'node:path'
 
+import {ourCommand} from '../command-line.js'
 import {badCredentials, type Failure} from '../errors.js'
 import {asObject, objectIn, readOtherProgramsFile} from '../local-files.js'
 import {checkSecret, oddCharacters} from '../odd-characters.js'
@@ -23,12 +24,13 @@ interface Places {
  * @throws {Failure} `credentials` when there are none, or they are malformed.
  */
 export function findCredentials({env, home, saved}: Places): FoundCredentials {
-  const found = fromEnvironment(env) ?? (saved && {...saved, source: 'aka twilio:login'}) ?? fromTwilioCli(env, home)
+  const found =
+    fromEnvironment(env) ?? (saved && {...saved, source: ourCommand('twilio:login')}) ?? fromTwilioCli(env, home)
   if (!found) {
     throw badCredentials(
       'CREDENTIALS_MISSING',
       "No Twilio credentials: the main account's SID and auth token are needed.",
-      'Run `aka twilio:login`, or set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.',
+      `Run \`${ourCommand('twilio:login')}\`, or set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.`,
       'To try things without an account: add --sandbox.',
     )
   }
@@ -79,7 +81,7 @@ function fromEnvironment(env: NodeJS.ProcessEnv): FoundCredentials | undefined {
   throw badCredentials(
     'CREDENTIALS_INCOMPLETE',
     `${prefix}ACCOUNT_SID is set, but not what goes with it.`,
-    `Set ${prefix}AUTH_TOKEN too (or ${prefix}API_KEY and ${prefix}API_SECRET), or unset ${prefix}ACCOUNT_SID to use what \`aka twilio:login\` saved.`,
+    `Set ${prefix}AUTH_TOKEN too (or ${prefix}API_KEY and ${prefix}API_SECRET), or unset ${prefix}ACCOUNT_SID to use what \`${ourCommand('twilio:login')}\` saved.`,
   )
 }
 
@@ -121,6 +123,6 @@ function fromTwilioCli(env: NodeJS.ProcessEnv, home: string): FoundCredentials |
     'CREDENTIALS_MISSING',
     `twilio-cli has no ${Object.hasOwn(profiles, asked) ? 'API key in its ' : ''}profile ${spelledOut(asked)}, which TWILIO_PROFILE names.`,
     names.length > 0 ? `Its profiles: ${names.join(', ')}.` : 'It has no profiles: `twilio profiles:create` makes one.',
-    'Or run `aka twilio:login`, which goes before it.',
+    `Or run \`${ourCommand('twilio:login')}\`, which goes before it.`,
   )
 }

@@ -1,3 +1,4 @@
+import {ourCommand} from '../command-line.js'
 import type {CodeOf} from '../error-codes.js'
 
 interface DeliveryError {
@@ -7,10 +8,11 @@ interface DeliveryError {
 }
 
 const e164 = 'Give the number as + and country code and number, e.g. +18015556666, and check it digit by digit.'
-const otherPhone = 'Try another phone, or call: aka twilio:calls:create.'
-const otherNumber = 'Look at the number: aka twilio:number. To take another one: aka twilio:number:change.'
-const noLandline =
-  'Landlines and some VoIP numbers get no SMS: ask for a mobile number, or call: aka twilio:calls:create.'
+const otherPhone = () => `Try another phone, or call: ${ourCommand('twilio:calls:create')}.`
+const otherNumber = () =>
+  `Look at the number: ${ourCommand('twilio:number')}. To take another one: ${ourCommand('twilio:number:change')}.`
+const noLandline = () =>
+  `Landlines and some VoIP numbers get no SMS: ask for a mobile number, or call: ${ourCommand('twilio:calls:create')}.`
 const laterAgain = 'Send more slowly, and this again later.'
 
 const error = (code: CodeOf<'refused'>, message: string, ...suggestions: string[]): DeliveryError => ({
@@ -23,15 +25,15 @@ const error = (code: CodeOf<'refused'>, message: string, ...suggestions: string[
  * Why messages and calls are refused (21xxx), or are not delivered (30xxx, in the message itself): Twilio's codes
  * (https://www.twilio.com/docs/api/errors), in sentences.
  */
-export const deliveryErrors: Readonly<Record<number, DeliveryError>> = {
-  21210: error('SENDER_INVALID', 'Twilio does not know the number that calls as one of this account.', otherNumber),
+export const deliveryErrors = (): Readonly<Record<number, DeliveryError>> => ({
+  21210: error('SENDER_INVALID', 'Twilio does not know the number that calls as one of this account.', otherNumber()),
   21211: error('RECIPIENT_INVALID', 'Nobody can have the number that this is to go to.', e164),
-  21212: error('SENDER_INVALID', 'The number that this is to come from is not valid.', otherNumber),
+  21212: error('SENDER_INVALID', 'The number that this is to come from is not valid.', otherNumber()),
   21214: error('RECIPIENT_UNREACHABLE', 'The number cannot be reached from Twilio.', e164),
   21215: error(
     'COUNTRY_NOT_ENABLED',
     'Calls to the country of this number are not enabled.',
-    'Enable it for the subaccount (https://console.twilio.com/us1/develop/voice/settings/geo-permissions); aka twilio:console leads there.',
+    `Enable it for the subaccount (https://console.twilio.com/us1/develop/voice/settings/geo-permissions); ${ourCommand('twilio:console')} leads there.`,
   ),
   21216: error(
     'CALL_BLOCKED',
@@ -43,12 +45,12 @@ export const deliveryErrors: Readonly<Record<number, DeliveryError>> = {
   21408: error(
     'COUNTRY_NOT_ENABLED',
     'Messages to the country of this number are not enabled.',
-    'Enable it for the subaccount (https://console.twilio.com/us1/develop/sms/settings/geo-permissions); aka twilio:console leads there.',
+    `Enable it for the subaccount (https://console.twilio.com/us1/develop/sms/settings/geo-permissions); ${ourCommand('twilio:console')} leads there.`,
   ),
   21606: error(
     'SENDER_NOT_SMS_CAPABLE',
     'The number cannot send messages there, or is not of this account.',
-    otherNumber,
+    otherNumber(),
   ),
   21608: error(
     'RECIPIENT_NOT_VERIFIED',
@@ -66,20 +68,24 @@ export const deliveryErrors: Readonly<Record<number, DeliveryError>> = {
     'Twilio has no way to send from this number to that one.',
     'See what the country takes: https://www.twilio.com/en-us/guidelines/sms. A number of that country may do.',
   ),
-  21614: error('RECIPIENT_NOT_SMS_CAPABLE', 'The number is not a mobile number.', noLandline),
+  21614: error('RECIPIENT_NOT_SMS_CAPABLE', 'The number is not a mobile number.', noLandline()),
   21617: error('MESSAGE_TOO_LONG', 'One message holds 1,600 characters.', 'Send less, or several messages.'),
-  21635: error('RECIPIENT_NOT_SMS_CAPABLE', 'The number is a landline.', noLandline),
-  21659: error('SENDER_INVALID', 'The number that this is to come from is not a Twilio number.', otherNumber),
+  21635: error('RECIPIENT_NOT_SMS_CAPABLE', 'The number is a landline.', noLandline()),
+  21659: error('SENDER_INVALID', 'The number that this is to come from is not a Twilio number.', otherNumber()),
   30001: error('SENDER_QUEUE_FULL', 'More messages waited than the number could send.', laterAgain),
   30002: error(
     'ACCOUNT_NOT_ACTIVE',
     'The account was suspended before the message was sent.',
-    'See aka addons:info and https://console.twilio.com.',
+    `See ${ourCommand('addons:info')} and https://console.twilio.com.`,
   ),
-  30003: error('RECIPIENT_UNREACHABLE', 'The phone is off, out of reach, or does not take messages.', otherPhone),
-  30004: error('MESSAGE_BLOCKED', 'The recipient or the carrier blocks such messages.', otherPhone),
+  30003: error('RECIPIENT_UNREACHABLE', 'The phone is off, out of reach, or does not take messages.', otherPhone()),
+  30004: error('MESSAGE_BLOCKED', 'The recipient or the carrier blocks such messages.', otherPhone()),
   30005: error('RECIPIENT_UNKNOWN', 'The number is unknown, or no longer in service.', e164),
-  30006: error('RECIPIENT_NOT_SMS_CAPABLE', 'The number is a landline, or its carrier cannot be reached.', noLandline),
+  30006: error(
+    'RECIPIENT_NOT_SMS_CAPABLE',
+    'The number is a landline, or its carrier cannot be reached.',
+    noLandline(),
+  ),
   30007: error(
     'MESSAGE_FILTERED',
     'The message was filtered, by Twilio or the carrier, as spam or as against their rules.',
@@ -100,4 +106,4 @@ export const deliveryErrors: Readonly<Record<number, DeliveryError>> = {
     'US carriers take messages from registered numbers only (A2P 10DLC).',
     'Register it: https://www.twilio.com/docs/messaging/compliance/a2p-10dlc',
   ),
-}
+})

@@ -1,3 +1,4 @@
+import {ourCommand} from '../command-line.js'
 import type {CodeOf} from '../error-codes.js'
 import {Failure} from '../errors.js'
 import {quoted} from '../secrets.js'
@@ -29,11 +30,11 @@ interface Explanation {
 }
 
 /** The codes that need more than Twilio's own sentence. */
-const explained: Readonly<Record<number, Explanation>> = {
+const explained = (): Readonly<Record<number, Explanation>> => ({
   [twilioCodes.authenticate]: {
     code: 'CREDENTIALS_REFUSED',
     suggestions: [
-      'Check the account SID and the auth token: `aka twilio:doctor` tells which ones are used, `aka twilio:login` saves others.',
+      `Check the account SID and the auth token: \`${ourCommand('twilio:doctor')}\` tells which ones are used, \`${ourCommand('twilio:login')}\` saves others.`,
     ],
   },
   [twilioCodes.notActive]: {
@@ -43,7 +44,7 @@ const explained: Readonly<Record<number, Explanation>> = {
   [twilioCodes.subaccountLimit]: {
     code: 'SUBACCOUNT_LIMIT_REACHED',
     suggestions: [
-      'The main account holds as many subaccounts as it may (1,000 unless Twilio raised it): destroy unused add-ons (`aka twilio` lists them) or ask Twilio support for more.',
+      `The main account holds as many subaccounts as it may (1,000 unless Twilio raised it): destroy unused add-ons (\`${ourCommand('twilio')}\` lists them) or ask Twilio support for more.`,
     ],
   },
   [twilioCodes.suspendedByTwilio]: {
@@ -78,7 +79,7 @@ const explained: Readonly<Record<number, Explanation>> = {
       'Numbers there need a regulatory bundle: have one approved in the Twilio console, then give its SID with --bundle-sid BU….',
     ],
   },
-}
+})
 
 /** The code of what is refused because of what became of Twilio's IoT business. */
 export const simsNotServed = 'SIMS_UNAVAILABLE' satisfies CodeOf<'refused'>
@@ -101,7 +102,7 @@ function isGone({hostname, pathname}: URL, status: number, code: number | undefi
 }
 
 function explain(code: number): Explanation | undefined {
-  return explained[code] ?? deliveryErrors[code]
+  return explained()[code] ?? deliveryErrors()[code]
 }
 
 /** Twilio answered and said no: a definite answer, nothing happened. */

@@ -1,5 +1,6 @@
 import type Base from 'twilio/lib/base/BaseTwilio.js'
 
+import {ourCommand} from '../command-line.js'
 import {type Failure, temporary, UnknownOutcome, usage} from '../errors.js'
 import {quoted} from '../secrets.js'
 import {printable, printableLines} from '../text.js'
@@ -97,7 +98,7 @@ function notSent({host, pathname, search, hash}: URL): Failure {
   return usage(
     'SID_INVALID',
     `${quoted(`${host}${pathname}${search}${hash}`, 200)} is no address of Twilio's: a SID in it is not one. Nothing was sent.`,
-    'Check the SIDs on the command line, and what `aka twilio` says of the app-space.',
+    `Check the SIDs on the command line, and what \`${ourCommand('twilio')}\` says of the app-space.`,
   )
 }
 

@@ -1,4 +1,5 @@
 import {type PlanName, planNames} from '../addon/plans.js'
+import {ourCommand} from '../command-line.js'
 import {Failure, temporary} from '../errors.js'
 import {count} from '../text.js'
 import {includedIn, type Kind, titleOf} from './kinds.js'
@@ -42,11 +43,13 @@ export function overLimitFailures({failAt, overLimit: over = []}: Limits): Failu
     code: 'USAGE_LIMIT_EXCEEDED',
     message: `${failAt}% of the plan is reached: ${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`,
     suggestions: [
-      ...(appSpaces.size === 1 ? waysOut(first, over) : ['Each by itself: aka twilio:usage -a APP-SPACE']),
+      ...(appSpaces.size === 1 ? waysOut(first, over) : [`Each by itself: ${ourCommand('twilio:usage -a APP-SPACE')}`]),
       // SIM cards are not used up, and keep what they have.
       ...(over.every(({kind}) => kind === 'sims')
         ? []
-        : [`To stop what costs: aka twilio:suspend -a ${appSpaces.size === 1 ? first.appSpace : 'APP-SPACE'}`]),
+        : [
+            `To stop what costs: ${ourCommand(`twilio:suspend -a ${appSpaces.size === 1 ? first.appSpace : 'APP-SPACE'}`)}`,
+          ]),
     ],
   })
   return [failure]
@@ -80,5 +83,5 @@ function waysOut({appSpace, plan}: OverLimit, over: readonly OverLimit[]): strin
     .slice(planNames.indexOf(plan) + 1)
     .find((name) => over.every(({kind, used}) => used < includedIn(name, kind)))
   if (larger === undefined) return []
-  return [`twilio:${larger} includes more: aka addons:upgrade twilio twilio:${larger} -a ${appSpace}`]
+  return [`twilio:${larger} includes more: ${ourCommand(`addons:upgrade twilio twilio:${larger} -a ${appSpace}`)}`]
 }

@@ -1,11 +1,11 @@
 import {execFileSync} from 'node:child_process'
-import {mkdtemp, rm} from 'node:fs/promises'
+import {mkdtemp, rm, symlink} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
-import {join} from 'node:path'
+import {join, relative} from 'node:path'
 
 import {afterEach, beforeEach, describe, expect, it} from '@jest/globals'
 
-import {json, poolJob, type Running, startCli} from '../../support/cli.js'
+import {BIN, json, poolJob, type Running, startCli} from '../../support/cli.js'
 import {runInPool} from '../../support/runners.js'
 import {STACK} from '../support.js'
 
@@ -77,6 +77,40 @@ describe('the embedded sandbox', () => {
     expect(() => void JSON.parse(reset.stdout)).not.toThrow()
     expect(json(await aka('twilio --sandbox --json'))).toMatchObject({addons: []})
     expect((await aka('twilio:sandbox:reset')).exitCode).toBe(0)
+  })
+
+  it('prints next steps that work as they stand: with --sandbox, and with the program that was called', async () => {
+    const link = join(home, 'aka-twilio')
+    await symlink(BIN, link)
+    const programs = {[`node ${relative(process.cwd(), BIN)}`]: BIN, 'aka-twilio': link}
+    for (const [program, bin] of Object.entries(programs)) {
+      const options = {env, bin, cwd: process.cwd()}
+      const {stdout} = await startCli('addons:create twilio:small -a demo-dev --sandbox', options).finished
+      const steps = stdout
+        .split('\n')
+        .flatMap((line) => (line.includes('→') ? [line.split(': ').slice(1).join(': ')] : []))
+      const commands = steps.filter((step) => !step.startsWith('http'))
+      expect(commands).toEqual([`${program} addons:info twilio -a demo-dev --sandbox`])
+      for (const command of commands) {
+        const lines = `alias aka-twilio="node '${link}'"\n${command}`
+        expect(execFileSync('sh', ['-c', lines], {env, cwd: process.cwd(), encoding: 'utf8'})).toContain('demo-dev')
+      }
+
+      const refused = await startCli('addons:info -a none-dev --sandbox --json', options).finished
+      expect(JSON.stringify(json(refused))).toContain(`${program} addons:create twilio:small -a none-dev --sandbox`)
+      const help = await startCli('addons:info --help', options).finished
+      expect(help.stdout).toContain(`$ ${program} addons:info`)
+    }
+  })
+
+  it('never sends anybody in the sandbox to the real Akkeris', async () => {
+    for (const run of await Promise.all([
+      aka('addons:create twilio:small -a demo-dev --sandbox'),
+      aka('addons:create sendgrid:small -a demo-dev --sandbox'),
+      aka('addons:info -a demo --sandbox'),
+      aka('addons:info -a demo', {AKA_TWILIO_SANDBOX: '1'}),
+    ]))
+      expect(run.stdout + run.stderr).not.toMatch(/aka (config|apps|ps|logs|auth)/)
   })
 
   it('serves the same over HTTP: the environment it prints is enough for another process', async () => {

@@ -1,3 +1,4 @@
+import {ourCommand, outsideSandbox} from '../../../lib/command-line.js'
 import type {CreatedDocument, CreatePreviewDocument} from '../../../lib/lifecycle/create/document.js'
 import {percentages} from '../alerts.js'
 import type {Colors} from '../colors.js'
@@ -33,8 +34,10 @@ export function renderCreated(document: CreatedDocument, colors: Colors): string
 function stepsAfter({created, repaired = [], appSpace, pendingRegistrations}: CreatedDocument): string[] {
   const restarts = created || repaired.length > 0
   return [
-    ...(restarts ? [`The app restarts with the config vars; to see them: aka config -a ${appSpace}`] : []),
-    `To see the add-on: aka addons:info twilio -a ${appSpace}`,
+    ...(restarts
+      ? outsideSandbox(`The app restarts with the config vars; to see them: aka config -a ${appSpace}`)
+      : []),
+    `To see the add-on: ${ourCommand(`addons:info twilio -a ${appSpace}`)}`,
     ...(pendingRegistrations === null ? [] : [pendingRegistrations]),
   ]
 }

@@ -1,17 +1,18 @@
 import type {AddonDocument} from '../../../lib/addon/document.js'
 import {plans} from '../../../lib/addon/plans.js'
+import {ourCommand} from '../../../lib/command-line.js'
 import {count} from '../../../lib/text.js'
 import {fields} from '../fields.js'
 import {planTitle} from '../plans.js'
 import {age} from '../time.js'
 
-const configVarStates: Readonly<Record<AddonDocument['configVars'], string>> = {
+const configVarStates = (): Readonly<Record<AddonDocument['configVars'], string>> => ({
   set: 'set',
-  incomplete: 'some are missing; `aka addons:create` restores them',
-  missing: 'missing; `aka addons:create` restores them',
+  incomplete: `some are missing; \`${ourCommand('addons:create')}\` restores them`,
+  missing: `missing; \`${ourCommand('addons:create')}\` restores them`,
   foreign: 'set by somebody else (another TWILIO_SID)',
-  'no such app': 'the app is gone; `aka addons:destroy` ends the add-on too',
-}
+  'no such app': `the app is gone; \`${ourCommand('addons:destroy')}\` ends the add-on too`,
+})
 
 export function renderAddon(document: AddonDocument): string {
   const {appSpace, plan, state, accountSid, accountStatus, phoneNumber, configVars, createdAt} = document
@@ -29,7 +30,7 @@ export function renderAddon(document: AddonDocument): string {
       accountSid === null ? 'none yet' : `${accountSid}${accountStatus === null ? '' : ` (${accountStatus})`}`,
     ],
     ['Phone number', phoneNumber ?? 'none yet'],
-    ['Config vars', configVarStates[configVars]],
+    ['Config vars', configVarStates()[configVars]],
     ['Age', age(createdAt)],
   ])
 }

@@ -1,3 +1,4 @@
+import {ourCommand} from '../../../lib/command-line.js'
 import type {AccountStatusDocument} from '../../../lib/lifecycle/document.js'
 import type {Colors} from '../colors.js'
 import {nextStep} from '../next-steps.js'
@@ -12,7 +13,7 @@ export function renderSuspended({appSpace, accountSid, changed}: AccountStatusDo
     changed ? `${appSpace} is suspended (${accountSid}).` : `${appSpace} was already suspended.`,
     '  Refused: calls and messages, in and out, and API requests with its credentials.',
     '  Kept: its number, its SIM cards and its config vars; Twilio continues to charge for what is held.',
-    nextStep(`To see its usage: aka twilio:usage -a ${appSpace}`, colors),
-    nextStep(`To let it work again: aka twilio:resume -a ${appSpace}`, colors),
+    nextStep(`To see its usage: ${ourCommand(`twilio:usage -a ${appSpace}`)}`, colors),
+    nextStep(`To let it work again: ${ourCommand(`twilio:resume -a ${appSpace}`)}`, colors),
   ].join('\n')
 }

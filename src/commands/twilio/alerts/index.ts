@@ -3,6 +3,7 @@ import {appFlag} from '../../../cli/flags.js'
 import {renderAlerts} from '../../../cli/output/alerts.js'
 import {type AlertsDocument, alertsDocument} from '../../../lib/alerts/document.js'
 import {readAlerts} from '../../../lib/alerts/set.js'
+import {ourCommand} from '../../../lib/command-line.js'
 
 export default class TwilioAlerts extends AkaCommand {
   static override summary = 'show the alerts of an app-space: which URL Twilio calls, and at what usage'
@@ -17,7 +18,7 @@ export default class TwilioAlerts extends AkaCommand {
     if (document.alerts.length > 0) this.log(() => renderAlerts(document.alerts))
     else {
       this.log(`${appSpace} has no alerts.`)
-      this.logToStderr(`To set some: aka twilio:alerts:set -a ${appSpace} --url URL`)
+      this.logToStderr(`To set some: ${ourCommand(`twilio:alerts:set -a ${appSpace} --url URL`)}`)
     }
     return document
   }

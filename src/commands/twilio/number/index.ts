@@ -2,6 +2,7 @@ import {AkaCommand} from '../../../cli/base-command.js'
 import {appFlag} from '../../../cli/flags.js'
 import {unfinishedOperation} from '../../../cli/output/sentences.js'
 import {renderNumber} from '../../../cli/output/twilio/number/index.js'
+import {ourCommand} from '../../../lib/command-line.js'
 import {type NumberDocument, numberDocument} from '../../../lib/number/document.js'
 import {readNumber} from '../../../lib/number/read.js'
 
@@ -15,7 +16,8 @@ export default class TwilioNumber extends AkaCommand {
     const appSpace = this.appSpace(flags.app)
     const document = numberDocument(await readNumber(await this.context(await this.session(flags)), appSpace))
     this.log(renderNumber(document))
-    if (!document.isThere) this.warn(`To give ${appSpace} another number: aka twilio:number:change -a ${appSpace}`)
+    if (!document.isThere)
+      this.warn(`To give ${appSpace} another number: ${ourCommand(`twilio:number:change -a ${appSpace}`)}`)
     if (document.unfinished) this.warn(unfinishedOperation(document.unfinished))
     return document
   }

@@ -3,6 +3,7 @@ import {requireFullAccount} from '../../addon/main-account.js'
 import {type AddonRecord, type CreateIntent, subaccountName} from '../../addon/record.js'
 import {requireFreeVars} from '../../addon/var-ownership.js'
 import type {ConfigVars} from '../../akkeris/config-vars.js'
+import {ourCommand} from '../../command-line.js'
 import type {Candidates} from '../../number/search.js'
 import type {Lease} from '../../registry/lease.js'
 import {isDefinite, restartIfLeaseLost, runOperation} from '../../registry/operation.js'
@@ -65,7 +66,9 @@ async function attempt(context: AddonContext, request: CreateRequest, created: C
         : {undo: () => rollBack(context, lease, journal), otherwise: destroyCommand(lease.record)},
     resume: (failure) => [
       ...(isDefinite(failure)
-        ? [`What was made so far was kept; to resume: aka addons:create twilio:${lease.record.plan} -a ${appSpace}`]
+        ? [
+            `What was made so far was kept; to resume: ${ourCommand(`addons:create twilio:${lease.record.plan} -a ${appSpace}`)}`,
+          ]
         : []),
       `To roll it back instead: ${destroyCommand(lease.record)}`,
     ],
@@ -105,5 +108,5 @@ function createIntent({intent, plan}: AddonRecord): CreateIntent {
 }
 
 function destroyCommand({appSpace}: AddonRecord): string {
-  return `aka addons:destroy twilio -a ${appSpace} --confirm ${appSpace}`
+  return ourCommand(`addons:destroy twilio -a ${appSpace} --confirm ${appSpace}`)
 }

@@ -2,6 +2,7 @@ import {numberOptionRules, type NumberOptions} from '../../addon/number-options.
 import {parsePlan} from '../../addon/plans.js'
 import type {AddonRecord, CreateIntent} from '../../addon/record.js'
 import {unfinished} from '../../addon/unfinished.js'
+import {ourCommand} from '../../command-line.js'
 import {conflict} from '../../errors.js'
 import {asRecorded, checkOptions, contradictions, type GivenOptions} from '../../number/options.js'
 
@@ -42,7 +43,7 @@ export function requireSameRequest(record: AddonRecord, {appSpace, intent, expli
     throw conflict(
       'PLAN_MISMATCH',
       `${appSpace} has the plan twilio:${record.plan} already, and one app-space has one plan.`,
-      `To change it: aka addons:upgrade twilio twilio:${intent.plan} -a ${appSpace}`,
+      `To change it: ${ourCommand(`addons:upgrade twilio twilio:${intent.plan} -a ${appSpace}`)}`,
     )
   }
   const started = record.intent
@@ -54,14 +55,14 @@ export function requireSameRequest(record: AddonRecord, {appSpace, intent, expli
     throw conflict(
       'OPTIONS_MISMATCH',
       `${appSpace} has its add-on already (${has ?? 'no number'}), made without that ${contradicted.map((option) => numberOptionRules[option].flag).join(', ')}.`,
-      `To keep it as it is: aka addons:create twilio:${record.plan} -a ${appSpace}`,
+      `To keep it as it is: ${ourCommand(`addons:create twilio:${record.plan} -a ${appSpace}`)}`,
     )
   }
   throw conflict(
     'OPTIONS_MISMATCH',
     `The creation of ${appSpace} with other options is unfinished: ${asRecorded(contradicted, started)}.`,
-    `To resume it as it was begun: aka addons:create twilio:${record.plan} -a ${appSpace}`,
-    `To start over: aka addons:destroy twilio -a ${appSpace} --confirm ${appSpace}`,
+    `To resume it as it was begun: ${ourCommand(`addons:create twilio:${record.plan} -a ${appSpace}`)}`,
+    `To start over: ${ourCommand(`addons:destroy twilio -a ${appSpace} --confirm ${appSpace}`)}`,
   )
 }
 
@@ -81,7 +82,7 @@ export function requireCreatable(record: AddonRecord): void {
       'OPERATION_UNFINISHED',
       `Another operation on the add-on of ${appSpace} is unfinished: ${what}.`,
       `To resume it: ${command}`,
-      `To destroy the add-on: aka addons:destroy twilio -a ${appSpace} --confirm ${appSpace}`,
+      `To destroy the add-on: ${ourCommand(`addons:destroy twilio -a ${appSpace} --confirm ${appSpace}`)}`,
     )
   }
 }

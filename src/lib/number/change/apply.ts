@@ -3,6 +3,7 @@ import type {AddonRecord, HeldNumber} from '../../addon/record.js'
 import {rollOutConfigVars, rolloutTimeoutMs} from '../../addon/roll-out.js'
 import {missingVars} from '../../addon/vars.js'
 import {type ConfigVars, readConfigVars} from '../../akkeris/config-vars.js'
+import {outsideSandbox} from '../../command-line.js'
 import {temporary} from '../../errors.js'
 import type {Lease} from '../../registry/lease.js'
 import type {Account} from '../../twilio/accounts.js'
@@ -81,7 +82,7 @@ function notRolledOut({main}: AddonContext, {appSpace}: AddonRecord, old: HeldNu
   return temporary(
     'APP_NOT_RESTARTED',
     `${appSpace} does not run with its new config vars after ${seconds} seconds, so ${old.e164} was not given up yet.`,
-    `See why: aka ps -a ${appSpace}, aka logs -a ${appSpace}`,
+    ...outsideSandbox(`See why: aka ps -a ${appSpace}, aka logs -a ${appSpace}`),
     'To wait longer: add --timeout SECONDS.',
   )
 }

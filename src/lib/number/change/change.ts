@@ -4,6 +4,7 @@ import {acquireAddonLease} from '../../addon/lease.js'
 import type {AddonRecord, ChangeNumberIntent, HeldNumber} from '../../addon/record.js'
 import {requireFreeVars} from '../../addon/var-ownership.js'
 import {readConfigVars} from '../../akkeris/config-vars.js'
+import {ourCommand} from '../../command-line.js'
 import type {Lease} from '../../registry/lease.js'
 import {restartIfLeaseLost, runOperation} from '../../registry/operation.js'
 import {type CreatedNumbers, releaseDuplicateNumbers, releaseDuplicateNumbersOf} from '../created.js'
@@ -82,15 +83,15 @@ async function attempt(
       return (
         undoable && {
           undo: () => rollBackChange(context, lease, undoable),
-          otherwise: `to resume the change: aka twilio:number:change -a ${appSpace}`,
+          otherwise: `to resume the change: ${ourCommand(`twilio:number:change -a ${appSpace}`)}`,
         }
       )
     },
     resume: () =>
       unfinishedChange(lease.record)
         ? [
-            `To resume the change of the number: aka twilio:number:change -a ${appSpace}`,
-            `To destroy the add-on instead: aka addons:destroy twilio -a ${appSpace} --confirm ${appSpace}`,
+            `To resume the change of the number: ${ourCommand(`twilio:number:change -a ${appSpace}`)}`,
+            `To destroy the add-on instead: ${ourCommand(`addons:destroy twilio -a ${appSpace} --confirm ${appSpace}`)}`,
           ]
         : [],
   })

@@ -1,4 +1,5 @@
 import type {AddonRecord} from '../../addon/record.js'
+import {ourCommand} from '../../command-line.js'
 import type {ResultErrors} from '../../error-document.js'
 import type {Failure} from '../../errors.js'
 import {shownWebhooks, type Webhooks} from '../../twilio/webhooks.js'
@@ -94,7 +95,7 @@ export function numberChangePreviewDocument(
 /** What to do about an old number that Twilio does not let go. */
 export function unreleasedFailures({record: {appSpace}, old: {e164}, refusal}: NumberChanged): Failure[] {
   if (!refusal) return []
-  const retry = `aka twilio:number:change -a ${appSpace} --from ${e164}`
+  const retry = ourCommand(`twilio:number:change -a ${appSpace} --from ${e164}`)
   const failure = refusal.retold({message: `${e164} is still in the subaccount, and charged. ${refusal.message}`})
   return [
     failure.withSuggestions(

@@ -6,6 +6,7 @@ import {type NumberOptions, webhookUrlsOf} from '../../addon/number-options.js'
 import type {AddonRecord, HeldNumber, NumberSource} from '../../addon/record.js'
 import {requireFreeVars} from '../../addon/var-ownership.js'
 import {readConfigVars} from '../../akkeris/config-vars.js'
+import {ourCommand} from '../../command-line.js'
 import {refused} from '../../errors.js'
 import {waitUntilReleased} from '../../registry/acquire-lease.js'
 import {subaccount, type TwilioAccount} from '../../twilio/connect.js'
@@ -114,7 +115,7 @@ function oldOf({appSpace, plan, phoneNumber}: AddonRecord): HeldNumber {
   throw refused(
     'NUMBER_NOT_RECORDED',
     `The registry knows of no number of ${appSpace}.`,
-    `To write one back: aka addons:create twilio:${plan} -a ${appSpace}`,
+    `To write one back: ${ourCommand(`addons:create twilio:${plan} -a ${appSpace}`)}`,
   )
 }
 

@@ -1,5 +1,6 @@
 import {type NumberOptions, optionsIn, withoutCleared} from '../../addon/number-options.js'
 import type {AddonRecord, ChangeNumberIntent, CreateIntent} from '../../addon/record.js'
+import {ourCommand} from '../../command-line.js'
 import {conflict, type Failure} from '../../errors.js'
 import {checkPhoneNumber} from '../check-choice.js'
 import {asRecorded, type CheckedOptions, checkOptions, contradictions, type GivenOptions} from '../options.js'
@@ -46,7 +47,7 @@ export function requireSameChange(begun: ChangeNumberIntent, {appSpace, options,
   throw conflict(
     'OPTIONS_MISMATCH',
     `A change of the number of ${appSpace} with other options is unfinished: ${differences.join(', ')}.`,
-    `To resume it as it was begun: aka twilio:number:change -a ${appSpace}`,
+    `To resume it as it was begun: ${ourCommand(`twilio:number:change -a ${appSpace}`)}`,
   )
 }
 
@@ -61,7 +62,7 @@ export function changedMeanwhile({appSpace, phoneNumber}: AddonRecord): Failure 
   return conflict(
     'NUMBER_CHANGED_BY_ANOTHER_RUN',
     `The number of ${appSpace} is ${now} now: another run changed it, and not as requested here.`,
-    `To change it again: aka twilio:number:change -a ${appSpace} --from ${now}`,
+    `To change it again: ${ourCommand(`twilio:number:change -a ${appSpace} --from ${now}`)}`,
   )
 }
 

@@ -1,4 +1,5 @@
 import type {Product, Refusal, SimCarrier} from '../../carrier/port.js'
+import {ourCommand} from '../../command-line.js'
 import {notFound} from '../../errors.js'
 import type {TwilioAccount} from '../connect.js'
 import {isMissing, refusedWith, simsNotServed, twilioCodes, TwilioRefusal} from '../errors.js'
@@ -27,7 +28,7 @@ export function twilioCarrier(account: TwilioAccount): SimCarrier {
       throw notFound(
         'SIM_NOT_FOUND',
         `There is no SIM ${name} in the subaccount.`,
-        'SIMs: aka twilio:sims -a APP-SPACE',
+        `SIMs: ${ourCommand('twilio:sims -a APP-SPACE')}`,
       )
     },
     register: (card) => newer.register(card),

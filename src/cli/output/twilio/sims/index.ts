@@ -1,3 +1,4 @@
+import {ourCommand} from '../../../../lib/command-line.js'
 import type {SimsDocument} from '../../../../lib/sims/document.js'
 import {table} from '../../table.js'
 
@@ -11,6 +12,7 @@ export function renderSims({appSpace, sims}: SimsDocument): string {
 
 /** The limit, beside the SIMs. */
 export function renderLimit({appSpace, plan, limit, held, onOrder, sims}: SimsDocument): string {
-  const order = sims.length === 0 ? `\nTo order some: aka twilio:sims:order -a ${appSpace} --quantity N` : ''
+  const order =
+    sims.length === 0 ? `\nTo order some: ${ourCommand(`twilio:sims:order -a ${appSpace} --quantity N`)}` : ''
   return `\n${held} held and ${onOrder} on order of ${limit} (twilio:${plan}).${order}`
 }
