@@ -13,7 +13,7 @@ import {leaveToCore, LeftToCore} from './aka-core.js'
 import {explainFailure, tellFailure, toFailure, worstFirst} from './failures.js'
 import {Interruption} from './interruption.js'
 import {type Colors, colorsFor} from './output/colors.js'
-import {endProgress, startProgress, tellWait, writeToStderr} from './progress.js'
+import {endProgress, progress, tellWait, tellWaited, wipeProgress, writeToStderr} from './progress.js'
 import {stdoutFailure, writeJson} from './streams.js'
 
 /** What every command has: --json and --sandbox, what it talks to, one way to print and one way to fail. */
@@ -48,6 +48,7 @@ export abstract class AkaCommand extends Command {
       sandbox,
       signal: this.interruption.signal,
       tell: tellWait,
+      tellEnd: tellWaited,
       longestWaitMs: timeout === undefined ? undefined : timeout * 1000,
     })
   }
@@ -59,8 +60,8 @@ export abstract class AkaCommand extends Command {
       main,
       registry,
       akkeris,
-      waiting: {wait, onWait: startProgress},
-      progress: startProgress,
+      waiting: {wait, onWait: (sentence) => writeToStderr(safeText(sentence))},
+      progress,
       warn: (sentence) => void this.warn(sentence),
     }
   }
@@ -79,7 +80,7 @@ export abstract class AkaCommand extends Command {
 
   /** The result, for a person; with --json nothing is printed, nor rendered. */
   override log(message: string | (() => string) = ''): void {
-    endProgress()
+    wipeProgress()
     if (!this.jsonEnabled()) super.log(typeof message === 'string' ? message : message())
   }
 
@@ -127,7 +128,7 @@ export abstract class AkaCommand extends Command {
   }
 
   protected override async finally(error: Error | undefined): Promise<void> {
-    endProgress(error ? '!' : 'done')
+    endProgress()
     this.interruption.stopListening()
     await super.finally(error)
   }

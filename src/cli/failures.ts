@@ -23,7 +23,7 @@ export function toFailure(error: unknown): Failure {
 /** The end of a run without a result: its exit code, what happened on stderr and, with `logJson`, a document for a program. */
 export function tellFailure(failure: Failure, logJson?: (document: ErrorDocument) => void): void {
   process.exitCode = failure.exitCode
-  endProgress('!')
+  endProgress()
   logJson?.({error: errorDetails(failure)})
   explainFailure(failure)
   const {outcome, cause} = failure

@@ -44,8 +44,10 @@ export class Interruption {
   }
 
   #interrupt(): void {
-    if (this.signal.aborted) process.exit(outcomes.interrupted.exitCode)
-    endProgress('!')
+    if (this.signal.aborted) {
+      endProgress()
+      process.exit(outcomes.interrupted.exitCode)
+    }
     // Nothing is changed that would have to be awaited.
     if (!this.#isFollowing)
       writeToStderr('Stopping after the request in progress; press Ctrl-C again to stop immediately.')

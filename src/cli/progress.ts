@@ -1,39 +1,155 @@
-import {ux} from '@oclif/core'
-
+import {Failure, UnknownOutcome} from '../lib/errors.js'
 import type {LongWait} from '../lib/poll.js'
 import {safeText} from '../lib/secrets.js'
+import {type Colors, colorsFor} from './output/colors.js'
+import {isAnimated} from './output/terminal.js'
+import {cut} from './output/width.js'
 
-/** What is being done now: a spinner on a terminal, a line in a log; always on stderr. */
-export function startProgress(what: string): void {
-  endProgress()
-  const doing = safeText(what)
-  if (process.stderr.isTTY) ux.action.start(doing)
-  else writeToStderr(`${doing} …`)
+/** Something that is being done, or waited for. */
+interface Step {
+  readonly doing: string
+  readonly sinceMs: number
+  /** Beside it, how far it is. */
+  readonly status: (elapsedMs: number) => string
+}
+
+/** Those that began and have not ended, the latest last. */
+let running: readonly Step[] = []
+const waits = new Map<string, Step>()
+let counted = ''
+let ticking: NodeJS.Timeout | undefined
+let frame = 0
+let isDrawn = false
+
+const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']
+
+/** A step that takes no longer needs no time beside it. */
+const longMs = 3000
+
+type Mark = 'done' | 'failed' | 'open'
+
+/**
+ * Does something and shows meanwhile what is being done: a spinner on a terminal, then a mark for how it ended; a line in a log. It
+ * is always on stderr.
+ */
+export async function progress<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
+  const step = begin(what, (elapsedMs) => counted || (elapsedMs < longMs ? '' : seconds(elapsedMs)))
+  if (!isMoving()) print(`${step.doing} …`)
+  try {
+    const result = await work()
+    end(step, 'done')
+    return result
+  } catch (error) {
+    end(step, isRefusal(error) ? 'failed' : 'open')
+    throw error
+  }
 }
 
 /** How much of that is done: beside the spinner on a terminal, a line now and then in a log. */
 export function countProgress(done: number, all: number): void {
   const step = Math.ceil(all / 10)
-  if (ux.action.running) ux.action.status = `${done} of ${all}`
-  else if (all >= 100 && done % step === 0) writeToStderr(`${done} of ${all} …`)
+  if (isMoving()) counted = `${done} of ${all}`
+  else if (all >= 100 && done % step === 0) print(`${done} of ${all} …`)
 }
 
 /** What is waited for, for how long so far, and until when. */
 export function tellWait({what, waitedMs, timeoutMs}: LongWait): void {
-  const doing = safeText(`waiting ${what}`)
-  const end = new Date(Date.now() + timeoutMs - waitedMs).toTimeString().slice(0, 8)
-  const time = `${Math.round(waitedMs / 1000)} s so far, at most until ${end}`
-  if (!process.stderr.isTTY) return writeToStderr(`${doing} (${time}) …`)
-  if (ux.action.task?.action !== doing) startProgress(doing)
-  ux.action.status = time
+  const until = new Date(Date.now() + timeoutMs - waitedMs).toTimeString().slice(0, 8)
+  const time = (elapsedMs: number) => `${seconds(elapsedMs)} so far, at most until ${until}`
+  if (!isMoving()) return print(`${sentence(`waiting ${what}`)} (${time(waitedMs)}) …`)
+  if (!waits.has(what)) waits.set(what, begin(`waiting ${what}`, time))
 }
 
-export function endProgress(how = 'done'): void {
-  if (ux.action.running) ux.action.stop(how)
+/** The wait is over, for whatever reason. */
+export function tellWaited(what: string): void {
+  const step = waits.get(what)
+  waits.delete(what)
+  if (step) end(step, undefined)
 }
 
-/** A line after the progress, not into the middle of it. */
+/** Nothing is under way any more. */
+export function endProgress(): void {
+  for (const step of running.toReversed()) end(step, 'open')
+  waits.clear()
+}
+
+/** A line beside what is under way. */
 export function writeToStderr(line: string): void {
-  endProgress()
+  wipeProgress()
   process.stderr.write(`${line}\n`)
+  draw()
+}
+
+/** Takes away what moves while something else is written; it comes back with the next tick. */
+export function wipeProgress(): void {
+  if (!isDrawn) return
+  process.stderr.write('\r\u001B[K')
+  isDrawn = false
+}
+
+function begin(what: string, status: Step['status']): Step {
+  const step = {doing: sentence(what), sinceMs: Date.now(), status}
+  running = [...running, step]
+  counted = ''
+  draw()
+  ticking ??= isMoving() ? setInterval(draw, 100).unref() : undefined
+  return step
+}
+
+/** @param mark none for what leaves no line. */
+function end(step: Step, mark: Mark | undefined): void {
+  if (!running.includes(step)) return
+  running = running.filter((each) => each !== step)
+  counted = ''
+  wipeProgress()
+  if (isMoving() && mark) {
+    const elapsedMs = Date.now() - step.sinceMs
+    const time = elapsedMs < longMs ? '' : ` (${seconds(elapsedMs)})`
+    process.stderr.write(`${marks(colors())[mark]} ${step.doing}${time}\n`)
+  } else if (mark === 'failed') print(`Failed: ${step.doing}`)
+  if (running.length > 0) return draw()
+  clearInterval(ticking)
+  ticking = undefined
+}
+
+function draw(): void {
+  const step = running.at(-1)
+  if (!step || !isMoving()) return
+  frame = (frame + 1) % frames.length
+  const status = step.status(Date.now() - step.sinceMs)
+  const width = (process.stderr.columns || 80) - 4
+  const text = cut(`${step.doing} …${status && ` (${status})`}`, width)
+  process.stderr.write(`\r\u001B[K${colors().bold(frames[frame] ?? '')} ${text}`)
+  isDrawn = true
+}
+
+function print(line: string): void {
+  process.stderr.write(`${line}\n`)
+}
+
+function marks({green, red, yellow}: Colors): Readonly<Record<Mark, string>> {
+  return {done: green('✔'), failed: red('✖'), open: yellow('!')}
+}
+
+function colors(): Colors {
+  return colorsFor(process.stderr, process.env)
+}
+
+function isMoving(): boolean {
+  return isAnimated(process.stderr, process.env)
+}
+
+/** Whether it is certain that it did not happen; of what was interrupted, or got no answer, nobody knows. */
+function isRefusal(error: unknown): boolean {
+  if (!(error instanceof Failure) || error instanceof UnknownOutcome) return false
+  return error.outcome !== 'temporary' && error.outcome !== 'interrupted'
+}
+
+function sentence(what: string): string {
+  const safe = safeText(what)
+  return safe.charAt(0).toUpperCase() + safe.slice(1)
+}
+
+function seconds(milliseconds: number): string {
+  return `${Math.round(milliseconds / 1000)} s`
 }

@@ -7,6 +7,8 @@ export interface Pacing {
   now(): number
   /** Tells a person what takes a while: when it begins, and then every few seconds. */
   readonly tell?: ((wait: LongWait) => void) | undefined
+  /** Says that what was told of is over, however it ended. */
+  readonly tellEnd?: ((what: string) => void) | undefined
   /** How long a long wait takes at most, where a person said so (`--timeout`). */
   readonly longestWaitMs?: number | undefined
 }
@@ -28,8 +30,8 @@ export interface PollOptions {
   readonly what?: string
 }
 
-/** Between two words about a wait. */
-const tellEveryMs = 10_000
+/** Between two words about a wait: with what one look more takes, no more than a quarter of a minute. */
+export const tellEveryMs = 12_000
 
 /** How long a long wait takes at most: as a person said, else as usual. */
 export function longestWait({longestWaitMs}: Pacing, usualMs: number): number {
@@ -53,18 +55,22 @@ export async function until<Answer>(
 ): Promise<Answer | undefined> {
   const started = pacing.now()
   let toldMs = Number.NEGATIVE_INFINITY
-  for (let time = 1; ; time++) {
-    const answer = await check()
-    if (answer !== undefined) return answer
-    const waitedMs = pacing.now() - started
-    if (waitedMs >= timeoutMs && time >= leastChecks) return undefined
-    if (what !== undefined && waitedMs - toldMs >= tellEveryMs) {
-      pacing.tell?.({what, waitedMs, timeoutMs})
-      toldMs = waitedMs
+  try {
+    for (let time = 1; ; time++) {
+      const answer = await check()
+      if (answer !== undefined) return answer
+      const waitedMs = pacing.now() - started
+      if (waitedMs >= timeoutMs && time >= leastChecks) return undefined
+      if (what !== undefined && waitedMs - toldMs >= tellEveryMs) {
+        pacing.tell?.({what, waitedMs, timeoutMs})
+        toldMs = waitedMs
+      }
+      await onWait?.(waitedMs)
+      if (everyMs === undefined) await pacing.pause(Math.min(time, slowest))
+      else await pacing.sleep(typeof everyMs === 'number' ? everyMs : everyMs())
     }
-    await onWait?.(waitedMs)
-    if (everyMs === undefined) await pacing.pause(Math.min(time, slowest))
-    else await pacing.sleep(typeof everyMs === 'number' ? everyMs : everyMs())
+  } finally {
+    if (what !== undefined) pacing.tellEnd?.(what)
   }
 }
 

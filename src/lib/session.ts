@@ -41,6 +41,7 @@ export interface SessionOptions extends Machine {
   readonly signal: AbortSignal
   /** Told of long waits. */
   readonly tell?: Pacing['tell']
+  readonly tellEnd?: Pacing['tellEnd']
   /** `--timeout` */
   readonly longestWaitMs?: number | undefined
 }

@@ -140,7 +140,7 @@ describe('an interrupted run', () => {
         when: 'before',
         do: {call: () => gone.given},
       })
-      await said(holder, /buying/)
+      await said(holder, /Buying/)
       const waiting = world.start(CREATE)
       await said(waiting, /waiting/)
       waiting.child.kill('SIGINT')

@@ -78,7 +78,7 @@ describe('twilio:rotate', () => {
       const run = await world.aka(ROTATE)
       expect({...run, json: json(run)}).toMatchObject({exitCode: 0, json: {rotated: true, resumed: false}})
       expect(run.stderr).toMatch(/signed with the primary token/)
-      expect(run.stderr).toMatch(/waiting until api-default runs .* \(0 s so far, at most until \d\d:\d\d:\d\d\)/)
+      expect(run.stderr).toMatch(/Waiting until api-default runs .* \(0 s so far, at most until \d\d:\d\d:\d\d\)/)
       await expectRotated(world, ready)
       expect(broken).toEqual([])
       expect((await look(world)).restarts).toBe(2)

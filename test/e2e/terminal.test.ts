@@ -6,6 +6,7 @@ import {afterEach, beforeEach, expect, it} from '@jest/globals'
 
 import {configVars, snapshot, STACK, subaccounts} from '../commands/support.js'
 import {BIN, startWorld, type World} from '../support/cli.js'
+import {refusal} from '../support/faults.js'
 import {CTRL_C, CTRL_D, describeOnTerminal, DOWN, ENTER, onTerminal, type Terminal} from '../support/terminal.js'
 
 // eslint-disable-next-line no-control-regex
@@ -157,6 +158,14 @@ describeOnTerminal('on a terminal', () => {
       COLOUR.test(terminal.shown()),
     ])
     expect(coloured).toEqual(coloured.map(([name]) => [name, expected]))
+  })
+
+  it('marks the step that was refused as failed, and what came after it as done', async () => {
+    world.sandbox.faults.add({method: 'POST', path: 'IncomingPhoneNumbers', when: 'before', do: refusal(400, 21404)})
+    const terminal = aka('addons:create twilio:small -a api-dev')
+    expect(await terminal.ended).toBe(1)
+    const marks = [...stripVTControlCharacters(terminal.shown()).matchAll(/([✔✖!]) (Creating|Buying|Closing)/g)]
+    expect(marks.map(([line]) => line)).toEqual(['✔ Creating', '✖ Buying', '✔ Closing'])
   })
 
   it('Ctrl-C stops a run between two changes, with a word, and the next goes on', async () => {

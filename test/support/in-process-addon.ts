@@ -33,7 +33,10 @@ export async function startAddonInProcess({wait = true} = {}): Promise<AddonInPr
     registry,
     akkeris,
     waiting: {wait, onWait: (sentence) => void progress.push(sentence)},
-    progress: (sentence) => void progress.push(sentence),
+    progress: (doing, work) => {
+      progress.push(doing)
+      return work()
+    },
     warn: (sentence) => void warnings.push(sentence),
   }
   return {

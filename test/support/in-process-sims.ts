@@ -43,7 +43,10 @@ export async function startSimsInProcess({stock = 0, wait = true} = {}): Promise
     registry,
     akkeris,
     waiting: {wait, onWait: (sentence) => void progress.push(sentence)},
-    progress: (sentence) => void progress.push(sentence),
+    progress: (doing, work) => {
+      progress.push(doing)
+      return work()
+    },
     warn: (sentence) => void warnings.push(sentence),
   }
   const addAddon = async (appSpace: string) => {

@@ -4,7 +4,7 @@ import {AkaCommand} from '../../cli/base-command.js'
 import {allAddonsFlag, appFlag, monthFlag} from '../../cli/flags.js'
 import {skippedItems} from '../../cli/output/sentences.js'
 import {invoiceCsv, invoiceNotes, renderInvoice, renderInvoices} from '../../cli/output/twilio/invoice.js'
-import {countProgress, startProgress} from '../../cli/progress.js'
+import {countProgress, progress} from '../../cli/progress.js'
 import type {AddonRegistry} from '../../lib/addon/addon-registry.js'
 import {addonInvoice, allInvoices, invoicedMonth, type InvoiceDocument} from '../../lib/invoice/document.js'
 import {readInvoice, readInvoices} from '../../lib/invoice/read.js'
@@ -34,8 +34,9 @@ Whole months, in UTC; the plan is the one that the add-on has now. An add-on tha
     if (flags.all) return this.#all(await session.registry(), month, flags)
     const appSpace = this.appSpace(flags.app)
     const context = await this.context(session)
-    startProgress(`reading the charges of ${appSpace}`)
-    const {invoice, ...at} = await readInvoice(context, appSpace, month)
+    const {invoice, ...at} = await progress(`reading the charges of ${appSpace}`, () =>
+      readInvoice(context, appSpace, month),
+    )
     const document = {...invoicedMonth(at), ...addonInvoice(invoice)}
     this.log(await (flags.csv ? invoiceCsv(document) : renderInvoice(document)))
     if (!flags.csv && !this.jsonEnabled()) this.logToStderr(invoiceNotes)
@@ -43,8 +44,9 @@ Whole months, in UTC; the plan is the one that the add-on has now. An add-on tha
   }
 
   async #all(registry: AddonRegistry, month: MonthChoice, {csv}: {csv: boolean}) {
-    startProgress('reading the charges of every add-on')
-    const {invoices, unknown, ...at} = await readInvoices(registry, month, countProgress)
+    const {invoices, unknown, ...at} = await progress('reading the charges of every add-on', () =>
+      readInvoices(registry, month, countProgress),
+    )
     const document = allInvoices(at, invoices, unknown)
     if (csv) this.log(await invoiceCsv(document))
     else if (!this.jsonEnabled()) {

@@ -1,5 +1,5 @@
 import {AkaCommand} from '../../cli/base-command.js'
-import {appFlag} from '../../cli/flags.js'
+import {appFlag, timeoutFlag} from '../../cli/flags.js'
 import {realignAlerts} from '../../lib/alerts/set.js'
 import {type AccountStatusDocument, accountStatusDocument} from '../../lib/lifecycle/document.js'
 import {findSuspendable, setStatus} from '../../lib/lifecycle/suspend.js'
@@ -9,7 +9,7 @@ export default class TwilioResume extends AkaCommand {
   static override description =
     'Undoes `twilio:suspend`. An account that Twilio itself suspended can only be activated by Twilio support.'
   static override examples = ['<%= config.bin %> <%= command.id %> -a api-default']
-  static override flags = {app: appFlag}
+  static override flags = {app: appFlag, timeout: timeoutFlag}
 
   async run(): Promise<AccountStatusDocument> {
     const {flags} = await this.parse(TwilioResume)

@@ -7,7 +7,7 @@ import {renderUsage} from '../../cli/output/twilio/usage.js'
 import {renderFleetUsage} from '../../cli/output/twilio/usage-all.js'
 import {dailyCsv, usageCsv} from '../../cli/output/twilio/usage-csv.js'
 import {requireScreen, watch} from '../../cli/output/watch.js'
-import {countProgress, startProgress} from '../../cli/progress.js'
+import {countProgress, progress} from '../../cli/progress.js'
 import type {AddonRegistry} from '../../lib/addon/addon-registry.js'
 import {appUsage, reportFleetUsage, reportUsage, type UsageDocument} from '../../lib/usage/document.js'
 import {readFleet} from '../../lib/usage/fleet.js'
@@ -53,8 +53,9 @@ With --fail-at the exit code is 3 when any metric reaches that percentage; the r
     if (flags.watch) requireScreen()
     const appSpace = this.appSpace(flags.app)
     const context = await this.context(session)
-    startProgress(`reading the usage of ${appSpace}`)
-    const report = await readAppUsage(context, appSpace, {month, daily: flags.daily})
+    const report = await progress(`reading the usage of ${appSpace}`, () =>
+      readAppUsage(context, appSpace, {month, daily: flags.daily}),
+    )
     if (flags.watch) {
       const read = () => readAppUsage({...context, warn: () => undefined}, appSpace, {month, daily: flags.daily})
       const pause = () => context.main.transport.sleep((flags.interval ?? 10) * 1000)
@@ -70,8 +71,7 @@ With --fail-at the exit code is 3 when any metric reaches that percentage; the r
   }
 
   async #all(registry: AddonRegistry, month: MonthChoice, flags: {csv: boolean; 'fail-at'?: number | undefined}) {
-    startProgress('reading the usage of every add-on')
-    const fleet = await readFleet(registry, month, countProgress)
+    const fleet = await progress('reading the usage of every add-on', () => readFleet(registry, month, countProgress))
     const {document, failures} = reportFleetUsage(fleet, flags['fail-at'])
     if (flags.csv) this.log(await usageCsv(document.addons))
     else this.log(() => renderFleetUsage(document, this.colors))

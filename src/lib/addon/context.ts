@@ -3,14 +3,17 @@ import type {Waiting} from '../registry/acquire-lease.js'
 import type {TwilioAccount} from '../twilio/connect.js'
 import type {AddonRegistry} from './addon-registry.js'
 
+/** @param doing what the work does, e.g. `buying +18015550100`. */
+export type Progress = <Result>(doing: string, work: () => Promise<Result>) => Promise<Result>
+
 /** What the add-on's operations work with, and how they tell what they are doing. */
 export interface AddonContext {
   readonly main: TwilioAccount
   readonly registry: AddonRegistry
   readonly akkeris: Akkeris
   readonly waiting: Waiting
-  /** Called with what is being done now, for a person who watches. */
-  readonly progress: (doing: string) => void
+  /** Does a step, and shows a person who watches what is being done, and how it ended. */
+  readonly progress: Progress
   /** Called with what a person should know although it went well. */
   readonly warn: (sentence: string) => void
 }

@@ -61,6 +61,6 @@ export async function writeConfigVars(
   changes: ConfigChanges,
 ): Promise<void> {
   const {appSpace} = lease.record
-  progress(`writing the config vars of ${appSpace}: ${Object.keys(changes).join(', ')}`)
-  await changeConfigVars(akkeris, appSpace, changes, lease)
+  const doing = `writing the config vars of ${appSpace}: ${Object.keys(changes).join(', ')}`
+  await progress(doing, () => changeConfigVars(akkeris, appSpace, changes, lease))
 }

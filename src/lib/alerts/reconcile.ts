@@ -1,3 +1,4 @@
+import type {Progress} from '../addon/context.js'
 import type {PlanName} from '../addon/plans.js'
 import {allOf} from '../all-of.js'
 import type {SendGuard} from '../transport/idempotent.js'
@@ -17,7 +18,7 @@ export interface AlertContext {
   readonly sub: TwilioAccount
   /** Of this run on the app-space: two at once would make everything twice. */
   readonly lease: SendGuard
-  readonly progress: (doing: string) => void
+  readonly progress: Progress
 }
 
 /** After a change of plan: the alerts that are set, if any, go by the new one. Can be repeated. */
@@ -38,10 +39,12 @@ export async function reconcileAlerts(
 ): Promise<Alert[]> {
   const {create, redirect, remove} = changesTo(before, wanted)
   if (create.length + redirect.length + remove.length === 0) return [...before]
-  progress('setting the alerts')
-  const created = await allOf(create.map(async (settings) => ensureUsageTrigger(sub, settings, lease)))
-  await allOf(redirect.map(async ({trigger, url}) => ensureTriggerUrl(sub, trigger.sid, url)))
-  await removeAll(sub, remove)
+  const created = await progress('setting the alerts', async () => {
+    const triggers = await allOf(create.map(async (settings) => ensureUsageTrigger(sub, settings, lease)))
+    await allOf(redirect.map(async ({trigger, url}) => ensureTriggerUrl(sub, trigger.sid, url)))
+    await removeAll(sub, remove)
+    return triggers
+  })
 
   const after = alertsAmong(await listUsageTriggers(sub))
   const duplicates = changesTo(after, wanted).remove

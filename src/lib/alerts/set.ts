@@ -103,8 +103,9 @@ async function withLease<Result>(
   work: (alerts: AlertContext, record: AddonRecord) => Promise<Result>,
 ): Promise<Result> {
   const {main, progress} = context
-  progress(`looking at the alerts of ${appSpace}`)
-  const account = await requireActive(context, await requireRecord(context, appSpace))
+  const account = await progress(`looking at the alerts of ${appSpace}`, async () =>
+    requireActive(context, await requireRecord(context, appSpace)),
+  )
   const lease = await acquireAddonLease(context, appSpace)
   return runOperation(lease, {
     steps: () => work({sub: subaccount(main, account), lease, progress}, lease.record),

@@ -90,9 +90,11 @@ async function rotateOnce(run: Run): Promise<void> {
 
   await requireRolloutKnown(run)
   await lease.save({state: 'changing', rotation: {stage: 'making', before}})
-  progress('creating a secondary auth token')
-  const secondary = await createSecondary(run)
-  await verifyToken(main, sub.sid, secondary)
+  const secondary = await progress('creating a secondary auth token', async () => {
+    const token = await createSecondary(run)
+    await verifyToken(main, sub.sid, token)
+    return token
+  })
 
   const rollout = await watchIfAsked(run)
   const dynos = (rollout?.before ?? []).slice(0, mostDynos)
@@ -110,8 +112,7 @@ async function promote({context: {main, progress}, lease, sub}: Run, secondary: 
   await verifyToken(main, sub.sid, secondary)
   await lease.save({rotation: {stage: 'promoting', before}})
   await lease.renew()
-  progress('promoting the new auth token')
-  await ensurePromoted(main, sub.sid, secondary)
+  await progress('promoting the new auth token', () => ensurePromoted(main, sub.sid, secondary))
 }
 
 /** True when the token is promoted in the end. Otherwise everything is as it was before the earlier run. */
@@ -128,19 +129,22 @@ async function resumeInterrupted(run: Run, rotation: Rotation): Promise<boolean>
   }
   const isSecondary = held !== undefined && held !== primary && held !== redacted && (await isWorking(run, held))
   if (isSecondary && (stage === 'writing' || stage === 'promoting')) {
-    progress(`resuming with the new auth token, which the config of ${request.appSpace} holds`)
-    await untilAppHasSecondary(run, held, rotation)
+    await progress(`resuming with the new auth token, which the config of ${request.appSpace} holds`, () =>
+      untilAppHasSecondary(run, held, rotation),
+    )
     await promote(run, held, before)
     return true
   }
-  progress('going back to the primary auth token: the secondary one of the interrupted run is no longer known')
   const appMayHaveSecondary = stage === 'restoring' || (stage !== 'making' && held !== primary)
-  if (appMayHaveSecondary) {
-    await lease.save({rotation: {stage: 'restoring', before}})
-    await giveToApp(run, primary)
-  }
-  await ensureSecondaryDeleted(sub)
-  await lease.save(over)
+  const doing = 'going back to the primary auth token: the secondary one of the interrupted run is no longer known'
+  await progress(doing, async () => {
+    if (appMayHaveSecondary) {
+      await lease.save({rotation: {stage: 'restoring', before}})
+      await giveToApp(run, primary)
+    }
+    await ensureSecondaryDeleted(sub)
+    await lease.save(over)
+  })
   return false
 }
 

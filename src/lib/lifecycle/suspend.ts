@@ -25,7 +25,8 @@ export async function setStatus(
   status: 'active' | 'suspended',
 ): Promise<boolean> {
   if (account.status === status) return false
-  progress(`${status === 'active' ? 'resuming' : 'suspending'} ${account.sid}`)
-  if ((await ensureAccountStatus(main, account.sid, status)) === 'closed') throw subaccountClosed(record)
-  return true
+  return progress(`${status === 'active' ? 'resuming' : 'suspending'} ${account.sid}`, async () => {
+    if ((await ensureAccountStatus(main, account.sid, status)) === 'closed') throw subaccountClosed(record)
+    return true
+  })
 }

@@ -33,8 +33,7 @@ export async function acquireNumber(context: AddonContext, acquisition: Acquisit
     await transferIn(context, acquisition, owned, settings)
     return transferred
   }
-  context.progress(`buying ${numbers[0] ?? 'a number'} in ${sub.account.sid}`)
-  const {sid, e164} = await buyOne({
+  const {sid, e164} = await buyOne(context, {
     ...acquisition,
     numbers,
     settings,

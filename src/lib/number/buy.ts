@@ -29,12 +29,14 @@ export interface Purchase extends Destination {
 const lists = 3
 
 /** Buys one of the numbers, once. @throws {Failure} `refused` when there is none left. */
-export async function buyOne(purchase: Purchase): Promise<OwnedNumber> {
+export async function buyOne({progress}: AddonContext, purchase: Purchase): Promise<OwnedNumber> {
   const {lease: guard, sub, created, more, onTaken, settings, isResumed: mayBeOurs} = purchase
   for (let list = 1; list <= lists; list++) {
     for (const e164 of list === 1 ? purchase.numbers : ((await more?.()) ?? [])) {
       try {
-        const number = await ensureNumber(sub, e164, {settings, guard, mayBeOurs})
+        const number = await progress(`buying ${e164} in ${sub.account.sid}`, () =>
+          ensureNumber(sub, e164, {settings, guard, mayBeOurs}),
+        )
         created.bought.push({number, account: sub.twilio})
         return number
       } catch (error) {
@@ -57,8 +59,9 @@ export async function transferIn(
   number: OwnedNumber,
   settings: NumberSettings,
 ): Promise<void> {
-  progress(`moving ${number.e164} from the main account into ${sub.account.sid}`)
   created.transferred = {number, to: sub.account.sid, settings}
   await lease.renew()
-  await ensureTransferredIn(main, sub, number, settings)
+  await progress(`moving ${number.e164} from the main account into ${sub.account.sid}`, () =>
+    ensureTransferredIn(main, sub, number, settings),
+  )
 }

@@ -46,8 +46,9 @@ export async function keepNumbers(
     return inMain ? [inMain.e164] : []
   }
   if (account.status === 'suspended') {
-    progress(`resuming ${account.sid}, so that its number can be moved`)
-    await ensureAccountStatus(main, account.sid, 'active')
+    await progress(`resuming ${account.sid}, so that its number can be moved`, () =>
+      ensureAccountStatus(main, account.sid, 'active'),
+    )
   }
   const isWanted = ({sid, e164}: Pick<HeldNumber, 'sid' | 'e164'>) =>
     alsoKeep.includes(e164) || (keepNumber && (!recorded || sid === recorded.sid))
@@ -55,8 +56,9 @@ export async function keepNumbers(
   const others = held.filter(({sid}) => sid !== recorded?.sid)
   const numbers = [...(recorded ? [recorded] : []), ...others].filter(isWanted)
   for (const {sid, e164} of numbers) {
-    progress(`moving ${e164} to the main account`)
-    await ensureTransferredToMain(main, {sid, e164, from: account.sid})
+    await progress(`moving ${e164} to the main account`, () =>
+      ensureTransferredToMain(main, {sid, e164, from: account.sid}),
+    )
   }
   return numbers.map(({e164}) => e164)
 }

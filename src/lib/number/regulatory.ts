@@ -13,12 +13,14 @@ export async function copyRegulatory(
 ): Promise<Regulatory> {
   const copied: {addressSid?: string; bundleSid?: string} = {}
   if (addressSid !== undefined) {
-    progress(`copying the address ${addressSid} into ${sub.account.sid}`)
-    copied.addressSid = await ensureAddress(sub, await fetchAddress(main, addressSid), guard)
+    copied.addressSid = await progress(`copying the address ${addressSid} into ${sub.account.sid}`, async () =>
+      ensureAddress(sub, await fetchAddress(main, addressSid), guard),
+    )
   }
   if (bundleSid !== undefined) {
-    progress(`copying the bundle ${bundleSid} into ${sub.account.sid}`)
-    copied.bundleSid = await ensureBundleClone(main, sub, bundleSid, guard)
+    copied.bundleSid = await progress(`copying the bundle ${bundleSid} into ${sub.account.sid}`, () =>
+      ensureBundleClone(main, sub, bundleSid, guard),
+    )
   }
   return copied
 }

@@ -28,8 +28,9 @@ export async function setNumber(context: AddonContext, appSpace: string, urls: W
       const number = held.find(({sid}) => sid === recorded.sid)
       if (!number) throw numberGone(appSpace, recorded.e164)
       const changed = differingWebhooks(number.webhooks, {...urls})
-      if (changed.length > 0) context.progress(`setting what ${number.e164} calls`)
-      return {number: await ensureWebhooks(twilio, number, {...urls}), changed}
+      if (changed.length === 0) return {number, changed}
+      const set = () => ensureWebhooks(twilio, number, {...urls})
+      return {number: await context.progress(`setting what ${number.e164} calls`, set), changed}
     },
     commit: () => lease.release({intent: withUrls(lease.record, urls)}),
   })

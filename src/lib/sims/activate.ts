@@ -101,9 +101,11 @@ export async function activateSim(
 ): Promise<Sim> {
   // The change under way may be the opposite.
   const current = await untilUnchanging(sims, sim)
-  if (!isActiveIn(current, group)) progress(`activating ${sim.name ?? sim.sid}`)
-  const active = await ensureActive(sims, current, group)
-  return wait ? untilUnchanging(sims, active) : active
+  const activate = async () => {
+    const active = await ensureActive(sims, current, group)
+    return wait ? untilUnchanging(sims, active) : active
+  }
+  return isActiveIn(current, group) ? activate() : progress(`activating ${sim.name ?? sim.sid}`, activate)
 }
 
 /** Keeps a SIM from connecting. Nothing to do where it cannot anyway. */
@@ -113,7 +115,9 @@ export async function deactivateSim(
   {wait}: {readonly wait: boolean},
 ): Promise<Sim> {
   const current = await untilUnchanging(sims, sim)
-  if (isActive(current)) progress(`deactivating ${sim.name ?? sim.sid}`)
-  const inactive = await ensureInactive(sims, current)
-  return wait ? untilUnchanging(sims, inactive) : inactive
+  const deactivate = async () => {
+    const inactive = await ensureInactive(sims, current)
+    return wait ? untilUnchanging(sims, inactive) : inactive
+  }
+  return isActive(current) ? progress(`deactivating ${sim.name ?? sim.sid}`, deactivate) : deactivate()
 }

@@ -39,9 +39,10 @@ async function orderUnderLease(
   const eids = eidsLeft(order.record, listed)
   while (lacking(order.record) > 0) {
     const {quantity, profiles} = order.record
-    context.progress(`ordering eSIM profile ${profiles.length + 1} of ${quantity}`)
     const guard = guardOf(addon, order)
-    const {sid} = await ensureProfileOrdered(context.sims, eids.shift(), {isOurs, guard})
+    const {sid} = await context.progress(`ordering eSIM profile ${profiles.length + 1} of ${quantity}`, () =>
+      ensureProfileOrdered(context.sims, eids.shift(), {isOurs, guard}),
+    )
     await addProfile(order, sid)
   }
 }

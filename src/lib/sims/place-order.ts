@@ -93,8 +93,7 @@ export async function placeOrder(context: SimContext, request: OrderRequest, unf
   const {profiles = [], refusal} = await runOperation(lease, {
     async steps() {
       if (!isOpen(lease.record)) return asPlaced(context, lease, request)
-      context.progress(`reserving room for order ${order}`)
-      await reserveRoom(context, lease)
+      await context.progress(`reserving room for order ${order}`, () => reserveRoom(context, lease))
       return kind === 'esim' ? getProfiles(context, lease, request) : getCards(context, lease, request)
     },
     async commit({changes}) {
@@ -214,10 +213,12 @@ async function buyCards(
   seller: Seller,
   {quantity, address}: Omit<Purchase, 'order'>,
 ): Promise<Outcome> {
-  progress(`ordering ${quantity} card${quantity === 1 ? '' : 's'} from ${new URL(seller.url).host}`)
   await lease.save({seller: 'endpoint'})
+  const doing = `ordering ${quantity} card${quantity === 1 ? '' : 's'} from ${new URL(seller.url).host}`
   try {
-    const reference = await orderFromSeller(main.transport, seller, {order: lease.record, quantity, address})
+    const reference = await progress(doing, () =>
+      orderFromSeller(main.transport, seller, {order: lease.record, quantity, address}),
+    )
     return {changes: {state: 'ordered', ...(reference !== undefined && {reference})}}
   } catch (error) {
     if (!(error instanceof SellerRefused)) throw error

@@ -74,8 +74,7 @@ export async function registerCards(
 }
 
 async function registerCard({sims, progress}: SimContext, card: Card): Promise<Sim> {
-  progress(`registering ${card.iccid}`)
-  return ensureRegistered(sims, card)
+  return progress(`registering ${card.iccid}`, () => ensureRegistered(sims, card))
 }
 
 /** As the card's line says; else by the app-space and its last digits, where it has no name yet. */

@@ -24,11 +24,12 @@ export async function releaseSim(context: SimContext, name: string): Promise<Sim
       `SIMs: ${ourCommand(`twilio:sims -a ${appSpace}`)}`,
     )
   await requireCard(context, sim)
-  progress(`moving ${sim.name ?? sim.sid} to the main account's stock`)
-  await withStockLock(context, async (lock) => {
-    await removeFromOrders(context, sim)
-    await returnToStock(context, lock, sim)
-  })
+  await progress(`moving ${sim.name ?? sim.sid} to the main account's stock`, () =>
+    withStockLock(context, async (lock) => {
+      await removeFromOrders(context, sim)
+      await returnToStock(context, lock, sim)
+    }),
+  )
   await dropStaleReservations(context)
   return sim
 }

@@ -96,9 +96,10 @@ async function moveIn(
   {stock, sims, appSpace, progress, warn}: SimContext,
   {card, lock, order}: {readonly card: Sim; readonly lock: StockLease; readonly order: Lease<OrderRecord>},
 ): Promise<boolean> {
-  progress(`moving the card ${card.sid} from stock to ${appSpace}`)
   try {
-    await ensureMoved(card, {stock, to: sims, guard: guardOf(lock, order)})
+    await progress(`moving the card ${card.sid} from stock to ${appSpace}`, () =>
+      ensureMoved(card, {stock, to: sims, guard: guardOf(lock, order)}),
+    )
     return true
   } catch (error) {
     if (!(error instanceof Error) || stock.refusalOf(error) === undefined) throw error

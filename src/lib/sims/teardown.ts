@@ -81,7 +81,6 @@ async function returnAllToStock(
   await withStockLock(context, async (lock) => {
     for (const card of cards) {
       await renewLease()
-      context.progress(`moving ${card.name ?? card.sid} to the main account's stock`)
       if (await returnIfAllowed(context, lock, card)) returned.push(card.sid)
     }
   })
@@ -91,7 +90,9 @@ async function returnAllToStock(
 /** Twilio's documents contradict each other about whether SIMs can be moved back: a refusal must not keep an add-on for ever. */
 async function returnIfAllowed(context: SimContext, lock: StockLease, card: Sim): Promise<boolean> {
   try {
-    await returnToStock(context, lock, card)
+    await context.progress(`moving ${card.name ?? card.sid} to the main account's stock`, () =>
+      returnToStock(context, lock, card),
+    )
     return true
   } catch (error) {
     if (!(error instanceof Error) || context.stock.refusalOf(error) === undefined) throw error

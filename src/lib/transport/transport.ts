@@ -1,6 +1,6 @@
 import {setTimeout as wait} from 'node:timers/promises'
 
-import type {Pacing} from '../poll.js'
+import {type Pacing, tellEveryMs} from '../poll.js'
 import {sleeper, stoppable} from './interrupt.js'
 import {backoff, defaultPolicy, longest, retrying, type RetryPolicy} from './retry.js'
 import type {Send} from './types.js'
@@ -18,7 +18,7 @@ export interface SenderOptions {
   readonly evenIfInterrupted?: boolean
 }
 
-export interface TransportOptions extends Pick<Pacing, 'tell' | 'longestWaitMs'> {
+export interface TransportOptions extends Pick<Pacing, 'tell' | 'tellEnd' | 'longestWaitMs'> {
   readonly send: Send
   readonly signal: AbortSignal
 }
@@ -26,18 +26,19 @@ export interface TransportOptions extends Pick<Pacing, 'tell' | 'longestWaitMs'>
 /** What a server asks for may be a minute, and several delays follow one another: a person is told of each that is so long. */
 const longDelayMs = 4000
 
-/** Between two words about one delay. */
-const tellEveryMs = 10_000
-
-export function createTransport({send, signal, tell, longestWaitMs}: TransportOptions): Transport {
+export function createTransport({send, signal, tell, tellEnd, longestWaitMs}: TransportOptions): Transport {
   const sleep = sleeper(signal)
   const policy: RetryPolicy = {
     ...defaultPolicy,
     async sleep(milliseconds) {
       const what = 'before trying again, as the server is busy'
-      for (let waitedMs = 0; waitedMs < milliseconds; waitedMs += tellEveryMs) {
-        if (milliseconds > longDelayMs) tell?.({what, waitedMs, timeoutMs: milliseconds})
-        await sleep(Math.min(tellEveryMs, milliseconds - waitedMs))
+      try {
+        for (let waitedMs = 0; waitedMs < milliseconds; waitedMs += tellEveryMs) {
+          if (milliseconds > longDelayMs) tell?.({what, waitedMs, timeoutMs: milliseconds})
+          await sleep(Math.min(tellEveryMs, milliseconds - waitedMs))
+        }
+      } finally {
+        tellEnd?.(what)
       }
     },
   }
@@ -46,6 +47,7 @@ export function createTransport({send, signal, tell, longestWaitMs}: TransportOp
   return {
     sleep,
     tell,
+    tellEnd,
     longestWaitMs,
     now: () => performance.now(),
     // Half of it for certain: looking again at once would see nothing new.

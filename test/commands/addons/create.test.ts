@@ -59,7 +59,7 @@ describe('addons:create', () => {
     expect(stdout).toMatch(/Next/)
     expect(stdout).toMatch(/A2P 10DLC/)
     expect(stdout).not.toContain('…')
-    expect(stderr).toMatch(/subaccount.*…\n.*buying.*…\n.*config vars.*…/s)
+    expect(stderr).toMatch(/subaccount.*…\n.*Buying.*…\n.*config vars.*…/s)
   })
 
   it('prints the whole contract with --json, and created: false with nothing changed when run again', async () => {

@@ -339,7 +339,7 @@ early-dev  small       –    –     –              –  provisioning
     expect(requests.filter(({path}) => path.endsWith('/Accounts.json'))).toHaveLength(1)
     // Nothing of an app, and no token of a subaccount.
     expect(requests).toHaveLength(2 + 4 * 4)
-    expect(run.stderr).toMatch(/reading the usage of every add-on/)
+    expect(run.stderr).toMatch(/Reading the usage of every add-on/)
   })
 
   it('does not hide the others where one fails: the exit code is the highest met', async () => {

@@ -11,7 +11,8 @@ async function context() {
   const transport = createTransport({send: sandbox.send, signal: new AbortController().signal})
   const sub = connectTwilio({accountSid: sid, ...subLogin}, {transport, endpoint: undefined})
   const lease: AlertContext['lease'] = {requireTime: () => undefined, withTime: async (work) => work()}
-  return {alertMeans: {sub, lease, progress: () => undefined}, sandbox, use}
+  const alertMeans: AlertContext = {sub, lease, progress: (_, work) => work()}
+  return {alertMeans, sandbox, use}
 }
 
 const ask = {url: 'https://example.com/usage', percents: [80, 100]}

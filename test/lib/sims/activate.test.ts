@@ -31,7 +31,10 @@ function carrier(fleets: readonly string[], ...sims: Sim[]) {
     deactivate: (each) => become('deactivate', each, {status: 'inactive'}),
     refusalOf: () => 'other',
   }
-  const context = {sims: port as SimCarrier, progress: () => undefined} as unknown as SimContext
+  const context = {
+    sims: port as SimCarrier,
+    progress: (_: string, work: () => unknown) => work(),
+  } as unknown as SimContext
   return {port: port as SimCarrier, context, sent}
 }
 

@@ -134,7 +134,7 @@ class Story {
       registry: new AddonRegistry(main, 'aka-twilio'),
       akkeris: {baseUrl: '', host: '127.0.0.1', authorization: '', transport},
       waiting: {wait: true, onWait: () => undefined},
-      progress: () => undefined,
+      progress: <Result>(_: string, work: () => Promise<Result>) => work(),
       warn: () => undefined,
     }
   }

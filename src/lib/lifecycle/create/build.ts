@@ -34,8 +34,10 @@ export async function build(
   const {name, sameName, journal} = building
   const {appSpace, accountSid: recorded} = lease.record
 
-  if (recorded === undefined) progress(`creating a subaccount for ${appSpace}`)
-  const sub = await acquireSubaccount(lease, {main, name, sameName, created: journal.created})
+  const acquireSub = () => acquireSubaccount(lease, {main, name, sameName, created: journal.created})
+  const sub = await (recorded === undefined
+    ? progress(`creating a subaccount for ${appSpace}`, acquireSub)
+    : acquireSub())
   const accountSid = sub.account.sid
   const before = sub.isNew ? [] : await listNumbers(sub.twilio)
 

@@ -40,10 +40,11 @@ async function attempt(context: AddonContext, request: CreateRequest, created: C
   const {appSpace, intent} = request
   const name = subaccountName({registry: registry.name, host: akkeris.host, appSpace})
 
-  progress(`looking at ${appSpace} and the main account`)
   const first = startPreflight(context, {appSpace, name, intent})
   const started = performance.now()
-  const acquired = await acquireCreateLease(context, request, first)
+  const acquired = await progress(`looking at ${appSpace} and the main account`, () =>
+    acquireCreateLease(context, request, first),
+  )
   if ('ready' in acquired) return reconcile(context, request, acquired.ready, first)
 
   const {lease, isFirst} = acquired

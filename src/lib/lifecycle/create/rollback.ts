@@ -47,9 +47,11 @@ async function restoreVars(
   {before, vars}: Written,
 ): Promise<void> {
   const {appSpace} = lease.record
-  progress(`putting the config vars of ${appSpace} back`)
-  const changes = restorations(before, await readConfigVars(akkeris, appSpace), vars)
-  if (Object.keys(changes).length > 0) await changeConfigVars(akkeris, appSpace, changes, lease)
+  const changes = await progress(`putting the config vars of ${appSpace} back`, async () => {
+    const changed = restorations(before, await readConfigVars(akkeris, appSpace), vars)
+    if (Object.keys(changed).length > 0) await changeConfigVars(akkeris, appSpace, changed, lease)
+    return changed
+  })
   const lost = Object.keys(before).filter((name) => changes[name] === null && before[name] === redacted)
   if (lost.length > 0) warn(`${lost.join(', ')} of ${appSpace} could not be put back: its value was not readable.`)
 }
@@ -58,8 +60,9 @@ async function returnTransferred({main, progress}: AddonContext, {transferred}: 
   if (!transferred) return
   const {number, to, settings} = transferred
   const {sid, e164, webhooks} = number
-  progress(`moving ${e164} back to the main account`)
-  await ensureTransferredToMain(main, {sid, e164, from: to, settings: webhookChanges(settings, webhooks)})
+  await progress(`moving ${e164} back to the main account`, () =>
+    ensureTransferredToMain(main, {sid, e164, from: to, settings: webhookChanges(settings, webhooks)}),
+  )
 }
 
 /** A subaccount that is closed releases its numbers by itself. */
@@ -74,7 +77,6 @@ async function releaseBought(
   }
   for (const sid of closing) {
     await lease.renew()
-    progress(`closing ${sid}`)
-    await ensureAccountStatus(main, sid, 'closed')
+    await progress(`closing ${sid}`, () => ensureAccountStatus(main, sid, 'closed'))
   }
 }

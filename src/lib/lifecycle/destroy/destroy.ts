@@ -30,9 +30,10 @@ const noSims: SimTeardown = {toStock: [], deactivated: [], cancelledOrders: []}
 export async function destroy(context: AddonContext, request: DestroyRequest): Promise<Destroyed> {
   const {appSpace, keepNumber} = request
   if (keepNumber) requireMayTransfer(context.main)
-  context.progress(`looking at ${appSpace} and the main account`)
   return restartIfLeaseLost(async () => {
-    const lease = await acquireDestroyLease(context, request)
+    const lease = await context.progress(`looking at ${appSpace} and the main account`, () =>
+      acquireDestroyLease(context, request),
+    )
     if (!lease) {
       await warnOfPlatformTwilio(context, appSpace)
       return {destroyed: false, appSpace, accountSid: undefined, removedVars: [], keptNumbers: [], sims: noSims}
@@ -58,18 +59,17 @@ async function destroyUnderLease(context: AddonContext, lease: Lease<AddonRecord
   const {appSpace, phoneNumber} = lease.record
   const {accountSid, account, sids} = await findAccounts(context, lease.record)
 
-  progress(`removing the config vars of ${appSpace}`)
-  const removedVars = await removeVars(context, lease, {
+  const vars = {
     ...(account && {TWILIO_AUTH_TOKEN: account.authToken}),
     ...(phoneNumber && {TWILIO_PHONE_NUMBER: phoneNumber.e164}),
     ...(accountSid !== undefined && {TWILIO_SID: accountSid}),
-  })
+  }
+  const removedVars = await progress(`removing the config vars of ${appSpace}`, () => removeVars(context, lease, vars))
   const keptNumbers = account ? await keepNumbers(context, account, phoneNumber, destroyIntent(lease.record)) : []
   const sims = account ? await emptyOfSims(context, lease, account) : noSims
   for (const sid of sids) {
     await lease.renew()
-    progress(`closing ${sid}`)
-    await ensureAccountStatus(main, sid, 'closed')
+    await progress(`closing ${sid}`, () => ensureAccountStatus(main, sid, 'closed'))
   }
   return {destroyed: true, appSpace, accountSid, removedVars, keptNumbers, sims}
 }
@@ -95,8 +95,9 @@ async function emptyOfSims(context: AddonContext, lease: Lease<AddonRecord>, acc
   const sims = simContextOf(context, appSpace, account)
   if (account.status === 'suspended') {
     if ((await sims.orders.list(appSpace)).length === 0) return noSims
-    context.progress(`resuming ${account.sid}, so that its SIMs can be dealt with`)
-    await ensureAccountStatus(context.main, account.sid, 'active')
+    await context.progress(`resuming ${account.sid}, so that its SIMs can be dealt with`, () =>
+      ensureAccountStatus(context.main, account.sid, 'active'),
+    )
   }
   return tearDownSims(sims, async () => lease.renew())
 }

@@ -69,7 +69,6 @@ async function buyNew(context: AddonContext, acquiring: Acquiring, webhooks: Web
   const change = changeUnderWay(lease)
   const numbers = candidatesOf(change)
   const settings = {...(await copyRegulatory(context, sub, change, lease)), ...webhooks}
-  context.progress(`buying ${numbers[0] ?? 'a number'} in ${sub.account.sid}`)
   const more = async () => {
     const found = await findCandidates(context.main, change, lease.record.appSpace)
     const fresh = found.numbers.filter((e164) => before.every((held) => held.e164 !== e164))
@@ -79,7 +78,7 @@ async function buyNew(context: AddonContext, acquiring: Acquiring, webhooks: Web
     return fresh
   }
   const mayBeAnother = change.phoneNumber === undefined
-  const {sid, e164} = await buyOne({...acquiring, numbers, settings, ...(mayBeAnother && {more})})
+  const {sid, e164} = await buyOne(context, {...acquiring, numbers, settings, ...(mayBeAnother && {more})})
   return {sid, e164, transferred: false}
 }
 

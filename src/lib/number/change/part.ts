@@ -38,16 +38,16 @@ async function letGo(
   {from, isThere}: {readonly from: TwilioAccount; readonly isThere: boolean},
 ): Promise<OldNumber['oldIs']> {
   if (!keepOld) {
-    progress(`releasing ${old.e164}`)
-    await ensureReleased(from, old.sid)
+    await progress(`releasing ${old.e164}`, () => ensureReleased(from, old.sid))
     return 'released'
   }
   if (!isThere && !(await listNumbers(main, {e164: old.e164})).some(({sid}) => sid === old.sid)) {
     warn(`${old.e164} is no longer in the subaccount nor in the main account: there is nothing left to keep.`)
     return 'gone'
   }
-  progress(`moving ${old.e164} to the main account`)
-  await ensureTransferredToMain(main, {sid: old.sid, e164: old.e164, from: from.sid})
+  await progress(`moving ${old.e164} to the main account`, () =>
+    ensureTransferredToMain(main, {sid: old.sid, e164: old.e164, from: from.sid}),
+  )
   return 'kept'
 }
 

@@ -32,8 +32,7 @@ export async function rollBackChange(
   await restoreConfigVar(context, lease, {vars, acquired})
   for (const number of acquired) {
     await lease.renew()
-    context.progress(`putting ${number.e164} back to where it was`)
-    await putBack(context, lease, sub, number)
+    await context.progress(`putting ${number.e164} back to where it was`, () => putBack(context, lease, sub, number))
   }
   await lease.release({state: 'ready', intent: made, phoneNumber: old})
   return acquired.length > 0
@@ -47,8 +46,9 @@ async function restoreConfigVar(
   const {appSpace} = lease.record
   const now = (await readConfigVars(akkeris, appSpace)).TWILIO_PHONE_NUMBER
   if (now === vars.TWILIO_PHONE_NUMBER || acquired.every(({e164}) => e164 !== now)) return
-  progress(`putting TWILIO_PHONE_NUMBER of ${appSpace} back`)
-  await changeConfigVars(akkeris, appSpace, {TWILIO_PHONE_NUMBER: vars.TWILIO_PHONE_NUMBER ?? null}, lease)
+  await progress(`putting TWILIO_PHONE_NUMBER of ${appSpace} back`, () =>
+    changeConfigVars(akkeris, appSpace, {TWILIO_PHONE_NUMBER: vars.TWILIO_PHONE_NUMBER ?? null}, lease),
+  )
 }
 
 async function putBack(

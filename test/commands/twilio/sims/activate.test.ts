@@ -325,11 +325,11 @@ describe('twilio:sims', () => {
     })
     await inWorld(cut, async (world) => {
       const running = world.start('twilio:sims -a api-default')
-      await said(running, /waiting/)
+      await said(running, /Waiting/)
       await world.sandbox.advanceClock(PAST_THE_LEASE)
       const {exitCode, stderr} = await running.finished
       expect(exitCode).toBe(0)
-      expect(stderr).not.toMatch(/waiting/)
+      expect(stderr).not.toMatch(/waiting/i)
     })
   })
 })
