@@ -23,7 +23,7 @@ const common = /** @satisfies {import('esbuild').BuildOptions} */ ({
 })
 
 /** Code of packages that is never called, and what stands in its place. */
-const replaced = /** @type {const} */ ([
+export const replaced = /** @type {const} */ ([
   // The SDK's own HTTP client (axios): src/lib/twilio hands the SDK our transport.
   [
     /twilio[/\\]lib[/\\]base[/\\]RequestClient\.js$/,

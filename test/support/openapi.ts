@@ -1,4 +1,5 @@
 import {readFileSync} from 'node:fs'
+import {join} from 'node:path'
 
 import type {HttpRequest, HttpResponse} from '../../src/lib/transport/types.js'
 import {
@@ -68,7 +69,9 @@ interface Operation {
 
 /** Reading a document takes tens of milliseconds, so each is read once. */
 export const readDocument = remember((name: string): ApiDocument => {
-  return JSON.parse(readFileSync(new URL(`openapi/${name}.json`, import.meta.url), 'utf8')) as ApiDocument
+  return JSON.parse(
+    readFileSync(join(process.cwd(), 'test', 'support', 'openapi', `${name}.json`), 'utf8'),
+  ) as ApiDocument
 })
 const routesOf = remember((name: string) => readRoutes(readDocument(name)))
 const compiled = new WeakMap<OperationSpec, Operation>()

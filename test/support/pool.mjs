@@ -26,7 +26,10 @@ const TIMEOUT_MS = 70_000
  * @typedef {import('node:child_process').ChildProcess} Runner
  */
 
-export default async function servePool() {
+/** Ends all its processes. */
+export let endPool = async () => {}
+
+export async function servePool() {
   process.env.TEST_SEED ||= String(randomInt(1_000_000_000))
   const drawn = process.env.TEST_FULL
     ? 'all cases'
@@ -87,21 +90,18 @@ export default async function servePool() {
   })
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)))
   server.unref()
-  Object.assign(globalThis, {
-    /** For pool-end.mjs. */
-    endPool: async () => {
-      server.close()
-      const ended = [...runners].filter(({exitCode, signalCode}) => exitCode === null && signalCode === null)
-      await Promise.all(
-        ended.map(async (runner) => {
-          // Without it Node would end here, with 0 whatever failed: nothing else is left to wait for.
-          runner.ref()
-          runner.disconnect()
-          await once(runner, 'exit')
-        }),
-      )
-    },
-  })
+  endPool = async () => {
+    server.close()
+    const ended = [...runners].filter(({exitCode, signalCode}) => exitCode === null && signalCode === null)
+    await Promise.all(
+      ended.map(async (runner) => {
+        // Without it Node would end here, with 0 whatever failed: nothing else is left to wait for.
+        runner.ref()
+        runner.disconnect()
+        await once(runner, 'exit')
+      }),
+    )
+  }
   const {port} = /** @type {import('node:net').AddressInfo} */ (server.address())
   process.env.AKA_TWILIO_TEST_POOL = `http://127.0.0.1:${port}`
 }
