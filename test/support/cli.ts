@@ -3,6 +3,7 @@ import {mkdtemp, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
+import type {Send} from '../../src/lib/transport/types.js'
 import {createSandbox, isTwilio, type Sandbox, type SandboxOptions} from '../../src/sandbox/sandbox.js'
 import {serveSandbox} from '../../src/sandbox/server/server.js'
 import {memoryStore} from '../../src/sandbox/state/store.js'
@@ -60,16 +61,22 @@ export interface World {
 export interface WorldOptions extends Partial<SandboxOptions> {
   /** A process for each command, even where one that is used again would do. */
   readonly processEach?: boolean
+  /** What stands between the commands and the sandbox. */
+  readonly between?: (send: Send) => Send
 }
 
-export async function startWorld({processEach = false, ...options}: WorldOptions = {}): Promise<World> {
+export async function startWorld({
+  processEach = false,
+  between = (send) => send,
+  ...options
+}: WorldOptions = {}): Promise<World> {
   const clock = await startWorldClock()
   const sandbox = createSandbox({store: memoryStore(), ...clock.ofSandbox, ...options})
   const violations: string[] = []
   sandbox.onExchange((request, response) => {
     if (isTwilio(new URL(request.url).host)) violations.push(...checkExchange(request, response))
   })
-  const server = await serveSandbox({...sandbox, send: clock.counted(sandbox.send)}, {port: 0})
+  const server = await serveSandbox({...sandbox, send: clock.counted(between(sandbox.send))}, {port: 0})
   const home = await mkdtemp(join(tmpdir(), 'aka-twilio-'))
   const {accountSid, authToken} = await sandbox.credentials()
   const env = {

@@ -16,8 +16,8 @@ import {lastWordsOf} from './last-words.mjs'
 
 /** Each takes more than a second of computing to start and to warm up, and more of them would only wait for each other. */
 const MOST = 4 * availableParallelism()
-/** Longer than a test may take: what hangs is not to keep its process from the others. */
-const TIMEOUT_MS = 70_000
+/** Longer than any test may take: what hangs is not to keep its process from the others. */
+const TIMEOUT_MS = 240_000
 
 /**
  * @typedef {import('./runners.js').Job} Job

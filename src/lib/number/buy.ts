@@ -1,4 +1,5 @@
 import type {AddonContext} from '../addon/context.js'
+import {allOf} from '../all-of.js'
 import {refused} from '../errors.js'
 import type {SendGuard} from '../transport/idempotent.js'
 import {refusedWith, twilioCodes} from '../twilio/errors.js'
@@ -25,24 +26,31 @@ export interface Purchase extends Destination {
   readonly isResumed: boolean
 }
 
-/** How many lists of numbers are tried. */
-const lists = 3
+/** How many numbers are tried. */
+const mostTried = 30
 
-/** Buys one of the numbers, once. @throws {Failure} `refused` when there is none left. */
+/**
+ * Buys one of the numbers, once. When somebody else was faster, the list is asked for again: whoever took the one has probably taken
+ * others of it.
+ * @throws {Failure} `refused` when there is none left.
+ */
 export async function buyOne({progress}: AddonContext, purchase: Purchase): Promise<OwnedNumber> {
   const {lease: guard, sub, created, more, onTaken, settings, isResumed: mayBeOurs} = purchase
-  for (let list = 1; list <= lists; list++) {
-    for (const e164 of list === 1 ? purchase.numbers : ((await more?.()) ?? [])) {
-      try {
-        const number = await progress(`buying ${e164} in ${sub.account.sid}`, () =>
-          ensureNumber(sub, e164, {settings, guard, mayBeOurs}),
-        )
-        created.bought.push({number, account: sub.twilio})
-        return number
-      } catch (error) {
-        if (!more || !refusedWith(error, twilioCodes.numberTaken)) throw error
-        await onTaken?.(e164)
-      }
+  const tried = new Set<string>()
+  let {numbers} = purchase
+  while (tried.size < mostTried) {
+    const e164 = numbers.find((each) => !tried.has(each))
+    if (e164 === undefined) break
+    try {
+      const number = await progress(`buying ${e164} in ${sub.account.sid}`, () =>
+        ensureNumber(sub, e164, {settings, guard, mayBeOurs}),
+      )
+      created.bought.push({number, account: sub.twilio})
+      return number
+    } catch (error) {
+      if (!more || !refusedWith(error, twilioCodes.numberTaken)) throw error
+      tried.add(e164)
+      ;[numbers] = await allOf([more(), onTaken?.(e164)])
     }
   }
   throw refused(

@@ -15,6 +15,9 @@ export interface Candidates {
   readonly numbers: readonly string[]
 }
 
+/** As many as a person chooses from, and an item of the registry has room for; more are asked for, so that others choose others. */
+const most = 20
+
 /**
  * Looks for numbers, with nothing bought or transferred. Those on sale are in another order for each app-space: add-ons that are created
  * at the same time are offered the same ones, and would take them from each other.
@@ -27,8 +30,8 @@ export async function findCandidates(
 ): Promise<Candidates> {
   const {phoneNumber} = options
   if (phoneNumber === undefined) {
-    const onSale = (await listChoices(main, options)).map(({e164}) => e164)
-    return {numbers: inOrderOf(appSpace, onSale)}
+    const onSale = (await listOnSale(main, options)).map(({e164}) => e164)
+    return {numbers: inOrderOf(appSpace, onSale).slice(0, most)}
   }
   const [owned] = await listNumbers(main, {e164: phoneNumber})
   if (owned) requireAuthToken(main, `move ${owned.e164} into a subaccount`)
@@ -45,6 +48,10 @@ function inOrderOf(appSpace: string, numbers: readonly string[]): string[] {
 
 /** The numbers that can be bought, from anywhere in the country where that was allowed. @throws {Failure} as `findCandidates` */
 export async function listChoices(main: TwilioAccount, options: NumberOptions): Promise<AvailableNumber[]> {
+  return (await listOnSale(main, options)).slice(0, most)
+}
+
+async function listOnSale(main: TwilioAccount, options: NumberOptions): Promise<AvailableNumber[]> {
   const wanted = query(options)
   const found = await search(main, wanted)
   if (found.length > 0) return found

@@ -1,4 +1,4 @@
-import {setTimeout as wait} from 'node:timers/promises'
+import timers from 'node:timers/promises'
 
 import {interrupted} from '../errors.js'
 import type {Send} from './types.js'
@@ -14,11 +14,16 @@ export function stoppable(send: Send, signal: AbortSignal): Send {
   }
 }
 
+/** Lets time pass; with a signal not past its abort, which it throws. */
+export type Wait = (milliseconds: number, signal?: AbortSignal) => Promise<void>
+
+export const timer: Wait = async (milliseconds, signal) => timers.setTimeout(milliseconds, undefined, {signal})
+
 /** Waits, but not past Ctrl-C. */
-export function sleeper(signal: AbortSignal): (milliseconds: number) => Promise<void> {
+export function sleeper(signal: AbortSignal, wait: Wait = timer): (milliseconds: number) => Promise<void> {
   return async (milliseconds) => {
     try {
-      await wait(milliseconds, undefined, {signal})
+      await wait(milliseconds, signal)
     } catch (error) {
       if (signal.aborted) throw interrupted()
       throw error

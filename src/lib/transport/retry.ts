@@ -4,8 +4,11 @@ import {type HttpRequest, type HttpResponse, NoAnswer, type Send} from './types.
 export interface RetryPolicy {
   /** Tries in all for a failure of the network or the server. */
   readonly tries: number
-  /** Tries in all while the answer is 429, which is never processed and so always safe to repeat. */
-  readonly tries429: number
+  /**
+   * How long is waited in all while the answer is 429, which is never processed and so always safe to repeat: where many work at
+   * once, a turn of one's own comes sooner or later, after however many tries.
+   */
+  readonly limitedForMs: number
   readonly firstDelayMs: number
   readonly maxDelayMs: number
   /** A `Retry-After` beyond this is not waited for. */
@@ -16,7 +19,7 @@ export interface RetryPolicy {
 
 export const defaultPolicy: Omit<RetryPolicy, 'sleep'> = {
   tries: 5,
-  tries429: 8,
+  limitedForMs: 120_000,
   firstDelayMs: 250,
   maxDelayMs: 8000,
   maxRetryAfterMs: 60_000,
@@ -51,6 +54,7 @@ export function retrying(send: Send, policy: RetryPolicy): Send {
   return async (request) => {
     const repeatable = request.method === 'GET' || request.method === 'DELETE'
     const tries = {limited: 0, failed: 0}
+    let limitedMs = 0
     for (;;) {
       const outcome = await attempt(send, request)
       if (outcome.kind === 'answer') return outcome.response
@@ -60,9 +64,9 @@ export function retrying(send: Send, policy: RetryPolicy): Send {
       const tried = limited ? ++tries.limited : ++tries.failed
       // Jitter on top of what the server asks for, or all that were given the same delay would come back together.
       const delay = (outcome.retryAfterMs ?? 0) + backoff(tried, policy)
-      if (tried >= (limited ? policy.tries429 : policy.tries) || delay > policy.maxRetryAfterMs) {
-        throw gaveUp(outcome.reason, tried, outcome.cause)
-      }
+      if (limited) limitedMs += delay
+      const isEnough = limited ? limitedMs > policy.limitedForMs : tried >= policy.tries
+      if (isEnough || delay > policy.maxRetryAfterMs) throw gaveUp(outcome.reason, tried, outcome.cause)
       await policy.sleep(delay)
     }
   }

@@ -1,7 +1,5 @@
-import {setTimeout as wait} from 'node:timers/promises'
-
 import {type Pacing, tellEveryMs} from '../poll.js'
-import {sleeper, stoppable} from './interrupt.js'
+import {sleeper, stoppable, timer, type Wait} from './interrupt.js'
 import {backoff, defaultPolicy, longest, retrying, type RetryPolicy} from './retry.js'
 import type {Send} from './types.js'
 
@@ -21,13 +19,22 @@ export interface SenderOptions {
 export interface TransportOptions extends Pick<Pacing, 'tell' | 'tellEnd' | 'longestWaitMs'> {
   readonly send: Send
   readonly signal: AbortSignal
+  /** How time passes. */
+  readonly wait?: Wait
 }
 
 /** What a server asks for may be a minute, and several delays follow one another: a person is told of each that is so long. */
 const longDelayMs = 4000
 
-export function createTransport({send, signal, tell, tellEnd, longestWaitMs}: TransportOptions): Transport {
-  const sleep = sleeper(signal)
+export function createTransport({
+  send,
+  signal,
+  tell,
+  tellEnd,
+  longestWaitMs,
+  wait = timer,
+}: TransportOptions): Transport {
+  const sleep = sleeper(signal, wait)
   const policy: RetryPolicy = {
     ...defaultPolicy,
     async sleep(milliseconds) {
@@ -42,8 +49,22 @@ export function createTransport({send, signal, tell, tellEnd, longestWaitMs}: Tr
       }
     },
   }
-  // A person waits for the end of the run: not for long.
-  const tidyingUp: RetryPolicy = {...defaultPolicy, tries429: 5, maxDelayMs: 2000, maxRetryAfterMs: 10_000, sleep: wait}
+  const tidyingUp: RetryPolicy = {
+    ...policy,
+    // Whoever pressed Ctrl-C waits for the end of the run: not for long.
+    get limitedForMs() {
+      return signal.aborted ? 6000 : policy.limitedForMs
+    },
+    get maxDelayMs() {
+      return signal.aborted ? 2000 : policy.maxDelayMs
+    },
+    async sleep(milliseconds) {
+      if (signal.aborted) return wait(milliseconds)
+      await policy.sleep(milliseconds).catch((error: unknown) => {
+        if (!signal.aborted) throw error
+      })
+    },
+  }
   return {
     sleep,
     tell,

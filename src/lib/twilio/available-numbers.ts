@@ -33,8 +33,8 @@ export async function searchNumbers(account: TwilioAccount, query: NumberQuery):
     ...(query.areaCode !== undefined && {areaCode: Number(query.areaCode)}),
     ...(query.contains !== undefined && {contains: query.contains}),
     ...(query.withoutAddress && {excludeAllAddressRequired: true}),
-    pageSize: 20,
-    limit: 20,
+    pageSize: 50,
+    limit: 50,
   }
   const lists = {
     local: () => country.local.list(wanted),

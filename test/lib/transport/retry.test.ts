@@ -64,12 +64,18 @@ describe('repeating requests', () => {
   it('gives up in the end, with "temporary" (exit 7) and a way out', () =>
     fc.assert(
       fc.asyncProperty(fc.constantFrom<Step>(429, 500, 503, 'lost', 'unsent'), async (step) => {
-        const {outcome, sent} = await play([step], 'GET')
+        const {outcome, sent, slept} = await play([step], 'GET')
         expect(outcome).toMatchObject({outcome: 'temporary', exitCode: 7})
         expect((outcome as {suggestions: string[]}).suggestions).not.toEqual([])
-        expect(sent).toBeLessThanOrEqual(8)
+        if (step !== 429) expect(sent).toBeLessThanOrEqual(5)
+        expect(slept.reduce((sum, each) => sum + each, 0)).toBeLessThanOrEqual(120_000)
       }),
     ))
+
+  it('waits for its turn for two minutes, after however many tries: others are at work, too', async () => {
+    expect(await play([...Array<429>(15).fill(429), 200], 'POST')).toMatchObject({outcome: 200, sent: 16})
+    expect(await play([...Array<429>(30).fill(429), 200], 'POST')).toMatchObject({outcome: {exitCode: 7}})
+  })
 
   it('waits as long as Retry-After says, and not for ever', async () => {
     const waited = await play([429, 200], 'POST', {'retry-after': '7'})

@@ -40,6 +40,37 @@ describe('a sender', () => {
   })
 })
 
+describe('tidying up', () => {
+  /** Retries until the server has refused so often, or Ctrl-C was pressed so many milliseconds ago. */
+  async function tidyUp({refusals, abortAtMs = Infinity}: {refusals: number; abortAtMs?: number}) {
+    const stop = new AbortController()
+    let [sent, waitedMs] = [0, 0]
+    const transport = createTransport({
+      signal: stop.signal,
+      send: async () => ({status: (sent += 1) <= refusals ? 429 : 200, headers: {}, body: '{}'}),
+      async wait(milliseconds) {
+        waitedMs += milliseconds
+        if (waitedMs >= abortAtMs) stop.abort()
+      },
+    })
+    const outcome = await transport
+      .sender({evenIfInterrupted: true})(request)
+      .catch((error: unknown) => error)
+    return {outcome, waitedMs}
+  }
+
+  it('is as patient as all else: what others need to know is written although many write', async () => {
+    expect(await tidyUp({refusals: 15})).toMatchObject({outcome: {status: 200}})
+  })
+
+  it('is short once Ctrl-C is pressed, but not left out', async () => {
+    const {outcome, waitedMs} = await tidyUp({refusals: 99, abortAtMs: 5000})
+    expect(outcome).toMatchObject({exitCode: 7})
+    expect(waitedMs).toBeLessThan(5000 + 8000 + 6000)
+    expect(await tidyUp({refusals: 1, abortAtMs: 0})).toMatchObject({outcome: {status: 200}})
+  })
+})
+
 it('a pause is shorter than what it grows to, ends at Ctrl-C, and its clock shows how long it took', async () => {
   const {transport, stop} = transportTo(0)
   const before = transport.now()
