@@ -1,4 +1,4 @@
-import {requireReady, requireRecord} from '../lib/addon/info.js'
+import {requireEntry, requireReady} from '../lib/addon/info.js'
 import {checkService} from '../lib/addon/plans.js'
 import {changePlan, requireDirection, requireRoomFor, usageAbove} from '../lib/lifecycle/change-plan.js'
 import {planChangedDocument, type PlanChangeDocument, planChangePreviewDocument} from '../lib/lifecycle/document.js'
@@ -30,7 +30,8 @@ export abstract class PlanCommand extends AkaCommand {
     const to = parsePlanArg(args.plan)
     const appSpace = this.appSpace(flags.app)
     const context = await this.context(await this.session(flags), flags)
-    const record = await requireRecord(context, appSpace)
+    const entry = await requireEntry(context, appSpace)
+    const {record} = entry
     requireReady(record)
     requireDirection(record, to, this.direction)
     await requireRoomFor(context, record, to)
@@ -43,7 +44,7 @@ export abstract class PlanCommand extends AkaCommand {
     }
     if (above.length > 0 && !flags.yes)
       await confirm(`Move to twilio:${to} anyway?`, {otherwise: 'The plan was not changed.'})
-    const document = planChangedDocument(appSpace, await changePlan(context, appSpace, to), above)
+    const document = planChangedDocument(appSpace, await changePlan(context, entry, to), above)
     this.log(renderPlanChanged(document))
     return document
   }

@@ -9,7 +9,7 @@ const OTHER = 'addons:create twilio:small -a web-default --json'
 describe('a create', () => {
   it('takes five sequential round trips, and two more while the registry does not exist', async () => {
     // By the machine's clock: latency that passes as soon as everybody waits would pass before all requests are sent.
-    const world = await startWorld({latencyMs: 25, processEach: true})
+    const world = await startWorld({latencyMs: 100, processEach: true})
     try {
       await expectRoundTrips(CREATE, 7)
       await expectRoundTrips(OTHER, 5)

@@ -1,6 +1,7 @@
 import {beforeAll, describe, expect, it} from '@jest/globals'
 
 import type {AddonContext} from '../../src/lib/addon/context.js'
+import {requireEntry} from '../../src/lib/addon/info.js'
 import {changePlan} from '../../src/lib/lifecycle/change-plan.js'
 import {provision} from '../../src/lib/lifecycle/create/provision.js'
 import {createRequest} from '../../src/lib/lifecycle/create/request.js'
@@ -27,7 +28,8 @@ const create = (appSpace: string) => (context: AddonContext) => {
 }
 const remove = (context: AddonContext) => destroy(context, {appSpace: APP, keepNumber: false})
 const rotation = (context: AddonContext) => rotate(context, {appSpace: APP, graceSeconds: 0})
-const plan = (to: 'small' | 'large') => (context: AddonContext) => changePlan(context, APP, to)
+const plan = (to: 'small' | 'large') => async (context: AddonContext) =>
+  changePlan(context, await requireEntry(context, APP), to)
 const order = (quantity: number) => async (context: AddonContext) => {
   const {context: sims} = await openSims(context, APP)
   const placed = await placeOrder(sims, {

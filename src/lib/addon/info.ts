@@ -1,13 +1,15 @@
 import {findPlatformTwilio} from '../akkeris/addons.js'
 import {type ConfigVars, readConfigVarsIfThere} from '../akkeris/config-vars.js'
+import {allOf} from '../all-of.js'
 import {ourCommand} from '../command-line.js'
 import {conflict, type Failure, notFound, refused} from '../errors.js'
 import {waitUntilReleased} from '../registry/acquire-lease.js'
-import {type Account, fetchAccountIfExists} from '../twilio/accounts.js'
-import type {TwilioAccount} from '../twilio/connect.js'
+import {type Account, fetchAccountIfExists, findSubaccounts} from '../twilio/accounts.js'
+import {readerIn, type TwilioAccount} from '../twilio/connect.js'
+import type {AddonEntry} from './addon-registry.js'
 import type {AddonContext} from './context.js'
 import {requireSameHost} from './host.js'
-import type {AddonRecord} from './record.js'
+import {type AddonRecord, subaccountName} from './record.js'
 import {unfinished} from './unfinished.js'
 import {ownerOf, present} from './vars.js'
 
@@ -20,13 +22,34 @@ export interface AddonInfo {
 
 /** The registry's record of an app-space. @throws {Failure} `notFound` */
 export async function requireRecord(
-  {registry, akkeris}: Pick<AddonContext, 'registry' | 'akkeris'>,
+  context: Pick<AddonContext, 'registry' | 'akkeris'>,
   appSpace: string,
 ): Promise<AddonRecord> {
+  const {record} = await requireEntry(context, appSpace)
+  return record
+}
+
+/** The same as an item that can be changed. */
+export async function requireEntry(
+  {registry, akkeris}: Pick<AddonContext, 'registry' | 'akkeris'>,
+  appSpace: string,
+): Promise<AddonEntry> {
   const entry = await registry.read(appSpace)
   if (!entry) throw await noAddon({akkeris}, appSpace)
   requireSameHost(entry.record, {registry, akkeris})
-  return entry.record
+  return entry
+}
+
+/**
+ * The subaccount is asked for by its name while the record, which has its SID, is on its way: that saves a round trip. None where
+ * it is not found so (it was adopted, renamed, or its answer is what went wrong): then it is asked for by its SID.
+ */
+export function askByName(
+  {main, registry, akkeris}: Pick<AddonContext, 'main' | 'registry' | 'akkeris'>,
+  appSpace: string,
+): Promise<readonly Account[]> {
+  const name = subaccountName({registry: registry.name, host: akkeris.host, appSpace})
+  return findSubaccounts(main, name).catch(() => [])
 }
 
 /**
@@ -76,17 +99,46 @@ export async function noAddon({akkeris}: Pick<AddonContext, 'akkeris'>, appSpace
 
 /**
  * The subaccount of an add-on, active or suspended.
+ * @param sameName what `askByName` gave
  * @throws {Failure} `notFound` before there is one, `refused` when it was closed outside of this tool.
  */
-export async function requireSubaccount(main: TwilioAccount, record: AddonRecord): Promise<Account> {
-  const account = await fetchAccountIfExists(main, requireAccountSid(record))
+export async function requireSubaccount(
+  main: TwilioAccount,
+  record: AddonRecord,
+  sameName?: Promise<readonly Account[]>,
+): Promise<Account> {
+  const account = await findSubaccount(main, requireAccountSid(record), sameName)
   if (!account || account.status === 'closed') throw subaccountClosed(record)
   return account
 }
 
+async function findSubaccount(
+  main: TwilioAccount,
+  sid: string,
+  sameName?: Promise<readonly Account[]>,
+): Promise<Account | undefined> {
+  return (await sameName)?.find((account) => account.sid === sid) ?? fetchAccountIfExists(main, sid)
+}
+
+/**
+ * A subaccount, and what is read in it: at once where the main account may read there. Why there is no such subaccount explains why
+ * nothing could be read.
+ */
+export async function readInside<Result>(
+  main: TwilioAccount,
+  account: Promise<Account>,
+  read: (reader: TwilioAccount) => Promise<Result>,
+): Promise<[Account, Result]> {
+  return allOf([account, readerIn(main, () => account).then(read)])
+}
+
 /** The same, when it is at work. @throws {Failure} as above, and `refused` while it is suspended. */
-export async function requireActive({main}: Pick<AddonContext, 'main'>, record: AddonRecord): Promise<Account> {
-  const account = await requireSubaccount(main, record)
+export async function requireActive(
+  {main}: Pick<AddonContext, 'main'>,
+  record: AddonRecord,
+  sameName?: Promise<readonly Account[]>,
+): Promise<Account> {
+  const account = await requireSubaccount(main, record, sameName)
   if (account.status === 'active') return account
   throw refused(
     'SUBACCOUNT_NOT_ACTIVE',
@@ -114,12 +166,13 @@ export function subaccountClosed({appSpace, accountSid, plan}: AddonRecord): Fai
 }
 
 export async function readInfo(context: AddonContext, appSpace: string): Promise<AddonInfo> {
+  const sameName = askByName(context, appSpace)
   const [record, configVars] = await Promise.all([
     requireRecord(context, appSpace),
     readConfigVarsIfThere(context.akkeris, appSpace),
   ])
-  const account =
-    record.accountSid === undefined ? undefined : await fetchAccountIfExists(context.main, record.accountSid)
+  const {accountSid} = record
+  const account = accountSid === undefined ? undefined : await findSubaccount(context.main, accountSid, sameName)
   return {record, account, configVars: configVarsState(configVars, record.accountSid)}
 }
 

@@ -65,8 +65,9 @@ export async function watchRollout(
     const ids = new Set(before.map(({id}) => id))
     const types = new Set(before.map(({type}) => type))
     const isDone = async () => {
-      const [now = [], wanted = []] = await Promise.all([ask<Dyno[]>('dynos'), ask<Formation[]>('formation')])
+      const now = (await ask<Dyno[]>('dynos')) ?? []
       if (now.some(({id}) => ids.has(id))) return false
+      const wanted = (await ask<Formation[]>('formation')) ?? []
       const needed = wanted.filter(({type}) => types.has(type))
       return needed.every(
         ({type, quantity}) => now.filter((dyno) => isType(dyno, type) && runs(dyno)).length >= quantity,

@@ -22,8 +22,7 @@ export interface AlertContext {
 }
 
 /** After a change of plan: the alerts that are set, if any, go by the new one. Can be repeated. */
-export async function replaceAlerts(context: AlertContext, plan: PlanName): Promise<Alert[]> {
-  const alerts = alertsAmong(await listUsageTriggers(context.sub))
+export async function replaceAlerts(context: AlertContext, alerts: readonly Alert[], plan: PlanName): Promise<Alert[]> {
   const request = requestOf(alerts)
   return request ? reconcileAlerts(context, alerts, settingsFor(plan, request)) : []
 }

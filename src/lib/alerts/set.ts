@@ -1,5 +1,5 @@
 import type {AddonContext} from '../addon/context.js'
-import {requireActive, requireRecord, requireSubaccount} from '../addon/info.js'
+import {readInside, requireAccountSid, requireActive, requireRecord, requireSubaccount} from '../addon/info.js'
 import {acquireAddonLease} from '../addon/lease.js'
 import type {PlannedRequest} from '../addon/planned-request.js'
 import type {PlanName} from '../addon/plans.js'
@@ -7,7 +7,7 @@ import type {AddonRecord} from '../addon/record.js'
 import {Failure, usage} from '../errors.js'
 import {runOperation} from '../registry/operation.js'
 import {type Account, fetchAccount} from '../twilio/accounts.js'
-import {readerIn, subaccount, type TwilioAccount} from '../twilio/connect.js'
+import {subaccount, type TwilioAccount} from '../twilio/connect.js'
 import {listUsageTriggers} from '../twilio/usage-triggers.js'
 import {checkUrl} from '../urls.js'
 import {type Alert, type AlertRequest, alertsAmong, changesTo, inOrder, settingsFor} from './alert.js'
@@ -30,19 +30,24 @@ export function alertRequest(urlFlag: string, url: string, percentsFlag: string,
 /** The alerts that are set. @throws {Failure} `notFound`, `refused` when the subaccount was closed */
 export async function readAlerts(context: AddonContext, appSpace: string): Promise<Alert[]> {
   const {main} = context
-  return inOrder(await read(main, await requireSubaccount(main, await requireRecord(context, appSpace))))
+  const record = await requireRecord(context, appSpace)
+  return inOrder((await read(main, requireAccountSid(record), requireSubaccount(main, record))).alerts)
 }
 
-async function read(main: TwilioAccount, account: Account): Promise<Alert[]> {
-  return alertsAmong(await listUsageTriggers(await readerIn(main, async () => account), account.sid))
+async function read(
+  main: TwilioAccount,
+  sid: string,
+  account: Promise<Account>,
+): Promise<{account: Account; alerts: Alert[]}> {
+  const [found, triggers] = await readInside(main, account, (reader) => listUsageTriggers(reader, sid))
+  return {account: found, alerts: alertsAmong(triggers)}
 }
 
 /** Replaces the alerts by exactly these. Run again after any interruption, it resumes. */
 export async function setAlerts(context: AddonContext, appSpace: string, ask: AlertRequest): Promise<Alert[]> {
-  return withLease(context, appSpace, async (alertMeans, {plan}) => {
-    const before = alertsAmong(await listUsageTriggers(alertMeans.sub))
-    return inOrder(await reconcileAlerts(alertMeans, before, settingsFor(plan, ask)))
-  })
+  return withLease(context, appSpace, async ({plan}, before, alertMeans) =>
+    inOrder(await reconcileAlerts(alertMeans, before, settingsFor(plan, ask))),
+  )
 }
 
 /** The same for an add-on that was just created: what fails now does not roll it back. */
@@ -58,13 +63,12 @@ export async function setFirstAlerts(context: AddonContext, appSpace: string, as
 /** After what may have kept them from following the plan: those that are set go by it. */
 export async function realignAlerts(context: AddonContext, appSpace: string): Promise<void> {
   if ((await readAlerts(context, appSpace)).length === 0) return
-  await withLease(context, appSpace, (alertMeans, {plan}) => replaceAlerts(alertMeans, plan))
+  await withLease(context, appSpace, ({plan}, before, alertMeans) => replaceAlerts(alertMeans, before, plan))
 }
 
 /** Removes them all. Gives those that were there. */
 export async function unsetAlerts(context: AddonContext, appSpace: string): Promise<Alert[]> {
-  return withLease(context, appSpace, async ({sub}) => {
-    const alerts = alertsAmong(await listUsageTriggers(sub))
+  return withLease(context, appSpace, async (_record, alerts, {sub}) => {
     await removeAll(
       sub,
       alerts.map(({trigger}) => trigger),
@@ -79,7 +83,7 @@ export async function previewAlerts(
   {appSpace, plan, ask}: {appSpace: string; plan: PlanName; ask: AlertRequest},
 ): Promise<PlannedRequest[]> {
   const sid = (await registry.read(appSpace))?.record.accountSid
-  const before = sid === undefined ? [] : await read(main, await fetchAccount(main, sid))
+  const before = sid === undefined ? [] : (await read(main, sid, fetchAccount(main, sid))).alerts
   const {create, redirect, remove} = changesTo(before, settingsFor(plan, ask))
   const triggers = `https://api.twilio.com/2010-04-01/Accounts/${sid ?? '{subaccount}'}/Usage/Triggers`
   return [
@@ -100,15 +104,18 @@ export async function previewAlerts(
 async function withLease<Result>(
   context: AddonContext,
   appSpace: string,
-  work: (alerts: AlertContext, record: AddonRecord) => Promise<Result>,
+  work: (record: AddonRecord, before: readonly Alert[], alerts: AlertContext) => Promise<Result>,
 ): Promise<Result> {
   const {main, progress} = context
-  const account = await progress(`looking at the alerts of ${appSpace}`, async () =>
-    requireActive(context, await requireRecord(context, appSpace)),
-  )
   const lease = await acquireAddonLease(context, appSpace)
   return runOperation(lease, {
-    steps: () => work({sub: subaccount(main, account), lease, progress}, lease.record),
+    async steps() {
+      const {record} = lease
+      const {account, alerts} = await progress(`looking at the alerts of ${appSpace}`, () =>
+        read(main, requireAccountSid(record), requireActive(context, record)),
+      )
+      return work(record, alerts, {sub: subaccount(main, account), lease, progress})
+    },
     warn: context.warn,
   })
 }

@@ -1,11 +1,11 @@
 import type {AddonRegistry} from '../addon/addon-registry.js'
 import type {AddonContext} from '../addon/context.js'
-import {requireRecord, requireSubaccount} from '../addon/info.js'
+import {readInside, requireRecord, requireSubaccount} from '../addon/info.js'
 import type {AddonRecord} from '../addon/record.js'
 import type {Period} from '../days.js'
 import {type Failure, temporary} from '../errors.js'
 import {OrderBook} from '../sims/order-book.js'
-import {readerIn, type TwilioAccount} from '../twilio/connect.js'
+import type {TwilioAccount} from '../twilio/connect.js'
 import {type ReadUsage, usageReader} from '../twilio/usage.js'
 import {type OnProgress, overFleet} from '../usage/fleet.js'
 import {type MonthChoice, monthName} from '../usage/month.js'
@@ -43,14 +43,13 @@ export async function readInvoice(
   asked: MonthChoice,
 ): Promise<InvoiceMonth & {invoice: Invoice}> {
   const {main, registry} = context
-  const record = await requireRecord(context, appSpace)
-  const [at, entries, read] = await Promise.all([
+  const [record, at, entries] = await Promise.all([
+    requireRecord(context, appSpace),
     readMonth(main, asked),
     new OrderBook(main, registry.name).list(appSpace),
-    readerFor(main, record),
   ])
   const orders = entries.map((entry) => entry.record)
-  const twilio = read && (await readPrice(read, at.month, record))
+  const twilio = await priceOf(main, record, at.month)
   return {...at, invoice: {record, charges: chargesFor(record, orders, at.month), twilio}}
 }
 
@@ -77,11 +76,13 @@ async function readMonth(main: TwilioAccount, asked: MonthChoice): Promise<Invoi
   return monthOf(asked, [await read({category, span: asked})])
 }
 
-async function readerFor(main: TwilioAccount, record: AddonRecord): Promise<ReadUsage | undefined> {
+async function priceOf(main: TwilioAccount, record: AddonRecord, month: Period): Promise<Price | undefined> {
   const {accountSid} = record
   if (accountSid === undefined) return undefined
-  const account = await requireSubaccount(main, record)
-  return (await usageReader(await readerIn(main, async () => account)))(accountSid)
+  const [, price] = await readInside(main, requireSubaccount(main, record), async (reader) =>
+    readPrice((await usageReader(reader))(accountSid), month, record),
+  )
+  return price
 }
 
 /** @throws {Failure} `temporary` where Twilio does not say: that is not the same as nothing. */

@@ -1,8 +1,10 @@
+import type {AddonEntry} from '../addon/addon-registry.js'
 import type {AddonContext} from '../addon/context.js'
 import {requireActive, requireSubaccount} from '../addon/info.js'
 import {acquireAddonLease} from '../addon/lease.js'
 import {type PlanName, planNames, plans} from '../addon/plans.js'
 import type {AddonRecord} from '../addon/record.js'
+import {alertsAmong} from '../alerts/alert.js'
 import {replaceAlerts} from '../alerts/reconcile.js'
 import {ourCommand} from '../command-line.js'
 import {usage} from '../errors.js'
@@ -14,6 +16,7 @@ import {ledgerOf} from '../sims/reserve.js'
 import {fetchAccountIfExists} from '../twilio/accounts.js'
 import {readerIn, subaccount} from '../twilio/connect.js'
 import {usageReader} from '../twilio/usage.js'
+import {listUsageTriggers} from '../twilio/usage-triggers.js'
 import {includedIn, type MeteredKind, meteredKinds} from '../usage/kinds.js'
 import {readMetering} from '../usage/read.js'
 
@@ -28,12 +31,16 @@ export interface PlanChange {
  * while they are checked against the new limit. Run again after an interruption, it realigns the alerts.
  * @throws {Failure} `plan` when there are more SIMs than the new plan allows.
  */
-export async function changePlan(context: AddonContext, appSpace: string, to: PlanName): Promise<PlanChange> {
-  const lease = await acquireAddonLease(context, appSpace)
-  const {plan: from} = lease.record
+export async function changePlan(context: AddonContext, known: AddonEntry, to: PlanName): Promise<PlanChange> {
+  let from = known.record.plan
+  const changes = (record: AddonRecord) => {
+    from = record.plan
+    return isRoomier(from, to) ? {plan: to} : {}
+  }
+  const lease = await acquireAddonLease(context, known.record.appSpace, {known, changes})
   await runOperation(lease, {
     async steps() {
-      if (from !== to) {
+      if (lease.record.plan !== to) {
         await requireRoomFor(context, lease.record, to)
         await lease.save({plan: to})
       }
@@ -44,12 +51,21 @@ export async function changePlan(context: AddonContext, appSpace: string, to: Pl
   return {from, to, changed: from !== to}
 }
 
+/** Whatever fits into the one plan fits into the other. */
+function isRoomier(from: PlanName, to: PlanName): boolean {
+  return plans[to].simLimit >= plans[from].simLimit
+}
+
 /** In a suspended subaccount nothing can be changed: `twilio:resume` sees to them. */
 async function realignAlerts(context: AddonContext, lease: Lease<AddonRecord>): Promise<void> {
+  const {main, progress} = context
   const {accountSid, plan} = lease.record
-  const account = accountSid === undefined ? undefined : await fetchAccountIfExists(context.main, accountSid)
+  if (accountSid === undefined) return
+  const account = await fetchAccountIfExists(main, accountSid)
   if (account?.status !== 'active') return
-  await replaceAlerts({sub: subaccount(context.main, account), lease, progress: context.progress}, plan)
+  const sub = subaccount(main, account)
+  const alerts = alertsAmong(await listUsageTriggers(sub))
+  await replaceAlerts({sub, lease, progress}, alerts, plan)
 }
 
 export interface UsageAbove {
@@ -77,7 +93,7 @@ export async function requireRoomFor(
   record: AddonRecord,
   to: PlanName,
 ): Promise<Allocation | undefined> {
-  if (plans[to].simLimit >= plans[record.plan].simLimit) return undefined
+  if (isRoomier(record.plan, to)) return undefined
   const account = await requireActive(context, record)
   const sims = simContextOf(context, record.appSpace, account)
   try {

@@ -7,6 +7,7 @@ import {rollOutConfigVars, rolloutTimeoutMs, untilRolledOut, writeConfigVars} fr
 import {requireFreeVars} from '../addon/var-ownership.js'
 import {readConfigVars, redacted} from '../akkeris/config-vars.js'
 import {type Rollout, watchRollout} from '../akkeris/rollout.js'
+import {allOf} from '../all-of.js'
 import {ourCommand, outsideSandbox} from '../command-line.js'
 import {type Failure, refused, temporary, usage} from '../errors.js'
 import type {Lease} from '../registry/lease.js'
@@ -42,11 +43,11 @@ export async function rotate(context: AddonContext, request: RotateRequest): Pro
 
 async function attempt(context: AddonContext, request: RotateRequest): Promise<Rotated> {
   const {appSpace} = request
-  const lease = await acquireAddonLease(context, appSpace, ({rotation}) => Boolean(rotation))
+  const lease = await acquireAddonLease(context, appSpace, {resumes: ({rotation}) => Boolean(rotation)})
   const {accountSid = '', rotation: interrupted} = lease.record
   return runOperation(lease, {
     async steps() {
-      const run: Run = {context, request, lease, sub: await openAccount(context, lease.record)}
+      const run: Run = {context, request, lease, ...(await openAccount(context, lease.record))}
       context.warn(webhookWarning)
       const isPromoted = interrupted ? await resumeInterrupted(run, interrupted) : false
       if (!isPromoted) await rotateOnce(run)
@@ -68,7 +69,8 @@ interface Run {
   readonly context: AddonContext
   readonly request: RotateRequest
   readonly lease: Lease<AddonRecord>
-  /** The subaccount, by the primary token that there was. */
+  /** The token that the subaccount had when the run began, and the subaccount by it. */
+  readonly primary: string
   readonly sub: TwilioAccount
 }
 
@@ -76,17 +78,16 @@ interface Run {
 async function openAccount(
   {main, akkeris}: AddonContext,
   {appSpace, accountSid = ''}: AddonRecord,
-): Promise<TwilioAccount> {
-  const account = await fetchAccount(main, accountSid)
-  const vars = await readConfigVars(akkeris, appSpace)
+): Promise<Pick<Run, 'primary' | 'sub'>> {
+  const [account, vars] = await allOf([fetchAccount(main, accountSid), readConfigVars(akkeris, appSpace)])
   await requireFreeVars(akkeris, {appSpace, vars, ours: accountSid, begun: true, forced: false})
-  return subaccount(main, account)
+  return {primary: account.authToken, sub: subaccount(main, account)}
 }
 
 async function rotateOnce(run: Run): Promise<void> {
-  const {context, lease, sub, request} = run
+  const {context, lease, sub, primary, request} = run
   const {main, progress} = context
-  const before = fingerprint((await fetchAccount(main, sub.sid)).authToken)
+  const before = fingerprint(primary)
 
   await requireRolloutKnown(run)
   await lease.save({state: 'changing', rotation: {stage: 'making', before}})
@@ -117,10 +118,9 @@ async function promote({context: {main, progress}, lease, sub}: Run, secondary: 
 
 /** True when the token is promoted in the end. Otherwise everything is as it was before the earlier run. */
 async function resumeInterrupted(run: Run, rotation: Rotation): Promise<boolean> {
-  const {context, lease, sub, request} = run
-  const {main, akkeris, progress} = context
+  const {context, lease, sub, primary, request} = run
+  const {akkeris, progress} = context
   const {stage, before} = rotation
-  const {authToken: primary} = await fetchAccount(main, sub.sid)
   const held = (await readConfigVars(akkeris, request.appSpace)).TWILIO_AUTH_TOKEN
   if (fingerprint(primary) !== before) {
     const isWritten = held === primary || held === redacted

@@ -1,5 +1,5 @@
 import type {AddonContext} from '../addon/context.js'
-import {requireActive, requireRecord} from '../addon/info.js'
+import {readInside, requireActive, requireRecord} from '../addon/info.js'
 import type {AddonRecord, HeldNumber} from '../addon/record.js'
 import {type ConfigVars, readConfigVarsIfThere} from '../akkeris/config-vars.js'
 import {ourCommand} from '../command-line.js'
@@ -23,9 +23,11 @@ export interface NumberInfo {
 
 /** @throws {Failure} `notFound` where there is no add-on, or no number yet; `refused` where its account is not active. */
 export async function readNumber(context: AddonContext, appSpace: string): Promise<NumberInfo> {
-  const record = await requireRecord(context, appSpace)
+  const [record, vars] = await Promise.all([
+    requireRecord(context, appSpace),
+    readConfigVarsIfThere(context.akkeris, appSpace),
+  ])
   const {held, recorded} = await heldBy(context, record)
-  const vars = await readConfigVarsIfThere(context.akkeris, appSpace)
   return {
     record,
     recorded,
@@ -52,9 +54,10 @@ export async function heldBy(context: AddonContext, record: AddonRecord): Promis
       `To resume the creation of its add-on: ${ourCommand(`addons:create twilio:${plan} -a ${appSpace}`)}`,
     )
   }
-  const account = await requireActive(context, record)
-  const twilio = subaccount(context.main, account)
-  return {twilio, held: await listNumbers(twilio), recorded}
+  const [account, held] = await readInside(context.main, requireActive(context, record), (reader) =>
+    listNumbers(reader, {of: record.accountSid}),
+  )
+  return {twilio: subaccount(context.main, account), held, recorded}
 }
 
 function configVarState(vars: ConfigVars | undefined, {e164}: HeldNumber): NumberInfo['configVar'] {

@@ -22,6 +22,8 @@ interface Acquisition<Data extends ItemData, Other = never> extends Waiting {
   readonly requireUsable?: (record: Data) => void
   /** What will do in place of a lease, so that none is written; undefined where a lease is needed. */
   readonly instead?: (entry: Entry<Data>) => Other | undefined
+  /** The item as it was just read: where nobody has a lease on it, it need not be read again. */
+  readonly known?: Entry<Data> | undefined
   /** Written with the first write of the lease. */
   readonly changes?: (record: Data) => Partial<Data>
 }
@@ -30,10 +32,10 @@ interface Acquisition<Data extends ItemData, Other = never> extends Waiting {
 export async function acquireLease<Data extends ItemData, Other = never>(
   items: Items<Data>,
   key: string,
-  {requireUsable, instead, changes, ...waiting}: Acquisition<Data, Other>,
+  {requireUsable, instead, changes, known, ...waiting}: Acquisition<Data, Other>,
 ): Promise<Lease<Data> | Other | undefined> {
-  for (;;) {
-    const entry = await waitUntilReleased(items, key, waiting)
+  for (let isFirst = true; ; isFirst = false) {
+    const entry = await waitUntilReleased(items, key, {...waiting, ...(isFirst && {known})})
     if (!entry) return undefined
     const other = instead?.(entry)
     if (other !== undefined) return other
@@ -54,8 +56,8 @@ export async function createOrAcquireLease<Data extends ItemData, Other = never>
 ): Promise<Lease<Data> | Other> {
   const key = items.keyOf(record as unknown as Unstamped<Data>)
   for (;;) {
-    const lease = await Lease.create(items, record, mayMakeMap)
-    const found = lease ?? (await acquireLease(items, key, acquisition))
+    const {lease, there} = await Lease.createOrRead(items, record, mayMakeMap)
+    const found = lease ?? (await acquireLease(items, key, {...acquisition, known: there}))
     if (found !== undefined) return found
   }
 }
@@ -67,12 +69,14 @@ export async function createOrAcquireLease<Data extends ItemData, Other = never>
 export async function waitUntilReleased<Data extends ItemData>(
   items: Items<Data>,
   key: string,
-  {wait, onWait, precondition}: Waiting & Pick<Acquisition<Data>, 'precondition'>,
+  {wait, onWait, precondition, known}: Waiting & Pick<Acquisition<Data>, 'precondition' | 'known'>,
 ): Promise<Entry<Data> | undefined> {
   let held: LeaseMark | undefined
   let watched: {revision: string; since: Instant} | undefined
+  let next = known
   const check = async (): Promise<{readonly entry: Entry<Data> | undefined} | undefined> => {
-    const entry = await items.read(key)
+    const entry = next ?? (await items.read(key))
+    next = undefined
     if (entry) await precondition?.(entry.record)
     const lease = entry?.record.lease
     if (!entry || !lease || items.isAbandoned(entry.record, key)) return {entry}

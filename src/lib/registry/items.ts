@@ -116,11 +116,20 @@ export abstract class Items<Data extends ItemData> {
    * missing, but not before `mayMakeMap` resolves.
    */
   async create(record: Unstamped<Data>, mayMakeMap: Promise<unknown>): Promise<Entry<Data> | undefined> {
+    const {created} = await this.createOrRead(record, mayMakeMap)
+    return created
+  }
+
+  /** The same, with the item that there is already: to know whose it is, it was read. */
+  async createOrRead(
+    record: Unstamped<Data>,
+    mayMakeMap: Promise<unknown>,
+  ): Promise<{readonly created?: Entry<Data>; readonly there?: Entry<Data> | undefined}> {
     const data = this.#stamped(record)
     const key = this.keyOf(record)
     for (let retry = 1; ; retry++) {
       try {
-        return this.#written(data, await createItem(this.account, this.name, key, data))
+        return {created: this.#written(data, await createItem(this.account, this.name, key, data))}
       } catch (error) {
         if (isMissing(error) && retry < tries) {
           await mayMakeMap
@@ -134,7 +143,7 @@ export abstract class Items<Data extends ItemData> {
           )
         } else if (isTaken(error)) {
           const found = await this.read(key)
-          return found?.record.nonce === data.nonce ? found : undefined
+          return found?.record.nonce === data.nonce ? {created: found} : {there: found}
         } else if (error instanceof UnknownOutcome && retry < tries) {
           await this.account.transport.pause(retry)
         } else throw error

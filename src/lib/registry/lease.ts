@@ -42,9 +42,19 @@ export class Lease<Data extends ItemData> implements SendGuard {
     record: NewItem<Data>,
     mayMakeMap: Promise<unknown> = Promise.resolve(),
   ): Promise<Lease<Data> | undefined> {
+    const {lease} = await Lease.createOrRead(items, record, mayMakeMap)
+    return lease
+  }
+
+  /** The same, with the item that there is already. */
+  static async createOrRead<Data extends ItemData>(
+    items: Items<Data>,
+    record: NewItem<Data>,
+    mayMakeMap: Promise<unknown> = Promise.resolve(),
+  ): Promise<{readonly lease?: Lease<Data>; readonly there?: Entry<Data> | undefined}> {
     const before = instant()
-    const entry = await items.create(leased<Data>(record), mayMakeMap)
-    return entry && new Lease(items, entry, before, true)
+    const {created, there} = await items.createOrRead(leased<Data>(record), mayMakeMap)
+    return created ? {lease: new Lease(items, created, before, true)} : {there}
   }
 
   /** @throws {LeaseLost} when somebody was faster. */

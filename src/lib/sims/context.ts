@@ -1,5 +1,5 @@
 import type {AddonContext} from '../addon/context.js'
-import {requireActive, requireReady, requireRecord} from '../addon/info.js'
+import {askByName, requireActive, requireReady, requireRecord} from '../addon/info.js'
 import type {AddonRecord} from '../addon/record.js'
 import type {SimCarrier} from '../carrier/port.js'
 import type {Account} from '../twilio/accounts.js'
@@ -23,9 +23,10 @@ export async function openSims(
   context: AddonContext,
   appSpace: string,
 ): Promise<{context: SimContext; record: AddonRecord}> {
+  const sameName = askByName(context, appSpace)
   const record = await requireRecord(context, appSpace)
   requireReady(record)
-  const account = await requireActive(context, record)
+  const account = await requireActive(context, record, sameName)
   return {context: simContextOf(context, appSpace, account), record}
 }
 

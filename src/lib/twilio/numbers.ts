@@ -25,10 +25,13 @@ export interface NumberSettings extends Webhooks {
   readonly bundleSid?: string
 }
 
-/** The numbers that an account holds, oldest first. */
-export async function listNumbers(account: TwilioAccount, {e164}: {e164?: string} = {}): Promise<OwnedNumber[]> {
-  const api = await account.api()
-  const numbers = await api.v2010.account.incomingPhoneNumbers.list(e164 === undefined ? {} : {phoneNumber: e164})
+/** The numbers that an account holds, or for a main account's token a subaccount of it; oldest first. */
+export async function listNumbers(
+  account: TwilioAccount,
+  {e164, of = account.sid}: {e164?: string; of?: string | undefined} = {},
+): Promise<OwnedNumber[]> {
+  const {v2010} = await account.api()
+  const numbers = await v2010.accounts(of).incomingPhoneNumbers.list(e164 === undefined ? {} : {phoneNumber: e164})
   return numbers
     .map(plain)
     .filter((each) => e164 === undefined || each.e164 === e164)

@@ -1,5 +1,5 @@
 import type {AddonContext} from '../addon/context.js'
-import {requireRecord, requireSubaccount} from '../addon/info.js'
+import {askByName, requireRecord, requireSubaccount} from '../addon/info.js'
 import type {AddonRecord} from '../addon/record.js'
 import {Failure} from '../errors.js'
 import {simContextOf} from '../sims/context.js'
@@ -22,8 +22,9 @@ export async function readAppUsage(
   appSpace: string,
   {month, daily}: {month: MonthChoice; daily: boolean},
 ): Promise<UsageReport> {
+  const sameName = askByName(context, appSpace)
   const record = await requireRecord(context, appSpace)
-  const found = requireSubaccount(context.main, record)
+  const found = requireSubaccount(context.main, record, sameName)
   const [account, sims, {metering, days}] = await Promise.all([
     found,
     found.then((account) => countSims(context, record, account)),

@@ -8,6 +8,7 @@ import {
   requireSubaccount,
   untilReady,
 } from '../../../src/lib/addon/info.js'
+import {subaccountName} from '../../../src/lib/addon/record.js'
 import {ensureAccountStatus} from '../../../src/lib/twilio/accounts.js'
 import {type AddonInProcess, addonRecord, APP, startAddonInProcess} from '../../support/in-process-addon.js'
 
@@ -71,6 +72,20 @@ describe('the subaccount of an add-on', () => {
     const {accountSid: none, ...rest} = addonRecord()
     await expect(requireSubaccount(world.main, rest)).rejects.toMatchObject(failure('SUBACCOUNT_NOT_CREATED', 4))
   })
+})
+
+it('asks for the subaccount by its name at first, and for one of another name by its SID', async () => {
+  const name = subaccountName({registry: 'aka-twilio', host: world.context.akkeris.host, appSpace: APP})
+  await world.newSubaccount(name)
+  const paths = async () => {
+    const from = world.sandbox.requests.length
+    expect(await readInfo(world.context, APP)).toMatchObject({account: {sid: (await world.record())?.accountSid}})
+    return world.sandbox.requests.slice(from).map(({path}) => path.split('/').at(-1))
+  }
+  expect(await paths()).toContain(`${accountSid}.json`)
+  const [named] = (await world.state()).accounts.filter(({friendlyName}) => friendlyName === name)
+  await world.write({accountSid: named?.sid ?? ''})
+  expect((await paths()).sort()).toEqual(['Accounts.json', APP, 'api-default', 'config-vars'])
 })
 
 describe('the config vars of an add-on', () => {

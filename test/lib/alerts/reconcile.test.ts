@@ -1,9 +1,11 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {settingsFor} from '../../../src/lib/alerts/alert.js'
+import type {PlanName} from '../../../src/lib/addon/plans.js'
+import {alertsAmong, settingsFor} from '../../../src/lib/alerts/alert.js'
 import {type AlertContext, reconcileAlerts, replaceAlerts} from '../../../src/lib/alerts/reconcile.js'
 import {createTransport} from '../../../src/lib/transport/transport.js'
 import {connectTwilio} from '../../../src/lib/twilio/connect.js'
+import {listUsageTriggers} from '../../../src/lib/twilio/usage-triggers.js'
 import {usageWorld} from '../../sandbox/usage-support.js'
 
 async function context() {
@@ -12,16 +14,17 @@ async function context() {
   const sub = connectTwilio({accountSid: sid, ...subLogin}, {transport, endpoint: undefined})
   const lease: AlertContext['lease'] = {requireTime: () => undefined, withTime: async (work) => work()}
   const alertMeans: AlertContext = {sub, lease, progress: (_, work) => work()}
-  return {alertMeans, sandbox, use}
+  const replace = async (plan: PlanName) => replaceAlerts(alertMeans, alertsAmong(await listUsageTriggers(sub)), plan)
+  return {alertMeans, sandbox, use, replace}
 }
 
 const ask = {url: 'https://example.com/usage', percents: [80, 100]}
 
 describe('when the plan changes', () => {
   it('the alerts that are set go by the new one, at the same percentages, to the same URL', async () => {
-    const {alertMeans, sandbox} = await context()
+    const {alertMeans, sandbox, replace} = await context()
     await reconcileAlerts(alertMeans, [], settingsFor('small', ask))
-    const replaced = await replaceAlerts(alertMeans, 'large')
+    const replaced = await replace('large')
     expect(replaced.map(({trigger: {category, value, url}}) => [category, value, url]).sort()).toEqual(
       settingsFor('large', ask)
         .map(({category, value, url}) => [category, value, url])
@@ -29,18 +32,18 @@ describe('when the plan changes', () => {
     )
     expect(await sandbox.read(({usageTriggers}) => usageTriggers.length)).toBe(8)
     const from = sandbox.requests.length
-    expect(await replaceAlerts(alertMeans, 'large')).toHaveLength(8)
+    expect(await replace('large')).toHaveLength(8)
     expect(sandbox.requests.slice(from).map(({method}) => method)).toEqual(['GET'])
   })
 
   it('none are set where there were none, and those that somebody made by hand stay', async () => {
-    const {alertMeans, sandbox} = await context()
-    expect(await replaceAlerts(alertMeans, 'medium')).toEqual([])
+    const {alertMeans, sandbox, replace} = await context()
+    expect(await replace('medium')).toEqual([])
     await reconcileAlerts(alertMeans, [], settingsFor('small', ask))
     await sandbox.change(({usageTriggers}) => {
       for (const trigger of usageTriggers) trigger.friendlyName = `mine: ${trigger.friendlyName ?? ''}`
     })
-    expect(await replaceAlerts(alertMeans, 'medium')).toEqual([])
+    expect(await replace('medium')).toEqual([])
     expect(await sandbox.read(({usageTriggers}) => usageTriggers.map(({triggerValue}) => triggerValue))).toContain(2500)
   })
 })

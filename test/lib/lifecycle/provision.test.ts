@@ -88,3 +88,35 @@ it('a number that the subaccount holds already calls what is asked for', async (
   expect(incomingNumbers[0]?.settings).toMatchObject({voice_url: 'https://example.com/new'})
   expect(await world.configVars()).toEqual(vars)
 })
+
+describe('an add-on that is ready', () => {
+  it('is looked at once', async () => {
+    await create()
+    const from = world.sandbox.requests.length
+    expect(await create()).toMatchObject({created: false, repaired: [], vars: await world.configVars()})
+    expect(world.sandbox.requests.slice(from)).toHaveLength(6)
+  })
+
+  it('is looked at again where another run was waited for, which changed it', async () => {
+    await create()
+    const lease = await world.lease()
+    const token = 'e'.repeat(32)
+    world.duringWait(1, async () => {
+      await world.sandbox.change(({accounts}) => {
+        for (const account of accounts) if (account.sid === lease.record.accountSid) account.authToken = token
+      })
+      await world.setConfigVars({TWILIO_AUTH_TOKEN: token})
+      await lease.release()
+    })
+    expect(await create()).toMatchObject({created: false, repaired: [], vars: {TWILIO_AUTH_TOKEN: token}})
+  })
+
+  it('is looked at again where its config vars were being written', async () => {
+    await create()
+    const complete = await world.configVars()
+    await world.sandbox.change(({apps}) => void Object.assign(apps[APP] ?? {}, {configVars: {}}))
+    const writeAll = () => world.setConfigVars(complete)
+    world.sandbox.faults.add({method: 'GET', path: 'Items', when: 'before', do: {call: writeAll}})
+    expect(await create()).toMatchObject({created: false, repaired: []})
+  })
+})

@@ -101,6 +101,23 @@ describe('an item that nobody has a lease on', () => {
     }
     expect((await acquireLease(things, 'a', {...waiting(), requireUsable}))?.record).toMatchObject({value: 7})
   })
+
+  it('is not read again where it was just read, unless it was changed since', async () => {
+    const readsOf = (from: number) => world.sandbox.requests.slice(from).filter(({method}) => method === 'GET')
+    const known = await things.read('a')
+    const from = world.sandbox.requests.length
+    const lease = await acquireLease(things, 'a', {...waiting(), known})
+    expect(readsOf(from)).toEqual([])
+    await lease?.release({value: 7})
+    expect((await acquireLease(things, 'a', {...waiting(), known}))?.record).toMatchObject({value: 7})
+    expect(readsOf(from)).not.toEqual([])
+  })
+
+  it('is not read again by a run that would have written it', async () => {
+    const lease = await createOrAcquireLease(things, thing(3), waiting())
+    expect([lease.isNew, lease.record.value]).toEqual([false, 1])
+    expect(world.sandbox.requests.slice(-3).map(({method}) => method)).toEqual(['POST', 'GET', 'POST'])
+  })
 })
 
 describe('an item that is not there', () => {

@@ -13,7 +13,11 @@ export type Acquired =
       /** False when there was another run before: what was looked at meanwhile may be outdated. */
       readonly isFirst: boolean
     }
-  | {readonly ready: AddonEntry}
+  | {
+      readonly ready: AddonEntry
+      /** Whether another run was waited for: then what was looked at before is outdated. */
+      readonly hasWaited: boolean
+    }
 
 /**
  * A lease on the app-space, once nobody else works on it; or its item, where the add-on is ready.
@@ -27,6 +31,7 @@ export async function acquireCreateLease(
   const {registry, akkeris, waiting} = context
   const {appSpace, intent} = request
   let isFirst = true
+  let hasWaited = false
   const found = await createOrAcquireLease(
     registry,
     {
@@ -41,6 +46,10 @@ export async function acquireCreateLease(
     },
     {
       ...waiting,
+      onWait(sentence) {
+        hasWaited = true
+        waiting.onWait(sentence)
+      },
       mayMakeMap: preflight.account,
       precondition(record) {
         isFirst = false
@@ -55,5 +64,5 @@ export async function acquireCreateLease(
     await awaitPreflight(preflight)
     throw error
   })
-  return found instanceof Lease ? {lease: found, isFirst} : {ready: found}
+  return found instanceof Lease ? {lease: found, isFirst} : {ready: found, hasWaited}
 }

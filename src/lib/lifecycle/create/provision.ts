@@ -45,11 +45,15 @@ async function attempt(context: AddonContext, request: CreateRequest, created: C
   const acquired = await progress(`looking at ${appSpace} and the main account`, () =>
     acquireCreateLease(context, request, first),
   )
-  if ('ready' in acquired) return reconcile(context, request, acquired.ready, first)
+  const isRecent = performance.now() - started < preflightLastsMs
+  if ('ready' in acquired) {
+    const isCurrent = isRecent && !acquired.hasWaited
+    return reconcile(context, request, acquired.ready, {...first, isCurrent})
+  }
 
   const {lease, isFirst} = acquired
-  const isCurrent = isFirst && performance.now() - started < preflightLastsMs
-  const preflight = isCurrent ? first : startPreflight(context, {appSpace, name, intent: createIntent(lease.record)})
+  const preflight =
+    isFirst && isRecent ? first : startPreflight(context, {appSpace, name, intent: createIntent(lease.record)})
   const journal: Journal = {created}
   let found: Found | undefined
   return runOperation(lease, {

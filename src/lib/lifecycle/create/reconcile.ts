@@ -1,6 +1,7 @@
 import type {AddonEntry} from '../../addon/addon-registry.js'
 import type {AddonContext} from '../../addon/context.js'
 import {subaccountClosed} from '../../addon/info.js'
+import type {AddonRecord, HeldNumber} from '../../addon/record.js'
 import {writeConfigVars} from '../../addon/roll-out.js'
 import {foreignVars, requireFreeVars} from '../../addon/var-ownership.js'
 import {type AddonVars, missingVars} from '../../addon/vars.js'
@@ -8,7 +9,7 @@ import {readConfigVars} from '../../akkeris/config-vars.js'
 import {LeaseLost} from '../../registry/items.js'
 import {Lease} from '../../registry/lease.js'
 import {runOperation} from '../../registry/operation.js'
-import {fetchAccountIfExists} from '../../twilio/accounts.js'
+import {type Account, fetchAccountIfExists} from '../../twilio/accounts.js'
 import {awaitPreflight, type Preflight} from './preflight.js'
 import type {CreateRequest} from './request.js'
 import type {Provisioned} from './result.js'
@@ -18,13 +19,16 @@ export async function reconcile(
   context: AddonContext,
   {appSpace, intent}: CreateRequest,
   entry: AddonEntry,
-  preflight: Preflight,
+  preflight: Preflight & {readonly isCurrent: boolean},
 ): Promise<Provisioned> {
   const {main, akkeris, registry} = context
   const {record} = entry
   await awaitPreflight(preflight)
+  const complete = preflight.isCurrent ? await completeVars(record, preflight) : undefined
+  if (complete) return {created: false, repaired: [], record, vars: complete}
+
   const {accountSid, phoneNumber} = record
-  // Read again: while this run waited for another one, that one wrote them.
+  // Read again: another run may just have written them.
   const [vars, account] = await Promise.all([
     readConfigVars(akkeris, appSpace),
     accountSid === undefined ? undefined : fetchAccountIfExists(main, accountSid),
@@ -37,11 +41,7 @@ export async function reconcile(
   await requireFreeVars(akkeris, {appSpace, vars, ...owner, forced: intent.force ?? false})
   if (closed) throw subaccountClosed(record)
 
-  const ours: AddonVars = {
-    TWILIO_AUTH_TOKEN: account.authToken,
-    TWILIO_PHONE_NUMBER: phoneNumber.e164,
-    TWILIO_SID: account.sid,
-  }
+  const ours = varsOf(account, phoneNumber)
   const missing = missingVars(vars, ours)
   const repaired = Object.keys(missing)
   if (repaired.length > 0) {
@@ -49,4 +49,19 @@ export async function reconcile(
     await runOperation(lease, {steps: () => writeConfigVars(context, lease, missing), warn: context.warn})
   }
   return {created: false, repaired, record, vars: ours}
+}
+
+/** The config vars of an add-on, where what was looked at already shows that none is missing. */
+async function completeVars(
+  {accountSid, phoneNumber}: AddonRecord,
+  {vars, sameName}: Preflight,
+): Promise<AddonVars | undefined> {
+  const account = (await sameName.catch(() => [])).find(({sid}) => sid === accountSid)
+  if (!account || !phoneNumber) return undefined
+  const ours = varsOf(account, phoneNumber)
+  return Object.keys(missingVars(await vars, ours)).length === 0 ? ours : undefined
+}
+
+function varsOf({sid, authToken}: Account, {e164}: HeldNumber): AddonVars {
+  return {TWILIO_AUTH_TOKEN: authToken, TWILIO_PHONE_NUMBER: e164, TWILIO_SID: sid}
 }

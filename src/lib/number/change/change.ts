@@ -56,7 +56,9 @@ async function attempt(
   run: Run,
 ): Promise<NumberChanged> {
   const {appSpace} = request
-  const lease = await acquireAddonLease(context, appSpace, (record) => unfinishedChange(record) !== undefined)
+  const lease = await acquireAddonLease(context, appSpace, {
+    resumes: (record) => unfinishedChange(record) !== undefined,
+  })
   const begun = unfinishedChange(lease.record)
   if (!begun && lease.record.phoneNumber?.sid !== plan.old.sid) return changedByAnother(lease, request, plan, run)
 
