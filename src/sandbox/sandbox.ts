@@ -7,15 +7,16 @@ import {isTwilio} from './http/hosts.js'
 import {createRequestLog, type LoggedRequest} from './http/request-log.js'
 import {accountBySid} from './state/accounts.js'
 import {hash} from './state/ids.js'
+import type {State} from './state/state.js'
 import type {StateStore} from './state/store.js'
-import type {ApiKey, State} from './state/types.js'
+import type {ApiKey} from './state/types/accounts.js'
 import {answerTwilio} from './twilio/answer.js'
 import {initialState, type MainAccountOptions, upgradeState} from './world/initial-state.js'
 
 export {isTwilio, SANDBOX_AKKERIS_HOST} from './http/hosts.js'
 export type {Fault} from './http/faults.js'
 export type {LoggedRequest} from './http/request-log.js'
-export type {State} from './state/types.js'
+export type {State} from './state/state.js'
 
 export interface SandboxOptions {
   readonly store: StateStore

@@ -5,7 +5,7 @@ import type {HttpRequest} from '../../src/lib/transport/types.js'
 import {findAddon} from '../../src/sandbox/akkeris/addons.js'
 import {getApp, getAppToChange} from '../../src/sandbox/akkeris/apps.js'
 import {SANDBOX_AKKERIS_HOST} from '../../src/sandbox/sandbox.js'
-import type {PlatformAddon} from '../../src/sandbox/state/types.js'
+import type {PlatformAddon} from '../../src/sandbox/state/types/akkeris.js'
 import type {World} from '../support/cli.js'
 
 interface PlatformRequest {

@@ -1,5 +1,5 @@
 import {addCard} from '../../src/sandbox/server/cards.js'
-import type {State} from '../../src/sandbox/state/types.js'
+import type {State} from '../../src/sandbox/state/state.js'
 import {mainAndSubaccount} from './accounts-support.js'
 
 const START = Date.parse('2026-03-01T12:00:00Z')

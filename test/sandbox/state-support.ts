@@ -1,5 +1,6 @@
 import type {Context} from '../../src/sandbox/http/context.js'
-import type {Account, State} from '../../src/sandbox/state/types.js'
+import type {State} from '../../src/sandbox/state/state.js'
+import type {Account} from '../../src/sandbox/state/types/accounts.js'
 import {initialState} from '../../src/sandbox/world/initial-state.js'
 
 export const NOW = Date.parse('2026-03-10T12:00:00Z')

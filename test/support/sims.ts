@@ -4,7 +4,7 @@ import type {Reservation} from '../../src/lib/addon/record.js'
 import type {OrderRecord} from '../../src/lib/sims/order.js'
 import type {State} from '../../src/sandbox/sandbox.js'
 import {addCard} from '../../src/sandbox/server/cards.js'
-import type {SuperSim} from '../../src/sandbox/state/types.js'
+import type {SuperSim} from '../../src/sandbox/state/types/sims.js'
 import type {World} from './cli.js'
 import {PAST_THE_LEASE} from './faults.js'
 

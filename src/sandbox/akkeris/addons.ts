@@ -1,7 +1,8 @@
 import {iso8601} from '../http/format.js'
 import {startedAt} from '../state/accounts.js'
 import {uuid} from '../state/ids.js'
-import type {PlatformAddon, State} from '../state/types.js'
+import type {State} from '../state/state.js'
+import type {PlatformAddon} from '../state/types/akkeris.js'
 import type {NamedApp} from './apps.js'
 import {AkkerisError} from './errors.js'
 

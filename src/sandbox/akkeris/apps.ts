@@ -1,5 +1,6 @@
 import {uuid} from '../state/ids.js'
-import type {App, State} from '../state/types.js'
+import type {State} from '../state/state.js'
+import type {App} from '../state/types/akkeris.js'
 import {isMissingApp, isRedactedApp} from '../world/test-values.js'
 import {AkkerisError} from './errors.js'
 

@@ -1,4 +1,5 @@
-import type {App, State} from '../state/types.js'
+import type {State} from '../state/state.js'
+import type {App} from '../state/types/akkeris.js'
 import {isUndeployedApp} from '../world/test-values.js'
 import {getAppToChange, type NamedApp} from './apps.js'
 import {recordRollouts, startRollout} from './dynos.js'

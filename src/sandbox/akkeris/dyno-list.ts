@@ -1,7 +1,7 @@
 import {iso8601} from '../http/format.js'
 import {startedAt} from '../state/accounts.js'
 import {uuid} from '../state/ids.js'
-import type {State} from '../state/types.js'
+import type {State} from '../state/state.js'
 import {isUndeployedApp} from '../world/test-values.js'
 import type {NamedApp} from './apps.js'
 import {dynosOf, SLOTS} from './dynos.js'

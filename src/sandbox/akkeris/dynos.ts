@@ -1,6 +1,7 @@
 import {startedAt} from '../state/accounts.js'
 import {uuid} from '../state/ids.js'
-import type {App, Rollout, State} from '../state/types.js'
+import type {State} from '../state/state.js'
+import type {App, Rollout} from '../state/types/akkeris.js'
 import {isCrashingApp, isUndeployedApp} from '../world/test-values.js'
 import type {NamedApp} from './apps.js'
 

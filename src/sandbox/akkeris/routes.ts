@@ -1,5 +1,5 @@
 import type {HttpRequest} from '../../lib/transport/types.js'
-import type {State} from '../state/types.js'
+import type {State} from '../state/state.js'
 import {findAddon, renderAddons} from './addons.js'
 import {existingApp, type NamedApp, renderAccount, renderApp} from './apps.js'
 import {changeConfigVars, renderConfigVars, renderNotes} from './config-vars.js'

@@ -1,5 +1,5 @@
 import {accountBySid, isMain} from '../state/accounts.js'
-import type {Account} from '../state/types.js'
+import type {Account} from '../state/types/accounts.js'
 import {type Context, pathParameter} from './context.js'
 import {accessDenied, accountNotActive, notFound} from './errors.js'
 

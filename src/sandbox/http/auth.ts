@@ -1,5 +1,6 @@
 import {accountBySid, secondaryTokenOf} from '../state/accounts.js'
-import type {Account, State} from '../state/types.js'
+import type {State} from '../state/state.js'
+import type {Account} from '../state/types/accounts.js'
 import {accessDenied, accountNotActive} from './errors.js'
 
 /** Whose credentials a request carries: an account's SID with one of its tokens, or one of its API keys. */

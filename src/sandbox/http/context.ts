@@ -1,5 +1,5 @@
 import type {HttpRequest} from '../../lib/transport/types.js'
-import type {State} from '../state/types.js'
+import type {State} from '../state/state.js'
 import type {Caller} from './auth.js'
 
 /** One request to Twilio, as an operation sees it. */

@@ -1,5 +1,5 @@
 import {nextHash} from '../state/ids.js'
-import type {State} from '../state/types.js'
+import type {State} from '../state/state.js'
 import {defaultSettings} from '../twilio/shared/settings.js'
 import {WIRELESS_SIM_SETTINGS} from '../twilio/wireless/sim-settings.js'
 import {newSuperSim, newWirelessSim} from '../world/sim-cards.js'

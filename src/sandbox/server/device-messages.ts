@@ -1,5 +1,6 @@
 import {nextSid} from '../state/ids.js'
-import type {SimCard, SmsCommand, State, WirelessCommand} from '../state/types.js'
+import type {State} from '../state/state.js'
+import type {SimCard, SmsCommand, WirelessCommand} from '../state/types/sims.js'
 import {isConnected, superSimStatus, wirelessSimStatus} from '../world/sim-status.js'
 
 /**

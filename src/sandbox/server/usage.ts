@@ -1,5 +1,6 @@
 import {dayOf, isDay} from '../../lib/days.js'
-import type {State, UsageEntry} from '../state/types.js'
+import type {State} from '../state/state.js'
+import type {UsageEntry} from '../state/types/usage.js'
 import {CATEGORIES, isCategory} from '../world/usage-categories.js'
 
 type Fields = Readonly<Record<string, unknown>>

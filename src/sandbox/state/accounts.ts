@@ -1,4 +1,5 @@
-import type {Account, SecondaryToken, State} from './types.js'
+import type {State} from './state.js'
+import type {Account, SecondaryToken} from './types/accounts.js'
 
 export function accountBySid(state: Readonly<State>, sid: string): Account | undefined {
   return state.accounts.find((account) => account.sid === sid)

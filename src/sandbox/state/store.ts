@@ -6,7 +6,7 @@ import lockfile from 'proper-lockfile'
 import {ourCommand} from '../../lib/command-line.js'
 import {Failure} from '../../lib/errors.js'
 import {locally, readFlags, requireFile} from '../../lib/local-files.js'
-import type {StoredState} from './types.js'
+import type {StoredState} from './state.js'
 
 /** Where the sandbox's state is kept. */
 export interface StateStore {

@@ -3,7 +3,7 @@ import {authenticate} from '../http/auth.js'
 import {ApiError} from '../http/errors.js'
 import {errorResponse} from '../http/respond.js'
 import {createRouter} from '../http/router.js'
-import type {State} from '../state/types.js'
+import type {State} from '../state/state.js'
 import * as routes from './routes.js'
 
 const route = createRouter(Object.values(routes).flat())

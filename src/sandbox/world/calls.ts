@@ -1,5 +1,5 @@
 import {type Step, stepAt} from '../state/clock.js'
-import type {Call} from '../state/types.js'
+import type {Call} from '../state/types/messaging.js'
 import {CALL_MINUTE_PRICE} from './prices.js'
 import {isUnreachable} from './test-values.js'
 

@@ -1,5 +1,5 @@
 import {type Step, stepAt} from '../state/clock.js'
-import type {IpCommand, SmsCommand, WirelessCommand} from '../state/types.js'
+import type {IpCommand, SmsCommand, WirelessCommand} from '../state/types/sims.js'
 
 /** How long it takes, by the sandbox's clock, until a command to a SIM is sent, and until it is delivered. */
 const SENT_MS = 300

@@ -1,6 +1,8 @@
 import {startedAt} from '../state/accounts.js'
 import {hash} from '../state/ids.js'
-import type {Account, AccountType, AddedLater, Address, ApiKey, Bundle, State, StoredState} from '../state/types.js'
+import type {AddedLater, State, StoredState} from '../state/state.js'
+import type {Account, AccountType, ApiKey} from '../state/types/accounts.js'
+import type {Address, Bundle} from '../state/types/numbers.js'
 import {newRental} from './rentals.js'
 import {newSuperSim} from './sim-cards.js'
 

@@ -1,5 +1,5 @@
 import {hash} from '../state/ids.js'
-import type {State} from '../state/types.js'
+import type {State} from '../state/state.js'
 import {searchedAreaCodes, TOLL_FREE_AREA_CODES} from './nanp.js'
 import {nanpRange, type NumberRange, type NumberType, rangeOf, rangesOf} from './number-ranges.js'
 import {TEST_AREA_CODE, TEST_NUMBER} from './test-values.js'

@@ -1,5 +1,5 @@
 import {type Step, stepAt} from '../state/clock.js'
-import type {Message} from '../state/types.js'
+import type {Message} from '../state/types/messaging.js'
 import {MMS_PRICE, SMS_SEGMENT_PRICE} from './prices.js'
 import {isUnreachable} from './test-values.js'
 

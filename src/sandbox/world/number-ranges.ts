@@ -1,4 +1,4 @@
-import type {AddressRequirements, Capabilities} from '../state/types.js'
+import type {AddressRequirements, Capabilities} from '../state/types/numbers.js'
 import {countryOfAreaCode, isTollFreeAreaCode, type Place, placeOf} from './nanp.js'
 
 export type NumberType = 'Local' | 'Mobile' | 'TollFree'

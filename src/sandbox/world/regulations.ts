@@ -1,4 +1,4 @@
-import type {State} from '../state/types.js'
+import type {State} from '../state/state.js'
 import type {NumberRange} from './number-ranges.js'
 
 export interface RegulatoryDocuments {

@@ -1,5 +1,7 @@
 import {addMonths, dayOf} from '../../lib/days.js'
-import type {IncomingNumber, Rental, State, UsageEntry} from '../state/types.js'
+import type {State} from '../state/state.js'
+import type {IncomingNumber, Rental} from '../state/types/numbers.js'
+import type {UsageEntry} from '../state/types/usage.js'
 import {monthlyPriceOf} from './prices.js'
 
 export function newRental({sid, accountSid, phoneNumber, createdAt}: IncomingNumber, monthsPaid = 0): Rental {

@@ -1,4 +1,6 @@
-import type {Settings, State, SuperSim, WirelessSim} from '../state/types.js'
+import type {State} from '../state/state.js'
+import type {Settings} from '../state/types/common.js'
+import type {SuperSim, WirelessSim} from '../state/types/sims.js'
 
 /** A Super SIM that was never activated. Its SID and, unless it is given, its ICCID follow from the hash. */
 export function newSuperSim(hash: string, accountSid: string, now: number, iccid = iccidFrom(hash)): SuperSim {

@@ -1,5 +1,5 @@
 import {type Step, stepAt} from '../state/clock.js'
-import type {ESimProfile, SuperSim, WirelessSim} from '../state/types.js'
+import type {ESimProfile, SuperSim, WirelessSim} from '../state/types/sims.js'
 
 /** How long a change of a SIM's status takes, by the sandbox's clock. */
 const CHANGE_MS = 400

@@ -1,6 +1,7 @@
 import {dayOf, type Period, periodOf, startOf} from '../../lib/days.js'
 import {accountBySid} from '../state/accounts.js'
-import type {State, UsageEntry, UsageTrigger} from '../state/types.js'
+import type {State} from '../state/state.js'
+import type {UsageEntry, UsageTrigger} from '../state/types/usage.js'
 import {totalOf, usageOf} from './usage.js'
 
 /** What a trigger watches. */

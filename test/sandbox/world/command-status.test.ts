@@ -1,6 +1,6 @@
 import {expect, it} from '@jest/globals'
 
-import type {Command} from '../../../src/sandbox/state/types.js'
+import type {Command} from '../../../src/sandbox/state/types/sims.js'
 import {ipCommandStatus, smsCommandStatus, wirelessCommandStatus} from '../../../src/sandbox/world/command-status.js'
 
 const command: Command = {

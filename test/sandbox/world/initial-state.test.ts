@@ -1,6 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
-import type {IncomingNumber, State, StoredState} from '../../../src/sandbox/state/types.js'
+import type {State, StoredState} from '../../../src/sandbox/state/state.js'
+import type {IncomingNumber} from '../../../src/sandbox/state/types/numbers.js'
 import {initialState, upgradeState} from '../../../src/sandbox/world/initial-state.js'
 import {NOW} from '../state-support.js'
 

@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
-import type {Message} from '../../../src/sandbox/state/types.js'
+import type {Message} from '../../../src/sandbox/state/types/messaging.js'
 import {messageStatus, messageUsage, segmentCount} from '../../../src/sandbox/world/messages.js'
 
 const message = (fields: Partial<Message> = {}): Message => ({

@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
-import type {IncomingNumber} from '../../../src/sandbox/state/types.js'
+import type {IncomingNumber} from '../../../src/sandbox/state/types/numbers.js'
 import {chargesOf, newRental, releaseNumbers, transferRental} from '../../../src/sandbox/world/rentals.js'
 import {exampleState} from '../state-support.js'
 

@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
-import type {ESimProfile, SuperSim, WirelessSim} from '../../../src/sandbox/state/types.js'
+import type {ESimProfile, SuperSim, WirelessSim} from '../../../src/sandbox/state/types/sims.js'
 import {newSuperSim, newWirelessSim} from '../../../src/sandbox/world/sim-cards.js'
 import {eSimStatus, isConnected, superSimStatus, wirelessSimStatus} from '../../../src/sandbox/world/sim-status.js'
 

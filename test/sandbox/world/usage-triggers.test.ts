@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
-import type {UsageTrigger} from '../../../src/sandbox/state/types.js'
+import type {UsageTrigger} from '../../../src/sandbox/state/types/usage.js'
 import {currentValue, firedAt} from '../../../src/sandbox/world/usage-triggers.js'
 import {exampleState} from '../state-support.js'
 

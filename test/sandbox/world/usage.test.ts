@@ -1,6 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
-import type {Call, Message, UsageEntry} from '../../../src/sandbox/state/types.js'
+import type {Call, Message} from '../../../src/sandbox/state/types/messaging.js'
+import type {UsageEntry} from '../../../src/sandbox/state/types/usage.js'
 import {totalOf, usageOf} from '../../../src/sandbox/world/usage.js'
 import {exampleState, NOW} from '../state-support.js'
 

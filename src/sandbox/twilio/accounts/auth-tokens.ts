@@ -7,7 +7,7 @@ import {json, noContent} from '../../http/respond.js'
 import type {Route} from '../../http/router.js'
 import {secondaryTokenOf} from '../../state/accounts.js'
 import {nextHash} from '../../state/ids.js'
-import type {SecondaryToken} from '../../state/types.js'
+import type {SecondaryToken} from '../../state/types/accounts.js'
 
 const SECONDARY = '/v1/AuthTokens/Secondary'
 const PROMOTE = '/v1/AuthTokens/Promote'

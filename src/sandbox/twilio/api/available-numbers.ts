@@ -5,7 +5,7 @@ import {ApiError, notFound} from '../../http/errors.js'
 import {formatPhoneNumber} from '../../http/format.js'
 import {json} from '../../http/respond.js'
 import type {Route} from '../../http/router.js'
-import type {Capabilities} from '../../state/types.js'
+import type {Capabilities} from '../../state/types/numbers.js'
 import {searchInventory} from '../../world/inventory.js'
 import {placeOf} from '../../world/nanp.js'
 import {

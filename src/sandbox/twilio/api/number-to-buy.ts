@@ -1,5 +1,5 @@
 import {ApiError} from '../../http/errors.js'
-import type {State} from '../../state/types.js'
+import type {State} from '../../state/state.js'
 import {isTaken, searchInventory} from '../../world/inventory.js'
 import {countryOfAreaCode, isAreaCode} from '../../world/nanp.js'
 import {isPhoneNumber, rangeOf} from '../../world/number-ranges.js'

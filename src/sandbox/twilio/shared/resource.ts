@@ -4,7 +4,9 @@ import type {Context} from '../../http/context.js'
 import {pageV2010, pageWithMeta} from '../../http/pages.js'
 import {json, noContent} from '../../http/respond.js'
 import type {Handler, Route} from '../../http/router.js'
-import type {Account, Owned, State} from '../../state/types.js'
+import type {State} from '../../state/state.js'
+import type {Account} from '../../state/types/accounts.js'
+import type {Owned} from '../../state/types/common.js'
 import {findBySidOrName, findInPath, ownedBy, ownedByCaller} from './find.js'
 
 /**

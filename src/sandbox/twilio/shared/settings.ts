@@ -1,5 +1,5 @@
 import {ApiError} from '../../http/errors.js'
-import type {Settings} from '../../state/types.js'
+import type {Settings} from '../../state/types/common.js'
 
 type Kind = 'url' | 'callback' | 'method' | 'sid' | 'text' | 'flag'
 

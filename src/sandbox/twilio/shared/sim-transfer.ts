@@ -1,7 +1,7 @@
 import {type Context, pathParameter} from '../../http/context.js'
 import {accessDenied, accountNotActive, type ApiError} from '../../http/errors.js'
 import {accountBySid, isMain} from '../../state/accounts.js'
-import type {SimCard} from '../../state/types.js'
+import type {SimCard} from '../../state/types/sims.js'
 import {findBySidOrName, ownedByCaller} from './find.js'
 
 /**

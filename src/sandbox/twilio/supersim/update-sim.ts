@@ -1,6 +1,6 @@
 import type {Context} from '../../http/context.js'
 import {ApiError, invalidParameter} from '../../http/errors.js'
-import type {SuperSim} from '../../state/types.js'
+import type {SuperSim} from '../../state/types/sims.js'
 import {existingSuperSims} from '../../world/sim-cards.js'
 import {superSimStatus} from '../../world/sim-status.js'
 import {findBySidOrName, ownedBy} from '../shared/find.js'

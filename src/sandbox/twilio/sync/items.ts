@@ -5,7 +5,7 @@ import {iso8601} from '../../http/format.js'
 import {pageWithMeta} from '../../http/pages.js'
 import {json, noContent} from '../../http/respond.js'
 import type {Route} from '../../http/router.js'
-import type {SyncMap, SyncMapItem} from '../../state/types.js'
+import type {SyncMap, SyncMapItem} from '../../state/types/sync.js'
 import {findMap} from './maps.js'
 import {serviceSid} from './services.js'
 

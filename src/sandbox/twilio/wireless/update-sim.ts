@@ -1,6 +1,6 @@
 import type {Context} from '../../http/context.js'
 import {ApiError} from '../../http/errors.js'
-import type {WirelessSim} from '../../state/types.js'
+import type {WirelessSim} from '../../state/types/sims.js'
 import {type WirelessSimStatus, wirelessSimStatus} from '../../world/sim-status.js'
 import {findBySidOrName, ownedBy} from '../shared/find.js'
 import {type NameRules, readUniqueName} from '../shared/parameters.js'

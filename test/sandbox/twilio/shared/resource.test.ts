@@ -3,7 +3,7 @@ import {describe, expect, it} from '@jest/globals'
 import type {HttpRequest} from '../../../../src/lib/transport/types.js'
 import type {Caller} from '../../../../src/sandbox/http/auth.js'
 import {createRouter} from '../../../../src/sandbox/http/router.js'
-import type {Owned} from '../../../../src/sandbox/state/types.js'
+import type {Owned} from '../../../../src/sandbox/state/types/common.js'
 import {callerResource, refersTo, type Resource, v2010Resource} from '../../../../src/sandbox/twilio/shared/resource.js'
 import {contextOf, exampleState, NOW} from '../../state-support.js'
 

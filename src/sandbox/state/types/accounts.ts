@@ -1,0 +1,27 @@
+import type {Dated} from './common.js'
+
+export type AccountType = 'Trial' | 'Full'
+export type AccountStatus = 'active' | 'suspended' | 'closed'
+
+export interface Account extends Dated {
+  sid: string
+  /** A main account owns itself. */
+  ownerAccountSid: string
+  friendlyName: string
+  authToken: string
+  status: AccountStatus
+  type: AccountType
+}
+
+export interface ApiKey {
+  sid: string
+  secret: string
+  accountSid: string
+  type: 'Main' | 'Standard'
+}
+
+export interface SecondaryToken {
+  accountSid: string
+  token: string
+  createdAt: number
+}

@@ -1,0 +1,75 @@
+import type {Dated, Owned, Settings} from './common.js'
+
+export interface SimCard extends Owned, Dated {
+  uniqueName: string | null
+  iccid: string
+  /** When the status was asked for: the change takes a short while. */
+  statusAskedAt: number
+}
+
+/** `createdAt` may be in the future: the SIM of an eSIM profile exists once the profile is available. */
+export interface SuperSim extends SimCard {
+  status: 'new' | 'ready' | 'active' | 'inactive'
+  fleetSid: string | null
+}
+
+export interface ESimProfile extends Owned {
+  eid: string | null
+  matchingId: string | null
+  /** The SIM that exists once the profile is available; null when the order fails. */
+  simSid: string | null
+}
+
+export interface Fleet extends Owned, Dated {
+  uniqueName: string | null
+  networkAccessProfileSid: string
+  /** Megabytes. */
+  dataLimit: number
+  settings: Settings
+}
+
+export interface NetworkAccessProfile extends Owned, Dated {
+  uniqueName: string | null
+  networkSids: string[]
+}
+
+/** A message between an application and the device that a SIM is in. */
+export interface Command extends Owned {
+  simSid: string
+  direction: 'to_sim' | 'from_sim'
+  payload: string
+}
+
+export interface SmsCommand extends Command {
+  /** Whether the SIM could be reached when the command was sent. */
+  reachable: boolean
+}
+
+export interface IpCommand extends SmsCommand {
+  payloadType: 'text' | 'binary'
+  devicePort: number
+}
+
+export interface WirelessSim extends SimCard {
+  status: 'new' | 'ready' | 'active' | 'suspended' | 'deactivated'
+  ratePlanSid: string | null
+  friendlyName: string | null
+  settings: Settings
+}
+
+export interface RatePlan extends Owned, Dated {
+  uniqueName: string | null
+  friendlyName: string | null
+  dataMetering: string
+  /** Megabytes, like the other limits. */
+  dataLimit: number
+  nationalRoamingDataLimit: number
+  internationalRoaming: string[]
+  internationalRoamingDataLimit: number
+  settings: Settings
+}
+
+export interface WirelessCommand extends Command {
+  commandMode: 'text' | 'binary'
+  deliveryReceiptRequested: boolean
+}
