@@ -1,19 +1,22 @@
 /** Bundles src into dist/ (what npm installs and bin/run.js loads: scripts/bundle.mjs), then writes the oclif manifest and what index.js reads. */
-import {mkdir, rename, writeFile} from 'node:fs/promises'
+import {mkdir, rename, rm, writeFile} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 
+import {fingerprint, stamp} from './built-from.cjs'
 import {bundleCommands, bundlePlugin} from './bundle.mjs'
 import {thirdPartyLicenses} from './licenses.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const dist = join(root, 'dist')
+const sources = fingerprint()
 
 const bundles = await Promise.all([bundleCommands(root), bundlePlugin(root)])
 const licenses = await thirdPartyLicenses(
   root,
   bundles.map(({metafile}) => metafile),
 )
+await rm(stamp, {force: true})
 for (const {path, contents} of bundles.flatMap(({outputFiles}) => outputFiles)) await write(path, contents)
 await write(join(dist, 'THIRD-PARTY-LICENSES.txt'), licenses)
 
@@ -22,6 +25,7 @@ const plugin = new Plugin({root, ignoreManifest: true, errorOnManifestCreate: tr
 await plugin.load()
 await write(join(root, 'oclif.manifest.json'), `${JSON.stringify(plugin.manifest, null, 2)}\n`)
 await write(join(dist, 'aka', 'commands.json'), JSON.stringify(forAka(plugin.manifest)))
+await write(stamp, `${sources}\n`)
 
 /**
  * Whole or not at all: a command that starts meanwhile finds the old build or the new one.

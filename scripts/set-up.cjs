@@ -1,42 +1,32 @@
 'use strict'
-/** Makes a clone ready to run: what it needs from npm, then the build. For install.js and update.js; says on stderr what it does. */
+/**
+ * Makes a clone ready to run, where it is not: what the build needs from npm, then the build. For install.js and update.js; says on
+ * stderr what it does.
+ */
 const {spawnSync} = require('node:child_process')
-const {createHash} = require('node:crypto')
-const {existsSync, readFileSync, rmSync, writeFileSync} = require('node:fs')
+const {existsSync} = require('node:fs')
 const {join} = require('node:path')
+
+const {isUpToDate} = require('./built-from.cjs')
 
 const root = join(__dirname, '..')
 const windows = process.platform === 'win32'
 
-/** What the last set-up made the build from. */
-const builtFrom = join(root, 'dist', 'built-from.txt')
-
-/** Does nothing where all of it is done already. @throws {Error} with what went wrong and the way out. */
+/** Does nothing where the build is there: a release carries it. @throws {Error} with what went wrong and the way out. */
 function setUp() {
   checkNode()
-  const sources = fingerprint()
-  if (sources !== undefined && existsSync(builtFrom) && readFileSync(builtFrom, 'utf8') === sources) {
+  if (isUpToDate()) {
     say('aka-twilio is up to date.')
     return
   }
-  rmSync(builtFrom, {force: true})
-  say('installing what aka-twilio needs (npm ci) …')
-  const npm = run('npm', ['ci', '--omit=dev', '--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'])
+  say('installing what the build needs (npm ci) …')
+  const npm = run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'])
   if (npm.error) throw new Error('npm was not found. It comes with Node: https://nodejs.org')
   if (npm.status !== 0) throw new Error('npm ci failed (see above). Is the npm registry within reach from here?')
   say('building …')
   if (run(process.execPath, [join('scripts', 'build.mjs')]).status !== 0)
     throw new Error('the build failed (see above).')
-  if (sources !== undefined) writeFileSync(builtFrom, sources)
   say('aka-twilio is ready.')
-}
-
-/** The commit and what was changed since, and for which Node; undefined where git does not tell. */
-function fingerprint() {
-  const commit = git('rev-parse', 'HEAD')
-  if (commit === '') return undefined
-  const changes = createHash('sha256').update(git('diff', 'HEAD')).digest('hex')
-  return `${commit} ${changes} ${process.version}\n`
 }
 
 /**

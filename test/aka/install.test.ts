@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process'
-import {mkdir, readdir, realpath, rename, symlink, writeFile} from 'node:fs/promises'
+import {mkdir, readdir, realpath, rename, rm, symlink, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 
 import {beforeAll, describe, expect, it} from '@jest/globals'
@@ -25,11 +25,11 @@ describe('aka plugins:install', () => {
   })
   const clone = () => join(machine.plugins, 'twilio')
 
-  it('clones, installs what production needs, builds, and tells progress on stderr', async () => {
+  it('clones, installs what the build needs, builds, and tells progress on stderr', async () => {
     expect(installed).toMatchObject({exitCode: 0, signal: null})
     expect(installed.stdout).toMatch(/^Installing plugin from .* ✓ \n=== Installed plugin twilio\n$/)
     expect(installed.stderr).toMatch(/install[^]*npm[^]*build/i)
-    expect(await asked(machine)).toMatch(/^ci (.* )?--omit=dev( .*)?\n$/)
+    expect(await asked(machine)).toMatch(/^ci (.* )?--include=dev( .*)?\n$/)
     expect(await readdir(machine.plugins)).toEqual(['twilio'])
   })
 
@@ -65,6 +65,39 @@ describe('aka plugins:install', () => {
     await run(machine, 'plugins:uninstall twilio')
     expect(await readdir(machine.plugins)).toEqual([])
     expect((await run(machine, 'addons:plans twilio')).stderr).toMatch(/404/)
+  })
+})
+
+describe('aka plugins:install of a release', () => {
+  let upstream: Upstream
+  let machine: Machine
+  beforeAll(async () => {
+    upstream = await newUpstream()
+    await upstream.release()
+    machine = await machineWith(upstream)
+    // Neither npm nor a network.
+    await writeFile(join(machine.home, 'npm-fails'), 'npm error ENOTFOUND\n')
+  })
+
+  it('is a clone and a look at it: nothing is asked of npm, nothing is built', async () => {
+    expect(await run(machine, INSTALL)).toMatchObject({exitCode: 0, stderr: 'aka-twilio is up to date.\n'})
+    expect(await asked(machine)).toBe('')
+    expect(await run(machine, 'addons:create twilio:small -a new-dev --json')).toMatchObject({exitCode: 0})
+    const status = ['-C', join(machine.plugins, 'twilio'), 'status', '--porcelain']
+    expect(execFileSync('git', status, {encoding: 'utf8'})).toBe('')
+  })
+
+  it('builds what was changed since', async () => {
+    await writeFile(join(machine.plugins, 'twilio', WHOAMI), '\n', {flag: 'a'})
+    expect(await run(machine, 'update')).toMatchObject({exitCode: 1, stderr: expect.stringContaining('ENOTFOUND')})
+    await rm(join(machine.home, 'npm-fails'))
+    expect(await run(machine, 'update')).toMatchObject({exitCode: 0, stderr: expect.stringMatching(/npm[^]*build/)})
+  })
+
+  it('is made of what is committed, once for each version', async () => {
+    await expect(upstream.release()).rejects.toThrow(/already exists/)
+    await writeFile(join(upstream.path, WHOAMI), '\n', {flag: 'a'})
+    await expect(upstream.release()).rejects.toThrow(/Commit these first[^]*whoami/)
   })
 })
 

@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process'
-import {chmod, mkdir, readFile, symlink, writeFile} from 'node:fs/promises'
+import {chmod, cp, mkdir, readFile, symlink, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 
 import type {Finished, RunOptions} from '../support/cli.js'
@@ -13,7 +13,7 @@ export const WHOAMI = 'src/commands/twilio/whoami.ts'
 
 /**
  * Stands in for npm: writes down what it is asked; for `ci` removes what was there, as npm does, and brings what
- * package-lock.json has for production. With ~/npm-fails it fails in between, with ~/npm-gate it waits there for a line.
+ * package-lock.json has. With ~/npm-fails it fails in between, with ~/npm-gate it waits there for a line.
  */
 const NPM = `#!/bin/sh
 [ "$1" = ci ] && rm -rf node_modules
@@ -28,6 +28,8 @@ cp -RP "$HOME/packages" node_modules
 export interface Upstream {
   readonly path: string
   commit(changes: Readonly<Record<string, (text: string) => string>>): Promise<void>
+  /** Makes a release of what is committed, with the build that is here, and hands that on to whoever clones. */
+  release(): Promise<void>
 }
 
 /** Makes repositories, and machines without plugins that have git, which finds the repository, and npm. */
@@ -39,10 +41,16 @@ export function repositories() {
   }
 }
 
+const somebody = Object.fromEntries(
+  ['AUTHOR', 'COMMITTER'].flatMap((who) => [
+    [`GIT_${who}_NAME`, 'Somebody'],
+    [`GIT_${who}_EMAIL`, 'somebody@example.com'],
+  ]),
+)
+
 async function upstreamIn(path: string): Promise<Upstream> {
   await copySources(path)
-  const git = (...args: string[]) =>
-    execFileSync('git', ['-c', 'user.name=Somebody', '-c', 'user.email=somebody@example.com', ...args], {cwd: path})
+  const git = (...args: string[]) => execFileSync('git', args, {cwd: path, env: {...process.env, ...somebody}})
   const commitAll = (message: string) => {
     git('add', '--all')
     git('commit', '--quiet', '--message', message)
@@ -56,6 +64,13 @@ async function upstreamIn(path: string): Promise<Upstream> {
         await writeFile(join(path, file), change(await readFile(join(path, file), 'utf8')))
       commitAll('Change')
     },
+    async release() {
+      for (const built of ['dist', 'oclif.manifest.json'])
+        await cp(join(ROOT, built), join(path, built), {recursive: true})
+      const env = {...process.env, ...somebody}
+      execFileSync(process.execPath, ['scripts/release.mjs'], {cwd: path, env, stdio: ['ignore', 'ignore', 'pipe']})
+      git('symbolic-ref', 'HEAD', 'refs/heads/release')
+    },
   }
 }
 
@@ -65,12 +80,10 @@ async function prepare(machine: Machine, {path}: Upstream): Promise<Machine> {
   await writeFile(join(home, 'bin', 'npm'), NPM)
   await chmod(join(home, 'bin', 'npm'), 0o755)
   await mkdir(join(home, 'packages'))
-  const {packages} = JSON.parse(await readFile(join(ROOT, 'package-lock.json'), 'utf8')) as {
-    packages: Record<string, {dev?: boolean}>
-  }
-  for (const [where, {dev}] of Object.entries(packages)) {
+  const {packages} = JSON.parse(await readFile(join(ROOT, 'package-lock.json'), 'utf8')) as {packages: object}
+  for (const where of Object.keys(packages)) {
     const [, name] = /^node_modules\/((?:@[^/]+\/)?[^/]+)$/.exec(where) ?? []
-    if (name === undefined || dev) continue
+    if (name === undefined) continue
     await mkdir(join(home, 'packages', name, '..'), {recursive: true})
     await symlink(join(ROOT, 'node_modules', name), join(home, 'packages', name))
   }
