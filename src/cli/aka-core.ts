@@ -57,8 +57,8 @@ async function hasOurs(session: Session, appSpace: string): Promise<boolean> {
   }
 }
 
-/** Whatever is wrong with it, the command says by itself. */
-function appOrNone(given: string | undefined, env: NodeJS.ProcessEnv): string | undefined {
+/** What is wrong with it is not what matters here. */
+export function appOrNone(given: string | undefined, env: NodeJS.ProcessEnv): string | undefined {
   try {
     return findApp(given, env).appSpace
   } catch (error) {

@@ -2,9 +2,9 @@ import {Command, Flags} from '@oclif/core'
 
 import type {AddonContext} from '../lib/addon/context.js'
 import {findApp} from '../lib/akkeris/which-app.js'
-import {calledAs} from '../lib/command-line.js'
+import {calledAs, isAbout} from '../lib/command-line.js'
 import {errorDetails, type ResultErrors} from '../lib/error-document.js'
-import type {Failure} from '../lib/errors.js'
+import {cancelled, type Failure} from '../lib/errors.js'
 import {homeFolder} from '../lib/local-files.js'
 import {forgetSecrets, safeText} from '../lib/secrets.js'
 import {asksForSandbox, type Machine, openSession, type Session} from '../lib/session.js'
@@ -29,6 +29,8 @@ export abstract class AkaCommand extends Command {
 
   protected readonly machine: Machine = {env: process.env, home: homeFolder()}
   protected readonly interruption = new Interruption()
+  /** Whether anything was sent that may have changed something. */
+  #hasBegun = false
 
   /** For stdout. */
   protected get colors(): Colors {
@@ -49,6 +51,7 @@ export abstract class AkaCommand extends Command {
       signal: this.interruption.signal,
       tell: tellWait,
       tellEnd: tellWaited,
+      onChange: () => (this.#hasBegun = true),
       longestWaitMs: timeout === undefined ? undefined : timeout * 1000,
     })
   }
@@ -70,6 +73,7 @@ export abstract class AkaCommand extends Command {
   protected appSpace(given: string | undefined): string {
     const {appSpace, source} = findApp(given, this.machine.env)
     if (source !== undefined) this.logToStderr(safeText(`=== Using ${appSpace} from ${source}`))
+    isAbout(appSpace)
     return appSpace
   }
 
@@ -133,13 +137,18 @@ export abstract class AkaCommand extends Command {
     await super.finally(error)
   }
 
+  #explained(failure: Failure): Failure {
+    const isEarly = failure.outcome === 'interrupted' && !this.#hasBegun
+    return isEarly ? cancelled() : explainRefusal(failure, this.machine.env)
+  }
+
   /** Every failure ends here, with its exit code; nothing is thrown on, so that no host prints a stack. */
   protected override async catch(error: Error): Promise<void> {
     if (error instanceof LeftToCore) {
       process.exitCode = error.exitCode
       return
     }
-    const failure = explainRefusal(toFailure(error), this.machine.env)
+    const failure = this.#explained(toFailure(error))
     tellFailure(failure, this.jsonEnabled() ? (document) => this.logJson(document) : undefined)
   }
 }

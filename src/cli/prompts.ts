@@ -105,7 +105,7 @@ export async function typeName(
   {otherwise}: {readonly otherwise: string},
 ): Promise<void> {
   const answer = await askText(typeQuestion(name), {flag: `--confirm ${name}: ${command}`})
-  if (answer !== name) throw notConfirmed(otherwise)
+  if (answer !== name) throw notConfirmed(`${answer || 'Nothing'} is not ${name}. ${otherwise}`)
 }
 
 function typeQuestion(name: string): string {

@@ -4,11 +4,13 @@
  */
 let program = 'aka'
 let sandbox = false
+let appSpace: string | undefined
 
 /** At the beginning of every run: in a host, several follow one another in a process. */
 export function calledAs(run: {readonly program: string; readonly sandbox: boolean}): void {
   program = run.program
   sandbox = run.sandbox
+  appSpace = undefined
 }
 
 /** The setting, which is read later, asks for the sandbox, too. */
@@ -16,9 +18,17 @@ export function enterSandbox(): void {
   sandbox = true
 }
 
-/** A command line of this tool, as the person is to type it. @param line e.g. `twilio:usage -a api-default` */
+/** The app-space that the run is about. */
+export function isAbout(known: string): void {
+  appSpace = known
+}
+
+/**
+ * A command line of this tool, as the person is to type it. The app-space of this run, where there is one, stands in for APP-SPACE.
+ * @param line e.g. `twilio:usage -a APP-SPACE`
+ */
 export function ourCommand(line: string): string {
-  return `${program} ${line}${sandbox ? ' --sandbox' : ''}`
+  return `${program} ${line.replaceAll('APP-SPACE', appSpace ?? 'APP-SPACE')}${sandbox ? ' --sandbox' : ''}`
 }
 
 /** What has nothing to do with the sandbox: `aka config` and the like reach the real Akkeris. */

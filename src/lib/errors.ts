@@ -109,6 +109,10 @@ export const temporary = (code: CodeOf<'temporary'>, message: string, ...suggest
     suggestions: [...suggestions, 'Run the same command again to resume.'],
   })
 
+/** Interrupted before anything was sent that changes something. */
+export const cancelled = (): Failure =>
+  new Failure({code: 'INTERRUPTED', message: 'Cancelled; nothing was changed.', suggestions: []})
+
 export const interrupted = (): Failure =>
   new Failure({
     code: 'INTERRUPTED',

@@ -42,6 +42,8 @@ export interface SessionOptions extends Machine {
   /** Told of long waits. */
   readonly tell?: Pacing['tell']
   readonly tellEnd?: Pacing['tellEnd']
+  /** Called before anything is sent that is no mere question. */
+  readonly onChange?: () => void
   /** `--timeout` */
   readonly longestWaitMs?: number | undefined
 }

@@ -64,6 +64,12 @@ function expectInterrupted(run: Finished): void {
   })
 }
 
+/** Before anything was sent that changes something: there is nothing to resume. */
+function expectCancelled(run: Finished): void {
+  const error = {code: 'INTERRUPTED', exitCode: 130, message: 'Cancelled; nothing was changed.', suggestions: []}
+  expect({...run, stdout: json(run)}).toMatchObject({exitCode: 130, stdout: {error}})
+}
+
 const cases = [
   ...writes.create.map((call) => ['SIGINT', call.title, call] as const),
   ...writes.create.filter(({path}) => path.includes('Accounts')).map((call) => ['SIGTERM', call.title, call] as const),
@@ -162,7 +168,7 @@ describe('an interrupted run', () => {
       world.sandbox.onExchange(() => answered.give())
       await answered.given
       running.child.kill('SIGINT')
-      expectInterrupted(await running.finished)
+      expectCancelled(await running.finished)
       expect(world.sandbox.requests).toHaveLength(1)
     }),
   )

@@ -86,6 +86,7 @@ describeOnTerminal('on a terminal', () => {
     await left.shows(/Which number\?[^]*❯/)
     left.type(CTRL_C)
     expect(await left.ended).toBe(130)
+    expect(left.shown()).toContain('Cancelled; nothing was changed.')
     expect(left.shown()).not.toMatch(STACK)
     expect(subaccounts(await snapshot(world))).toEqual([])
     expect((await snapshot(world)).syncMaps).toEqual([])
@@ -112,7 +113,7 @@ describeOnTerminal('on a terminal', () => {
     }
     const [wrong, left] = await Promise.all([asked(`api${ENTER}`), asked(CTRL_C)])
     expect([await wrong.ended, await left.ended]).toEqual([2, 130])
-    expect(wrong.shown()).toContain('Nothing was destroyed.')
+    expect(wrong.shown()).toContain('api is not api-dev. Nothing was destroyed.')
     expect(wrong.shown() + left.shown()).not.toMatch(STACK)
     expect(await snapshot(world)).toEqual(before)
 

@@ -50,7 +50,7 @@ export async function writeQrFiles(
     if (activationCode === undefined) continue
     const file = join(folder, `${sid}.png`)
     const doing = `write the QR code of ${sid} to ${file}`
-    const suggestions = [`Activation codes: ${ourCommand('twilio:sims:orders')}`] as const
+    const suggestions = [`Activation codes: ${ourCommand('twilio:sims:orders -a APP-SPACE')}`] as const
     try {
       const png = await qrcode.toBuffer(qrText(activationCode), {width: 400})
       await locally({doing, suggestions}, () => writePrivateFile(file, png))

@@ -5,7 +5,6 @@ import {addonArg, requiredAppFlag, timeoutFlag, waitForOthersFlag} from '../../c
 import {consequences, renderDestroyed, simConsequences} from '../../cli/output/addons/destroy.js'
 import {mustTypeName, typeName} from '../../cli/prompts.js'
 import {checkService} from '../../lib/addon/plans.js'
-import {checkAppSpace} from '../../lib/akkeris/app-space.js'
 import {ourCommand} from '../../lib/command-line.js'
 import {destroy} from '../../lib/lifecycle/destroy/destroy.js'
 import {previewSimTeardown} from '../../lib/lifecycle/destroy/preview-sims.js'
@@ -37,7 +36,7 @@ export default class AddonsDestroy extends AkaCommand {
     await this.leaveToCore()
     const {args, flags} = await this.parse(AddonsDestroy)
     const keepNumber = flags['keep-number']
-    const appSpace = checkAppSpace(flags.app)
+    const appSpace = this.appSpace(flags.app)
     const session = await this.session(flags)
     checkService(args.addon)
     const command = ourCommand(

@@ -1,3 +1,4 @@
+import {appOrNone} from '../../cli/aka-core.js'
 import {AkaCommand} from '../../cli/base-command.js'
 import {noAddons, skippedItems} from '../../cli/output/sentences.js'
 import {renderAddonList} from '../../cli/output/twilio/index.js'
@@ -19,7 +20,9 @@ export default class Twilio extends AkaCommand {
     if (records.length > 0) this.log(() => renderAddonList(document))
     else {
       this.log(noAddons)
-      this.logToStderr(`To create one: ${ourCommand('addons:create twilio:small -a APP-SPACE')}`)
+      this.logToStderr(
+        `To create one: ${ourCommand(`addons:create twilio:small -a ${appOrNone(undefined, this.machine.env) ?? 'APP-SPACE'}`)}`,
+      )
     }
     if (unknown.length > 0) this.warn(skippedItems(unknown))
     return document

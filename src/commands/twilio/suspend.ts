@@ -2,7 +2,6 @@ import {AkaCommand} from '../../cli/base-command.js'
 import {requiredAppFlag, yesFlag} from '../../cli/flags.js'
 import {renderSuspended, suspensionConsequences} from '../../cli/output/twilio/suspend.js'
 import {confirm} from '../../cli/prompts.js'
-import {checkAppSpace} from '../../lib/akkeris/app-space.js'
 import {type AccountStatusDocument, accountStatusDocument} from '../../lib/lifecycle/document.js'
 import {findSuspendable, setStatus} from '../../lib/lifecycle/suspend.js'
 
@@ -18,7 +17,7 @@ export default class TwilioSuspend extends AkaCommand {
 
   async run(): Promise<AccountStatusDocument> {
     const {flags} = await this.parse(TwilioSuspend)
-    const appSpace = checkAppSpace(flags.app)
+    const appSpace = this.appSpace(flags.app)
     const context = await this.context(await this.session(flags))
     const found = await findSuspendable(context, appSpace)
     if (found.account.status !== 'suspended' && !flags.yes) {

@@ -148,12 +148,12 @@ export async function requireActive(
 }
 
 /** @throws {Failure} `notFound` */
-export function requireAccountSid({appSpace, accountSid}: AddonRecord): string {
+export function requireAccountSid({appSpace, accountSid, plan}: AddonRecord): string {
   if (accountSid !== undefined) return accountSid
   throw notFound(
     'SUBACCOUNT_NOT_CREATED',
     `${appSpace} has no subaccount yet: its creation was interrupted.`,
-    `To resume, run \`${ourCommand('addons:create')}\` again.`,
+    `To resume: ${ourCommand(`addons:create twilio:${plan} -a ${appSpace}`)}`,
   )
 }
 

@@ -78,7 +78,7 @@ function refusal({host}: Akkeris, {method, path}: Pick<Ask, 'method' | 'path'>, 
     )
   }
   const hint = {
-    409: 'A config var of that name is reserved or belongs to a platform add-on: see `aka config -a APP` and `aka addons -a APP`.',
+    409: `A config var of that name is reserved or belongs to a platform add-on: see aka config -a ${app ?? 'APP'} and aka addons -a ${app ?? 'APP'}.`,
     422: 'Akkeris did not understand a name or a value: if it was not you who chose it, report this.',
   }[status]
   return refused(

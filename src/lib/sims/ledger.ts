@@ -137,7 +137,7 @@ export function requireFits(plan: PlanName, {held, onOrder}: Allocation): void {
     code: 'SIM_LIMIT_EXCEEDED',
     message: `twilio:${plan} allows ${simLimit} SIMs, but there are ${held} held and ${onOrder} on order: ${held + onOrder - simLimit} too many.`,
     suggestions: [
-      `Return cards that were never activated to stock (${ourCommand('twilio:sims:release')}), or cancel orders (${ourCommand('twilio:sims:orders:update ORDER --state cancelled')}).`,
+      `Return cards that were never activated to stock (${ourCommand('twilio:sims:release SIM -a APP-SPACE')}), or cancel orders (${ourCommand('twilio:sims:orders:update ORDER --state cancelled')}).`,
     ],
   })
 }

@@ -21,6 +21,8 @@ export interface TransportOptions extends Pick<Pacing, 'tell' | 'tellEnd' | 'lon
   readonly signal: AbortSignal
   /** How time passes. */
   readonly wait?: Wait
+  /** Called before anything is sent that is no mere question. */
+  readonly onChange?: (() => void) | undefined
 }
 
 /** What a server asks for may be a minute, and several delays follow one another: a person is told of each that is so long. */
@@ -29,6 +31,7 @@ const longDelayMs = 4000
 export function createTransport({
   send,
   signal,
+  onChange,
   tell,
   tellEnd,
   longestWaitMs,
@@ -76,6 +79,7 @@ export function createTransport({
     sender({beforeEachTry, evenIfInterrupted = false} = {}) {
       const checked: Send = async (request) => {
         beforeEachTry?.()
+        if (request.method !== 'GET') onChange?.()
         return send(request)
       }
       return evenIfInterrupted ? retrying(checked, tidyingUp) : retrying(stoppable(checked, signal), policy)

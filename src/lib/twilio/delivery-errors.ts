@@ -8,11 +8,12 @@ interface DeliveryError {
 }
 
 const e164 = 'Give the number as + and country code and number, e.g. +18015556666, and check it digit by digit.'
-const otherPhone = () => `Try another phone, or call: ${ourCommand('twilio:calls:create')}.`
+const call = 'twilio:calls:create -a APP-SPACE'
+const otherPhone = () => `Try another phone, or call: ${ourCommand(call)}.`
 const otherNumber = () =>
-  `Look at the number: ${ourCommand('twilio:number')}. To take another one: ${ourCommand('twilio:number:change')}.`
+  `Look at the number: ${ourCommand('twilio:number -a APP-SPACE')}. To take another one: ${ourCommand('twilio:number:change -a APP-SPACE')}.`
 const noLandline = () =>
-  `Landlines and some VoIP numbers get no SMS: ask for a mobile number, or call: ${ourCommand('twilio:calls:create')}.`
+  `Landlines and some VoIP numbers get no SMS: ask for a mobile number, or call: ${ourCommand(call)}.`
 const laterAgain = 'Send more slowly, and this again later.'
 
 const error = (code: CodeOf<'refused'>, message: string, ...suggestions: string[]): DeliveryError => ({
@@ -33,7 +34,7 @@ export const deliveryErrors = (): Readonly<Record<number, DeliveryError>> => ({
   21215: error(
     'COUNTRY_NOT_ENABLED',
     'Calls to the country of this number are not enabled.',
-    `Enable it for the subaccount (https://console.twilio.com/us1/develop/voice/settings/geo-permissions); ${ourCommand('twilio:console')} leads there.`,
+    `Enable it for the subaccount (https://console.twilio.com/us1/develop/voice/settings/geo-permissions); ${ourCommand('twilio:console -a APP-SPACE')} leads there.`,
   ),
   21216: error(
     'CALL_BLOCKED',
@@ -45,7 +46,7 @@ export const deliveryErrors = (): Readonly<Record<number, DeliveryError>> => ({
   21408: error(
     'COUNTRY_NOT_ENABLED',
     'Messages to the country of this number are not enabled.',
-    `Enable it for the subaccount (https://console.twilio.com/us1/develop/sms/settings/geo-permissions); ${ourCommand('twilio:console')} leads there.`,
+    `Enable it for the subaccount (https://console.twilio.com/us1/develop/sms/settings/geo-permissions); ${ourCommand('twilio:console -a APP-SPACE')} leads there.`,
   ),
   21606: error(
     'SENDER_NOT_SMS_CAPABLE',
@@ -76,7 +77,7 @@ export const deliveryErrors = (): Readonly<Record<number, DeliveryError>> => ({
   30002: error(
     'ACCOUNT_NOT_ACTIVE',
     'The account was suspended before the message was sent.',
-    `See ${ourCommand('addons:info')} and https://console.twilio.com.`,
+    `See ${ourCommand('addons:info twilio -a APP-SPACE')} and https://console.twilio.com.`,
   ),
   30003: error('RECIPIENT_UNREACHABLE', 'The phone is off, out of reach, or does not take messages.', otherPhone()),
   30004: error('MESSAGE_BLOCKED', 'The recipient or the carrier blocks such messages.', otherPhone()),

@@ -43,12 +43,14 @@ export function overLimitFailures({failAt, overLimit: over = []}: Limits): Failu
     code: 'USAGE_LIMIT_EXCEEDED',
     message: `${failAt}% of the plan is reached: ${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`,
     suggestions: [
-      ...(appSpaces.size === 1 ? waysOut(first, over) : [`Each by itself: ${ourCommand('twilio:usage -a APP-SPACE')}`]),
+      ...(appSpaces.size === 1
+        ? waysOut(first, over)
+        : [`Each by itself, e.g. ${ourCommand(`twilio:usage -a ${first.appSpace}`)}`]),
       // SIM cards are not used up, and keep what they have.
       ...(over.every(({kind}) => kind === 'sims')
         ? []
         : [
-            `To stop what costs: ${ourCommand(`twilio:suspend -a ${appSpaces.size === 1 ? first.appSpace : 'APP-SPACE'}`)}`,
+            `To stop what costs${appSpaces.size === 1 ? ':' : ', e.g.'} ${ourCommand(`twilio:suspend -a ${first.appSpace}`)}`,
           ]),
     ],
   })

@@ -6,12 +6,12 @@ import {fields} from '../fields.js'
 import {planTitle} from '../plans.js'
 import {age} from '../time.js'
 
-const configVarStates = (): Readonly<Record<AddonDocument['configVars'], string>> => ({
+const configVarStates = ({appSpace, plan}: AddonDocument): Readonly<Record<AddonDocument['configVars'], string>> => ({
   set: 'set',
-  incomplete: `some are missing; \`${ourCommand('addons:create')}\` restores them`,
-  missing: `missing; \`${ourCommand('addons:create')}\` restores them`,
+  incomplete: `some are missing; \`${ourCommand(`addons:create twilio:${plan} -a ${appSpace}`)}\` restores them`,
+  missing: `missing; \`${ourCommand(`addons:create twilio:${plan} -a ${appSpace}`)}\` restores them`,
   foreign: 'set by somebody else (another TWILIO_SID)',
-  'no such app': `the app is gone; \`${ourCommand('addons:destroy')}\` ends the add-on too`,
+  'no such app': `the app is gone; \`${ourCommand(`addons:destroy twilio -a ${appSpace}`)}\` ends the add-on too`,
 })
 
 export function renderAddon(document: AddonDocument): string {
@@ -30,7 +30,7 @@ export function renderAddon(document: AddonDocument): string {
       accountSid === null ? 'none yet' : `${accountSid}${accountStatus === null ? '' : ` (${accountStatus})`}`,
     ],
     ['Phone number', phoneNumber ?? 'none yet'],
-    ['Config vars', configVarStates()[configVars]],
+    ['Config vars', configVarStates(document)[configVars]],
     ['Age', age(createdAt)],
   ])
 }

@@ -14,8 +14,9 @@ export default class TwilioNumber extends AkaCommand {
   async run(): Promise<NumberDocument> {
     const {flags} = await this.parse(TwilioNumber)
     const appSpace = this.appSpace(flags.app)
-    const document = numberDocument(await readNumber(await this.context(await this.session(flags)), appSpace))
-    this.log(renderNumber(document))
+    const info = await readNumber(await this.context(await this.session(flags)), appSpace)
+    const document = numberDocument(info)
+    this.log(renderNumber(document, info.record.plan))
     if (!document.isThere)
       this.warn(`To give ${appSpace} another number: ${ourCommand(`twilio:number:change -a ${appSpace}`)}`)
     if (document.unfinished) this.warn(unfinishedOperation(document.unfinished))
