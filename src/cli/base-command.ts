@@ -31,6 +31,8 @@ export abstract class AkaCommand extends Command {
   protected readonly interruption = new Interruption()
   /** Whether anything was sent that may have changed something. */
   #hasBegun = false
+  /** Where add-ons are looked up, for whoever finds something else there than expected. */
+  #place: string | undefined
 
   /** For stdout. */
   protected get colors(): Colors {
@@ -59,6 +61,7 @@ export abstract class AkaCommand extends Command {
   protected async context(session: Session, {wait = true}: {readonly wait?: boolean} = {}): Promise<AddonContext> {
     const akkeris = session.akkeris()
     const [main, registry] = await Promise.all([session.main(), session.registry()])
+    this.#place = `Looked at: registry "${registry.name}" of the main account ${main.sid}.`
     return {
       main,
       registry,
@@ -139,7 +142,10 @@ export abstract class AkaCommand extends Command {
 
   #explained(failure: Failure): Failure {
     const isEarly = failure.outcome === 'interrupted' && !this.#hasBegun
-    return isEarly ? cancelled() : explainRefusal(failure, this.machine.env)
+    if (isEarly) return cancelled()
+    const explained = explainRefusal(failure, this.machine.env)
+    if (explained.outcome !== 'conflict' || this.#place === undefined) return explained
+    return explained.retold({suggestions: [...explained.suggestions, this.#place]})
   }
 
   /** Every failure ends here, with its exit code; nothing is thrown on, so that no host prints a stack. */

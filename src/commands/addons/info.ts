@@ -21,7 +21,7 @@ export default class AddonsInfo extends AkaCommand {
     const appSpace = this.appSpace(flags.app)
     const context = await this.context(await this.session(flags))
     const document = addonDocument(await readInfo(context, appSpace))
-    this.log(renderAddon(document))
+    this.log(renderAddon(document, this.colors))
     if (document.unfinished) this.logToStderr(`\n${unfinishedOperation(document.unfinished)}`)
     return document
   }

@@ -1,8 +1,10 @@
 import {compareText} from '../text.js'
 import type {Account} from '../twilio/accounts.js'
+import type {AddonRegistry} from './addon-registry.js'
 import type {AddonInfo} from './info.js'
 import {type Plan, type PlanName, planNames, plans, simPrices} from './plans.js'
 import type {AddonRecord} from './record.js'
+import type {SeenAddon} from './see-all.js'
 import {type Unfinished, unfinished} from './unfinished.js'
 
 /** The Twilio add-on of an app-space. */
@@ -61,6 +63,8 @@ export function addonReadyDocument({appSpace, plan, state, accountSid, phoneNumb
 export interface AddonListDocument {
   /** Name of the Sync Map in which they are recorded. */
   readonly registry: string
+  /** SID of the main account whose registry it is. */
+  readonly mainAccountSid: string
   /** By name. */
   readonly addons: readonly ListedAddon[]
 }
@@ -72,23 +76,35 @@ interface ListedAddon {
   readonly plan: PlanName
   readonly state: AddonRecord['state']
   readonly accountSid: string | null
+  readonly accountStatus: Account['status'] | null
+  /** As in `addons:info`; null where nobody looked: at another Akkeris, without a login there, and of more than 100 add-ons. */
+  readonly configVars: AddonInfo['configVars'] | null
   /** E.164. */
   readonly phoneNumber: string | null
   /** ISO 8601, UTC. */
   readonly createdAt: string
 }
 
-export function addonListDocument(registry: string, records: readonly AddonRecord[]): AddonListDocument {
-  const addons = records.map(({appSpace, host, plan, phoneNumber, state, accountSid, createdAt}) => ({
-    appSpace,
-    host,
-    plan,
-    state,
-    accountSid: accountSid ?? null,
-    phoneNumber: phoneNumber?.e164 ?? null,
-    createdAt,
-  }))
-  return {registry, addons: addons.sort((a, b) => compareText(a.appSpace, b.appSpace))}
+export function addonListDocument({name, account}: AddonRegistry, seen: readonly SeenAddon[]): AddonListDocument {
+  const addons = seen.map(({record, accountStatus, configVars}) => {
+    const {appSpace, host, plan, phoneNumber, state, accountSid, createdAt} = record
+    return {
+      appSpace,
+      host,
+      plan,
+      state,
+      accountSid: accountSid ?? null,
+      accountStatus: accountStatus ?? null,
+      configVars: configVars ?? null,
+      phoneNumber: phoneNumber?.e164 ?? null,
+      createdAt,
+    }
+  })
+  return {
+    registry: name,
+    mainAccountSid: account.sid,
+    addons: addons.sort((a, b) => compareText(a.appSpace, b.appSpace)),
+  }
 }
 
 /** The plans of the Twilio add-on. */

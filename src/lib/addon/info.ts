@@ -1,5 +1,5 @@
 import {findPlatformTwilio} from '../akkeris/addons.js'
-import {type ConfigVars, readConfigVarsIfThere} from '../akkeris/config-vars.js'
+import {type ConfigVars, readConfigVars, readConfigVarsIfThere} from '../akkeris/config-vars.js'
 import {allOf} from '../all-of.js'
 import {ourCommand} from '../command-line.js'
 import {conflict, type Failure, notFound, refused} from '../errors.js'
@@ -8,6 +8,7 @@ import {type Account, fetchAccountIfExists, findSubaccounts} from '../twilio/acc
 import {readerIn, type TwilioAccount} from '../twilio/connect.js'
 import type {AddonEntry} from './addon-registry.js'
 import type {AddonContext} from './context.js'
+import {findOwnSubaccount, type OwnSubaccount, useItsRegistry} from './elsewhere.js'
 import {requireSameHost} from './host.js'
 import {type AddonRecord, subaccountName} from './record.js'
 import {unfinished} from './unfinished.js'
@@ -35,7 +36,7 @@ export async function requireEntry(
   appSpace: string,
 ): Promise<AddonEntry> {
   const entry = await registry.read(appSpace)
-  if (!entry) throw await noAddon({akkeris}, appSpace)
+  if (!entry) throw await noAddon({registry, akkeris}, appSpace)
   requireSameHost(entry.record, {registry, akkeris})
   return entry
 }
@@ -78,7 +79,10 @@ export function requireReady(record: AddonRecord): void {
 }
 
 /** Tells of the platform's own Twilio add-on, too: whoever has that one would be told that there is none. */
-export async function noAddon({akkeris}: Pick<AddonContext, 'akkeris'>, appSpace: string): Promise<Failure> {
+export async function noAddon(
+  {registry, akkeris}: Pick<AddonContext, 'registry' | 'akkeris'>,
+  appSpace: string,
+): Promise<Failure> {
   // Whatever keeps Akkeris from telling is not what is wrong here.
   const platforms = await findPlatformTwilio(akkeris, appSpace).catch(() => undefined)
   if (platforms) {
@@ -89,12 +93,32 @@ export async function noAddon({akkeris}: Pick<AddonContext, 'akkeris'>, appSpace
       `That one is aka's: aka addons:info ${name} -a ${appSpace}`,
     )
   }
+  const where = `the registry "${registry.name}" of the main account ${registry.account.sid}`
+  const own = await ownSubaccountOf({registry, akkeris}, appSpace).catch(() => undefined)
+  if (own) {
+    return notFound(
+      'ADDON_NOT_FOUND',
+      `${appSpace} has a Twilio add-on (its TWILIO_SID is ${own.account.sid}, of this main account), but not in ${where}.`,
+      own.registry === registry.name
+        ? `To adopt that subaccount: ${ourCommand(`addons:create twilio:small -a ${appSpace}`)}`
+        : useItsRegistry(own),
+    )
+  }
   return notFound(
     'ADDON_NOT_FOUND',
-    `${appSpace} has no Twilio add-on.`,
+    `${appSpace} has no Twilio add-on in ${where}.`,
     `To make one: ${ourCommand(`addons:create twilio:small -a ${appSpace}`)}`,
     `All add-ons of the main account: \`${ourCommand('twilio')}\`.`,
   )
+}
+
+/** The subaccount that the config vars are of, where it is one of ours. */
+async function ownSubaccountOf(
+  context: Pick<AddonContext, 'registry' | 'akkeris'>,
+  appSpace: string,
+): Promise<OwnSubaccount | undefined> {
+  const owner = ownerOf(await readConfigVars(context.akkeris, appSpace))
+  return owner === undefined ? undefined : findOwnSubaccount(context, appSpace, owner)
 }
 
 /**
@@ -176,7 +200,7 @@ export async function readInfo(context: AddonContext, appSpace: string): Promise
   return {record, account, configVars: configVarsState(configVars, record.accountSid)}
 }
 
-function configVarsState(vars: ConfigVars | undefined, accountSid: string | undefined): AddonInfo['configVars'] {
+export function configVarsState(vars: ConfigVars | undefined, accountSid: string | undefined): AddonInfo['configVars'] {
   if (!vars) return 'no such app'
   const there = present(vars).length
   if (there === 0) return 'missing'

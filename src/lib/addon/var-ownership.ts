@@ -1,8 +1,11 @@
 import {isTwilio, listAddons, type PlatformAddon, readAddonVarNames} from '../akkeris/addons.js'
 import {type ConfigVars, readConfigVars, readVarOwners} from '../akkeris/config-vars.js'
 import type {Akkeris} from '../akkeris/connect.js'
-import {outsideSandbox} from '../command-line.js'
+import {ourCommand, outsideSandbox} from '../command-line.js'
 import {conflict, type Failure} from '../errors.js'
+import type {AddonContext} from './context.js'
+import {findOwnSubaccount, type OwnSubaccount, useItsRegistry} from './elsewhere.js'
+import type {PlanName} from './plans.js'
 import {ownerOf, present} from './vars.js'
 
 interface Ask {
@@ -15,13 +18,19 @@ interface Ask {
   readonly begun: boolean
   /** Overwrite what is somebody else's. */
   readonly forced: boolean
+  /** Of the add-on, for a command that has no --force. */
+  readonly plan?: PlanName
 }
 
 /**
  * The config vars, when the add-on may write its three into them.
  * @throws {Failure} `conflict` for those of a platform add-on, which nobody can overwrite, and unless `forced` for anybody's.
  */
-export async function requireFreeVars(akkeris: Akkeris, {appSpace, vars, forced, ...owner}: Ask): Promise<ConfigVars> {
+export async function requireFreeVars(
+  context: Pick<AddonContext, 'registry' | 'akkeris'>,
+  {appSpace, vars, forced, plan, ...owner}: Ask,
+): Promise<ConfigVars> {
+  const {akkeris} = context
   if (foreignVars(vars, owner).length === 0) return vars
   // They may be of an add-on that was destroyed since they were read.
   const now = await readConfigVars(akkeris, appSpace)
@@ -34,7 +43,9 @@ export async function requireFreeVars(akkeris: Akkeris, {appSpace, vars, forced,
   const fixed = foreign.filter((name) => owners[name] === 'addon')
   if (fixed.length > 0)
     throw fixedByAddon(appSpace, fixed, await addonsBehind(akkeris, {appSpace, addons, names: fixed}))
-  if (!forced) throw foreignVarsRefused(appSpace, foreign)
+  const own = await findOwnSubaccount(context, appSpace, ownerOf(now) ?? '')
+  if (own && own.account.sid !== owner.ours && !forced) throw ofAnotherRegistry(context, appSpace, own)
+  if (!forced) throw foreignVarsRefused(appSpace, foreign, plan)
   return now
 }
 
@@ -85,11 +96,22 @@ export function foreignVars(vars: ConfigVars, {ours, begun}: Ownership): string[
   return fine ? [] : present(vars)
 }
 
-function foreignVarsRefused(appSpace: string, foreign: readonly string[]): Failure {
+/** They are ours: to overwrite them would leave an add-on behind that somebody pays for. */
+function ofAnotherRegistry({registry}: Pick<AddonContext, 'registry'>, appSpace: string, own: OwnSubaccount): Failure {
+  return conflict(
+    'FOREIGN_CONFIG_VARS',
+    `${appSpace} has a Twilio add-on already (${own.account.sid}), but not in the registry "${registry.name}".`,
+    useItsRegistry(own),
+    `To replace it: end it there (addons:destroy), then run this again.`,
+  )
+}
+
+function foreignVarsRefused(appSpace: string, foreign: readonly string[], plan: PlanName | undefined): Failure {
+  const force = plan && ourCommand(`addons:create twilio:${plan} -a ${appSpace} --force`)
   return conflict(
     'FOREIGN_CONFIG_VARS',
     `${appSpace} has ${foreign.join(', ')} already, and not from this add-on.`,
-    'To overwrite them: add --force.',
+    force === undefined ? 'To overwrite them: add --force.' : `To overwrite them: ${force}`,
     ...outsideSandbox(`To remove them first: aka config:unset ${foreign.join(' ')} -a ${appSpace}`),
   )
 }

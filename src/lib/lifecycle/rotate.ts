@@ -76,11 +76,12 @@ interface Run {
 
 /** @throws {Failure} `conflict` when the config vars are somebody else's. */
 async function openAccount(
-  {main, akkeris}: AddonContext,
-  {appSpace, accountSid = ''}: AddonRecord,
+  context: AddonContext,
+  {appSpace, accountSid = '', plan}: AddonRecord,
 ): Promise<Pick<Run, 'primary' | 'sub'>> {
+  const {main, akkeris} = context
   const [account, vars] = await allOf([fetchAccount(main, accountSid), readConfigVars(akkeris, appSpace)])
-  await requireFreeVars(akkeris, {appSpace, vars, ours: accountSid, begun: true, forced: false})
+  await requireFreeVars(context, {appSpace, vars, ours: accountSid, begun: true, forced: false, plan})
   return {primary: account.authToken, sub: subaccount(main, account)}
 }
 

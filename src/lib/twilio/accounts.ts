@@ -3,6 +3,7 @@ import type {AccountInstance, AccountPage} from 'twilio/lib/rest/api/v2010/accou
 import {temporary} from '../errors.js'
 import {until, visibilityTimeoutMs} from '../poll.js'
 import {rememberLogin} from '../secrets.js'
+import {isSid} from '../shape.js'
 import {retryUntilVisible, type SendGuard, sendOnce, sendRepeatable} from '../transport/idempotent.js'
 import type {TwilioAccount} from './connect.js'
 import {isMissing, TwilioRefusal} from './errors.js'
@@ -30,6 +31,17 @@ export async function fetchAccountIfExists(main: TwilioAccount, sid: string): Pr
     return await retryUntilVisible(main.transport, () => fetchAccount(main, sid), isMissing)
   } catch (error) {
     if (isMissing(error)) return undefined
+    throw error
+  }
+}
+
+/** As it is now; undefined where the main account has no such one. */
+export async function findAccount(main: TwilioAccount, sid: string): Promise<Account | undefined> {
+  if (!isSid(sid)) return undefined
+  try {
+    return await fetchAccount(main, sid)
+  } catch (error) {
+    if (error instanceof TwilioRefusal) return undefined
     throw error
   }
 }

@@ -32,6 +32,13 @@ export async function createMap(account: TwilioAccount, uniqueName: string): Pro
   await sync.v1.services(service).syncMaps.create({uniqueName})
 }
 
+/** The maps that have a name. */
+export async function listMapNames(account: TwilioAccount): Promise<string[]> {
+  const sync = await account.sync()
+  const maps = await sync.v1.services(service).syncMaps.list({limit: 100})
+  return maps.map(({uniqueName}) => uniqueName).filter(Boolean)
+}
+
 export async function mapExists(account: TwilioAccount, uniqueName: string): Promise<boolean> {
   const sync = await account.sync()
   try {

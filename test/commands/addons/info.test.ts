@@ -90,6 +90,24 @@ describe('addons:info', () => {
     expect(json(runs.json)).toMatchObject({error: {exitCode: 4}})
   })
 
+  it('names the registry that has the add-on where this one has not, and nobody is told to overwrite it', async () => {
+    const other = await newWorld()
+    await other.aka('addons:create twilio:small -a api-dev')
+    await other.aka('twilio:settings set registry elsewhere')
+    const runs = await runAll(other, {
+      info: 'addons:info -a api-dev',
+      create: 'addons:create twilio:small -a api-dev',
+    })
+    expect([runs.info.exitCode, runs.create.exitCode]).toEqual([4, 6])
+    for (const {stderr} of Object.values(runs)) {
+      expect(stderr).toContain('"elsewhere"')
+      expect(stderr).toContain('twilio:settings set registry aka-twilio')
+      expect(stderr).toContain(other.accountSid)
+      expect(stderr).not.toContain('--force')
+    }
+    expect(subaccounts(await snapshot(other))).toHaveLength(1)
+  })
+
   it('still shows an add-on whose app is gone, and one whose subaccount is gone', async () => {
     const other = await newWorld()
     await runAll(other, {a: 'addons:create twilio:small -a api-dev', b: 'addons:create twilio:small -a web-dev'})

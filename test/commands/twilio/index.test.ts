@@ -58,8 +58,38 @@ describe('twilio', () => {
     const runs = await runAll(empty, {human: 'twilio', json: 'twilio --json'})
     expect(runs.human).toMatchObject({exitCode: 0})
     expect(runs.human.stdout).toMatch(/No app-space/)
+    for (const place of ['"aka-twilio"', empty.accountSid]) expect(runs.human.stdout).toContain(place)
     expect(json(runs.json)).toMatchObject({addons: []})
     expect(changes(empty.sandbox.requests)).toEqual([])
+  })
+
+  it('shows what was done outside of it, with the way to fix it', async () => {
+    const other = await newWorld()
+    const names = ['closed-dev', 'fine-dev', 'gone-dev', 'stopped-dev', 'vars-dev']
+    await other.akaAtOnce(names.map((name) => `addons:create twilio:small -a ${name}`))
+    await other.sandbox.change(({apps, accounts}) => {
+      const accountOf = (name: string) => accounts.find(({sid}) => sid === apps[name]?.configVars.TWILIO_SID)
+      Object.assign(accountOf('closed-dev') ?? {}, {status: 'closed'})
+      Object.assign(accountOf('stopped-dev') ?? {}, {status: 'suspended'})
+      Object.assign(apps['vars-dev'] ?? {}, {configVars: {}})
+      Object.assign(apps['gone-dev'] ?? {}, {deleted: true})
+    })
+    const runs = await runAll(other, {human: 'twilio', json: 'twilio --json'})
+    const {addons} = json(runs.json) as {addons: Record<string, unknown>[]}
+    expect(addons.map(({accountStatus, configVars}) => [accountStatus, configVars])).toEqual([
+      ['closed', 'set'],
+      ['active', 'set'],
+      ['active', 'no such app'],
+      ['suspended', 'set'],
+      ['active', 'missing'],
+    ])
+    const states = ['closed', 'ready', 'app gone', 'suspended', 'vars missing']
+    const rows = runs.human.stdout.split('\n').slice(1)
+    for (const [at, state] of states.entries()) expect(rows[at]).toContain(state)
+    expect(runs.human.stderr).toMatch(/closed-dev: .* closed outside[^]*→ aka\S* addons:destroy twilio -a closed-dev/)
+    expect(runs.human.stderr).toMatch(/stopped-dev: [^]*→ \S+ twilio:resume -a stopped-dev/)
+    expect(runs.human.stderr).toMatch(/vars-dev: [^]*→ \S+ addons:create twilio:small -a vars-dev/)
+    expect(runs.human.stderr).not.toContain('fine-dev')
   })
 
   it('shows what it can of items that it cannot read, and does not fall over', async () => {

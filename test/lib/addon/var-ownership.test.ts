@@ -1,5 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
+import type {AddonRegistry} from '../../../src/lib/addon/addon-registry.js'
 import {foreignVars, requireFreeVars} from '../../../src/lib/addon/var-ownership.js'
 import type {ConfigVars} from '../../../src/lib/akkeris/config-vars.js'
 import {transportOf} from '../../support/in-process.js'
@@ -60,26 +61,27 @@ function akkerisWith(vars: ConfigVars, notes?: Record<string, {type: string}>, a
       : {notes, addons: addons.map(({name, plan}) => ({name, plan: {name: plan}})), 'config-vars': vars}[what]
     return {status: body ? 200 : 404, headers: {}, body: JSON.stringify(body ?? 'Not found')}
   })
-  return {asked, akkeris: {baseUrl: 'https://x.example.com', host: 'x.example.com', authorization: 'x', transport}}
+  const akkeris = {baseUrl: 'https://x.example.com', host: 'x.example.com', authorization: 'x', transport}
+  return {asked, context: {akkeris, registry: {} as unknown as AddonRegistry}}
 }
 
 describe('whether the add-on may write its config vars', () => {
   const ask = {appSpace: 'api-default', vars: all('AC9'), ours: OURS, begun: true, forced: false}
 
   it('is not asked of anybody where nothing is in the way', async () => {
-    const {asked, akkeris} = akkerisWith({})
-    expect(await requireFreeVars(akkeris, {...ask, vars: all(OURS)})).toEqual(all(OURS))
+    const {asked, context} = akkerisWith({})
+    expect(await requireFreeVars(context, {...ask, vars: all(OURS)})).toEqual(all(OURS))
     expect(asked).toEqual([])
   })
 
   it('is looked at once more: what was in the way may be gone by now', async () => {
-    expect(await requireFreeVars(akkerisWith({OTHER: 'x'}).akkeris, ask)).toEqual({OTHER: 'x'})
+    expect(await requireFreeVars(akkerisWith({OTHER: 'x'}).context, ask)).toEqual({OTHER: 'x'})
   })
 
   it('is no without --force, and yes with it', async () => {
-    const {akkeris} = akkerisWith(all('AC9'))
-    await expect(requireFreeVars(akkeris, ask)).rejects.toMatchObject({code: 'FOREIGN_CONFIG_VARS', exitCode: 6})
-    expect(await requireFreeVars(akkeris, {...ask, forced: true})).toEqual(all('AC9'))
+    const {context} = akkerisWith(all('AC9'))
+    await expect(requireFreeVars(context, ask)).rejects.toMatchObject({code: 'FOREIGN_CONFIG_VARS', exitCode: 6})
+    expect(await requireFreeVars(context, {...ask, forced: true})).toEqual(all('AC9'))
   })
 
   const ofAddon = {TWILIO_SID: {type: 'addon'}}
@@ -91,18 +93,18 @@ describe('whether the add-on may write its config vars', () => {
     ['that set them', [phones, cache], 'phones'],
     ['that there are, where Akkeris does not tell', [cache, {...phones, configVars: {}}], 'cache or phones'],
   ])('is no in any case for those of the platform’s add-ons; named are those %s', async (_title, addons, named) => {
-    const {akkeris} = akkerisWith(all('AC9'), ofAddon, addons)
-    const refused = await requireFreeVars(akkeris, {...ask, forced: true}).catch((error: unknown) => error as Error)
+    const {context} = akkerisWith(all('AC9'), ofAddon, addons)
+    const refused = await requireFreeVars(context, {...ask, forced: true}).catch((error: unknown) => error as Error)
     expect(refused).toMatchObject({code: 'PLATFORM_ADDON_EXISTS', exitCode: 6})
     expect((refused as Error).message).toContain(`add-on ${named}, and`)
   })
 
   it('is no, even by force, for those of the platform’s own Twilio add-on, which count as the user’s', async () => {
-    const {akkeris} = akkerisWith(all('AC9'), {TWILIO_SID: {type: 'user'}}, [
+    const {context} = akkerisWith(all('AC9'), {TWILIO_SID: {type: 'user'}}, [
       cache,
       {name: 'twilio-fair-1234', plan: 'twilio:small'},
     ])
-    const refused = requireFreeVars(akkeris, {...ask, forced: true})
+    const refused = requireFreeVars(context, {...ask, forced: true})
     await expect(refused).rejects.toMatchObject({
       code: 'PLATFORM_ADDON_EXISTS',
       message: expect.stringContaining('twilio-fair-1234 (twilio:small)') as unknown,

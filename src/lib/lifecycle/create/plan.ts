@@ -42,7 +42,7 @@ export async function planCreate(context: AddonContext, request: CreateRequest):
   }
   const accountSid = record?.accountSid ?? sameName[0]?.sid
   const free = {appSpace, vars, ours: accountSid, begun: record !== undefined, forced: intent.force ?? false}
-  await requireFreeVars(akkeris, free)
+  await requireFreeVars(context, free)
 
   const patch: PlannedRequest = {method: 'PATCH', url: `${akkeris.baseUrl}/apps/${appSpace}/config-vars`}
   if (record?.state === 'ready') {

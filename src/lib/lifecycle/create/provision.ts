@@ -88,7 +88,7 @@ interface Found {
 
 /** @throws {Failure} what stands in the way of the add-on. */
 async function requireProvisionable(
-  {akkeris}: AddonContext,
+  context: AddonContext,
   request: CreateRequest,
   {record, isNew}: Lease<AddonRecord>,
   preflight: Preflight,
@@ -96,7 +96,7 @@ async function requireProvisionable(
   const {account, vars} = await awaitPreflight(preflight)
   requireFullAccount(account)
   const sameName = await preflight.sameName
-  const free = await requireFreeVars(akkeris, {
+  const free = await requireFreeVars(context, {
     appSpace: request.appSpace,
     vars,
     ours: record.accountSid ?? sameName[0]?.sid,

@@ -38,7 +38,7 @@ export async function reconcile(
   const closed = !account || account.status === 'closed' || !phoneNumber
   // Destroyed, and perhaps created again, since it was read?
   if ((foreign || closed) && (await registry.read(appSpace))?.revision !== entry.revision) throw new LeaseLost(appSpace)
-  await requireFreeVars(akkeris, {appSpace, vars, ...owner, forced: intent.force ?? false})
+  await requireFreeVars(context, {appSpace, vars, ...owner, forced: intent.force ?? false})
   if (closed) throw subaccountClosed(record)
 
   const ours = varsOf(account, phoneNumber)

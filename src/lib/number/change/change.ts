@@ -68,8 +68,9 @@ async function attempt(
       if (begun && !run.began) requireSameChange(begun, request)
       const account = await requireActive(context, lease.record)
       const vars = await readConfigVars(context.akkeris, appSpace)
-      const owned = {appSpace, vars, ours: account.sid, begun: true, forced: false}
-      const free = await requireFreeVars(context.akkeris, owned)
+      const {plan: name} = lease.record
+      const owned = {appSpace, vars, ours: account.sid, begun: true, forced: false, plan: name}
+      const free = await requireFreeVars(context, owned)
       applying = {account, vars: free, created: run.created, isResumed: begun !== undefined}
     },
     intent: begun ? undefined : {state: 'changing', intent: intentOf(lease.record, request, plan)},

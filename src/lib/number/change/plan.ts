@@ -57,7 +57,7 @@ export async function planChange(context: AddonContext, request: ChangeRequest):
 
   const account = await requireActive(context, record)
   const [held, vars] = await Promise.all([listNumbers(subaccount(main, account)), readConfigVars(akkeris, appSpace)])
-  await requireFreeVars(akkeris, {appSpace, vars, ours: account.sid, begun: true, forced: false})
+  await requireFreeVars(context, {appSpace, vars, ours: account.sid, begun: true, forced: false, plan: record.plan})
   const source = begun?.source ?? (await findSource(main, {options, appSpace: record.appSpace, held}))
   const there = held.find(({sid}) => sid === old.sid)
   return {

@@ -1,0 +1,46 @@
+import {ourCommand} from '../command-line.js'
+import type {AddonDocument} from './document.js'
+
+/** What was done to an add-on outside of this tool, and how to fix it. */
+export interface Condition {
+  /** Short enough for a column. */
+  readonly word: string
+  readonly sentence: string
+  /** Command lines. */
+  readonly fix: readonly string[]
+}
+
+type Known = Pick<AddonDocument, 'appSpace' | 'plan' | 'state' | 'accountSid' | 'accountStatus'> & {
+  /** Null where nobody looked. */
+  readonly configVars: AddonDocument['configVars'] | null
+}
+
+/** The worst first; none where everything is as the registry says, as far as anybody looked. An unfinished operation is not meant. */
+export function conditionsOf({appSpace, plan, state, accountSid, accountStatus, configVars}: Known): Condition[] {
+  if (state !== 'ready') return []
+  const create = ourCommand(`addons:create twilio:${plan} -a ${appSpace}`)
+  const destroy = ourCommand(`addons:destroy twilio -a ${appSpace} --confirm ${appSpace}`)
+  if (accountStatus === 'closed') {
+    const sentence = `Its subaccount ${accountSid ?? ''} was closed outside of this tool.`
+    return [{word: 'closed', sentence, fix: [destroy, create]}]
+  }
+  if (configVars === 'no such app')
+    return [{word: 'app gone', sentence: `There is no app-space ${appSpace} any more.`, fix: [destroy]}]
+  const suspended = {
+    word: 'suspended',
+    sentence: 'Its subaccount is suspended.',
+    fix: [ourCommand(`twilio:resume -a ${appSpace}`)],
+  }
+  const vars = {
+    incomplete: {word: 'vars missing', sentence: 'Some of its config vars are missing.', fix: [create]},
+    missing: {word: 'vars missing', sentence: 'Its config vars are missing.', fix: [create]},
+    foreign: {
+      word: 'vars foreign',
+      sentence: 'Its config vars were overwritten by somebody else: TWILIO_SID is not its subaccount.',
+      fix: [`${create} --force`],
+    },
+    set: undefined,
+  }
+  const ofVars = configVars === null ? undefined : vars[configVars]
+  return [...(accountStatus === 'suspended' ? [suspended] : []), ...(ofVars ? [ofVars] : [])]
+}

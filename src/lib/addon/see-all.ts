@@ -1,0 +1,51 @@
+import pLimit from 'p-limit'
+
+import {readConfigVarsIfThere} from '../akkeris/config-vars.js'
+import type {Akkeris} from '../akkeris/connect.js'
+import {Failure} from '../errors.js'
+import {type Account, fetchAccountIfExists, listSubaccounts} from '../twilio/accounts.js'
+import type {AddonRegistry} from './addon-registry.js'
+import {type AddonInfo, configVarsState} from './info.js'
+import type {AddonRecord} from './record.js'
+
+/** An add-on as it is recorded, and what is really there; undefined where nobody looked. */
+export interface SeenAddon {
+  readonly record: AddonRecord
+  readonly accountStatus: Account['status'] | undefined
+  readonly configVars: AddonInfo['configVars'] | undefined
+}
+
+/** Config vars take a request for each add-on. */
+const mostLooks = 100
+const atOnce = 12
+
+/** Every add-on of the registry. @param akkeris undefined without a login there. */
+export async function seeAll(
+  registry: AddonRegistry,
+  akkeris: Akkeris | undefined,
+): Promise<{readonly addons: readonly SeenAddon[]; readonly unknown: readonly string[]}> {
+  const main = registry.account
+  const [{records, unknown}, listed] = await Promise.all([registry.list(), listSubaccounts(main)])
+  const statuses = new Map(listed.map(({sid, status}) => [sid, status]))
+  const limit = pLimit(atOnce)
+  const statusOf = async ({accountSid}: AddonRecord): Promise<Account['status'] | undefined> => {
+    if (accountSid === undefined) return undefined
+    // Lists are late, and Twilio forgets a closed account after 30 days.
+    return statuses.get(accountSid) ?? (await fetchAccountIfExists(main, accountSid))?.status ?? 'closed'
+  }
+  const varsOf = async ({appSpace, host, accountSid}: AddonRecord): Promise<AddonInfo['configVars'] | undefined> => {
+    if (host !== akkeris?.host || records.length > mostLooks) return undefined
+    try {
+      return configVarsState(await readConfigVarsIfThere(akkeris, appSpace), accountSid)
+    } catch (error) {
+      // The list is of use without Akkeris, too.
+      if (!(error instanceof Failure) || error.outcome === 'interrupted') throw error
+      return undefined
+    }
+  }
+  const see = async (record: AddonRecord): Promise<SeenAddon> => {
+    const [accountStatus, configVars] = await Promise.all([statusOf(record), varsOf(record)])
+    return {record, accountStatus, configVars}
+  }
+  return {addons: await Promise.all(records.map((record) => limit(see, record))), unknown}
+}
