@@ -1,11 +1,7 @@
-import {writeFile} from 'node:fs/promises'
-import {join} from 'node:path'
-
 import {describe, expect, it} from '@jest/globals'
 
 import {NoAnswer} from '../../src/lib/transport/types.js'
-import type {Fault} from '../../src/sandbox/sandbox.js'
-import {type Finished, json, type Running, type World} from '../support/cli.js'
+import {type Finished, json, type World} from '../support/cli.js'
 import {
   CREATE,
   DESTROY,
@@ -17,6 +13,7 @@ import {
   said,
   signal,
 } from '../support/faults.js'
+import {stopAt, takeOver, wake} from '../support/stopped.js'
 
 const ACCOUNT = {method: 'POST', path: String.raw`^api\.twilio\.com/2010-04-01/Accounts\.json$`}
 const NUMBER = {method: 'POST', path: String.raw`/IncomingPhoneNumbers\.json$`}
@@ -24,56 +21,12 @@ const PATCH = {method: 'PATCH', path: 'config-vars'}
 const CLAIM = {method: 'POST', path: String.raw`/Maps/aka-twilio/Items$`}
 const FIRST_RECORD = {method: 'POST', path: String.raw`/Items/api-default$`}
 
-/** The clocks of a child, as far as JavaScript sees them, are as far ahead as the file says. */
-function withClocksOf(file: string): Record<string, string> {
-  const shim = `import {readFileSync} from 'node:fs'
-const ahead = () => { try { return Number(readFileSync(${JSON.stringify(file)}, 'utf8')) } catch { return 0 } }
-for (const clock of [Date, performance]) { const now = clock.now.bind(clock); clock.now = () => now() + ahead() * 1000 }`
-  return {NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(shim)}`}
-}
+type Where = Parameters<typeof stopAt> extends [unknown, unknown, ...infer Rest] ? Rest : never
+const stopCreateAt = (world: World, ...where: Where) => stopAt(world, CREATE, ...where)
 
-/** Starts a create whose process stands still from this call on. What the call waits for decides what becomes of it. */
-async function stopAt(
-  world: World,
-  fault: {method: string; path: string; when: 'before' | 'after'},
-  becomes: () => Promise<void> | void = () => undefined,
-  refused?: Fault['do'],
-): Promise<Running & {readonly clock: string}> {
-  const clock = join(world.home, 'clock')
-  const stopped = signal()
-  const running = world.start(CREATE, {env: withClocksOf(clock)})
-  world.sandbox.faults.add({
-    ...fault,
-    do: {
-      async call() {
-        running.child.kill('SIGSTOP')
-        stopped.give()
-        await becomes()
-      },
-    },
-  })
-  if (refused) world.sandbox.faults.add({...fault, do: refused})
-  await Promise.race([stopped.given, running.finished])
-  return {...running, clock}
-}
-
-/** 80 s pass, for Twilio and for the process that stands still; then another run takes over. */
-async function takeOver(world: World, clock?: string): Promise<Finished> {
-  if (clock !== undefined) await writeFile(clock, String(PAST_THE_LEASE))
-  await world.sandbox.advanceClock(PAST_THE_LEASE)
-  const second = world.start(CREATE)
-  // What the first run had sent already may have renewed its lease after that.
-  second.child.stderr?.on('data', (text: string) => {
-    if (text.includes('waiting')) void world.sandbox.advanceClock(PAST_THE_LEASE)
-  })
-  const finished = await second.finished
+async function takeOverCreate(world: World, clock?: string): Promise<Finished> {
+  const finished = await takeOver(world, CREATE, clock)
   expect({...finished, stdout: ''}).toMatchObject({exitCode: 0})
-  return finished
-}
-
-/** Lets the process that stood still go on to its end. */
-async function wake({child, finished}: Running): Promise<Finished> {
-  child.kill('SIGCONT')
   return finished
 }
 
@@ -97,8 +50,8 @@ describe('a run that stood still until another took over', () => {
     ['after it recorded the subaccount', {...FIRST_RECORD, when: 'after'}],
   ] as const)('buys nothing when it goes on: %s', (_, fault) =>
     inWorld(undefined, async (world) => {
-      const first = await stopAt(world, fault)
-      expectBothWell(await takeOver(world, first.clock), await wake(first))
+      const first = await stopCreateAt(world, fault)
+      expectBothWell(await takeOverCreate(world, first.clock), await wake(first))
       await expectOneAddon(world, {restarts: 2})
       expect([posts(world, ACCOUNT), posts(world, NUMBER)]).toEqual([1, 1])
     }),
@@ -111,8 +64,8 @@ describe('a run that stood still until another took over', () => {
     ['after its config vars were written', {...PATCH, when: 'after'}],
   ] as const)('gives back what it buys not knowing how long it slept: %s', (_, fault) =>
     inWorld(undefined, async (world) => {
-      const first = await stopAt(world, fault)
-      expectBothWell(await takeOver(world), await wake(first))
+      const first = await stopCreateAt(world, fault)
+      expectBothWell(await takeOverCreate(world), await wake(first))
       await expectOneAddon(world, {restarts: 2})
     }),
   )
@@ -135,11 +88,11 @@ describe('a run that stood still until another took over', () => {
   )('ends with one add-on where its request for the %s %s', (_, way, call) =>
     inWorld(undefined, async (world) => {
       const done = signal()
-      const first = await stopAt(world, {...call, when: 'before'}, async () => {
+      const first = await stopCreateAt(world, {...call, when: 'before'}, async () => {
         await done.given
         ways[way]()
       })
-      const second = await takeOver(world, first.clock)
+      const second = await takeOverCreate(world, first.clock)
       done.give()
       expectBothWell(second, await wake(first))
       await expectOneAddon(world, {restarts: 2})
@@ -151,10 +104,10 @@ describe('a run that comes back to find that it was taken over', () => {
   it.concurrent('gives a number back that it bought beside the one that is recorded', () =>
     inWorld(undefined, async (world) => {
       const done = signal()
-      const first = await stopAt(world, {...NUMBER, when: 'before'}, () => done.given)
+      const first = await stopCreateAt(world, {...NUMBER, when: 'before'}, () => done.given)
       const [wanted = ''] = world.sandbox.requests.flatMap(({form}) => form?.PhoneNumber ?? [])
       await world.sandbox.change(({releasedNumbers}) => void releasedNumbers.push(wanted))
-      const second = await takeOver(world, first.clock)
+      const second = await takeOverCreate(world, first.clock)
       await world.sandbox.change((state) => void (state.releasedNumbers = []))
       done.give()
       expectBothWell(second, await wake(first))
@@ -171,8 +124,8 @@ describe('a run that comes back to find that it was taken over', () => {
   ] as const)('undoes nothing of what the other run made its own: %s refused', (_, call, no) =>
     inWorld(undefined, async (world) => {
       const done = signal()
-      const first = await stopAt(world, {...call, when: 'before'}, () => done.given, no)
-      const second = await takeOver(world, first.clock)
+      const first = await stopCreateAt(world, {...call, when: 'before'}, () => done.given, no)
+      const second = await takeOverCreate(world, first.clock)
       done.give()
       const woken = await wake(first)
       ;[second, woken].forEach(expectNoStackTrace)
@@ -184,7 +137,7 @@ describe('a run that comes back to find that it was taken over', () => {
 describe('a run that was killed', () => {
   it.concurrent('holds the app-space until its lease is over', () =>
     inWorld(undefined, async (world) => {
-      const {child, finished} = await stopAt(world, {...NUMBER, when: 'after'})
+      const {child, finished} = await stopCreateAt(world, {...NUMBER, when: 'after'})
       child.kill('SIGKILL')
       await finished
 

@@ -1,3 +1,6 @@
+import {writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
+
 import {describe, expect, it} from '@jest/globals'
 
 import type {State} from '../../src/sandbox/sandbox.js'
@@ -5,6 +8,7 @@ import {type Finished, startWorld, type World} from '../support/cli.js'
 import {type Call, callsOf, expectNoStackTrace, isWrite} from '../support/faults.js'
 import {sample} from '../support/runs.js'
 import {type Seller, startSeller} from '../support/seller.js'
+import {stopAt, takeOver, wake, withClocksOf} from '../support/stopped.js'
 import {type Trouble, troubles} from './faults.js'
 import {known} from './known.js'
 import {leasesIn, sentIn, sightOf} from './sight.js'
@@ -22,9 +26,12 @@ export interface Story {
 
 interface Case {
   readonly title: string
+  readonly expectTruth: () => Promise<void>
+}
+
+interface Trial {
   readonly story: Story
   readonly call: Call
-  readonly trouble: Trouble
   /** What there is after a run without trouble. */
   readonly expected: unknown
 }
@@ -33,8 +40,9 @@ interface Case {
 const DRAWN = 12
 
 /**
- * Each story, with each of the calls that it makes without trouble, with each trouble: then the same command again. In the end there
- * is what was promised, once, and nothing else, and both runs told the truth.
+ * Each story, with each of the calls that it makes without trouble, with each trouble: then the same command again. Also with each
+ * call after which the process stands still until another took over, and with clocks that are wrong. In the end there is what was
+ * promised, once, and nothing else, and all runs told the truth.
  */
 export async function tryMatrix(name: string, stories: Readonly<Record<string, Story>>): Promise<void> {
   const cases = (await Promise.all(Object.entries(stories).map(casesOf))).flat()
@@ -51,7 +59,7 @@ export async function tryMatrix(name: string, stories: Readonly<Record<string, S
   describe(name, () => {
     it.concurrent.each(drawn.map((each) => [each.title, each] as const))(
       '%s',
-      async (_, each) => expectTruth(each),
+      async (_, {expectTruth}) => expectTruth(),
       // A run that is to be killed waits by the machine's clock.
       180_000,
     )
@@ -69,14 +77,27 @@ async function casesOf([name, story]: readonly [string, Story]): Promise<Case[]>
   })
   if (!clean) throw new Error('Nothing ran.')
   const {calls, expected} = clean
-  return calls.flatMap((call) =>
+  const troubled = calls.flatMap((call) =>
     troubles
       .filter(({fits}) => fits?.(call) ?? true)
-      .map((trouble) => ({title: `${name}: ${call.title}: ${trouble.name}`, story, call, trouble, expected})),
+      .map((trouble) => ({
+        title: `${name}: ${call.title}: ${trouble.name}`,
+        expectTruth: () => expectTruth({story, call, expected}, trouble),
+      })),
   )
+  // What is sent is sent by each run.
+  const stopped = (story.sends ? [] : calls).map((call) => ({
+    title: `${name}: ${call.title}: the process stands still after it until another run took over`,
+    expectTruth: () => expectTakenOver({story, call, expected}),
+  }))
+  const wrongClocks = [300, -300].map((seconds) => ({
+    title: `${name}: the clock is wrong by ${seconds} seconds`,
+    expectTruth: () => expectDone(story, {seconds, expected}),
+  }))
+  return [...troubled, ...stopped, ...wrongClocks]
 }
 
-async function expectTruth({story, call, trouble, expected}: Case): Promise<void> {
+async function expectTruth({story, call, expected}: Trial, trouble: Trouble): Promise<void> {
   await inStory(
     story,
     async (world, seller) => {
@@ -105,6 +126,34 @@ async function expectTruth({story, call, trouble, expected}: Case): Promise<void
   )
 }
 
+/** Whoever comes back to find that another run took over changes nothing more, and says so, or finds that all is done. */
+async function expectTakenOver({story, call: {title: _, ...call}, expected}: Trial): Promise<void> {
+  await inStory(story, async (world, seller) => {
+    const before = await stateOf(world)
+    const running = await stopAt(world, story.command, {...call, when: 'after'})
+    const second = await takeOver(world, story.command, running.clock)
+    const between = await stateOf(world)
+    const first = await wake(running)
+    const states = [before, between, await stateOf(world)]
+    ;[first, second].forEach((run) => expectHonest(run, states))
+    expect(second).toMatchObject({exitCode: 0})
+    expect([0, 6].includes(first.exitCode ?? -1) ? 'fine' : first).toBe('fine')
+    expect(await see(world, seller)).toEqual(expected)
+    expect(leasesIn(await stateOf(world))).toEqual([])
+  })
+}
+
+async function expectDone(story: Story, {seconds, expected}: {seconds: number; expected: unknown}): Promise<void> {
+  await inStory(story, async (world, seller) => {
+    const clock = join(world.home, 'clock')
+    await writeFile(clock, String(seconds))
+    const run = await world.start(story.command, {env: withClocksOf(clock)}).finished
+    expect(run).toMatchObject({exitCode: 0})
+    expect(await see(world, seller)).toEqual(expected)
+    expect(leasesIn(await stateOf(world))).toEqual([])
+  })
+}
+
 /** What a killed process sent may still arrive: it must not be taken for a request of the next. */
 async function allAnswered({sandbox}: World): Promise<void> {
   for (let turns = 0; turns < 20; turns++) {
@@ -115,9 +164,10 @@ async function allAnswered({sandbox}: World): Promise<void> {
 
 function expectExit({exitCode, signal, stdout, stderr}: Finished, trouble: Trouble, call: Call): void {
   const codes = trouble.name === '429 once' || (trouble.name === 'dropped' && !isWrite(call)) ? [0] : [0, 7]
-  const ends = {SIGKILL: [null], SIGINT: [0, 7, 130], SIGTERM: [0, 7, 130, 143]}
+  // Where a run waits, it may make fewer calls than that without trouble: then it comes to its end.
+  const ends = {SIGKILL: [0, null], SIGINT: [0, 7, 130], SIGTERM: [0, 7, 130, 143]}
   const fine: readonly (number | null)[] = trouble.signal ? ends[trouble.signal as keyof typeof ends] : codes
-  expect({exitCode, isFine: fine.includes(exitCode), signal, stdout, stderr}).toMatchObject({isFine: true})
+  expect(fine.includes(exitCode) ? 'fine' : {exitCode, signal, stdout, stderr}).toBe('fine')
 }
 
 /** Neither a stack nor a secret, nor a fault of the world's that is called a bug. */

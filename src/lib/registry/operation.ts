@@ -61,7 +61,7 @@ async function withdraw<Data extends ItemData>(
 ): Promise<unknown> {
   if (!lease.isNew || error instanceof LeaseLost) return concludeFailure(lease, error, {resume})
   const held = await quietly(lease, () => lease.remove())
-  return error instanceof Failure && held ? error.withSuggestions(held) : error
+  return error instanceof Failure && typeof held === 'string' ? error.withSuggestions(held) : error
 }
 
 /**
@@ -83,7 +83,12 @@ export async function concludeFailure<Data extends ItemData>(
   const held = mayStillArrive(error)
     ? stillHeld(lease, 'Twilio may still be at work on its last request')
     : await releaseQuietly(lease)
-  const more = [...(error instanceof Failure ? (resume?.(error) ?? []) : []), ...(held ? [held] : [])]
+  // The lease ran out, and another run changed what was refused: an account that it closed refuses any token, for one.
+  if (held instanceof LeaseLost && isDefinite(error)) return held
+  const more = [
+    ...(error instanceof Failure ? (resume?.(error) ?? []) : []),
+    ...(typeof held === 'string' ? [held] : []),
+  ]
   return error instanceof Failure && more.length > 0 ? error.withSuggestions(...more) : error
 }
 
@@ -101,7 +106,7 @@ async function rollBack<Data extends ItemData>(
     if (error instanceof Failure && error.outcome === 'interrupted') return error
     return because.withSuggestions(
       `Not everything could be rolled back (${reasonOf(error)}): ${otherwise}`,
-      ...(held ? [held] : []),
+      ...(typeof held === 'string' ? [held] : []),
     )
   }
 }
@@ -122,21 +127,23 @@ function mayStillArrive(error: unknown): boolean {
 
 /**
  * Why the operation failed is what the person must hear first, not that its lease could not be released.
- * @returns what that means for other runs, if it could not be.
+ * @returns what that means for other runs, if it could not be; `LeaseLost` where one of them has it.
  */
-export async function releaseQuietly<Data extends ItemData>(lease: Lease<Data>): Promise<string | undefined> {
+export async function releaseQuietly<Data extends ItemData>(
+  lease: Lease<Data>,
+): Promise<string | LeaseLost | undefined> {
   return quietly(lease, () => lease.release())
 }
 
 async function quietly<Data extends ItemData>(
   lease: Lease<Data>,
   giveUp: () => Promise<void>,
-): Promise<string | undefined> {
+): Promise<string | LeaseLost | undefined> {
   try {
     await giveUp()
     return undefined
   } catch (error) {
-    if (error instanceof LeaseLost) return undefined
+    if (error instanceof LeaseLost) return error
     lease.abandon()
     return stillHeld(lease, `it could not be released: ${reasonOf(error)}`)
   }
@@ -144,7 +151,7 @@ async function quietly<Data extends ItemData>(
 
 async function releaseOrWarn<Data extends ItemData>(lease: Lease<Data>, warn: Operation<Data, unknown>['warn']) {
   const held = await releaseQuietly(lease)
-  if (held) warn?.(held)
+  if (typeof held === 'string') warn?.(held)
 }
 
 function stillHeld<Data extends ItemData>({key, record}: Lease<Data>, why: string): string {

@@ -5,8 +5,8 @@ export interface RetryPolicy {
   /** Tries in all for a failure of the network or the server. */
   readonly tries: number
   /**
-   * How long is waited in all while the answer is 429, which is never processed and so always safe to repeat: where many work at
-   * once, a turn of one's own comes sooner or later, after however many tries.
+   * After how long no more waiting begins while the answer is 429, which is never processed and so always safe to repeat: where many
+   * work at once, a turn of one's own comes sooner or later, after however many tries.
    */
   readonly limitedForMs: number
   readonly firstDelayMs: number
@@ -64,9 +64,9 @@ export function retrying(send: Send, policy: RetryPolicy): Send {
       const tried = limited ? ++tries.limited : ++tries.failed
       // Jitter on top of what the server asks for, or all that were given the same delay would come back together.
       const delay = (outcome.retryAfterMs ?? 0) + backoff(tried, policy)
-      if (limited) limitedMs += delay
       const isEnough = limited ? limitedMs > policy.limitedForMs : tried >= policy.tries
       if (isEnough || delay > policy.maxRetryAfterMs) throw gaveUp(outcome.reason, tried, outcome.cause)
+      if (limited) limitedMs += delay
       await policy.sleep(delay)
     }
   }

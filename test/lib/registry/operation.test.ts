@@ -124,10 +124,21 @@ describe('an operation that fails', () => {
     expect([ended.suggestions.includes('run it again'), undone, held]).toEqual([true, [], true])
   })
 
-  it('touches nothing of what another run took over', async () => {
+  async function takeOver(): Promise<void> {
     const rival = world.newRun()
     const entry = await rival.read('a')
     if (entry) await Lease.take(rival, entry, {value: 9})
+  }
+
+  it('believes no refusal where another run took over meanwhile: that run may be why', async () => {
+    const lease = await onFoundItem()
+    await takeOver()
+    const {ended, held} = await failing(refused('TWILIO_REFUSED', 'No.'), {rollback: () => undefined}, lease)
+    expect([ended instanceof LeaseLost, held]).toEqual([true, true])
+  })
+
+  it('touches nothing of what another run took over', async () => {
+    await takeOver()
     const {ended, undone, held} = await failing(new LeaseLost('a'))
     expect([ended instanceof LeaseLost, undone, held]).toEqual([true, [], true])
   })
@@ -156,7 +167,7 @@ describe('a rollback that fails', () => {
 })
 
 describe('a lease that cannot be released', () => {
-  const stuck = {method: 'POST', path: 'Items/a', when: 'before', times: 9} as const
+  const stuck = {method: 'POST', path: 'Items/a', when: 'before', times: 99} as const
 
   it.each([429, 500, 403])('is told, and what was done is done, when Twilio answers %d', async (status) => {
     world.sandbox.faults.add({...stuck, do: {status}})
