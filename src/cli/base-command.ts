@@ -88,7 +88,8 @@ export abstract class AkaCommand extends Command {
   /** The result, for a person; with --json nothing is printed, nor rendered. */
   override log(message: string | (() => string) = ''): void {
     wipeProgress()
-    if (!this.jsonEnabled()) super.log(typeof message === 'string' ? message : message())
+    if (!this.jsonEnabled())
+      super.log(typeof message === 'string' ? message : this.interruption.whileComputing(message))
   }
 
   /** With --json, too: stderr takes everything that is not the result. */

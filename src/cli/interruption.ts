@@ -23,6 +23,19 @@ export class Interruption {
     process.off('SIGTERM', this.#onSignal)
   }
 
+  /**
+   * Work of the processor alone, such as a long table. A signal would not be heard before its end; as nothing is under way, it ends the run
+   * at once.
+   */
+  whileComputing<Result>(work: () => Result): Result {
+    this.stopListening()
+    try {
+      return work()
+    } finally {
+      this.listen()
+    }
+  }
+
   /** Resolves at Ctrl-C; for commands that run until then. */
   async happened(): Promise<void> {
     if (!this.signal.aborted)

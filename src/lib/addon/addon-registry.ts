@@ -26,7 +26,7 @@ export class AddonRegistry extends Items<AddonRecord> {
     const known = addons.filter((item) => this.isOurs(item))
     return {
       records: known.map((item) => this.recordOf(item)),
-      unknown: addons.filter((item) => !known.includes(item)).map(({key}) => key),
+      unknown: addons.filter((item) => !this.isOurs(item)).map(({key}) => key),
     }
   }
 
