@@ -1,6 +1,9 @@
 import {AddonRegistry} from '../../src/lib/addon/addon-registry.js'
 import type {AddonContext} from '../../src/lib/addon/context.js'
 import type {AddonRecord} from '../../src/lib/addon/record.js'
+import {provision} from '../../src/lib/lifecycle/create/provision.js'
+import {createRequest} from '../../src/lib/lifecycle/create/request.js'
+import type {GivenOptions} from '../../src/lib/number/options.js'
 import {Lease} from '../../src/lib/registry/lease.js'
 import type {State} from '../../src/sandbox/sandbox.js'
 import {type InProcess, startInProcess} from './in-process.js'
@@ -64,6 +67,28 @@ export async function startAddonInProcess({wait = true} = {}): Promise<AddonInPr
     },
     state: () => sandbox.read((state) => structuredClone(state)),
   }
+}
+
+/** Creates the add-on of api-default. */
+export function createAddon({context}: AddonInProcess, number: GivenOptions = {}) {
+  const asked = {appSpace: APP, plan: 'twilio:small', number, force: false, keepOnFailure: false}
+  return provision(context, createRequest(asked, 'US'))
+}
+
+/** With an add-on that is ready, and an app that runs with its config vars. */
+export async function startReadyAddon(number: GivenOptions = {}): Promise<AddonInProcess> {
+  const world = await startAddonInProcess()
+  await createAddon(world, number)
+  await world.transport.sleep(60_000)
+  return world
+}
+
+/** The numbers of the main account, and those of its subaccounts, E.164. */
+export async function numbersIn(world: AddonInProcess): Promise<{readonly sub: string[]; readonly main: string[]}> {
+  const {incomingNumbers, mainAccountSid} = await world.state()
+  const of = (isMain: boolean) =>
+    incomingNumbers.filter(({accountSid}) => (accountSid === mainAccountSid) === isMain).map((each) => each.phoneNumber)
+  return {sub: of(false), main: of(true)}
 }
 
 /** A ready add-on as the registry has it, or one that differs. */

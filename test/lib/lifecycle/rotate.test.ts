@@ -1,9 +1,7 @@
 import {beforeEach, describe, expect, it} from '@jest/globals'
 
-import {provision} from '../../../src/lib/lifecycle/create/provision.js'
-import {createRequest} from '../../../src/lib/lifecycle/create/request.js'
 import {rotate} from '../../../src/lib/lifecycle/rotate.js'
-import {type AddonInProcess, APP, startAddonInProcess} from '../../support/in-process-addon.js'
+import {type AddonInProcess, APP, startReadyAddon} from '../../support/in-process-addon.js'
 
 const DYNOS = {method: 'GET', path: 'dynos$'}
 const away = {when: 'before', times: Infinity, do: {status: 503}} as const
@@ -11,10 +9,7 @@ const away = {when: 'before', times: Infinity, do: {status: 503}} as const
 let world: AddonInProcess
 let first: string | undefined
 beforeEach(async () => {
-  world = await startAddonInProcess()
-  const asked = {appSpace: APP, plan: 'twilio:small', number: {}, force: false, keepOnFailure: false}
-  await provision(world.context, createRequest(asked, 'US'))
-  await world.transport.sleep(60_000)
+  world = await startReadyAddon()
   first = (await world.configVars()).TWILIO_AUTH_TOKEN
 })
 

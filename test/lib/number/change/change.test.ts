@@ -1,13 +1,11 @@
 import {beforeEach, describe, expect, it} from '@jest/globals'
 
-import {provision} from '../../../../src/lib/lifecycle/create/provision.js'
-import {createRequest} from '../../../../src/lib/lifecycle/create/request.js'
 import {changeNumber} from '../../../../src/lib/number/change/change.js'
 import {unreleasedFailures} from '../../../../src/lib/number/change/document.js'
 import {planChange} from '../../../../src/lib/number/change/plan.js'
 import {changeRequest} from '../../../../src/lib/number/change/request.js'
 import type {NumberChanged} from '../../../../src/lib/number/change/result.js'
-import {type AddonInProcess, APP, startAddonInProcess} from '../../../support/in-process-addon.js'
+import {type AddonInProcess, APP, numbersIn, startReadyAddon} from '../../../support/in-process-addon.js'
 
 const RELEASE = {method: 'DELETE', path: 'IncomingPhoneNumbers'}
 const no = {status: 400, body: '{"code": 21685, "message": "An emergency address is attached"}'} as const
@@ -15,10 +13,7 @@ const no = {status: 400, body: '{"code": 21685, "message": "An emergency address
 let world: AddonInProcess
 let old: string
 beforeEach(async () => {
-  world = await startAddonInProcess()
-  const asked = {appSpace: APP, plan: 'twilio:small', number: {}, force: false, keepOnFailure: false}
-  await provision(world.context, createRequest(asked, 'US'))
-  await world.transport.sleep(60_000)
+  world = await startReadyAddon()
   old = (await world.record())?.phoneNumber?.e164 ?? ''
 })
 
@@ -29,12 +24,7 @@ async function change({keepOld = false, from = old}: {keepOld?: boolean; from?: 
   return changeNumber(world.context, request, plan)
 }
 
-async function numbers(): Promise<{readonly sub: readonly string[]; readonly main: readonly string[]}> {
-  const {incomingNumbers, mainAccountSid} = await world.state()
-  const of = (isMain: boolean) =>
-    incomingNumbers.filter(({accountSid}) => (accountSid === mainAccountSid) === isMain).map((each) => each.phoneNumber)
-  return {sub: of(false), main: of(true)}
-}
+const numbers = () => numbersIn(world)
 
 describe('an old number that Twilio refuses to release', () => {
   let changed: NumberChanged | undefined
