@@ -78,8 +78,7 @@ export async function planCreate(context: AddonContext, request: CreateRequest):
         ]
       : [{method: 'POST', url: `${sub}/IncomingPhoneNumbers.json`, form: {PhoneNumber: first, ...urls}}]
   const calls: (PlannedRequest | undefined)[] = [
-    // The claim waits for no check: that the Map is missing shows when it is refused.
-    ...(hasMap ? [] : [lease, {method: 'POST', url: map, form: {UniqueName: registry.name}} as const]),
+    hasMap ? undefined : {method: 'POST', url: map, form: {UniqueName: registry.name}},
     record ? item : lease,
     accountSid === undefined ? {method: 'POST', url: `${api}/Accounts.json`, form: {FriendlyName: name}} : undefined,
     addressSid === undefined ? undefined : {method: 'POST', url: `${sub}/Addresses.json`},
@@ -87,7 +86,7 @@ export async function planCreate(context: AddonContext, request: CreateRequest):
       ? undefined
       : {method: 'POST', url: `https://numbers.twilio.com/v2/RegulatoryCompliance/Bundles/${bundleSid}/Clones`},
     record?.accountSid === undefined ? item : undefined,
-    ...(record?.phoneNumber || !candidates ? [] : numberCalls(candidates)),
+    ...(candidates ? numberCalls(candidates) : []),
     patch,
     item,
     item,
