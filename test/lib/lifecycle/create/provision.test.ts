@@ -1,10 +1,8 @@
 import {beforeEach, describe, expect, it} from '@jest/globals'
 
-import {interrupted} from '../../../src/lib/errors.js'
-import {provision} from '../../../src/lib/lifecycle/create/provision.js'
-import {createRequest} from '../../../src/lib/lifecycle/create/request.js'
-import type {GivenOptions} from '../../../src/lib/number/options.js'
-import {type AddonInProcess, APP, startAddonInProcess} from '../../support/in-process-addon.js'
+import {interrupted} from '../../../../src/lib/errors.js'
+import type {GivenOptions} from '../../../../src/lib/number/options.js'
+import {type AddonInProcess, APP, createAddon, startAddonInProcess} from '../../../support/in-process-addon.js'
 
 const PURCHASE = {method: 'POST', path: String.raw`/IncomingPhoneNumbers\.json$`}
 const ACCOUNT = {method: 'POST', path: String.raw`/Accounts\.json$`}
@@ -16,10 +14,7 @@ beforeEach(async () => {
   world = await startAddonInProcess()
 })
 
-function create(number: GivenOptions = {}) {
-  const asked = {appSpace: APP, plan: 'twilio:small', number, force: false, keepOnFailure: false}
-  return provision(world.context, createRequest(asked, 'US'))
-}
+const create = (number: GivenOptions = {}) => createAddon(world, number)
 
 async function expectOne(): Promise<void> {
   const {accounts, incomingNumbers, mainAccountSid} = await world.state()
