@@ -13,6 +13,8 @@ import {leaveToCore, LeftToCore} from './aka-core.js'
 import {explainFailure, tellFailure, toFailure, worstFirst} from './failures.js'
 import {Interruption} from './interruption.js'
 import {type Colors, colorsFor} from './output/colors.js'
+import {fitted} from './output/layout.js'
+import {askedFor} from './output/terminal.js'
 import {endProgress, progress, tellWait, tellWaited, wipeProgress, writeToStderr} from './progress.js'
 import {stdoutFailure, writeJson} from './streams.js'
 
@@ -24,6 +26,14 @@ export abstract class AkaCommand extends Command {
     sandbox: Flags.boolean({
       helpGroup: 'GLOBAL',
       description: 'work on the embedded sandbox: no account, no network, nothing bought',
+    }),
+    plain: Flags.boolean({
+      helpGroup: 'GLOBAL',
+      description: 'ASCII without colours and spinners, for screen readers and logs',
+    }),
+    full: Flags.boolean({
+      helpGroup: 'GLOBAL',
+      description: 'shorten no SIDs and leave no columns out, however narrow the terminal is',
     }),
   }
 
@@ -87,9 +97,15 @@ export abstract class AkaCommand extends Command {
 
   /** The result, for a person; with --json nothing is printed, nor rendered. */
   override log(message: string | (() => string) = ''): void {
+    if (this.jsonEnabled()) return
+    const text = typeof message === 'string' ? message : this.interruption.whileComputing(message)
+    this.print(fitted(text, process.stdout, this.machine.env))
+  }
+
+  /** The same as it is, for a program: lines are not broken. */
+  protected print(text: string): void {
     wipeProgress()
-    if (!this.jsonEnabled())
-      super.log(typeof message === 'string' ? message : this.interruption.whileComputing(message))
+    if (!this.jsonEnabled()) super.log(text)
   }
 
   /** With --json, too: stderr takes everything that is not the result. */
@@ -130,6 +146,7 @@ export abstract class AkaCommand extends Command {
 
   protected override async init(): Promise<void> {
     forgetSecrets()
+    askedFor({plain: this.argv.includes('--plain'), full: this.argv.includes('--full')})
     calledAs({program: this.config.bin, sandbox: asksForSandbox(this.argv, this.machine.env)})
     await super.init()
     this.interruption.listen()

@@ -2,6 +2,7 @@ import {Failure, UnknownOutcome} from '../lib/errors.js'
 import type {LongWait} from '../lib/poll.js'
 import {safeText} from '../lib/secrets.js'
 import {type Colors, colorsFor} from './output/colors.js'
+import {fitted} from './output/layout.js'
 import {isAnimated} from './output/terminal.js'
 import {cut} from './output/width.js'
 
@@ -76,7 +77,7 @@ export function endProgress(): void {
 /** A line beside what is under way. */
 export function writeToStderr(line: string): void {
   wipeProgress()
-  process.stderr.write(`${line}\n`)
+  print(line)
   draw()
 }
 
@@ -105,7 +106,7 @@ function end(step: Step, mark: Mark | undefined): void {
   if (isMoving() && mark) {
     const elapsedMs = Date.now() - step.sinceMs
     const time = elapsedMs < longMs ? '' : ` (${seconds(elapsedMs)})`
-    process.stderr.write(`${marks(colors())[mark]} ${step.doing}${time}\n`)
+    print(`${marks(colors())[mark]} ${step.doing}${time}`)
   } else if (mark === 'failed') print(`Failed: ${step.doing}`)
   if (running.length > 0) return draw()
   clearInterval(ticking)
@@ -124,7 +125,7 @@ function draw(): void {
 }
 
 function print(line: string): void {
-  process.stderr.write(`${line}\n`)
+  process.stderr.write(`${fitted(line, process.stderr, process.env)}\n`)
 }
 
 function marks({green, red, yellow}: Colors): Readonly<Record<Mark, string>> {

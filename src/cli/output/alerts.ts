@@ -14,7 +14,10 @@ export function renderAlerts(alerts: readonly AlertDocument[]): string {
     firedAt === null ? '–' : dayTitle(firedAt),
   ])
   const urls = new Set(alerts.map(({url}) => url))
-  const printed = table(['What', "Twilio's category", 'At', 'Usage', 'Last sent'], rows, {right: [2, 3]})
+  const printed = table(['What', "Twilio's category", 'At', 'Usage', 'Last sent'], rows, {
+    right: [2, 3],
+    optional: [1, 4],
+  })
   return `${printed}\n\nSent to: POST ${[...urls].join(', ')}`
 }
 

@@ -1,8 +1,16 @@
+interface BarColors {
+  readonly filled: (text: string) => string
+  readonly track: (text: string) => string
+}
+
+const same = (text: string) => text
+const uncoloured: BarColors = {filled: same, track: same}
+
 /** A bar of so many characters: never empty once anything is used, never full before all is. */
-export function bar(percent: number, width: number): string {
+export function bar(percent: number, width: number, {filled: color, track}: BarColors = uncoloured): string {
   const exact = Math.floor((percent / 100) * width)
   const filled = percent > 0 ? Math.min(width, Math.max(1, exact)) : 0
-  return '█'.repeat(filled) + '░'.repeat(width - filled)
+  return (filled > 0 ? color('█'.repeat(filled)) : '') + (filled < width ? track('░'.repeat(width - filled)) : '')
 }
 
 const levels = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█']

@@ -71,7 +71,8 @@ Sending email (SendGrid) is not part of the add-on.`
     const document = createdDocument(provisioned, {showSecrets: flags['show-secrets'] || flags.shell, alerts: set})
     const warning = flags.shell ? shellWarning(this.machine.env) : undefined
     if (warning !== undefined) this.warn(warning)
-    this.log(flags.shell ? exportLines(document.configVars) : renderCreated(document, this.colors))
+    if (flags.shell) this.print(exportLines(document.configVars))
+    else this.log(renderCreated(document, this.colors))
     return document
   }
 }

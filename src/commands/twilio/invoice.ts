@@ -38,7 +38,8 @@ Whole months, in UTC; the plan is the one that the add-on has now. An add-on tha
       readInvoice(context, appSpace, month),
     )
     const document = {...invoicedMonth(at), ...addonInvoice(invoice)}
-    this.log(await (flags.csv ? invoiceCsv(document) : renderInvoice(document)))
+    if (flags.csv) this.print(await invoiceCsv(document))
+    else this.log(() => renderInvoice(document))
     if (!flags.csv && !this.jsonEnabled()) this.logToStderr(invoiceNotes)
     return document
   }
@@ -48,7 +49,7 @@ Whole months, in UTC; the plan is the one that the add-on has now. An add-on tha
       readInvoices(registry, month, countProgress),
     )
     const document = allInvoices(at, invoices, unknown)
-    if (csv) this.log(await invoiceCsv(document))
+    if (csv) this.print(await invoiceCsv(document))
     else if (!this.jsonEnabled()) {
       this.log(() => renderInvoices(document))
       if (invoices.length > 0) this.logToStderr(invoiceNotes)

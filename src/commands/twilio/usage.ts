@@ -66,14 +66,14 @@ With --fail-at the exit code is 3 when any metric reaches that percentage; the r
     }
     const {document, failures} = reportUsage(report, flags['fail-at'])
     if (!flags.csv) this.log(renderUsage(document, this.colors))
-    else this.log(await (flags.daily ? dailyCsv(document) : usageCsv([document])))
+    else this.print(await (flags.daily ? dailyCsv(document) : usageCsv([document])))
     return {...document, ...this.failWithResult(failures)}
   }
 
   async #all(registry: AddonRegistry, month: MonthChoice, flags: {csv: boolean; 'fail-at'?: number | undefined}) {
     const fleet = await progress('reading the usage of every add-on', () => readFleet(registry, month, countProgress))
     const {document, failures} = reportFleetUsage(fleet, flags['fail-at'])
-    if (flags.csv) this.log(await usageCsv(document.addons))
+    if (flags.csv) this.print(await usageCsv(document.addons))
     else this.log(() => renderFleetUsage(document, this.colors))
     if (fleet.unknown.length > 0) this.warn(skippedItems(fleet.unknown))
     return {...document, ...this.failWithResult(failures)}

@@ -15,6 +15,11 @@ describe('a bar', () => {
   ])('of %d%% is %s', (percent, drawn) => expect(bar(percent, 10)).toBe(drawn))
 })
 
+it('of nothing is an empty track, in no colour of its own', () => {
+  const colors = {filled: (text: string) => `<${text}>`, track: (text: string) => `(${text})`}
+  expect([0, 50, 100].map((percent) => bar(percent, 4, colors))).toEqual(['(░░░░)', '<██>(░░)', '<████>'])
+})
+
 describe('a chart of days', () => {
   it.each([
     [[0, 0, 0], '···'],

@@ -51,4 +51,18 @@ describe('a table', () => {
       }),
     )
   })
+
+  describe('on a terminal that is too narrow', () => {
+    const sid = `HS${'0'.repeat(28)}cdef`
+    const head = ['SIM', 'Name', 'Fleet']
+    const rows = [[sid, 'van-12', 'vans of the north']]
+    const at = (width: number) => table(head, rows, {optional: [2], width}).split('\n')
+
+    it('shortens SIDs first, then leaves out what it can do without, saying so, then gives each cell a line', () => {
+      expect(at(70)[1]).toContain(sid)
+      expect(at(50)).toEqual(['SIM          Name    Fleet', 'HS0000…cdef  van-12  vans of the north'])
+      expect(at(30)).toEqual(['SIM          Name', 'HS0000…cdef  van-12', '(--full also shows: Fleet)'])
+      expect(at(15)).toEqual([`SIM    ${sid}`, 'Name   van-12', 'Fleet  vans of the north'])
+    })
+  })
 })

@@ -21,7 +21,7 @@ export function renderAddonList({addons}: AddonListDocument, {yellow}: Colors): 
       ...(hasSeveralHosts ? [host] : []),
     ]
   })
-  return table(head, rows)
+  return table(head, rows, {optional: [4, 5]})
 }
 
 export function renderNoAddons({registry, mainAccountSid}: AddonListDocument): string {

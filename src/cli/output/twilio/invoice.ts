@@ -15,12 +15,13 @@ import {minute, monthTitle} from '../time.js'
 
 const head = ['App-space', 'Plan', 'Price', 'SIM cards', 'New cards', 'Total', 'Twilio']
 const right = [2, 3, 4, 5, 6]
+const optional = [4, 3, 2]
 
 /** What the columns mean, below the invoice. */
 export const invoiceNotes = `\n${simCardsNote}\nTwilio: what it charged the main account for everything in the subaccount.`
 
 export function renderInvoice(invoice: AddonInvoiceDocument): string {
-  return `${headingOf(invoice)}\n\n${table(head, [rowOf(invoice)], {right})}`
+  return `${headingOf(invoice)}\n\n${table(head, [rowOf(invoice)], {right, optional})}`
 }
 
 /** One row per add-on, and of several the total. */
@@ -29,7 +30,7 @@ export function renderInvoices(document: AllInvoicesDocument): string {
   if (invoices.length === 0) return noAddons
   const all = ['Total', '', ...chargesInCells(totals), totals.twilio.map(money).join(' + ') || '–']
   const rows = invoices.map(rowOf)
-  return `${headingOf(document)}\n\n${table(head, invoices.length > 1 ? [...rows, all] : rows, {right})}`
+  return `${headingOf(document)}\n\n${table(head, invoices.length > 1 ? [...rows, all] : rows, {right, optional})}`
 }
 
 function headingOf(month: AddonInvoiceDocument | AllInvoicesDocument): string {

@@ -49,7 +49,7 @@ export default class TwilioSandbox extends AkaCommand {
     const document = {url: server.url, environment}
     // Who started it waits for this, not for its end.
     if (this.jsonEnabled()) this.logJson(document)
-    else this.log(exportLines(environment))
+    else this.print(exportLines(environment))
     this.logToStderr(`Serving on ${server.url} until Ctrl-C.`)
     await this.interruption.happened()
     await server.close()

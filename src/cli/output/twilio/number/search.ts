@@ -9,5 +9,5 @@ export function renderNumbers({numbers, currency}: NumberSearchDocument): string
     capabilityList(capabilities),
     pricePerMonth === null ? '–' : monthlyPrice(pricePerMonth, currency),
   ])
-  return table(['Number', 'Location', 'Capabilities', 'Price'], rows)
+  return table(['Number', 'Location', 'Capabilities', 'Price'], rows, {optional: [2, 1]})
 }

@@ -7,7 +7,7 @@ export function renderSims({appSpace, sims}: SimsDocument): string {
   const rows = sims.map(({sid, name, iccid, status, fleet, order}) =>
     [sid, name, iccid, status, fleet, order].map((cell) => cell ?? '–'),
   )
-  return table(['SIM', 'Name', 'ICCID', 'Status', 'Fleet', 'Order'], rows)
+  return table(['SIM', 'Name', 'ICCID', 'Status', 'Fleet', 'Order'], rows, {optional: [5, 4, 2]})
 }
 
 /** The limit, beside the SIMs. */
