@@ -11,6 +11,7 @@ import {fileURLToPath} from 'node:url'
  * @property {readonly string[]} args after `node`, or with `program` after that
  * @property {string} [program]
  * @property {Readonly<Record<string, string>>} [env]
+ * @property {readonly string[]} [preloads] files that are loaded before it
  *
  * @typedef {{cpuMs: number, memoryMiB: number, wallMs: number}} Taken of all processes together; the memory of the largest
  */
@@ -22,13 +23,18 @@ const report = fileURLToPath(new URL('report-usage.cjs', import.meta.url))
  * @param {Command} command
  * @returns {Promise<Taken>}
  */
-export async function take({program = process.execPath, args, env = {}}) {
+export async function take({program = process.execPath, args, env = {}, preloads = []}) {
   const folder = mkdtempSync(join(tmpdir(), 'aka-twilio-bench-'))
   const file = join(folder, 'usage')
   const started = performance.now()
   const child = spawn(program, args, {
     stdio: ['ignore', 'ignore', 'pipe'],
-    env: {PATH: process.env.PATH, ...env, NODE_OPTIONS: `--require ${report}`, BENCH_USAGE_FILE: file},
+    env: {
+      PATH: process.env.PATH,
+      ...env,
+      NODE_OPTIONS: [report, ...preloads].map((file) => `--require ${file}`).join(' '),
+      BENCH_USAGE_FILE: file,
+    },
   })
   let stderr = ''
   child.stderr.on('data', (text) => (stderr += text))

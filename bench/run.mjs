@@ -1,13 +1,15 @@
 /**
  * What commands take, beside a bare Node on the same machine: `npm run bench`, with `-- --runs 25` for steadier numbers. Writes
- * bench/results.json and docs/performance.svg; with `-- --compare FILE` fails where a ratio or a memory is more than 15 % above that file's.
+ * bench/results.json and docs/performance.svg. With `-- --compare FILE` it writes neither, and fails where a ratio or a memory is more than
+ * 15 % above that file's; with `-- --try` it measures little, to see that it runs.
  */
+import {spawnSync} from 'node:child_process'
 import {readFileSync, writeFileSync} from 'node:fs'
 import {cpus} from 'node:os'
 import {join} from 'node:path'
-import {fileURLToPath} from 'node:url'
 import {parseArgs} from 'node:util'
 
+import {aka, environments, root, writeResults} from './cases.mjs'
 import {drawChart} from './chart.mjs'
 import {compareWithNode, take} from './measure.mjs'
 import {serveManyAddOns, serveSandbox} from './servers.mjs'
@@ -17,12 +19,12 @@ const LATENCY_MS = 50
 /** Round trips of a create that wait for each other (docs/architecture.md). */
 const CREATE_ROUND_TRIPS = 5
 
-const root = fileURLToPath(new URL('..', import.meta.url))
-const {runs: runsGiven, compare} = parseArgs({options: {runs: {type: 'string'}, compare: {type: 'string'}}}).values
-const runs = Number(runsGiven ?? 11)
-
-/** @param {string} line */
-const aka = (line) => [join(root, 'bin/run.js'), ...line.split(' ')]
+const given = parseArgs({options: {runs: {type: 'string'}, compare: {type: 'string'}, try: {type: 'boolean'}}}).values
+const {compare, try: isTry = false} = given
+const runs = isTry ? 1 : Number(given.runs ?? 11)
+const creates = isTry ? 2 : 50
+const addOns = isTry ? 20 : 10_000
+const started = performance.now()
 
 /** @typedef {Awaited<ReturnType<typeof compareWithNode>> & {floorMs?: number}} Result */
 /** @type {Record<string, Result>} */
@@ -45,14 +47,15 @@ console.log(`Node ${process.version}${' '.repeat(26)} ×node         CPU    memo
 
 const quick = await serveSandbox()
 await take({args: aka('addons:create twilio:small -a demo-dev'), env: quick.env})
-for (const line of [
-  '--version',
-  '--help',
-  'addons:plans',
-  'addons:info twilio -a demo-dev',
-  'twilio:usage -a demo-dev',
-])
-  add(line, await compareWithNode(() => ({args: aka(line), env: quick.env}), runs))
+for (const {suffix, env} of environments)
+  for (const line of [
+    '--version',
+    '--help',
+    'addons:plans',
+    'addons:info twilio -a demo-dev',
+    'twilio:usage -a demo-dev',
+  ])
+    add(line + suffix, await compareWithNode(() => ({args: aka(line), env: {...quick.env, ...env}}), runs))
 await quick.stop()
 
 const slow = await serveSandbox({latencyMs: LATENCY_MS})
@@ -61,7 +64,7 @@ const create = await compareWithNode(
   Math.ceil(runs / 2),
 )
 add(`addons:create, ${LATENCY_MS} ms an answer`, {...create, floorMs: CREATE_ROUND_TRIPS * LATENCY_MS})
-const script = `seq 50 | xargs -P 8 -I N "$0" "$1" addons:create twilio:small -a many-N`
+const script = `seq ${creates} | xargs -P 8 -I N "$0" "$1" addons:create twilio:small -a many-N`
 const fifty = await compareWithNode(
   (run) => ({
     program: 'sh',
@@ -70,21 +73,29 @@ const fifty = await compareWithNode(
   }),
   1,
 )
-add(`50 creates by xargs -P 8`, {...fifty, floorMs: Math.ceil(50 / 8) * CREATE_ROUND_TRIPS * LATENCY_MS})
+add(`${creates} creates by xargs -P 8`, {...fifty, floorMs: Math.ceil(creates / 8) * CREATE_ROUND_TRIPS * LATENCY_MS})
 await slow.stop()
 
-const many = await serveManyAddOns({addOns: 10_000, latencyMs: 0})
+const many = await serveManyAddOns({addOns, latencyMs: 0})
 for (const line of ['twilio', 'twilio --json', 'twilio:usage --all --json'])
-  add(`${line}, 10,000 add-ons`, await compareWithNode(() => ({args: aka(line), env: many.env}), 1))
+  add(
+    `${line}, ${addOns.toLocaleString('en')} add-ons`,
+    await compareWithNode(() => ({args: aka(line), env: many.env}), 1),
+  )
 await many.stop()
 
-const {version} = process
+const packed = spawnSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {cwd: root, encoding: 'utf8'})
+const [{size, unpackedSize}] = JSON.parse(packed.stdout)
+const kib = {packed: Math.round(size / 1024), unpacked: Math.round(unpackedSize / 1024)}
+console.log(`the package of npm: ${kib.packed} KiB, unpacked ${kib.unpacked} KiB`)
+
+const seconds = Math.round((performance.now() - started) / 1000)
+console.log(`took ${seconds} s`)
+if (compare === undefined && !isTry) {
+  writeResults({node: process.version, cpu: cpus()[0]?.model, runs, seconds, results, packageKiB: kib})
+  writeFileSync(join(root, 'docs/performance.svg'), drawChart(results))
+}
 const before = compare === undefined ? undefined : JSON.parse(readFileSync(compare, 'utf8'))
-writeFileSync(
-  join(root, 'bench/results.json'),
-  `${JSON.stringify({node: version, cpu: cpus()[0]?.model, runs, results}, null, 2)}\n`,
-)
-if (compare === undefined) writeFileSync(join(root, 'docs/performance.svg'), drawChart(results))
 for (const [name, {cpuRatio, memoryMiB}] of Object.entries(results)) {
   const was = before?.results[name]
   if (was && (cpuRatio > was.cpuRatio * (1 + TOLERANCE) || memoryMiB > was.memoryMiB * (1 + TOLERANCE))) {
