@@ -1,6 +1,6 @@
-import {readFile} from 'node:fs/promises'
+import {createReadStream} from 'node:fs'
 
-import {usage} from '../lib/errors.js'
+import {Failure, usage} from '../lib/errors.js'
 import {type Card, checkCards, parseCards} from '../lib/sims/card-file.js'
 import {readAll} from './stdin.js'
 
@@ -26,8 +26,9 @@ export async function readCards(iccid: string | undefined, {code, name, file}: C
 
 async function readText(file: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8')
+    return await readAll(createReadStream(file))
   } catch (error) {
+    if (error instanceof Failure) throw error
     const suggestion = 'Give another --file, or - for standard input.'
     throw usage('FILE_UNREADABLE', `${file} cannot be read: ${(error as Error).message}`, suggestion)
   }

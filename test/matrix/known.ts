@@ -6,7 +6,7 @@ const lastWriteOfOrder = String.raw`^order (from stock|that waits for the admini
  */
 export const known: readonly {readonly cases: RegExp; readonly reason: string}[] = [
   {
-    cases: new RegExp(`(${lastWriteOfOrder}): SIGKILL after it takes effect$`),
+    cases: new RegExp(`(${lastWriteOfOrder}): (SIGKILL after it takes effect|the process stands still .*)$`),
     reason: 'The order was reported, so the same command is a second order, as whoever saw the report would expect.',
   },
   {

@@ -20,7 +20,9 @@ interface Item {
 export function sightOf(state: State, seller?: Seller): Readonly<Record<string, unknown>> {
   const {mainAccountSid} = state
   const ownerOf = (sid: string): string => (sid === mainAccountSid ? 'main' : 'sub')
-  const items = state.syncMaps.flatMap((map) => Object.entries(map.items))
+  const items = state.syncMaps
+    .flatMap((map) => Object.entries(map.items))
+    .filter(([, {data}]) => !isNothing(data as Item))
   return {
     subaccounts: state.accounts
       .filter(({sid, status}) => sid !== mainAccountSid && status !== 'closed')
@@ -63,6 +65,11 @@ export function leasesIn({syncMaps}: State): readonly string[] {
     .flatMap((map) => Object.entries(map.items))
     .filter(([key, {data}]) => key !== 'stock/cards' && (data as Item).lease !== undefined)
     .map(([key]) => key)
+}
+
+/** An order for nothing: its cards were registered for another one, by a run at the same time. */
+function isNothing({state, quantity}: Item): boolean {
+  return state === 'cancelled' && quantity === 0
 }
 
 function itemOf({state, plan, quantity, stock, profiles, iccids, reservations}: Item) {

@@ -1,5 +1,6 @@
 import {ourCommand} from '../command-line.js'
 import {usage} from '../errors.js'
+import {LeaseLost} from '../registry/items.js'
 import type {Lease} from '../registry/lease.js'
 import {concludeFailure, releaseQuietly} from '../registry/operation.js'
 import type {Card} from './card-file.js'
@@ -103,7 +104,7 @@ async function createOrderFor(context: SimContext, iccids: readonly string[]): P
 
 /**
  * Takes the refused cards out of the orders again, completes the orders for which everything has arrived, and releases the
- * leases, whatever happens.
+ * leases, whatever happens. An order that another run took over is that run's to complete.
  */
 export async function settleOrders(
   context: SimContext,
@@ -112,7 +113,11 @@ export async function settleOrders(
 ): Promise<void> {
   try {
     const {record, holdings, orders} = await readLedger(context)
-    for (const lease of leases) await lease.release(settled(lease.record, {refused, holdings, orders}))
+    for (const lease of leases) {
+      await lease.release(settled(lease.record, {refused, holdings, orders})).catch((error: unknown) => {
+        if (!(error instanceof LeaseLost)) throw error
+      })
+    }
     if (record.reservations.length > 0) await dropStaleReservations(context)
   } catch (error) {
     for (const lease of leases) await releaseQuietly(lease)

@@ -101,8 +101,8 @@ export interface SimReleasedDocument {
   readonly released: true
 }
 
-/** What became of cards that were to be registered; the exit code is the highest of the cards. */
-export interface CardsRegisteredDocument {
+/** What became of cards that were to be registered; the exit code is the highest of the cards and of `error`. */
+export interface CardsRegisteredDocument extends ResultErrors {
   readonly appSpace: string
   /** How many are registered, now or before. */
   readonly registered: number

@@ -1,5 +1,7 @@
 import type {PlanName} from '../addon/plans.js'
 import type {ESimProfile} from '../carrier/port.js'
+import type {ResultErrors} from '../error-document.js'
+import {type Failure, refused} from '../errors.js'
 import {nextStepAfter, nextStepOf} from './next-step.js'
 import type {OrderKind, OrderRecord, OrderSeller, OrderState} from './order.js'
 import type {OrderRequest} from './order-request.js'
@@ -9,8 +11,8 @@ import type {Price, Quote} from './quote.js'
 /** An order that was placed or resumed; with `--dry-run` its quote, or the interrupted order that would be resumed. */
 export type SimOrderDocument = SimOrderPlacedDocument | SimOrderQuoteDocument | SimOrderUnfinishedDocument
 
-/** An order that was placed, or resumed. */
-export interface SimOrderPlacedDocument {
+/** An order that was placed, or resumed; each eSIM profile that failed is one of `errors`. */
+export interface SimOrderPlacedDocument extends ResultErrors {
   /** The order's id. */
   readonly order: string
   /** Whether an interrupted order was resumed. */
@@ -79,6 +81,15 @@ export interface SimOrderUnfinishedDocument {
   readonly kind: OrderKind
   readonly quantity: number
   readonly addressSid: string | null
+}
+
+/** The eSIM profiles of an order that will never come. */
+export function profileFailures({profiles}: Placed): Failure[] {
+  return profiles
+    .filter(({status}) => status === 'failed')
+    .map(({sid, problem}) =>
+      refused('ESIM_PROFILE_FAILED', `${sid} failed${problem === undefined ? '' : `: ${problem.replace(/\.$/, '')}`}.`),
+    )
 }
 
 /** @param files the files with QR codes, by the profile's SID */

@@ -20,10 +20,13 @@ export interface OrderRequest extends Omit<OrderTerms, 'addressSid'> {
   readonly follow: boolean
 }
 
-export function isSameOrder({kind, quantity, eids, addressSid}: OrderRecord, terms: OrderTerms): boolean {
+export function isSameOrder(
+  {kind, quantity, requested = quantity, eids, addressSid}: OrderRecord,
+  terms: OrderTerms,
+): boolean {
   return (
     kind === terms.kind &&
-    quantity === terms.quantity &&
+    requested === terms.quantity &&
     eids.toSorted().join() === terms.eids.toSorted().join() &&
     (terms.addressSid === undefined || terms.addressSid === addressSid)
   )

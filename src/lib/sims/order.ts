@@ -29,6 +29,8 @@ export interface OrderRecord extends ItemData {
   readonly accountSid: string
   readonly kind: OrderKind
   readonly quantity: number
+  /** How many were asked for, where it is for fewer: the rest was refused. */
+  readonly requested?: number
   /** Of the devices that the eSIM profiles are for; none where any device may have them. */
   readonly eids: readonly string[]
   /** Of the main account; where cards go. */

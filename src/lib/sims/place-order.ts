@@ -178,7 +178,7 @@ function withoutTheRest({order, quantity, profiles}: OrderRecord, error: unknown
   if (!isRefusal || profiles.length === 0) throw error
   const {length} = profiles
   const sentence = `${length} of ${quantity} eSIM profiles were ordered before that: order ${order} is for those.`
-  return {changes: {quantity: length, state: 'ordered'}, refusal: error.withSuggestions(sentence)}
+  return {changes: {quantity: length, requested: quantity, state: 'ordered'}, refusal: error.withSuggestions(sentence)}
 }
 
 async function getCards(

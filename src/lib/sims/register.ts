@@ -21,6 +21,13 @@ export interface RegisterRequest {
   readonly activate: GroupChoice | undefined
 }
 
+export interface Registration {
+  /** In the order of the list. */
+  readonly cards: readonly Registered[]
+  /** Why the orders of these cards could not be completed, if they could not. */
+  readonly unsettled: Failure | undefined
+}
+
 export interface Registered {
   readonly iccid: string
   readonly outcome: 'registered' | 'already' | 'failed'
@@ -38,7 +45,7 @@ export interface Registered {
 export async function registerCards(
   context: SimContext,
   {cards, order, activate}: RegisterRequest,
-): Promise<Registered[]> {
+): Promise<Registration> {
   const group = activate && (await chooseGroup(context.sims, 'super-sim', activate))
   if (order !== undefined) await context.orders.find(order, context.appSpace)
   const ledger = await readLedger(context)
@@ -65,11 +72,21 @@ export async function registerCards(
       return {...registered, outcome: 'failed', sim, problem: error}
     }
   }
+  const limit = pLimit(concurrency)
+  const registering = allOf(cards.map((card) => limit(() => register(card))))
+  await registering.catch(() => undefined)
+  const unsettled = await settle(context, leases, refused)
+  return {cards: await registering, unsettled}
+}
+
+/** What became of each card is not to be lost where this fails. */
+async function settle(...settling: Parameters<typeof settleOrders>): Promise<Failure | undefined> {
   try {
-    const limit = pLimit(concurrency)
-    return await allOf(cards.map((card) => limit(() => register(card))))
-  } finally {
-    await settleOrders(context, leases, refused)
+    await settleOrders(...settling)
+    return undefined
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    return error.withSuggestions('What is registered stays so: the same command completes the orders.')
   }
 }
 

@@ -64,7 +64,9 @@ export async function changeReservations(
 export async function reserveRoom(context: SimContext, lease: Lease<OrderRecord>): Promise<void> {
   const {order, quantity} = lease.record
   await changeReservations(context, ({record, allocation, holdings, orders}, needed) => {
-    const requested = outstanding(lease.record, holdings, orders)
+    // Another run may have completed it since.
+    const current = orders.find((each) => each.order === order) ?? lease.record
+    const requested = outstanding(current, holdings, orders)
     if (requested === 0 || needed.some((each) => each.order === order)) return needed
     requireRoom(record, allocation, requested)
     return [...needed, {order, quantity}]

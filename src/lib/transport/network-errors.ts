@@ -39,6 +39,7 @@ export function explainNetwork(error: unknown, {host, route, isTunnelOpen, sent}
   const [code] = codes
   // Who failed: what is behind a proxy is not asked before that has opened its tunnel.
   const other = proxy === undefined || isTunnelOpen ? host : `the proxy ${proxy}`
+  if (codes.includes('ERR_TLS_CERT_ALTNAME_INVALID')) return certificateOfAnother(other, error)
   if (codes.some((each) => untrusted.test(each))) return certificateUntrusted(other, code)
   if (codes.some((each) => noTls.test(each))) return tlsFailed(other, code)
   const isUnsent = !sent || codes.some((each) => neverSent.has(each))
@@ -80,6 +81,21 @@ function certificateUntrusted(host: string, code = 'unknown reason'): Failure {
     suggestions: [
       'Where a proxy of your organisation inspects TLS, give Node its certificate authority: NODE_EXTRA_CA_CERTS=FILE.pem',
       'Elsewhere, check the clock of this machine: somebody else may be answering in the place of that host.',
+    ],
+  })
+}
+
+/** Trusted, but in the place of somebody else. */
+function certificateOfAnother(host: string, error: unknown): Failure {
+  const {cert} = error as {readonly cert?: {readonly subjectaltname?: string}}
+  const names = cert?.subjectaltname?.replaceAll(/(DNS|IP Address):/g, '').slice(0, 100)
+  return new Failure({
+    code: 'CERTIFICATE_UNTRUSTED',
+    message: capital(
+      `${host} answered with a certificate that is not its own${names ? `, but that of ${names}` : ''}; nothing was sent.`,
+    ),
+    suggestions: [
+      'Another server or a proxy answers in its place: check HTTPS_PROXY, AKKERIS_API_HOST, and what DNS says of the host.',
     ],
   })
 }

@@ -1,6 +1,6 @@
 import type {Agent, ClientRequest, RequestOptions} from 'node:http'
 
-import {usage} from '../errors.js'
+import {type Failure, usage} from '../errors.js'
 
 /** How requests leave this machine: directly, or through a proxy. */
 export interface Route {
@@ -51,6 +51,17 @@ export async function proxyFor(url: URL): Promise<URL | undefined> {
   const {getProxyForUrl} = await import('proxy-from-env')
   if (getProxyForUrl(url.href) === '') return undefined
   const value = env[set] ?? ''
+  if (/^socks/i.test(value)) throw socksUnsupported(set, value)
   if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) return new URL(value)
   throw usage('PROXY_INVALID', `${set} is not a URL.`, 'Write it with its scheme, e.g. http://proxy.example.com:8080.')
+}
+
+function socksUnsupported(variable: string, value: string): Failure {
+  const proxy = URL.canParse(value) ? new URL(value).host : 'it'
+  return usage(
+    'PROXY_UNSUPPORTED',
+    `${variable} names a SOCKS proxy (${proxy}), and this program speaks to HTTP proxies alone; nothing was sent.`,
+    'Set HTTPS_PROXY to an HTTP proxy: it goes before ALL_PROXY.',
+    'Where the hosts can be reached without one: NO_PROXY=.twilio.com,HOST-OF-AKKERIS',
+  )
 }

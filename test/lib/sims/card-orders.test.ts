@@ -1,7 +1,9 @@
 import {describe, expect, it} from '@jest/globals'
 
+import {Lease} from '../../../src/lib/registry/lease.js'
 import {assignCards, placesIn, settled, settleOrders, takesCards} from '../../../src/lib/sims/card-orders.js'
 import {type NewOrder, orderStates} from '../../../src/lib/sims/order.js'
+import {OrderBook} from '../../../src/lib/sims/order-book.js'
 import {createOrder} from '../../../src/lib/sims/order-lease.js'
 import {readLedger, reserveRoom} from '../../../src/lib/sims/reserve.js'
 import {type SimsInProcess, startSimsInProcess} from '../../support/in-process-sims.js'
@@ -127,4 +129,27 @@ it('the orders are free in the end, whatever happens', async () => {
   world.sandbox.faults.add({path: 'supersim', when: 'before', times: 99, do: {status: 503}})
   await expect(settleOrders(world.sims, leases, [])).rejects.toMatchObject({outcome: 'temporary'})
   expect(await world.book()).toMatchObject({orders: [{iccids: [card(1).iccid]}], held: []})
+})
+
+it('an order that another run took over is that run’s, and the others are completed', async () => {
+  const world = await startSimsInProcess()
+  const [first, second] = [await waiting(world, 1), await waiting(world, 1)]
+  const cards = [card(1), card(2)]
+  const leases = await assignCards(world.sims, await readLedger(world.sims), {cards, order: undefined})
+  const rival = new OrderBook(world.main, world.sims.registry.name)
+  const entry = await rival.read(`api-default/${first}`)
+  if (entry) await Lease.take(rival, entry)
+  await settleOrders(world.sims, leases, [])
+  const {held, orders} = await world.book()
+  expect([held, orders.map(({order: each}) => each)]).toEqual([[`api-default/${first}`], [first, second]])
+})
+
+it('no room is reserved for an order that another run completed meanwhile', async () => {
+  const world = await startSimsInProcess()
+  const lease = await createOrder(world.sims, {kind: 'card', quantity: 1, state: 'open'})
+  const rival = new OrderBook(world.main, world.sims.registry.name)
+  const entry = await rival.read(lease.key)
+  if (entry) await rival.update(entry, {...entry.record, state: 'complete'})
+  await reserveRoom(world.sims, lease)
+  expect((await world.book()).reservations).toEqual({})
 })

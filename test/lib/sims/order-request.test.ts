@@ -57,6 +57,7 @@ describe('a request is for the same as an interrupted order', () => {
     ['with the same address', record, {...same, addressSid: 'AD1'}, true],
     ['not with another address', record, {...same, addressSid: 'AD2'}, false],
     ['not for another number', record, {...same, quantity: 3}, false],
+    ['for more, of which some were refused', order({quantity: 1, requested: 2}), same, true],
     ['not for another kind', record, {...same, kind: 'esim'}, false],
     ['for the same devices in any order', order({eids: [one, two], quantity: 2}), {...same, eids: [two, one]}, true],
     ['not for other devices', order({eids: [one], quantity: 2}), {...same, eids: [two]}, false],

@@ -65,7 +65,7 @@ describe('an order of eSIM profiles', () => {
         expect.any(String),
       ],
     })
-    expect(await book()).toMatchObject({orders: [{quantity: 1, state: 'ordered'}], held: []})
+    expect(await book()).toMatchObject({orders: [{quantity: 1, requested: 3, state: 'ordered'}], held: []})
   })
 })
 

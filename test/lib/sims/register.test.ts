@@ -1,13 +1,20 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {registerCards, type RegisterRequest} from '../../../src/lib/sims/register.js'
+import {registerCards, type Registered, type RegisterRequest} from '../../../src/lib/sims/register.js'
 import {type SimsInProcess, startSimsInProcess} from '../../support/in-process-sims.js'
 import {card, WRONG_CODE} from '../../support/sims.js'
 
 const REGISTER = {method: 'POST', path: 'supersim.twilio.com/v1/Sims$'}
 
-const register = ({sims}: SimsInProcess, cards: RegisterRequest['cards'], activate?: RegisterRequest['activate']) =>
-  registerCards(sims, {cards, order: undefined, activate})
+async function register(
+  {sims}: SimsInProcess,
+  cards: RegisterRequest['cards'],
+  activate?: RegisterRequest['activate'],
+): Promise<readonly Registered[]> {
+  const registered = await registerCards(sims, {cards, order: undefined, activate})
+  expect(registered.unsettled).toBeUndefined()
+  return registered.cards
+}
 
 describe('registering cards', () => {
   it('makes them the app-space’s, named, and tells of each in the order of the list', async () => {
@@ -50,6 +57,28 @@ describe('registering cards', () => {
     world.sandbox.faults.clear()
     expect(await register(world, [card(1)])).toMatchObject([{outcome: 'registered'}])
     expect(await world.book()).toMatchObject({orders: [{state: 'complete'}], reservations: {}})
+  })
+})
+
+describe('the orders of registered cards', () => {
+  it('are completed by the next run where they cannot be now, and what became of the cards is told', async () => {
+    const world = await startSimsInProcess()
+    const away = (): void =>
+      world.sandbox.faults.add({path: 'sync.twilio.com', when: 'before', times: Infinity, do: {status: 503}})
+    world.sandbox.faults.add({...REGISTER, when: 'after', do: {call: away}})
+    const {cards, unsettled} = await registerCards(world.sims, {
+      cards: [{...card(1), name: 'van-1'}],
+      order: undefined,
+      activate: undefined,
+    })
+    expect(cards).toMatchObject([{outcome: 'registered', sim: {name: 'van-1'}}])
+    expect(unsettled).toMatchObject({
+      exitCode: 7,
+      suggestions: expect.arrayContaining([expect.stringMatching(/completes/)]),
+    })
+    world.sandbox.faults.clear()
+    await register(world, [card(1)])
+    expect(await world.book()).toMatchObject({orders: [{state: 'complete'}], reservations: {}, held: []})
   })
 })
 

@@ -6,10 +6,10 @@ import {prepareQrFolder, writeQrFiles} from '../../../cli/output/qr.js'
 import {renderPlaced, renderQuote, renderUnfinished, resumingSentence} from '../../../cli/output/twilio/sims/order.js'
 import {pickAddress} from '../../../cli/pick-address.js'
 import {confirm} from '../../../cli/prompts.js'
-import {outcomes} from '../../../lib/error-codes.js'
 import {openSims} from '../../../lib/sims/context.js'
 import {
   placedDocument,
+  profileFailures,
   quoteDocument,
   type SimOrderDocument,
   unfinishedDocument,
@@ -81,9 +81,9 @@ Safe to repeat: the same command resumes an interrupted order, and reports one t
     await prepareQrFolder(flags['qr-dir'])
     const placed = await placeOrder(context, request, unfinished)
     const files = await writeQrFiles(flags['qr-dir'], placed.profiles, context.warn)
-    const document = placedDocument(placed, {resumed: unfinished !== undefined, files})
-    this.log(await renderPlaced(document, this.colors))
-    if (document.profiles.some(({status}) => status === 'failed')) process.exitCode = outcomes.refused.exitCode
+    const placedAs = placedDocument(placed, {resumed: unfinished !== undefined, files})
+    this.log(await renderPlaced(placedAs, this.colors))
+    const document = {...placedAs, ...this.failWithResult(profileFailures(placed))}
     await placed.release({isReported: await this.isPrinted(document)})
     return this.jsonEnabled() ? undefined : document
   }

@@ -44,12 +44,14 @@ export default class TwilioSimsRegister extends AkaCommand {
     const {context} = await openSims(await this.context(session), appSpace)
     const country = flags.country ?? standardCountry(session.settings)
     const activate = flags.activate ? {group: flags.fleet, country} : undefined
-    const results = await registerCards(context, {cards, order: flags.order, activate})
-    const document = cardsRegisteredDocument(appSpace, results)
+    const {cards: registered, unsettled} = await registerCards(context, {cards, order: flags.order, activate})
+    const document = cardsRegisteredDocument(appSpace, registered)
     this.log(renderCards(document, this.colors))
-    process.exitCode = Math.max(0, ...document.cards.map(({problem}) => problem?.exitCode ?? 0))
     if (document.failed > 0)
-      this.logToStderr(`\n${document.failed} of ${results.length} failed; fix what is wrong and run this again.`)
-    return document
+      this.logToStderr(`\n${document.failed} of ${registered.length} failed; fix what is wrong and run this again.`)
+    const failed = this.failWithResult(unsettled ? [unsettled] : [])
+    const codes = [failed.error, ...document.cards.map(({problem}) => problem)].map((each) => each?.exitCode ?? 0)
+    process.exitCode = Math.max(...codes)
+    return {...document, ...failed}
   }
 }
