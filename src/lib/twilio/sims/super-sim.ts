@@ -4,8 +4,10 @@ import type {SimInstance} from 'twilio/lib/rest/supersim/v1/sim.js'
 import type {SmsCommandInstance} from 'twilio/lib/rest/supersim/v1/smsCommand.js'
 
 import type {ESimProfile, NewSimGroup, Sim, SimMessage} from '../../carrier/port.js'
+import {until, visibilityTimeoutMs} from '../../poll.js'
 import type {SenderOptions} from '../../transport/transport.js'
 import type {TwilioAccount} from '../connect.js'
+import {TwilioRefusal} from '../errors.js'
 import {inPath} from '../operations.js'
 import type {ProductCarrier} from './product.js'
 
@@ -78,7 +80,16 @@ export interface SuperSimOnly {
 async function createNetworkAccess(account: TwilioAccount, {name, country}: NewSimGroup) {
   const {v1} = await account.supersim()
   const networks = (await v1.networks.list({isoCountry: country})).map(({sid}) => sid)
-  return v1.networkAccessProfiles.create({uniqueName: name, networks})
+  try {
+    return await v1.networkAccessProfiles.create({uniqueName: name, networks})
+  } catch (error) {
+    if (!(error instanceof TwilioRefusal)) throw error
+    // Names are unique: another run may have just created it.
+    const find = async () => (await v1.networkAccessProfiles.list()).find(({uniqueName}) => uniqueName === name)
+    const there = await until(account.transport, find, {timeoutMs: visibilityTimeoutMs})
+    if (!there) throw error
+    return there
+  }
 }
 
 function simOf({sid, iccid, uniqueName, status, fleetSid}: SimInstance): Sim {

@@ -25,6 +25,18 @@ describe('Super SIM', () => {
     expect(sandbox.requests.find(({path}) => path === '/v1/Networks')?.url).toContain('IsoCountry=CA')
   })
 
+  it('gives a fleet the networks that another run has just written down', async () => {
+    const {supersim, sandbox, main} = await start()
+    const rival = async (): Promise<void> => {
+      const {v1} = await main.supersim()
+      await v1.networkAccessProfiles.create({uniqueName: 'vans'})
+    }
+    sandbox.faults.add({method: 'POST', path: 'NetworkAccessProfiles', when: 'before', do: {call: rival}})
+    await supersim.createGroup({name: 'vans', country: 'CA'})
+    const {fleets, networkAccessProfiles} = await sandbox.read((state) => state)
+    expect([fleets.length, networkAccessProfiles.length]).toEqual([1, 1])
+  })
+
   it('takes a profile that is answered without its SID for one that may have been ordered', async () => {
     const {supersim, sandbox} = await start()
     sandbox.faults.add({method: 'POST', path: 'ESimProfiles', when: 'after', do: {status: 201, body: '{}'}})
