@@ -4,7 +4,7 @@ import type {HttpRequest, HttpResponse, Send} from '../lib/transport/types.js'
 import {answerAkkeris} from './akkeris/answer.js'
 import {applyFaults, createFaults, type Faults, withoutLatest} from './http/faults.js'
 import {isTwilio} from './http/hosts.js'
-import {createRequestLog, type LoggedRequest} from './http/request-log.js'
+import {createRequestLog, type LoggedRequest, type LogWebhook} from './http/request-log.js'
 import {accountBySid} from './state/accounts.js'
 import {hash} from './state/ids.js'
 import type {State} from './state/state.js'
@@ -39,6 +39,7 @@ export interface Sandbox {
   readonly send: Send
   /** The requests of this process, oldest first. */
   readonly requests: readonly LoggedRequest[]
+  readonly logWebhook: LogWebhook
   readonly faults: Faults
   /** Calls the listener with every answer, and with the request as it would have gone to Twilio or Akkeris. */
   onExchange(listener: (request: HttpRequest, response: HttpResponse) => void): void
@@ -122,6 +123,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   return {
     send,
     requests: log.entries,
+    logWebhook: log.startWebhook,
     faults: {add: faults.add, clear: faults.clear},
     onExchange: (listener) => void listeners.push(listener),
     advanceClock: (seconds) => change((state) => void (state.clockOffsetMs += seconds * 1000)),

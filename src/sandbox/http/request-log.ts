@@ -19,11 +19,41 @@ export interface LoggedRequest {
   finishedAt?: number
   /** How many requests had finished when this one started: equal numbers were in flight together. */
   readonly startedAfter: number
+  /** Of a request to an application: the SID of what it is about. */
+  readonly webhook?: string
+  /** Why it failed, or why its answer is of no use, in Twilio's codes. */
+  error?: WebhookError
+  /** Why it was not sent. */
+  notSent?: string
 }
+
+/** What went wrong with a webhook, in Twilio's codes (https://www.twilio.com/docs/api/errors). */
+export interface WebhookError {
+  readonly code: number
+  readonly message: string
+}
+
+/** A request to an application. */
+interface WebhookRequest {
+  readonly method: 'GET' | 'POST'
+  readonly url: string
+  readonly about: string
+  readonly form: Readonly<Record<string, string>>
+}
+
+interface WebhookEnd {
+  readonly status?: number
+  readonly error?: WebhookError
+  readonly notSent?: string
+}
+
+/** Writes down that a request to an application begins. The function that it gives says how it ended, as often as more is known. */
+export type LogWebhook = (request: WebhookRequest) => (end: WebhookEnd) => void
 
 interface RequestLog {
   readonly entries: readonly LoggedRequest[]
   start(request: HttpRequest, url: URL): (status: number | undefined) => void
+  readonly startWebhook: LogWebhook
 }
 
 /** A server may run for weeks: the oldest are forgotten, and so is what a body says that is longer than any real one. */
@@ -34,19 +64,35 @@ export function createRequestLog(mostEntries = MOST_ENTRIES): RequestLog {
   const entries: LoggedRequest[] = []
   let sequence = 0
   let finished = 0
+  const begin = (about: Omit<LoggedRequest, 'startedAt' | 'startedAfter'>): LoggedRequest => {
+    sequence += 1
+    const entry: LoggedRequest = {...about, startedAt: sequence, startedAfter: finished}
+    entries.push(entry)
+    // Many at once: to take out one moves all the others.
+    if (entries.length > mostEntries) entries.splice(0, Math.ceil(mostEntries / 10))
+    return entry
+  }
+  const end = (entry: LoggedRequest): void => {
+    if (entry.finishedAt !== undefined) return
+    sequence += 1
+    finished += 1
+    entry.finishedAt = sequence
+  }
   return {
     entries,
     start(request, url) {
-      sequence += 1
-      const entry: LoggedRequest = {...describe(request, url), startedAt: sequence, startedAfter: finished}
-      entries.push(entry)
-      // Many at once: to take out one moves all the others.
-      if (entries.length > mostEntries) entries.splice(0, Math.ceil(mostEntries / 10))
+      const entry = begin(describe(request, url))
       return (status) => {
-        sequence += 1
-        finished += 1
-        entry.finishedAt = sequence
+        end(entry)
         if (status !== undefined) entry.status = status
+      }
+    },
+    startWebhook({method, url, about, form}) {
+      const {host, pathname} = new URL(url)
+      const entry = begin({method, url, host, path: pathname, form, webhook: about})
+      return (result) => {
+        end(entry)
+        Object.assign(entry, result)
       }
     },
   }

@@ -2,9 +2,11 @@ import type {HttpRequest, HttpResponse} from '../../lib/transport/types.js'
 import {dynosOf} from '../akkeris/dynos.js'
 import {errorResponse, json, noContent} from '../http/respond.js'
 import type {Sandbox} from '../sandbox.js'
+import type {Courier} from '../webhooks/courier.js'
 import {addCard} from './cards.js'
 import {sendFromDevice} from './device-messages.js'
 import {readFault} from './fault-fields.js'
+import {outcomeOf, receive, renderCall} from './inbound.js'
 import {addUsage} from './usage.js'
 
 interface ControlRequest {
@@ -15,7 +17,7 @@ interface ControlRequest {
 }
 
 type Fields = Readonly<Record<string, unknown>>
-type Operation = (sandbox: Sandbox, fields: Fields) => HttpResponse | Promise<HttpResponse>
+type Operation = (sandbox: Sandbox, fields: Fields, courier: Courier) => HttpResponse | Promise<HttpResponse>
 
 /** What people who test a client against the sandbox can do to it over HTTP. */
 const OPERATIONS: Readonly<Record<string, Operation>> = {
@@ -33,19 +35,26 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     const entry = await sandbox.change((state, now) => addUsage(state, now, fields))
     return typeof entry === 'string' ? invalid(entry) : json(201, entry)
   },
+  'POST /_sandbox/inbound': receiveInbound,
+  'GET /_sandbox/calls': listCalls,
   'GET /_sandbox/dynos': listDynos,
 }
 
-export async function answerControl(sandbox: Sandbox, request: ControlRequest): Promise<HttpResponse> {
+export interface Served {
+  readonly sandbox: Sandbox
+  readonly courier: Courier
+}
+
+export async function answerControl({sandbox, courier}: Served, request: ControlRequest): Promise<HttpResponse> {
   const {method, path, contentType, body} = request
   const operation = OPERATIONS[`${method} ${path}`]
   if (!operation) return errorResponse({status: 404, code: 20404, message: `The sandbox has no ${method} ${path}`})
-  if (method !== 'POST') return operation(sandbox, {})
+  if (method !== 'POST') return operation(sandbox, {}, courier)
   // A form of a web page cannot be of this type.
   if (!/^application\/json\s*(;|$)/i.test(contentType ?? ''))
     return errorResponse({status: 415, code: 20415, message: 'Unsupported Media Type: send JSON as application/json'})
   const fields = parse(body)
-  return fields ? operation(sandbox, fields) : invalid('the body is a JSON object')
+  return fields ? operation(sandbox, fields, courier) : invalid('the body is a JSON object')
 }
 
 function addFault({faults}: Sandbox, fields: Fields): HttpResponse {
@@ -80,6 +89,22 @@ async function receiveFromSim(sandbox: Sandbox, {sim, payload}: Fields): Promise
     return invalid(`"sim" and "payload" are strings, "payload" of at most ${LONGEST_PAYLOAD} characters`)
   const sid = await sandbox.change((state, now) => sendFromDevice(state, now, {sim, payload}))
   return sid === undefined ? invalid('"sim" is the SID or ICCID of one that is ready or active') : json(201, {sid})
+}
+
+async function receiveInbound(sandbox: Sandbox, fields: Fields, courier: Courier): Promise<HttpResponse> {
+  const sid = await sandbox.change((state, now) => receive(state, now, fields))
+  if (typeof sid !== 'string') return invalid(sid.problem)
+  // A program with one thread answers its webhook only once it has this answer, so that waiting for it is asked for.
+  if (fields.wait !== true) return json(201, {sid})
+  await courier.tick()
+  await courier.settled()
+  return json(201, await outcomeOf(sandbox, sid))
+}
+
+/** With what their TwiML made happen. */
+async function listCalls(sandbox: Sandbox): Promise<HttpResponse> {
+  const calls = await sandbox.read((state, now) => state.calls.map((call) => renderCall(call, now)))
+  return json(200, calls)
 }
 
 /** With their config vars, which Akkeris does not show. */

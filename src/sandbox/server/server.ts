@@ -6,8 +6,9 @@ import {AnswerCutShort} from '../http/faults.js'
 import {isTwilio, SANDBOX_AKKERIS_HOST} from '../http/hosts.js'
 import {errorResponse} from '../http/respond.js'
 import type {Sandbox} from '../sandbox.js'
+import {createCourier} from '../webhooks/courier.js'
 import {refusalOf} from './callers.js'
-import {answerControl} from './control.js'
+import {answerControl, type Served} from './control.js'
 
 interface ServeOptions {
   /** 0: any free port. */
@@ -23,17 +24,23 @@ export interface SandboxServer {
 const MAX_BODY_BYTES = 1024 * 1024
 const MOST_CONNECTIONS = 1000
 const LONGEST_REQUEST_MS = 30_000
+/** How often it is looked whether an application is to be told something. */
+const COURIER_MS = 250
 const METHODS: readonly string[] = ['GET', 'POST', 'PATCH', 'DELETE'] satisfies HttpRequest['method'][]
 
 /** The sandbox over HTTP: Twilio's hosts under `/HOST/PATH`, Akkeris under `/apps` and `/account`. */
 export async function serveSandbox(sandbox: Sandbox, {port, host = '127.0.0.1'}: ServeOptions): Promise<SandboxServer> {
+  const courier = await createCourier(sandbox)
+  // A state that cannot be read is told to who asks for it.
+  const tick = (): void => void courier.tick().catch(() => undefined)
   const server = createServer((incoming, outgoing) => {
-    answer(sandbox, incoming)
+    answer({sandbox, courier}, incoming)
       .catch((error: unknown) => {
         if (error instanceof NoAnswer) throw error
         return errorResponse({status: 500, code: 20500, message: messageOf(error)})
       })
       .then((response) => reply(outgoing, response))
+      .then(tick)
       // Nobody may end the server: not a dropped call, not an answer that cannot be sent.
       .catch((error: unknown) => {
         if (error instanceof AnswerCutShort) replyInPart(outgoing)
@@ -49,12 +56,14 @@ export async function serveSandbox(sandbox: Sandbox, {port, host = '127.0.0.1'}:
       resolve()
     })
   })
+  const timer = setInterval(tick, COURIER_MS)
   const address = server.address() as AddressInfo
   const name = address.family === 'IPv6' ? `[${address.address}]` : address.address
   return {
     url: `http://${name}:${address.port}`,
     close: () =>
       new Promise((resolve, reject) => {
+        clearInterval(timer)
         server.close((error) => (error ? reject(error) : resolve()))
         // Including those on which no request was ever sent: `close` would wait for them.
         server.closeAllConnections()
@@ -62,7 +71,7 @@ export async function serveSandbox(sandbox: Sandbox, {port, host = '127.0.0.1'}:
   }
 }
 
-async function answer(sandbox: Sandbox, incoming: IncomingMessage): Promise<HttpResponse> {
+async function answer({sandbox, courier}: Served, incoming: IncomingMessage): Promise<HttpResponse> {
   const {method = 'GET', url: target = '/', headers} = incoming
   const refusal = refusalOf(headers)
   if (refusal !== undefined) return errorResponse({status: 403, code: 20403, message: refusal})
@@ -70,7 +79,7 @@ async function answer(sandbox: Sandbox, incoming: IncomingMessage): Promise<Http
   if (body === undefined) return errorResponse({status: 413, code: 20413, message: 'Request Entity Too Large'})
   if (!isMethod(method)) return errorResponse({status: 405, code: 20004, message: 'Method not allowed'})
   if (target.startsWith('/_sandbox/'))
-    return answerControl(sandbox, {method, path: target, contentType: headers['content-type'], body})
+    return answerControl({sandbox, courier}, {method, path: target, contentType: headers['content-type'], body})
   const url = originalUrl(target)
   if (url === undefined) return errorResponse({status: 404, code: 20404, message: `Nothing answers at ${target}`})
   return sandbox.send({method, url, headers: headersOf(incoming), ...(body !== '' && {body})})

@@ -4,16 +4,22 @@ export interface Step<Status> {
   readonly since: number
 }
 
+type Later<Status> = readonly (readonly [afterMs: number, status: Status])[]
+
+/** What something goes through that happens in steps, each so many milliseconds after the start. */
+export function stepsFrom<Status>(start: number, first: Status, ...later: Later<Status>): readonly Step<Status>[] {
+  return [{status: first, since: start}, ...later.map(([afterMs, status]) => ({status, since: start + afterMs}))]
+}
+
 /**
- * How far something has come that happens in steps, each so many milliseconds after the start. Statuses follow from the
- * time alone and are never stored, because reading must not write.
+ * How far it has come. Statuses follow from the time alone and are never stored, because reading must not write.
  */
-export function stepAt<Status>(
-  now: number,
-  start: number,
-  first: Status,
-  ...later: readonly (readonly [afterMs: number, status: Status])[]
-): Step<Status> {
-  const [afterMs, status] = later.findLast(([ms]) => now - start >= ms) ?? [0, first]
-  return {status, since: start + afterMs}
+export function latestStep<Status>(steps: readonly Step<Status>[], now: number): Step<Status> {
+  const step = steps.findLast(({since}) => since <= now) ?? steps[0]
+  if (!step) throw new Error('What happens in steps has at least one.')
+  return step
+}
+
+export function stepAt<Status>(now: number, start: number, first: Status, ...later: Later<Status>): Step<Status> {
+  return latestStep(stepsFrom(start, first, ...later), now)
 }

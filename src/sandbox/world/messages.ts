@@ -1,29 +1,82 @@
-import {type Step, stepAt} from '../state/clock.js'
+import {latestStep, type Step, stepsFrom} from '../state/clock.js'
+import {nextSid} from '../state/ids.js'
+import type {State} from '../state/state.js'
 import type {Message} from '../state/types/messaging.js'
+import type {IncomingNumber} from '../state/types/numbers.js'
 import {MMS_PRICE, SMS_SEGMENT_PRICE} from './prices.js'
+import {segmentCount} from './segments.js'
 import {isUnreachable} from './test-values.js'
 
-/** How long it takes, by the sandbox's clock, until a message is sent, and until it is delivered. */
+/** How long it takes, by the sandbox's clock, until a message is queued, until it is sent, and until it is delivered. */
+const QUEUED_MS = 300
 export const MESSAGE_SENT_MS = 1000
 const DELIVERED_MS = 2000
 
-type MessageStatus = 'queued' | 'sent' | 'delivered' | 'undelivered'
+type MessageStatus = 'accepted' | 'queued' | 'sent' | 'delivered' | 'undelivered' | 'received'
 
-export function messageStatus({to, createdAt}: Message, now: number): Step<MessageStatus> {
-  const end = isUnreachable(to) ? 'undelivered' : 'delivered'
-  return stepAt<MessageStatus>(now, createdAt, 'queued', [MESSAGE_SENT_MS, 'sent'], [DELIVERED_MS, end])
+/** What a message goes through. One that is sent by a messaging service is accepted first, and queued when there is a sender. */
+export function messageSteps({to, direction, messagingServiceSid, createdAt}: Message): readonly Step<MessageStatus>[] {
+  if (direction === 'inbound') return stepsFrom<MessageStatus>(createdAt, 'received')
+  const end = [DELIVERED_MS, isUnreachable(to) ? 'undelivered' : 'delivered'] as const
+  const sent = [MESSAGE_SENT_MS, 'sent'] as const
+  return messagingServiceSid === null
+    ? stepsFrom<MessageStatus>(createdAt, 'queued', sent, end)
+    : stepsFrom<MessageStatus>(createdAt, 'accepted', [QUEUED_MS, 'queued'], sent, end)
 }
 
-/** A single SMS holds 160 characters, or 70 when they need UCS-2; each part of a longer message a few less. */
-export function segmentCount(body: string): number {
-  const plain = /^[\u0020-\u007e\n\r]*$/.test(body)
-  const [single, part] = plain ? [160, 153] : [70, 67]
-  return body.length <= single ? 1 : Math.ceil(body.length / part)
+export function messageStatus(message: Message, now: number): Step<MessageStatus> {
+  return latestStep(messageSteps(message), now)
+}
+
+/** The messages that exist by now: the others are on their way to a number of the sandbox's. */
+export function existingMessages({messages}: Readonly<State>, now: number): Message[] {
+  return messages.filter(({createdAt}) => createdAt <= now)
+}
+
+type NewMessage = Pick<Message, 'accountSid' | 'from' | 'to' | 'body'> &
+  Partial<Pick<Message, 'messagingServiceSid' | 'direction' | 'mediaUrls' | 'statusCallback' | 'inReplyTo'>>
+
+/** A message that is sent now. If an account of the sandbox has the number that it goes to, it arrives there. */
+export function sendMessage(state: State, now: number, fields: NewMessage): Message {
+  const message = addMessage(state, now, fields)
+  const recipient = numberOwner(state, message.to)
+  if (recipient && message.from !== null && !isUnreachable(message.to))
+    receiveMessage(state, now + DELIVERED_MS, recipient, {...message, from: message.from})
+  return message
+}
+
+export function receiveMessage(
+  state: State,
+  at: number,
+  {accountSid, phoneNumber}: IncomingNumber,
+  {from, body, mediaUrls = []}: {from: string; body: string; mediaUrls?: readonly string[]},
+): Message {
+  return addMessage(state, at, {accountSid, from, to: phoneNumber, body, mediaUrls, direction: 'inbound'})
+}
+
+/** The number of the sandbox's that this is, if any account has it. */
+export function numberOwner({incomingNumbers}: Readonly<State>, phoneNumber: string): IncomingNumber | undefined {
+  return incomingNumbers.find((number) => number.phoneNumber === phoneNumber)
+}
+
+function addMessage(state: State, createdAt: number, fields: NewMessage): Message {
+  const mediaCount = fields.mediaUrls?.length ?? 0
+  const message: Message = {
+    sid: nextSid(state, mediaCount > 0 ? 'MM' : 'SM'),
+    messagingServiceSid: null,
+    ...fields,
+    mediaCount,
+    createdAt,
+    updatedAt: createdAt,
+  }
+  state.messages.push(message)
+  return message
 }
 
 /** What a message counts as, and what it costs. */
-export function messageUsage({body, mediaCount}: Message): {category: string; usage: number; price: number} {
-  if (mediaCount > 0) return {category: 'mms-outbound', usage: 1, price: MMS_PRICE}
+export function messageUsage({body, mediaCount, direction}: Message): {category: string; usage: number; price: number} {
+  const way = direction === 'inbound' ? 'inbound' : 'outbound'
+  if (mediaCount > 0) return {category: `mms-${way}`, usage: 1, price: MMS_PRICE}
   const usage = segmentCount(body)
-  return {category: 'sms-outbound', usage, price: usage * SMS_SEGMENT_PRICE}
+  return {category: `sms-${way}`, usage, price: usage * SMS_SEGMENT_PRICE}
 }

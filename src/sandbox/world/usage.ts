@@ -4,7 +4,7 @@ import type {State} from '../state/state.js'
 import type {Account} from '../state/types/accounts.js'
 import type {UsageEntry} from '../state/types/usage.js'
 import {callUsage} from './calls.js'
-import {messageUsage} from './messages.js'
+import {existingMessages, messageUsage} from './messages.js'
 import {COMMAND_PRICE} from './prices.js'
 import {chargesOf} from './rentals.js'
 import {countsIn} from './usage-categories.js'
@@ -21,7 +21,7 @@ export function usageOf(
     everyone ? all : all.filter(({accountSid}) => accountSid === account.sid)
   return [
     ...counted(state.usage).filter(({day}) => day <= dayOf(now)),
-    ...counted(state.messages).map((message) => entry(message, messageUsage(message))),
+    ...counted(existingMessages(state, now)).map((message) => entry(message, messageUsage(message))),
     ...counted(state.calls)
       .map((call) => entry(call, callUsage(call, now)))
       .filter(({usage}) => usage > 0),

@@ -2,6 +2,7 @@ import {describe, expect, it} from '@jest/globals'
 
 import {sdk} from '../sdk.js'
 import {addFleet} from '../sim-support.js'
+import {NUMBER, PHONE, response, startApp} from '../webhooks/support.js'
 import {post, serve} from './support.js'
 
 describe('the control API', () => {
@@ -79,5 +80,40 @@ describe('the control API', () => {
       simSid: sid,
       status: 'received',
     })
+  })
+
+  it('lets messages and calls come in, and says what the application made of them', async () => {
+    const {sandbox, get, accountSid, authToken} = await serve()
+    const app = await startApp({
+      '/sms': response('<Message>hi</Message>'),
+      '/voice': response('<Gather action="/digits"/>'),
+      '/digits': response('<Say>Thanks</Say>'),
+    })
+    await sdk(sandbox, {username: accountSid, password: authToken}).incomingPhoneNumbers.create({
+      phoneNumber: NUMBER,
+      smsUrl: `${app.url}/sms`,
+      voiceUrl: `${app.url}/voice`,
+    })
+    const inbound = async (body: object) => {
+      const answer = await get('/_sandbox/inbound', post({to: NUMBER, from: PHONE, ...body}))
+      return {status: answer.status, body: (await answer.json()) as Record<string, unknown>}
+    }
+    expect(await inbound({body: 'hello', wait: true})).toMatchObject({
+      status: 201,
+      body: {
+        webhooks: [{method: 'POST', url: `${app.url}/sms`, status: 200}],
+        replies: [{to: PHONE, body: 'hi'}],
+      },
+    })
+    expect((await inbound({kind: 'call', inputs: ['1'], wait: true})).body).toMatchObject({
+      status: expect.stringMatching(/^(ringing|in-progress)$/),
+      events: [
+        {verb: 'Gather', result: '1'},
+        {verb: 'Say', text: 'Thanks'},
+      ],
+    })
+    expect((await inbound({body: 'no wait'})).body).toEqual({sid: expect.stringMatching(/^SM/)})
+    for (const wrong of [{to: PHONE}, {from: '1'}, {kind: 'fax'}, {body: ''}, {body: 'x'.repeat(1601)}, {media: 'x'}])
+      expect((await inbound({body: 'hello', ...wrong})).status).toBe(400)
   })
 })

@@ -1,5 +1,4 @@
 import {describe, expect, it} from '@jest/globals'
-import twilio from 'twilio'
 
 import {post, serve} from './support.js'
 
@@ -14,17 +13,6 @@ describe('over HTTP, the sandbox', () => {
       ['https://api.twilio.com/2010-04-01/Accounts.json?Status=active', 200],
       ['https://sync.twilio.com/v1/Services/default/Maps', 200],
       ['https://apps.sandbox.invalid/apps/api-default/config-vars', 200],
-    ])
-  })
-
-  it('answers the official SDK, given a base URL', async () => {
-    const {url, accountSid, authToken} = await serve()
-    const client = twilio(accountSid, authToken)
-    client.api.baseUrl = `${url}/api.twilio.com`
-    const {sid} = await client.api.v2010.accounts.create({friendlyName: 'over http'})
-    expect((await client.api.v2010.accounts.list({pageSize: 1})).map((account) => account.sid)).toEqual([
-      sid,
-      accountSid,
     ])
   })
 

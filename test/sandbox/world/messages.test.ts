@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
 import type {Message} from '../../../src/sandbox/state/types/messaging.js'
-import {messageStatus, messageUsage, segmentCount} from '../../../src/sandbox/world/messages.js'
+import {messageStatus, messageUsage} from '../../../src/sandbox/world/messages.js'
 
 const message = (fields: Partial<Message> = {}): Message => ({
   sid: 'SM1',
@@ -14,21 +14,6 @@ const message = (fields: Partial<Message> = {}): Message => ({
   createdAt: 0,
   updatedAt: 0,
   ...fields,
-})
-
-it.each([
-  ['', 1],
-  ['x'.repeat(160), 1],
-  ['x'.repeat(161), 2],
-  ['x'.repeat(306), 2],
-  ['x'.repeat(307), 3],
-  ['line\nline', 1],
-  ['é'.repeat(70), 1],
-  ['é'.repeat(71), 2],
-  ['é'.repeat(134), 2],
-  ['é'.repeat(135), 3],
-])('%s is sent in %s segments', (body, segments) => {
-  expect(segmentCount(body)).toBe(segments)
 })
 
 it('costs by the segment, or as one MMS', () => {

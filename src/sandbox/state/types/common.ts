@@ -12,3 +12,15 @@ export interface Owned {
   accountSid: string
   createdAt: number
 }
+
+/** Something that an application is told about. */
+export interface Reported {
+  /** What it was told already, and is not told again. */
+  reported?: string[]
+}
+
+/** An address of an application, and how it is requested. */
+export interface Webhook {
+  readonly url: string
+  readonly method: 'GET' | 'POST'
+}

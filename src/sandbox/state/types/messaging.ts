@@ -1,15 +1,45 @@
-import type {Dated, Owned} from './common.js'
+import type {Dated, Owned, Reported, Webhook} from './common.js'
 
-export interface Message extends Owned, Dated {
+/** One that was sent to a number of the account is `inbound`; `createdAt` is then when it arrives. */
+export interface Message extends Owned, Dated, Reported {
   from: string | null
   messagingServiceSid: string | null
   to: string
   body: string
   mediaCount: number
+  direction?: 'outbound-api' | 'outbound-reply' | 'inbound'
+  mediaUrls?: readonly string[]
+  statusCallback?: Webhook
+  /** The message that an application answered with this one. */
+  inReplyTo?: string
 }
 
-export interface Call extends Owned, Dated {
+export interface Call extends Owned, Dated, Reported {
   from: string
   to: string
   phoneNumberSid: string | null
+  direction?: 'outbound-api' | 'outbound-dial' | 'inbound'
+  parentCallSid?: string
+  /** Where what is to happen in the call comes from; an address, or TwiML itself. */
+  instructions?: Instructions
+  /** How often the instructions were replaced while the call went on. */
+  redirects?: number
+  statusCallback?: Webhook & {readonly events: readonly string[]}
+  /** When it ends, and how, where that does not follow from the time alone. */
+  end?: {readonly at: number; readonly status: 'completed' | 'canceled' | 'busy' | 'no-answer' | 'failed'}
+  /** What the other side presses, or says, each time that it is asked. */
+  inputs?: readonly string[]
+  /** What its TwiML made happen. */
+  events?: CallEvent[]
+}
+
+export type Instructions = {readonly twiml: string} | (Webhook & {readonly fallback?: Webhook})
+
+export interface CallEvent {
+  readonly at: number
+  readonly verb: string
+  readonly attributes?: Readonly<Record<string, string>>
+  readonly text?: string
+  /** What came of it: the digits that were gathered, how a dialed call ended. */
+  readonly result?: string
 }

@@ -1,8 +1,10 @@
-import type {Dated, Owned, Settings} from './common.js'
+import type {Dated, Owned, Reported, Settings, Webhook} from './common.js'
 
-export interface SimCard extends Owned, Dated {
+export interface SimCard extends Owned, Dated, Reported {
   uniqueName: string | null
   iccid: string
+  /** Who is told when the change has happened. */
+  callback?: Webhook
   /** When the status was asked for: the change takes a short while. */
   statusAskedAt: number
 }
@@ -34,7 +36,8 @@ export interface NetworkAccessProfile extends Owned, Dated {
 }
 
 /** A message between an application and the device that a SIM is in. */
-export interface Command extends Owned {
+export interface Command extends Owned, Reported {
+  callback?: Webhook
   simSid: string
   direction: 'to_sim' | 'from_sim'
   payload: string

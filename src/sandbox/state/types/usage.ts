@@ -1,4 +1,4 @@
-import type {Dated, Owned, Settings} from './common.js'
+import type {Dated, Owned, Reported, Settings} from './common.js'
 
 /** What an account used on one day. */
 export interface UsageEntry {
@@ -11,7 +11,7 @@ export interface UsageEntry {
   price: number
 }
 
-export interface UsageTrigger extends Owned, Dated {
+export interface UsageTrigger extends Owned, Dated, Reported {
   friendlyName: string | null
   usageCategory: string
   triggerBy: 'count' | 'usage' | 'price'

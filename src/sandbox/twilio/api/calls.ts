@@ -1,19 +1,24 @@
 import type {Context} from '../../http/context.js'
 import {ApiError} from '../../http/errors.js'
 import {formatPhoneNumber, rfc2822, subresourceUris} from '../../http/format.js'
-import {nextSid} from '../../state/ids.js'
 import type {State} from '../../state/state.js'
 import type {Account} from '../../state/types/accounts.js'
-import type {Call} from '../../state/types/messaging.js'
-import {CALL_DURATION_S, CALL_RINGING_MS, callStatus, callUsage} from '../../world/calls.js'
+import type {Call, Instructions} from '../../state/types/messaging.js'
+import {addCall, CALL_RINGING_MS, callDuration, callStatus, callUsage, isEnded} from '../../world/calls.js'
 import {isPhoneNumber} from '../../world/number-ranges.js'
 import {CALL_FROM_FAILURES, CALL_TO_FAILURES, TEST_NUMBER} from '../../world/test-values.js'
 import {v2010Resource} from '../shared/resource.js'
+import {readWebhook} from '../shared/webhooks.js'
 
 export const callRoutes = v2010Resource<Call>('Calls', {
   key: 'calls',
   all: ({calls}) => calls,
-  filters: {To: ({to}) => to, From: ({from}) => from, Status: (call, {now}) => callStatus(call, now).status},
+  filters: {
+    To: ({to}) => to,
+    From: ({from}) => from,
+    ParentCallSid: ({parentCallSid = null}) => parentCallSid,
+    Status: (call, {now}) => callStatus(call, now).status,
+  },
   create,
   render: (call, {now}) => render(call, now),
 })
@@ -29,9 +34,26 @@ function create({state, form, now}: Context, {sid: accountSid}: Account): Call {
   if (failure) throw new ApiError(400, ...failure)
   if (!isPhoneNumber(to)) throw new ApiError(400, 21217, `Phone number does not appear to be valid: ${to}`)
   const phoneNumberSid = checkFrom(state, accountSid, from)
-  const call: Call = {sid: nextSid(state, 'CA'), accountSid, from, to, phoneNumberSid, createdAt: now, updatedAt: now}
-  state.calls.push(call)
-  return call
+  const instructions = readInstructions(form)
+  const statusCallback = readWebhook(form, 'StatusCallback')
+  const events = form.getAll('StatusCallbackEvent').flatMap((names) => names.split(/[ ,]+/))
+  return addCall(state, now, {
+    accountSid,
+    from,
+    to,
+    phoneNumberSid,
+    ...(instructions && {instructions}),
+    ...(statusCallback && {statusCallback: {...statusCallback, events: events.length > 0 ? events : ['completed']}}),
+  })
+}
+
+/** What is to happen in the call: TwiML, or where to get it. An address goes before TwiML, as at Twilio. */
+function readInstructions(form: URLSearchParams): Instructions | undefined {
+  const address = readWebhook(form, 'Url', 'Method')
+  const fallback = readWebhook(form, 'FallbackUrl', 'FallbackMethod')
+  if (address) return {...address, ...(fallback && {fallback})}
+  const twiml = form.get('Twiml')
+  return twiml ? {twiml} : undefined
 }
 
 /** Gives the SID of the number that the call is made from; the test number has none unless it was bought. */
@@ -56,25 +78,27 @@ const SUBRESOURCES = {
 }
 
 function render(call: Call, now: number): unknown {
-  const {status, since} = callStatus(call, now)
+  const step = callStatus(call, now)
+  const {status, since} = step
   const completed = status === 'completed'
   const uri = `/2010-04-01/Accounts/${call.accountSid}/Calls/${call.sid}`
   return {
     sid: call.sid,
     account_sid: call.accountSid,
-    parent_call_sid: null,
+    parent_call_sid: call.parentCallSid ?? null,
     phone_number_sid: call.phoneNumberSid,
     to: call.to,
     to_formatted: formatPhoneNumber(call.to),
     from: call.from,
     from_formatted: formatPhoneNumber(call.from),
     status,
-    direction: 'outbound-api',
+    direction: call.direction ?? 'outbound-api',
     date_created: rfc2822(call.createdAt),
     date_updated: rfc2822(since),
-    start_time: status === 'queued' ? null : rfc2822(call.createdAt + CALL_RINGING_MS),
-    end_time: completed || status === 'no-answer' ? rfc2822(since) : null,
-    duration: completed ? String(CALL_DURATION_S) : null,
+    start_time:
+      status === 'queued' ? null : rfc2822(call.createdAt + (call.direction === 'inbound' ? 0 : CALL_RINGING_MS)),
+    end_time: isEnded(step) ? rfc2822(since) : null,
+    duration: completed ? String(callDuration(call)) : null,
     queue_time: '0',
     price: completed ? `-${callUsage(call, now).price.toFixed(5)}` : null,
     price_unit: 'USD',

@@ -1,18 +1,19 @@
 import type {Context} from '../../http/context.js'
 import {ApiError} from '../../http/errors.js'
 import {rfc2822} from '../../http/format.js'
-import {nextSid} from '../../state/ids.js'
 import type {State} from '../../state/state.js'
 import type {Account} from '../../state/types/accounts.js'
 import type {Message} from '../../state/types/messaging.js'
-import {MESSAGE_SENT_MS, messageStatus, messageUsage, segmentCount} from '../../world/messages.js'
+import {existingMessages, MESSAGE_SENT_MS, messageStatus, messageUsage, sendMessage} from '../../world/messages.js'
 import {isPhoneNumber} from '../../world/number-ranges.js'
+import {segmentCount} from '../../world/segments.js'
 import {MESSAGE_FROM_FAILURES, MESSAGE_TO_FAILURES, TEST_NUMBER, type TestFailure} from '../../world/test-values.js'
 import {v2010Resource} from '../shared/resource.js'
+import {readWebhook} from '../shared/webhooks.js'
 
 export const messageRoutes = v2010Resource<Message>('Messages', {
   key: 'messages',
-  all: ({messages}) => messages,
+  all: existingMessages,
   filters: {To: ({to}) => to, From: ({from}) => from},
   create,
   render: (message, {now}) => render(message, now),
@@ -37,19 +38,16 @@ function create({state, form, now}: Context, {sid: accountSid}: Account): Messag
   throwIfFailing(MESSAGE_TO_FAILURES.get(to))
   if (!isPhoneNumber(to)) throw new ApiError(400, 21211, `Invalid 'To' Phone Number: ${to}`)
 
-  const message: Message = {
-    sid: nextSid(state, media.length > 0 ? 'MM' : 'SM'),
+  const statusCallback = readWebhook(form, 'StatusCallback')
+  return sendMessage(state, now, {
     accountSid,
     from,
     messagingServiceSid,
     to,
     body,
-    mediaCount: media.length,
-    createdAt: now,
-    updatedAt: now,
-  }
-  state.messages.push(message)
-  return message
+    mediaUrls: media,
+    ...(statusCallback && {statusCallback}),
+  })
 }
 
 function checkFrom(state: State, accountSid: string, from: string): void {
@@ -66,7 +64,8 @@ function throwIfFailing(failure: TestFailure | undefined): void {
 
 function render(message: Message, now: number): unknown {
   const {status, since} = messageStatus(message, now)
-  const sent = status !== 'queued'
+  const inbound = message.direction === 'inbound'
+  const sent = ['sent', 'delivered', 'undelivered'].includes(status)
   const undelivered = status === 'undelivered'
   const uri = `/2010-04-01/Accounts/${message.accountSid}/Messages/${message.sid}`
   return {
@@ -74,7 +73,7 @@ function render(message: Message, now: number): unknown {
     account_sid: message.accountSid,
     api_version: '2010-04-01',
     body: message.body,
-    direction: 'outbound-api',
+    direction: message.direction ?? 'outbound-api',
     from: message.from,
     to: message.to,
     messaging_service_sid: message.messagingServiceSid,
@@ -82,11 +81,11 @@ function render(message: Message, now: number): unknown {
     num_segments: String(segmentCount(message.body)),
     status,
     date_created: rfc2822(message.createdAt),
-    date_sent: sent ? rfc2822(message.createdAt + MESSAGE_SENT_MS) : null,
+    date_sent: sent || inbound ? rfc2822(message.createdAt + (inbound ? 0 : MESSAGE_SENT_MS)) : null,
     date_updated: rfc2822(since),
     error_code: undelivered ? 30003 : null,
     error_message: undelivered ? 'Unreachable destination handset' : null,
-    price: sent ? `-${messageUsage(message).price.toFixed(5)}` : null,
+    price: sent || inbound ? `-${messageUsage(message).price.toFixed(5)}` : null,
     price_unit: 'USD',
     subresource_uris: {media: `${uri}/Media.json`},
     uri: `${uri}.json`,

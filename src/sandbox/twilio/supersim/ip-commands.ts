@@ -7,6 +7,7 @@ import type {IpCommand} from '../../state/types/sims.js'
 import {ipCommandStatus} from '../../world/command-status.js'
 import {base64Length, readOneOf} from '../shared/parameters.js'
 import {callerResource, refersTo} from '../shared/resource.js'
+import {readWebhook} from '../shared/webhooks.js'
 import {isReachable, recipient} from './commands.js'
 
 export const ipCommandRoutes = callerResource<IpCommand>('supersim', '/v1/IpCommands', {
@@ -41,6 +42,7 @@ function create(context: Context): IpCommand {
   const devicePort = Number(form.get('DevicePort') ?? '')
   if (!Number.isInteger(devicePort) || devicePort < 1 || devicePort > 65_535)
     throw invalidParameter('DevicePort must be between 1 and 65535')
+  const callback = readWebhook(form, 'CallbackUrl', 'CallbackMethod')
   const command: IpCommand = {
     sid: nextSid(state, 'HG'),
     accountSid: sim.accountSid,
@@ -50,6 +52,7 @@ function create(context: Context): IpCommand {
     payloadType,
     devicePort,
     reachable: isReachable(context, sim, 'data_enabled'),
+    ...(callback && {callback}),
     createdAt: now,
   }
   state.ipCommands.push(command)

@@ -5,6 +5,7 @@ import {nextSid} from '../../state/ids.js'
 import type {SmsCommand} from '../../state/types/sims.js'
 import {smsCommandStatus} from '../../world/command-status.js'
 import {callerResource, refersTo} from '../shared/resource.js'
+import {readWebhook} from '../shared/webhooks.js'
 import {isReachable, recipient} from './commands.js'
 
 export const smsCommandRoutes = callerResource<SmsCommand>('supersim', '/v1/SmsCommands', {
@@ -28,6 +29,7 @@ function create(context: Context): SmsCommand {
   if (!payload) throw invalidParameter('Payload is needed')
   if (Buffer.byteLength(payload) > MAX_BYTES)
     throw invalidParameter(`Payload may have at most ${MAX_BYTES} single-byte characters`)
+  const callback = readWebhook(form, 'CallbackUrl', 'CallbackMethod')
   const command: SmsCommand = {
     sid: nextSid(state, 'HC'),
     accountSid: sim.accountSid,
@@ -35,6 +37,7 @@ function create(context: Context): SmsCommand {
     direction: 'to_sim',
     payload,
     reachable: isReachable(context, sim, 'sms_commands_enabled'),
+    ...(callback && {callback}),
     createdAt: now,
   }
   state.smsCommands.push(command)

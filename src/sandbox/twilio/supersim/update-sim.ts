@@ -6,6 +6,7 @@ import {superSimStatus} from '../../world/sim-status.js'
 import {findBySidOrName, ownedBy} from '../shared/find.js'
 import {type NameRules, readUniqueName} from '../shared/parameters.js'
 import {accountAfterUpdate, findSimToUpdate} from '../shared/sim-transfer.js'
+import {readWebhook} from '../shared/webhooks.js'
 
 type Status = SuperSim['status']
 
@@ -36,7 +37,8 @@ export function updateSuperSim(context: Context): SuperSim {
   const status = statusAfterUpdate(context, sim)
   checkFleet(sim, {status, fleetSid})
 
-  if (status !== sim.status) sim.statusAskedAt = now
+  const callback = readWebhook(form, 'CallbackUrl', 'CallbackMethod')
+  if (status !== sim.status) Object.assign(sim, {statusAskedAt: now, callback, reported: []})
   Object.assign(sim, {accountSid, uniqueName, fleetSid, status, updatedAt: now})
   return sim
 }

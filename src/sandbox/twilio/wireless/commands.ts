@@ -8,6 +8,7 @@ import {isConnected, wirelessSimStatus} from '../../world/sim-status.js'
 import {findBySidOrName, ownedByCaller} from '../shared/find.js'
 import {base64Length, readFlag, readOneOf} from '../shared/parameters.js'
 import {callerResource, refersTo} from '../shared/resource.js'
+import {readWebhook} from '../shared/webhooks.js'
 import {invalidValue, missingValue} from './errors.js'
 
 export const wirelessCommandRoutes = callerResource<WirelessCommand>('wireless', '/v1/Commands', {
@@ -41,6 +42,7 @@ function create(context: Context): WirelessCommand {
   const sim = findBySidOrName(ownedByCaller(context, state.wirelessSims), name)
   if (!sim) throw new ApiError(400, 33107, `SIM not found: ${name}`)
   checkSim(context, sim)
+  const callback = readWebhook(form, 'CallbackUrl', 'CallbackMethod')
   const command: WirelessCommand = {
     sid: nextSid(state, 'DC'),
     accountSid: sim.accountSid,
@@ -49,6 +51,7 @@ function create(context: Context): WirelessCommand {
     payload,
     commandMode,
     deliveryReceiptRequested: readFlag(form, 'DeliveryReceiptRequested', true),
+    ...(callback && {callback}),
     createdAt: now,
   }
   state.wirelessCommands.push(command)

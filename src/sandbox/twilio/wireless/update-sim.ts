@@ -6,6 +6,7 @@ import {findBySidOrName, ownedBy} from '../shared/find.js'
 import {type NameRules, readUniqueName} from '../shared/parameters.js'
 import {readSettings} from '../shared/settings.js'
 import {accountAfterUpdate, findSimToUpdate} from '../shared/sim-transfer.js'
+import {readWebhook} from '../shared/webhooks.js'
 import {invalidValue} from './errors.js'
 import {WIRELESS_SIM_SETTINGS} from './sim-settings.js'
 
@@ -40,7 +41,8 @@ export function updateWirelessSim(context: Context): WirelessSim {
   const friendlyName = form.get('FriendlyName') ?? sim.friendlyName
   const settings = {...sim.settings, ...readSettings(WIRELESS_SIM_SETTINGS, form)}
 
-  if (status !== sim.status) sim.statusAskedAt = now
+  const callback = readWebhook(form, 'CallbackUrl', 'CallbackMethod')
+  if (status !== sim.status) Object.assign(sim, {statusAskedAt: now, callback, reported: []})
   Object.assign(sim, {accountSid, uniqueName, ratePlanSid, status, friendlyName, settings, updatedAt: now})
   return sim
 }
