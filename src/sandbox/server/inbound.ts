@@ -37,7 +37,9 @@ export async function outcomeOf(sandbox: Sandbox, sid: string) {
     const replies = state.messages
       .filter(({inReplyTo}) => inReplyTo === sid)
       .map((reply) => ({sid: reply.sid, to: reply.to, body: reply.body}))
-    return call ? {...renderCall(call, now), webhooks} : {sid, webhooks, replies}
+    if (!call) return {sid, webhooks, replies}
+    const {status, events} = renderCall(call, now)
+    return {sid, webhooks, status, events}
   })
 }
 

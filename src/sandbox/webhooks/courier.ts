@@ -123,6 +123,6 @@ async function deliverMessage(desk: Desk, message: Message, authToken: string): 
 /** A text is a reply, and no answer is none. */
 function plainReply({status, contentType, body}: Answer): readonly Element[] | undefined {
   if (status === 204 || body.trim() === '') return []
-  if (!contentType.startsWith("text/plain")) return undefined
+  if (!contentType.startsWith('text/plain')) return undefined
   return [{name: 'Message', attributes: {}, children: [], text: body, ownText: body}]
 }

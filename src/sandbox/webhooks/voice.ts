@@ -107,8 +107,8 @@ async function obtain(
 
 /** A sound is played. */
 function audio({contentType, body}: Answer): readonly Element[] | undefined {
-  if (contentType.startsWith("audio/")) return [{name: 'Play', attributes: {}, children: [], text: '', ownText: ''}]
-  if (!contentType.startsWith("text/plain")) return undefined
+  if (contentType.startsWith('audio/')) return [{name: 'Play', attributes: {}, children: [], text: '', ownText: ''}]
+  if (!contentType.startsWith('text/plain')) return undefined
   return [{name: 'Say', attributes: {}, children: [], text: body, ownText: body}]
 }
 

@@ -144,6 +144,46 @@ describe('the embedded sandbox', () => {
     expect(stderr).not.toMatch(STACK)
   })
 
+  it('lets a message and a call come in to what it serves, and says so when nothing is served', async () => {
+    const {phoneNumber} = json(await aka('addons:create twilio:small -a demo-dev --sandbox --json'))
+    const {server, text} = await serve('twilio:sandbox --port 0', /Serving on/)
+    const port = /127\.0\.0\.1:(\d+)/.exec(text)?.[1] ?? ''
+    const receive = (args: string, more = `--port ${port}`) =>
+      aka(`twilio:sandbox:receive ${args} --to ${String(phoneNumber)} ${more}`)
+    const [message, call, wrong] = await Promise.all([
+      receive('SMS --body hello'),
+      receive('call --json'),
+      receive('sms --from 1 --body hello'),
+    ])
+    expect(message).toMatchObject({exitCode: 0})
+    expect(message.stdout).toMatch(/^SM[0-9a-f]{32} has come in\.\n {2}Nobody is told/)
+    expect(json(call)).toMatchObject({sid: expect.stringMatching(/^CA/), webhooks: [], events: []})
+    expect(wrong).toMatchObject({exitCode: 2})
+    expect(wrong.stderr).toMatch(/"from" is a phone number/)
+    server.child.kill('SIGINT')
+    await server.finished
+    const none = await receive('sms --body hello', '--port 1')
+    expect(none).toMatchObject({exitCode: 1})
+    expect(none.stderr).toMatch(/No sandbox is served at http:\/\/127\.0\.0\.1:1\.[\s\S]*twilio:sandbox/)
+  })
+
+  it('counts usage that it is told of', async () => {
+    await aka('addons:create twilio:small -a demo-dev --sandbox')
+    const used = await aka('twilio:sandbox:usage sms 2500 -a demo-dev')
+    expect(used.stdout).toMatch(/^demo-dev has used 2500 more of sms on \d{4}-\d\d-\d\d\.\n$/)
+    const usage = await aka('twilio:usage -a demo-dev --sandbox')
+    expect(usage.stdout).toMatch(/2[,.]?500/)
+    for (const args of ['sms many -a demo-dev', 'fax 1 -a demo-dev', 'sms 1 -a none-dev'])
+      expect(await aka(`twilio:sandbox:usage ${args}`)).toMatchObject({exitCode: 2, stdout: ''})
+  })
+
+  it('runs a command with the environment set, and ends with it', async () => {
+    const script = 'console.log(process.env.AKA_TWILIO_ENDPOINT, process.env.TWILIO_ACCOUNT_SID); process.exit(3)'
+    const run = await startCli(['twilio:sandbox', '--exec', `node -e '${script}'`], {env}).finished
+    expect(run.stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+ AC[0-9a-f]{32}\n$/)
+    expect(run.exitCode).toBe(3)
+  })
+
   it('prints one JSON document when serving with --json, and refuses ports that are none (exit 2)', async () => {
     const {server, text} = await serve('twilio:sandbox --port 0 --json', /\}\s*$/)
     expect(text).toMatch(/127\.0\.0\.1/)

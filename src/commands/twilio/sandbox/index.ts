@@ -2,19 +2,30 @@ import {Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../../cli/base-command.js'
 import {exportLines} from '../../../cli/output/shell.js'
+import {runCommand} from '../../../cli/run-command.js'
 import {usage} from '../../../lib/errors.js'
 import {sandboxPath} from '../../../lib/session.js'
 import type {SandboxDocument} from '../../../sandbox/document.js'
+import {USUAL_PORT} from '../../../sandbox/served.js'
 
 export default class TwilioSandbox extends AkaCommand {
   static override summary = 'serve the sandbox on this machine, for other programs'
-  static override description = `The same sandbox that --sandbox uses, as a server on loopback: Twilio under /api.twilio.com/…, /sync.twilio.com/… and so on, Akkeris under /apps/…. Prints the environment that points this tool at it, then serves until Ctrl-C. It has what the commands use of Twilio, no more.`
+  static override description = `The same sandbox that --sandbox uses, as a server on loopback: Twilio under /api.twilio.com/…, /sync.twilio.com/… and so on, Akkeris under /apps/…. Prints the environment that points this tool at it, then serves until Ctrl-C, and delivers webhooks to applications on this machine. It has what the commands use of Twilio, no more.`
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --port 0 --json',
+    '<%= config.bin %> <%= command.id %> --exec "npm test"',
   ]
   static override flags = {
-    port: Flags.integer({description: 'port to listen on; 0 takes a free one', default: 4010, min: 0, max: 65_535}),
+    port: Flags.integer({
+      description: `port to listen on; 0 takes a free one. ${USUAL_PORT} without this, and a free one with --exec`,
+      min: 0,
+      max: 65_535,
+    }),
+    exec: Flags.string({
+      description: 'run this command with the environment set, and end with it, with its exit code',
+      helpValue: 'COMMAND',
+    }),
     seed: Flags.string({
       description: 'seed for SIDs and numbers, while the sandbox is empty',
       default: 'sandbox',
@@ -30,13 +41,10 @@ export default class TwilioSandbox extends AkaCommand {
     ])
     const sandbox = createSandbox({store: fileStore(sandboxPath(this.machine)), seed: flags.seed})
     const {accountSid, authToken} = await sandbox.credentials()
-    const server = await serveSandbox(sandbox, {port: flags.port}).catch((error: unknown) => {
+    const port = flags.port ?? (flags.exec === undefined ? USUAL_PORT : 0)
+    const server = await serveSandbox(sandbox, {port}).catch((error: unknown) => {
       if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
-      throw usage(
-        'PORT_IN_USE',
-        `Port ${flags.port} is taken.`,
-        'Give another with --port, or --port 0 for a free one.',
-      )
+      throw usage('PORT_IN_USE', `Port ${port} is taken.`, 'Give another with --port, or --port 0 for a free one.')
     })
     // The sandbox's token opens nothing but the sandbox: it is no secret.
     const environment = {
@@ -45,6 +53,11 @@ export default class TwilioSandbox extends AkaCommand {
       API_TOKEN: 'sandbox',
       TWILIO_ACCOUNT_SID: accountSid,
       TWILIO_AUTH_TOKEN: authToken,
+    }
+    if (flags.exec !== undefined) {
+      process.exitCode = await runCommand(flags.exec, environment, this.interruption.happened())
+      await server.close()
+      return undefined
     }
     const document = {url: server.url, environment}
     // Who started it waits for this, not for its end.

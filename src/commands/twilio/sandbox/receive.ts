@@ -1,0 +1,63 @@
+import {Args, Flags} from '@oclif/core'
+
+import {AkaCommand} from '../../../cli/base-command.js'
+import {renderReceived} from '../../../cli/output/twilio/sandbox/receive.js'
+import {ourCommand} from '../../../lib/command-line.js'
+import {Failure, usage} from '../../../lib/errors.js'
+import type {SandboxReceivedDocument} from '../../../sandbox/document.js'
+import {askServed, servedAt} from '../../../sandbox/served.js'
+
+export default class TwilioSandboxReceive extends AkaCommand {
+  static override summary = 'let a message or a call come in to a number of the served sandbox'
+  static override description = `Somebody outside writes to, or calls, a number that an add-on in the sandbox has. The sandbox that \`<%= config.bin %> twilio:sandbox\` serves tells the application, at the number's SmsUrl or VoiceUrl, and this shows what came of it.`
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> sms --to +18015550100 --body hello',
+    '<%= config.bin %> <%= command.id %> call --to +18015550100 --from +14155550123 --input 1#',
+  ]
+  static override args = {
+    kind: Args.string({
+      description: 'what comes in: sms or call',
+      required: true,
+      options: ['SMS', 'sms', 'call'],
+      parse: async (value) => value.toLowerCase(),
+    }),
+  }
+  static override flags = {
+    to: Flags.string({description: 'number of the sandbox', required: true, helpValue: 'NUMBER'}),
+    from: Flags.string({description: 'who writes or calls', default: '+14155550100', helpValue: 'NUMBER'}),
+    body: Flags.string({description: 'text of the message', default: '', helpValue: 'TEXT'}),
+    media: Flags.string({
+      description: 'URL of a picture in the message',
+      multiple: true,
+      default: [],
+      helpValue: 'URL',
+    }),
+    input: Flags.string({
+      description: 'what the caller presses or says when asked, in turn',
+      multiple: true,
+      default: [],
+      helpValue: 'DIGITS',
+    }),
+    port: Flags.integer({description: 'port at which the sandbox is served', min: 1, max: 65_535}),
+  }
+
+  async run(): Promise<SandboxReceivedDocument> {
+    const {args, flags} = await this.parse(TwilioSandboxReceive)
+    const {to, from, body, media, input: inputs, port} = flags
+    const base = servedAt(this.machine.env, port)
+    const answer = await askServed(base, 'inbound', {kind: args.kind, to, from, body, media, inputs, wait: true})
+    if (!answer)
+      throw new Failure({
+        code: 'SANDBOX_NOT_SERVED',
+        message: `No sandbox is served at ${base}.`,
+        suggestions: [`Start one in another terminal: \`${ourCommand('twilio:sandbox')}\`.`],
+      })
+    if (answer.status !== 201) {
+      const {message} = answer.json as {message: string}
+      throw usage('SANDBOX_REQUEST_INVALID', `${message}.`, 'Correct the command.')
+    }
+    const document = answer.json as SandboxReceivedDocument
+    this.log(renderReceived(document))
+    return document
+  }
+}

@@ -1,0 +1,52 @@
+import {Args, Flags} from '@oclif/core'
+
+import {AkaCommand} from '../../../cli/base-command.js'
+import {appFlag} from '../../../cli/flags.js'
+import {usage} from '../../../lib/errors.js'
+import {sandboxPath} from '../../../lib/session.js'
+import type {SandboxUsageDocument} from '../../../sandbox/document.js'
+
+export default class TwilioSandboxUsage extends AkaCommand {
+  static override summary = 'add usage to an add-on in the sandbox'
+  static override description = `Makes traffic, so that usage, alerts and invoices can be tried. It counts besides what messages and calls in the sandbox come to.`
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> sms 2500 -a demo-dev',
+    '<%= config.bin %> <%= command.id %> calls 90 -a demo-dev --day 2026-03-10 --count 30 --price 1.26',
+  ]
+  static override args = {
+    category: Args.string({
+      description: "Twilio's usage category: sms, calls, wireless-super-sim-smscommands …",
+      required: true,
+    }),
+    amount: Args.string({description: 'messages, minutes or commands', required: true}),
+  }
+  static override flags = {
+    app: appFlag,
+    day: Flags.string({description: 'when, such as 2026-03-10; today without this', helpValue: 'DAY'}),
+    count: Flags.string({description: 'how many, where that is not the amount (calls)', helpValue: 'NUMBER'}),
+    price: Flags.string({description: 'what it costs, in US dollars', helpValue: 'AMOUNT'}),
+  }
+
+  async run(): Promise<SandboxUsageDocument> {
+    const {args, flags} = await this.parse(TwilioSandboxUsage)
+    const [{createSandbox}, {fileStore}, {addUsage}] = await Promise.all([
+      import('../../../sandbox/sandbox.js'),
+      import('../../../sandbox/state/store.js'),
+      import('../../../sandbox/server/usage.js'),
+    ])
+    const {day, count, price} = flags
+    const fields = {
+      app: this.appSpace(flags.app),
+      category: args.category,
+      usage: Number(args.amount),
+      ...(day !== undefined && {day}),
+      ...(count !== undefined && {count: Number(count)}),
+      ...(price !== undefined && {price: Number(price)}),
+    }
+    const sandbox = createSandbox({store: fileStore(sandboxPath(this.machine))})
+    const entry = await sandbox.change((state, now) => addUsage(state, now, fields))
+    if (typeof entry === 'string') throw usage('SANDBOX_REQUEST_INVALID', `${entry}.`, 'Correct the command.')
+    this.log(`${fields.app} has used ${entry.usage} more of ${entry.category} on ${entry.day}.`)
+    return entry
+  }
+}
