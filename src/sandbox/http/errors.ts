@@ -41,3 +41,11 @@ export function missingParameter(name: string): ApiError {
 export function conflict(message: string): ApiError {
   return new ApiError(409, 20409, message)
 }
+
+/** In our own words: Twilio may well have this operation. */
+export class NotEmulated extends Error {
+  constructor(method: string, path: string) {
+    super(`The sandbox does not emulate ${method} ${path}`)
+    this.name = 'NotEmulated'
+  }
+}

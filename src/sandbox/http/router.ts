@@ -1,6 +1,6 @@
 import type {HttpRequest, HttpResponse} from '../../lib/transport/types.js'
 import type {Context} from './context.js'
-import {ApiError, notFound} from './errors.js'
+import {NotEmulated, notFound} from './errors.js'
 
 /** Carries out one operation, synchronously, so that nothing comes between what it reads and what it writes. */
 export type Handler = (context: Context) => HttpResponse
@@ -28,9 +28,8 @@ export function createRouter(
       const found = route.product === product ? route.pattern.exec(path) : null
       return found ? [{route, groups: found.groups ?? {}}] : []
     })
-    if (candidates.length === 0) throw notFound(path)
     const match = candidates.find(({route}) => route.method === method)
-    if (!match) throw new ApiError(405, 20004, 'Method not allowed')
+    if (!match) throw new NotEmulated(method, path)
     return {handle: match.route.handle, params: decode(match.groups, path)}
   }
 }

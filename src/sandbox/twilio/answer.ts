@@ -1,7 +1,7 @@
 import type {HttpRequest, HttpResponse} from '../../lib/transport/types.js'
 import {authenticate} from '../http/auth.js'
-import {ApiError} from '../http/errors.js'
-import {errorResponse} from '../http/respond.js'
+import {ApiError, NotEmulated} from '../http/errors.js'
+import {errorResponse, json} from '../http/respond.js'
 import {createRouter} from '../http/router.js'
 import type {State} from '../state/state.js'
 import * as routes from './routes.js'
@@ -36,6 +36,7 @@ export function answerTwilio({state, now, request, url}: TwilioRequest): HttpRes
     })
   } catch (error) {
     if (error instanceof ApiError) return errorResponse(error)
+    if (error instanceof NotEmulated) return json(501, {message: error.message, status: 501})
     throw error
   }
 }

@@ -9,19 +9,39 @@ import {isUnreachable} from './test-values.js'
 
 /** How long it takes, by the sandbox's clock, until a message is queued, until it is sent, and until it is delivered. */
 const QUEUED_MS = 300
-export const MESSAGE_SENT_MS = 1000
+const MESSAGE_SENT_MS = 1000
 const DELIVERED_MS = 2000
 
-type MessageStatus = 'accepted' | 'queued' | 'sent' | 'delivered' | 'undelivered' | 'received'
+type MessageStatus =
+  'scheduled' | 'canceled' | 'accepted' | 'queued' | 'sent' | 'delivered' | 'undelivered' | 'received'
 
 /** What a message goes through. One that is sent by a messaging service is accepted first, and queued when there is a sender. */
-export function messageSteps({to, direction, messagingServiceSid, createdAt}: Message): readonly Step<MessageStatus>[] {
+export function messageSteps(message: Message): readonly Step<MessageStatus>[] {
+  const {direction, createdAt, sendAt, canceledAt} = message
   if (direction === 'inbound') return stepsFrom<MessageStatus>(createdAt, 'received')
+  if (sendAt === undefined) return sending(message, createdAt)
+  const scheduled: Step<MessageStatus> = {status: 'scheduled', since: createdAt}
+  if (canceledAt !== undefined) return [scheduled, {status: 'canceled', since: canceledAt}]
+  return [scheduled, ...sending(message, sendAt)]
+}
+
+function sending({to, messagingServiceSid}: Message, start: number): readonly Step<MessageStatus>[] {
   const end = [DELIVERED_MS, isUnreachable(to) ? 'undelivered' : 'delivered'] as const
   const sent = [MESSAGE_SENT_MS, 'sent'] as const
   return messagingServiceSid === null
-    ? stepsFrom<MessageStatus>(createdAt, 'queued', sent, end)
-    : stepsFrom<MessageStatus>(createdAt, 'accepted', [QUEUED_MS, 'queued'], sent, end)
+    ? stepsFrom<MessageStatus>(start, 'queued', sent, end)
+    : stepsFrom<MessageStatus>(start, 'accepted', [QUEUED_MS, 'queued'], sent, end)
+}
+
+/** Whether it is not to be sent yet, or never. */
+export function isHeld(message: Message, now: number): boolean {
+  return ['scheduled', 'canceled'].includes(messageStatus(message, now).status)
+}
+
+/** When it was sent, or came in; undefined before that. */
+export function sentAt(message: Message, now: number): number | undefined {
+  const step = messageSteps(message).find(({status}) => status === 'sent' || status === 'received')
+  return step && step.since <= now ? step.since : undefined
 }
 
 export function messageStatus(message: Message, now: number): Step<MessageStatus> {
@@ -34,14 +54,23 @@ export function existingMessages({messages}: Readonly<State>, now: number): Mess
 }
 
 type NewMessage = Pick<Message, 'accountSid' | 'from' | 'to' | 'body'> &
-  Partial<Pick<Message, 'messagingServiceSid' | 'direction' | 'mediaUrls' | 'statusCallback' | 'inReplyTo'>>
+  Partial<
+    Pick<
+      Message,
+      'messagingServiceSid' | 'direction' | 'mediaUrls' | 'statusCallback' | 'inReplyTo' | 'sendAt' | 'sentAs'
+    >
+  >
 
 /** A message that is sent now. If an account of the sandbox has the number that it goes to, it arrives there. */
 export function sendMessage(state: State, now: number, fields: NewMessage): Message {
   const message = addMessage(state, now, fields)
   const recipient = numberOwner(state, message.to)
   if (recipient && message.from !== null && !isUnreachable(message.to))
-    receiveMessage(state, now + DELIVERED_MS, recipient, {...message, from: message.from})
+    receiveMessage(state, (message.sendAt ?? now) + DELIVERED_MS, recipient, {
+      ...message,
+      from: message.from,
+      sentAs: message.sid,
+    })
   return message
 }
 
@@ -49,9 +78,23 @@ export function receiveMessage(
   state: State,
   at: number,
   {accountSid, phoneNumber}: IncomingNumber,
-  {from, body, mediaUrls = []}: {from: string; body: string; mediaUrls?: readonly string[]},
+  {from, body, mediaUrls = [], sentAs}: {from: string; body: string} & Partial<Pick<Message, 'mediaUrls' | 'sentAs'>>,
 ): Message {
-  return addMessage(state, at, {accountSid, from, to: phoneNumber, body, mediaUrls, direction: 'inbound'})
+  return addMessage(state, at, {
+    accountSid,
+    from,
+    to: phoneNumber,
+    body,
+    mediaUrls,
+    direction: 'inbound',
+    ...(sentAs !== undefined && {sentAs}),
+  })
+}
+
+/** Calls off a message that was to be sent later. */
+export function cancelMessage(state: State, now: number, message: Message): void {
+  message.canceledAt = now
+  state.messages = state.messages.filter(({sentAs}) => sentAs !== message.sid)
 }
 
 /** The number of the sandbox's that this is, if any account has it. */

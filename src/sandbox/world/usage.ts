@@ -4,7 +4,7 @@ import type {State} from '../state/state.js'
 import type {Account} from '../state/types/accounts.js'
 import type {UsageEntry} from '../state/types/usage.js'
 import {callUsage} from './calls.js'
-import {existingMessages, messageUsage} from './messages.js'
+import {existingMessages, isHeld, messageUsage} from './messages.js'
 import {COMMAND_PRICE} from './prices.js'
 import {chargesOf} from './rentals.js'
 import {countsIn} from './usage-categories.js'
@@ -21,7 +21,9 @@ export function usageOf(
     everyone ? all : all.filter(({accountSid}) => accountSid === account.sid)
   return [
     ...counted(state.usage).filter(({day}) => day <= dayOf(now)),
-    ...counted(existingMessages(state, now)).map((message) => entry(message, messageUsage(message))),
+    ...counted(existingMessages(state, now))
+      .filter((message) => !isHeld(message, now))
+      .map((message) => entry({...message, createdAt: message.sendAt ?? message.createdAt}, messageUsage(message))),
     ...counted(state.calls)
       .map((call) => entry(call, callUsage(call, now)))
       .filter(({usage}) => usage > 0),

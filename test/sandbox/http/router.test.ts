@@ -37,16 +37,20 @@ describe('the router', () => {
     ['/2010-04-01/Accounts/AC1/x.json', 'api'],
     ['/prefix/2010-04-01/Accounts.json', 'api'],
     ['/2010-04-01/Accounts.json', 'sync'],
-    ['/v1/Services/default/Items/%E0%A4%A', 'sync'],
-  ])('answers 404 to %s of %s', (path, product) => {
+  ])('says that it does not emulate %s of %s', (path, product) => {
     expect(() => get(path, product)).toThrow(
-      expect.objectContaining({status: 404, code: 20404, message: `The requested resource ${path} was not found`}),
+      expect.objectContaining({name: 'NotEmulated', message: `The sandbox does not emulate GET ${path}`}),
     )
   })
 
-  it('answers 405 to another method', () => {
+  it('answers 404 to a path that cannot be decoded', () => {
+    const path = '/v1/Services/default/Items/%E0%A4%A'
+    expect(() => get(path, 'sync')).toThrow(expect.objectContaining({status: 404, code: 20404}))
+  })
+
+  it('says so of another method, too', () => {
     expect(() => find({product: 'api', method: 'DELETE', path: '/2010-04-01/Accounts/AC1.json'})).toThrow(
-      expect.objectContaining({status: 405, code: 20004}),
+      expect.objectContaining({name: 'NotEmulated'}),
     )
   })
 })

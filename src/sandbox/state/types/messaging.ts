@@ -10,6 +10,11 @@ export interface Message extends Owned, Dated, Reported {
   direction?: 'outbound-api' | 'outbound-reply' | 'inbound'
   mediaUrls?: readonly string[]
   statusCallback?: Webhook
+  /** When it is to be sent, and when that was called off. */
+  sendAt?: number
+  canceledAt?: number
+  /** Of a message that arrives: the one that was sent. */
+  sentAs?: string
   /** The message that an application answered with this one. */
   inReplyTo?: string
 }

@@ -7,7 +7,7 @@ import {json} from '../../http/respond.js'
 import type {Route} from '../../http/router.js'
 import type {Capabilities} from '../../state/types/numbers.js'
 import {searchInventory} from '../../world/inventory.js'
-import {placeOf} from '../../world/nanp.js'
+import {isAreaCode, placeOf} from '../../world/nanp.js'
 import {
   capabilitiesOf,
   COUNTRIES,
@@ -66,7 +66,7 @@ function listNumbers(context: Context): HttpResponse {
 function areaCodeOf(query: URLSearchParams, country: string): string | undefined {
   if (country !== 'US' && country !== 'CA') return undefined
   const areaCode = query.get('AreaCode')
-  if (areaCode !== null && !/^\d{3}$/.test(areaCode)) throw new ApiError(400, 21451, 'Invalid area code')
+  if (areaCode !== null && !isAreaCode(areaCode)) throw new ApiError(400, 21451, 'Invalid area code')
   return areaCode ?? /^\+?1(\d{3})\d{7}$/.exec(query.get('NearNumber') ?? '')?.[1]
 }
 
@@ -80,6 +80,8 @@ function filterOf(query: URLSearchParams): (phoneNumber: string, range: NumberRa
   const on = (name: string): boolean => readFlag(query, name, false)
   const region = query.get('InRegion')
   const locality = query.get('InLocality')
+  const postalCode = query.get('InPostalCode')
+  const rateCenter = query.get('InRateCenter')
   return (phoneNumber, range) => {
     const {voice, sms, mms} = capabilitiesOf(phoneNumber, range)
     if ((on('VoiceEnabled') && !voice) || (on('SmsEnabled') && !sms) || (on('MmsEnabled') && !mms)) return false
@@ -88,7 +90,11 @@ function filterOf(query: URLSearchParams): (phoneNumber: string, range: NumberRa
     if (on('ExcludeLocalAddressRequired') && addressRequirements === 'local') return false
     if (on('ExcludeForeignAddressRequired') && addressRequirements === 'foreign') return false
     if (region !== null && place?.region !== region) return false
-    return locality === null || place?.locality === locality
+    if (postalCode !== null && place?.postalCode !== postalCode) return false
+    if (rateCenter !== null && place?.locality?.toUpperCase() !== rateCenter.toUpperCase()) return false
+    // The sandbox knows of no LATA, and everything that it sells is out of beta.
+    if (query.has('InLata')) return false
+    return locality === null || place?.locality?.toLowerCase() === locality.toLowerCase()
   }
 }
 

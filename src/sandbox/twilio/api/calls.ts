@@ -1,5 +1,5 @@
 import type {Context} from '../../http/context.js'
-import {ApiError} from '../../http/errors.js'
+import {ApiError, badRequest} from '../../http/errors.js'
 import {formatPhoneNumber, rfc2822, subresourceUris} from '../../http/format.js'
 import type {State} from '../../state/state.js'
 import type {Account} from '../../state/types/accounts.js'
@@ -7,6 +7,7 @@ import type {Call, Instructions} from '../../state/types/messaging.js'
 import {addCall, CALL_RINGING_MS, callDuration, callStatus, callUsage, isEnded} from '../../world/calls.js'
 import {isPhoneNumber} from '../../world/number-ranges.js'
 import {CALL_FROM_FAILURES, CALL_TO_FAILURES, TEST_NUMBER} from '../../world/test-values.js'
+import {timeFilters} from '../shared/filters.js'
 import {v2010Resource} from '../shared/resource.js'
 import {readWebhook} from '../shared/webhooks.js'
 
@@ -18,8 +19,19 @@ export const callRoutes = v2010Resource<Call>('Calls', {
     From: ({from}) => from,
     ParentCallSid: ({parentCallSid = null}) => parentCallSid,
     Status: (call, {now}) => callStatus(call, now).status,
+    ...timeFilters<Call>('StartTime', startTime),
+    ...timeFilters<Call>('EndTime', (call, {now}) => {
+      const step = callStatus(call, now)
+      return isEnded(step) ? step.since : undefined
+    }),
   },
   create,
+  update,
+  remove: (call, {state, now}) => {
+    if (!isEnded(callStatus(call, now)))
+      throw new ApiError(409, 20009, 'The call has not ended yet: it cannot be deleted')
+    state.calls = state.calls.filter((each) => each !== call)
+  },
   render: (call, {now}) => render(call, now),
 })
 
@@ -47,12 +59,37 @@ function create({state, form, now}: Context, {sid: accountSid}: Account): Call {
   })
 }
 
+/** Hangs up, calls off a call that nobody has answered, or lets one go on with other instructions. */
+function update(call: Call, {form, now}: Context): void {
+  const status = form.get('Status')
+  const instructions = readInstructions(form)
+  const current = callStatus(call, now)
+  if (status !== null && status !== 'completed' && status !== 'canceled')
+    throw badRequest('Status must be completed or canceled')
+  if (status === null && !instructions) throw new ApiError(400, 21205, 'Url parameter is required')
+  if (isEnded(current)) throw new ApiError(400, 21220, 'Call is not in-progress. Cannot redirect.')
+  const isAnswered = current.status === 'in-progress'
+  if (status === 'canceled' && isAnswered) throw new ApiError(400, 21220, 'Call is in-progress. Cannot cancel.')
+  if (status === null && !isAnswered) throw new ApiError(400, 21220, 'Call is not in-progress. Cannot redirect.')
+  if (status !== null) call.end = {at: now, status: isAnswered ? 'completed' : 'canceled'}
+  else if (instructions) Object.assign(call, {instructions, redirects: (call.redirects ?? 0) + 1})
+  call.updatedAt = now
+}
+
+function startTime({createdAt, direction}: Call, {now}: Pick<Context, 'now'>): number | undefined {
+  const rings = createdAt + (direction === 'inbound' ? 0 : CALL_RINGING_MS)
+  return rings <= now ? rings : undefined
+}
+
+const MAX_TWIML = 4000
+
 /** What is to happen in the call: TwiML, or where to get it. An address goes before TwiML, as at Twilio. */
 function readInstructions(form: URLSearchParams): Instructions | undefined {
   const address = readWebhook(form, 'Url', 'Method')
   const fallback = readWebhook(form, 'FallbackUrl', 'FallbackMethod')
   if (address) return {...address, ...(fallback && {fallback})}
   const twiml = form.get('Twiml')
+  if (twiml && twiml.length > MAX_TWIML) throw badRequest(`Invalid Twiml: it may have at most ${MAX_TWIML} characters`)
   return twiml ? {twiml} : undefined
 }
 
@@ -80,6 +117,7 @@ const SUBRESOURCES = {
 function render(call: Call, now: number): unknown {
   const step = callStatus(call, now)
   const {status, since} = step
+  const started = startTime(call, {now})
   const completed = status === 'completed'
   const uri = `/2010-04-01/Accounts/${call.accountSid}/Calls/${call.sid}`
   return {
@@ -95,8 +133,7 @@ function render(call: Call, now: number): unknown {
     direction: call.direction ?? 'outbound-api',
     date_created: rfc2822(call.createdAt),
     date_updated: rfc2822(since),
-    start_time:
-      status === 'queued' ? null : rfc2822(call.createdAt + (call.direction === 'inbound' ? 0 : CALL_RINGING_MS)),
+    start_time: started === undefined ? null : rfc2822(started),
     end_time: isEnded(step) ? rfc2822(since) : null,
     duration: completed ? String(callDuration(call)) : null,
     queue_time: '0',

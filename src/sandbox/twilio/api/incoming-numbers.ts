@@ -1,26 +1,30 @@
 import type {Context} from '../../http/context.js'
 import {ApiError} from '../../http/errors.js'
 import {formatPhoneNumber, rfc2822} from '../../http/format.js'
+import type {Route} from '../../http/router.js'
 import {accountBySid, isMain} from '../../state/accounts.js'
 import {nextSid} from '../../state/ids.js'
 import type {State} from '../../state/state.js'
 import type {Account} from '../../state/types/accounts.js'
 import type {IncomingNumber} from '../../state/types/numbers.js'
 import {keypadDigits} from '../../world/inventory.js'
-import {capabilitiesOf, nanpRange, type NumberRange, rangeOf} from '../../world/number-ranges.js'
+import {capabilitiesOf, nanpRange, type NumberRange, type NumberType, rangeOf} from '../../world/number-ranges.js'
 import {missingDocument, type RegulatoryDocuments} from '../../world/regulations.js'
 import {newRental, releaseNumbers, transferRental} from '../../world/rentals.js'
 import {readFriendlyName} from '../shared/parameters.js'
-import {v2010Resource} from '../shared/resource.js'
+import {type Resource, v2010Resource} from '../shared/resource.js'
 import {defaultSettings, readSettings} from '../shared/settings.js'
 import {INCOMING_NUMBER_SETTINGS} from './incoming-number-settings.js'
 import {numberToBuy, unavailable} from './number-to-buy.js'
 
-export const incomingNumberRoutes = v2010Resource<IncomingNumber>('IncomingPhoneNumbers', {
+const RESOURCE: Resource<IncomingNumber> = {
   key: 'incoming_phone_numbers',
   all: ({incomingNumbers}) => incomingNumbers,
   filters: {
     FriendlyName: ({friendlyName}) => friendlyName,
+    // Everything that the sandbox sells is Twilio's own, and out of beta.
+    Beta: () => () => true,
+    Origin: () => 'twilio',
     PhoneNumber:
       ({phoneNumber}) =>
       (pattern) =>
@@ -30,7 +34,26 @@ export const incomingNumberRoutes = v2010Resource<IncomingNumber>('IncomingPhone
   update,
   remove: ({sid}, {state, now}) => releaseNumbers(state, now, (number) => number.sid === sid),
   render,
-})
+}
+
+const TYPES: readonly NumberType[] = ['Local', 'Mobile', 'TollFree']
+
+/** All numbers, and those of one type, which can be listed and bought under the name of the type as well. */
+export const incomingNumberRoutes: readonly Route[] = [
+  ...TYPES.flatMap((type) =>
+    v2010Resource(`IncomingPhoneNumbers/${type}`, {
+      ...RESOURCE,
+      all: ({incomingNumbers}) => incomingNumbers.filter(({phoneNumber}) => typeOf(phoneNumber) === type),
+    }).filter(({path}) => path.endsWith(`/${type}.json`)),
+  ),
+  // After them: a type is not the SID of a number.
+  ...v2010Resource('IncomingPhoneNumbers', RESOURCE),
+]
+
+/** The test number is in no range: it is a local one of the US. */
+function typeOf(phoneNumber: string): NumberType {
+  return rangeOf(phoneNumber)?.type ?? 'Local'
+}
 
 function buy({state, form, now}: Context, account: Account): IncomingNumber {
   const settings = {

@@ -116,14 +116,14 @@ describe('credentials', () => {
   })
 })
 
-it('answers what it does not know with 404, other methods with 405', async () => {
+it('says in its own words what it does not emulate', async () => {
   const sandbox = newSandbox()
   const as = await mainLogin(sandbox)
-  expect((await ask(sandbox, {url: 'https://api.twilio.com/2010-04-01/Nonsense.json', as})).json).toMatchObject({
-    code: 20404,
-    status: 404,
+  expect((await ask(sandbox, {url: 'https://api.twilio.com/2010-04-01/Nonsense.json', as})).json).toEqual({
+    message: 'The sandbox does not emulate GET /2010-04-01/Nonsense.json',
+    status: 501,
   })
-  expect((await ask(sandbox, {method: 'DELETE', url: ACCOUNTS, as})).status).toBe(405)
+  expect((await ask(sandbox, {method: 'DELETE', url: ACCOUNTS, as})).status).toBe(501)
   expect((await ask(sandbox, {url: 'https://elsewhere.example.com/apps', as})).status).toBe(404)
   expect((await ask(sandbox, {url: ACCOUNTS.replace('api.', 'api.dublin.ie1.'), as})).status).toBe(200)
 })
