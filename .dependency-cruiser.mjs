@@ -9,6 +9,7 @@ const ROOMS = [
   ['src/lib/session'],
   ['src/lib/settings-file'],
   ['src/lib/settings'],
+  ['src/lib/bulk'],
   ['src/lib/lifecycle'],
   ['src/lib/invoice'],
   ['src/lib/alerts'],

@@ -8,6 +8,7 @@ import {cancelled, type Failure} from '../lib/errors.js'
 import {homeFolder} from '../lib/local-files.js'
 import {forgetSecrets, safeText} from '../lib/secrets.js'
 import {asksForSandbox, type Machine, openSession, type Session} from '../lib/session.js'
+import type {Pace} from '../lib/transport/pace.js'
 import {explainRefusal} from '../lib/twilio/credentials.js'
 import {leaveToCore, LeftToCore} from './aka-core.js'
 import {explainFailure, tellFailure, toFailure, worstFirst} from './failures.js'
@@ -53,9 +54,11 @@ export abstract class AkaCommand extends Command {
   protected async session({
     sandbox = false,
     timeout,
+    pace,
   }: {
     readonly sandbox?: boolean
     readonly timeout?: number | undefined
+    readonly pace?: Pace
   }): Promise<Session> {
     return openSession({
       ...this.machine,
@@ -65,6 +68,7 @@ export abstract class AkaCommand extends Command {
       tellEnd: tellWaited,
       onChange: () => (this.#hasBegun = true),
       longestWaitMs: timeout === undefined ? undefined : timeout * 1000,
+      pace,
     })
   }
 

@@ -6,11 +6,23 @@ import {onStdoutLost} from './streams.js'
 /** Ctrl-C once ends a run after the request in progress, twice at once. */
 export class Interruption {
   readonly #controller = new AbortController()
+  readonly #stopping = new AbortController()
   #isFollowing = false
+  #underWay: string | undefined
   readonly #onSignal = () => this.#interrupt()
 
   get signal(): AbortSignal {
     return this.#controller.signal
+  }
+
+  /** Aborted at the first Ctrl-C already where what is under way comes to its end: nothing more is to be begun. */
+  get stopping(): AbortSignal {
+    return this.#stopping.signal
+  }
+
+  /** For what does many things: the first Ctrl-C lets those end that are under way, and only the second interrupts them. */
+  endFirst(underWay: string): void {
+    this.#underWay = underWay
   }
 
   listen(): void {
@@ -61,9 +73,16 @@ export class Interruption {
       endProgress()
       process.exit(outcomes.interrupted.exitCode)
     }
+    if (this.#underWay !== undefined && !this.stopping.aborted) {
+      writeToStderr(
+        `Ending what is under way (${this.#underWay}); press Ctrl-C again to stop after the requests in progress.`,
+      )
+      return this.#stopping.abort()
+    }
     // Nothing is changed that would have to be awaited.
     if (!this.#isFollowing)
       writeToStderr('Stopping after the request in progress; press Ctrl-C again to stop immediately.')
+    this.#stopping.abort()
     this.#controller.abort()
   }
 }

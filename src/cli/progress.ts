@@ -47,10 +47,11 @@ export async function progress<Result>(what: string, work: () => Promise<Result>
 }
 
 /** How much of that is done: beside the spinner on a terminal, a line now and then in a log. */
-export function countProgress(done: number, all: number): void {
+export function countProgress(done: number, all: number, how = ''): void {
   const step = Math.ceil(all / 10)
-  if (isMoving()) counted = `${done} of ${all}`
-  else if (all >= 100 && done % step === 0) print(`${done} of ${all} …`)
+  const text = `${done} of ${all}${how && `, ${how}`}`
+  if (isMoving()) counted = text
+  else if (all >= 100 && done % step === 0) print(`${text} …`)
 }
 
 /** What is waited for, for how long so far, and until when. */

@@ -105,6 +105,8 @@ export const errorCodes = {
     TWILIO_REFUSED: 'Twilio refused the request; `error.twilio.code` says why',
   },
   usage: {
+    APPS_INVALID: 'lines of the list of app-spaces cannot be carried out',
+    APPS_MISSING: 'the list of app-spaces is empty',
     ADDON_UNKNOWN: 'only `twilio` is an add-on of this plugin',
     ALERT_PERCENT_INVALID: 'not a list of percentages',
     APP_SPACE_INVALID: 'not the name of an app-space',
@@ -142,6 +144,7 @@ export const errorCodes = {
     PAYLOAD_NOT_BASE64: '`--binary` wants Base64',
     PAYLOAD_TOO_LONG: 'more than one message can hold',
     PLAN_DIRECTION_MISMATCH: 'an upgrade to a smaller plan, or a downgrade to a larger one',
+    PLAN_MISSING: 'no plan was given',
     PLAN_UNKNOWN: 'no such plan',
     PORT_IN_USE: 'the port is in use on this machine',
     PORT_NOT_SUPPORTED: '`--port` is for Super SIM only',

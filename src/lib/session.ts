@@ -7,6 +7,7 @@ import type {Pacing} from './poll.js'
 import {definitions, type Settings} from './settings.js'
 import {configFolder, type SettingsFile, settingsFile} from './settings-file.js'
 import {secureBase} from './transport/addresses.js'
+import type {Pace} from './transport/pace.js'
 import {createTransport, type Transport} from './transport/transport.js'
 import type {Send} from './transport/types.js'
 import {connectTwilio, type TwilioAccount, type TwilioCredentials} from './twilio/connect.js'
@@ -46,6 +47,8 @@ export interface SessionOptions extends Machine {
   readonly onChange?: () => void
   /** `--timeout` */
   readonly longestWaitMs?: number | undefined
+  /** Where much is done at once. */
+  readonly pace?: Pace | undefined
 }
 
 export async function openSession({env, home, sandbox: asked, ...waits}: SessionOptions): Promise<Session> {

@@ -23,13 +23,30 @@ export function checkDocument(argv: readonly string[], finished: Finished): Fini
   const id = commandOf(argv)
   // Who was killed, or was asked for help, printed none.
   if (id === undefined || finished.stdout === '' || finished.signal !== null) return finished
-  const document = JSON.parse(finished.stdout) as object
-  const isFailure = Object.keys(document).join() === 'error'
-  const validate = validatorOf(isFailure ? 'error' : id.replaceAll(':', '-'))
-  if (validate(document)) return finished
-  throw new Error(
-    `aka ${argv.join(' ')}: not as docs/schemas says: ${ajv.errorsText(validate.errors, {dataVar: ''})}\n${finished.stdout}`,
-  )
+  for (const document of documentsOf(argv, finished.stdout)) {
+    const isFailure = Object.keys(document).join() === 'error'
+    const validate = validatorOf(isFailure ? 'error' : id.replaceAll(':', '-'))
+    if (!validate(document))
+      throw new Error(
+        `aka ${argv.join(' ')}: not as docs/schemas says: ${ajv.errorsText(validate.errors, {dataVar: ''})}\n${finished.stdout}`,
+      )
+  }
+  return finished
+}
+
+/** One, or for many app-spaces one a line, beside its line and its app-space. */
+function documentsOf(argv: readonly string[], stdout: string): object[] {
+  const isForMany = argv.some((each) => each.startsWith('--apps-from')) && stdout.startsWith('{"line":')
+  if (!isForMany) return [JSON.parse(stdout) as object]
+  return stdout
+    .trimEnd()
+    .split('\n')
+    .map((text) => {
+      const {line, ...document} = JSON.parse(text) as {line: number; appSpace: string; error?: object}
+      if (!Number.isInteger(line)) throw new Error(`no line: ${text}`)
+      const {appSpace, ...failure} = document
+      return 'error' in document ? failure : {appSpace, ...failure}
+    })
 }
 
 /** The command whose document a command line asks for. */

@@ -1,21 +1,25 @@
-import {Flags} from '@oclif/core'
+import {Flags, type Interfaces} from '@oclif/core'
 
-import {alertsFrom, createAlertFlags} from '../../cli/alert-flags.js'
-import {AkaCommand} from '../../cli/base-command.js'
-import {appFlag, arg, dryRunFlag, noNameFlags, refuseNames, timeoutFlag, waitForOthersFlag} from '../../cli/flags.js'
-import {newNumberFlags, numberOptionsOf} from '../../cli/number-flags.js'
+import {addonRequest} from '../../cli/addon-request.js'
+import {createAlertFlags} from '../../cli/alert-flags.js'
+import {BulkCommand, bulkFlags} from '../../cli/bulk-command.js'
+import {appFlag, arg, dryRunFlag, noNameFlags, timeoutFlag, waitForOthersFlag} from '../../cli/flags.js'
+import {newNumberFlags} from '../../cli/number-flags.js'
 import {renderCreated, renderPreview} from '../../cli/output/addons/create.js'
+import {costOfMany, inBrief, totalCost} from '../../cli/output/addons/create-many.js'
 import {exportLines} from '../../cli/output/shell.js'
 import {pickForCreate} from '../../cli/pick-number.js'
-import {previewAlerts, setFirstAlerts} from '../../lib/alerts/set.js'
-import {createdDocument, type CreateDocument, createPreviewDocument} from '../../lib/lifecycle/create/document.js'
-import {planCreate} from '../../lib/lifecycle/create/plan.js'
-import {provision} from '../../lib/lifecycle/create/provision.js'
-import {createRequest} from '../../lib/lifecycle/create/request.js'
-import {standardCountry} from '../../lib/settings.js'
+import {type AddonRequest, createAddon, previewAddon} from '../../lib/lifecycle/create/create.js'
+import type {CreateDocument} from '../../lib/lifecycle/create/document.js'
 import {shellWarning} from '../../lib/twilio/credentials.js'
 
-export default class AddonsCreate extends AkaCommand {
+type Parsed = Interfaces.ParserOutput<
+  Interfaces.InferredFlags<typeof AddonsCreate.flags & typeof AddonsCreate.baseFlags>,
+  object,
+  Interfaces.InferredArgs<typeof AddonsCreate.args>
+>
+
+export default class AddonsCreate extends BulkCommand {
   static override aliases = ['twilio:create']
   static override hiddenAliases = ['addon:create']
   static override summary = 'give an app-space a Twilio subaccount, a phone number and config vars'
@@ -27,11 +31,13 @@ Sending email (SendGrid) is not part of the add-on.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> twilio:small -a api-default',
     '<%= config.bin %> <%= command.id %> twilio:medium -a api-default --area-code 801 --any-area',
+    '<%= config.bin %> <%= command.id %> twilio:small --apps-from apps.csv --yes --failed-to again.csv',
     'eval "$(<%= config.bin %> <%= command.id %> twilio:small -a api-default --shell)"',
   ]
-  static override args = {plan: arg({description: 'twilio:small, twilio:medium or twilio:large', required: true})}
+  static override args = {plan: arg({description: 'twilio:small, twilio:medium or twilio:large'})}
   static override flags = {
     app: appFlag,
+    ...bulkFlags,
     ...newNumberFlags,
     ...createAlertFlags,
     'dry-run': dryRunFlag('show plan, price, number and every change that would be made, and make none'),
@@ -47,32 +53,38 @@ Sending email (SendGrid) is not part of the add-on.`
     ...noNameFlags,
   }
 
-  async run(): Promise<CreateDocument> {
-    const {args, flags} = await this.parse(AddonsCreate)
-    refuseNames(flags)
+  async run(): Promise<CreateDocument | undefined> {
+    const parsed = await this.parse(AddonsCreate)
+    const {flags} = parsed
+    if (flags['apps-from'] !== undefined) return this.#many(parsed)
     const session = await this.session(flags)
-    const appSpace = this.appSpace(flags.app)
-    const options = {appSpace, plan: args.plan, keepOnFailure: flags['keep-on-failure'], force: flags.force}
-    let request = createRequest({...options, number: numberOptionsOf(flags)}, standardCountry(session.settings))
-    const alerts = alertsFrom(flags)
+    let asked = addonRequest(parsed, this.appSpace(flags.app), session)
     const context = await this.context(session, flags)
-    if (flags.pick) request = await pickForCreate(context, request)
+    if (flags.pick) asked = {...asked, request: await pickForCreate(context, asked.request)}
 
     if (flags['dry-run']) {
-      const found = await planCreate(context, request)
-      const {plan} = request.intent
-      const more = alerts ? await previewAlerts(context, {appSpace, plan, ask: alerts}) : []
-      const document = createPreviewDocument(request, {...found, calls: [...found.calls, ...more]})
-      this.log(renderPreview(document, this.colors))
-      return document
+      const preview = await previewAddon(context, asked)
+      this.log(renderPreview(preview, this.colors))
+      return preview
     }
-    const provisioned = await provision(context, request)
-    const set = alerts && (await setFirstAlerts(context, appSpace, alerts))
-    const document = createdDocument(provisioned, {showSecrets: flags['show-secrets'] || flags.shell, alerts: set})
+    const document = await createAddon(context, asked, {showSecrets: flags['show-secrets'] || flags.shell})
     const warning = flags.shell ? shellWarning(this.machine.env) : undefined
     if (warning !== undefined) this.warn(warning)
     if (flags.shell) this.print(exportLines(document.configVars))
     else this.log(renderCreated(document, this.colors))
     return document
+  }
+
+  async #many(parsed: Parsed): Promise<undefined> {
+    const {'dry-run': isDryRun, 'show-secrets': showSecrets} = parsed.flags
+    return this.many<Parsed, AddonRequest, CreateDocument>(parsed, {
+      doing: isDryRun ? 'looking at' : 'creating the add-ons of',
+      request: addonRequest,
+      question: costOfMany,
+      carryOut: (context, asked) =>
+        isDryRun ? previewAddon(context, asked) : createAddon(context, asked, {showSecrets}),
+      summary: inBrief,
+      total: totalCost,
+    })
   }
 }

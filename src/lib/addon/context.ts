@@ -16,4 +16,6 @@ export interface AddonContext {
   readonly progress: Progress
   /** Called with what a person should know although it went well. */
   readonly warn: (sentence: string) => void
+  /** Where many are created at once: numbers (E.164) that another of them tries to buy. */
+  readonly claimed?: Set<string>
 }

@@ -34,13 +34,17 @@ const mostTried = 30
  * others of it.
  * @throws {Failure} `refused` when there is none left.
  */
-export async function buyOne({progress}: AddonContext, purchase: Purchase): Promise<OwnedNumber> {
+export async function buyOne({progress, claimed = new Set()}: AddonContext, purchase: Purchase): Promise<OwnedNumber> {
   const {lease: guard, sub, created, more, onTaken, settings, isResumed: mayBeOurs} = purchase
   const tried = new Set<string>()
   let {numbers} = purchase
   while (tried.size < mostTried) {
-    const e164 = numbers.find((each) => !tried.has(each))
+    // One that an earlier run may have bought is ours to try, whoever else wants it.
+    const isFree = (each: string) => !tried.has(each) && (mayBeOurs || !claimed.has(each))
+    if (more && !numbers.some(isFree)) numbers = await more()
+    const e164 = numbers.find(isFree)
     if (e164 === undefined) break
+    claimed.add(e164)
     try {
       const number = await progress(`buying ${e164} in ${sub.account.sid}`, () =>
         ensureNumber(sub, e164, {settings, guard, mayBeOurs}),

@@ -1,5 +1,6 @@
 import {type Pacing, tellEveryMs} from '../poll.js'
 import {sleeper, stoppable, timer, type Wait} from './interrupt.js'
+import type {Pace} from './pace.js'
 import {backoff, defaultPolicy, longest, retrying, type RetryPolicy} from './retry.js'
 import type {Send} from './types.js'
 
@@ -19,6 +20,7 @@ export interface SenderOptions {
 export interface TransportOptions extends Pick<Pacing, 'tell' | 'tellEnd' | 'longestWaitMs'> {
   readonly send: Send
   readonly signal: AbortSignal
+  readonly pace?: Pace | undefined
   /** How time passes. */
   readonly wait?: Wait
   /** Called before anything is sent that is no mere question. */
@@ -31,6 +33,7 @@ const longDelayMs = 4000
 export function createTransport({
   send,
   signal,
+  pace,
   onChange,
   tell,
   tellEnd,
@@ -80,9 +83,26 @@ export function createTransport({
       const checked: Send = async (request) => {
         beforeEachTry?.()
         if (request.method !== 'GET') onChange?.()
-        return send(request)
+        const sentAt = performance.now()
+        const response = await send(request)
+        pace?.answered(response, performance.now() - sentAt)
+        return response
       }
-      return evenIfInterrupted ? retrying(checked, tidyingUp) : retrying(stoppable(checked, signal), policy)
+      const allowed = evenIfInterrupted ? checked : stoppable(checked, signal)
+      return retrying(inTurn(allowed), evenIfInterrupted ? tidyingUp : policy)
     },
+  }
+
+  /** Before it is looked whether there is time left on the lease: to wait for the turn takes some. */
+  function inTurn(allowed: Send): Send {
+    if (!pace) return allowed
+    return async (request) => {
+      // After Ctrl-C only what tidies up is sent, and somebody waits for that.
+      if (!signal.aborted)
+        await pace.turn(request, sleep).catch((error: unknown) => {
+          if (!signal.aborted) throw error
+        })
+      return allowed(request)
+    }
   }
 }

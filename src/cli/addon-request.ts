@@ -1,0 +1,30 @@
+import {usage} from '../lib/errors.js'
+import type {AddonRequest} from '../lib/lifecycle/create/create.js'
+import {createRequest} from '../lib/lifecycle/create/request.js'
+import type {Session} from '../lib/session.js'
+import {standardCountry} from '../lib/settings.js'
+import {alertsFrom} from './alert-flags.js'
+import {refuseNames} from './flags.js'
+import {numberOptionsOf} from './number-flags.js'
+
+interface Parsed {
+  readonly args: {readonly plan?: string | undefined}
+  readonly flags: {
+    readonly 'alert-url'?: string | undefined
+    readonly 'alert-at'?: string | undefined
+    readonly force: boolean
+    readonly 'keep-on-failure': boolean
+    readonly name?: string | undefined
+    readonly as?: string | undefined
+  }
+}
+
+/** What a command line of addons:create asks for. @throws {Failure} `usage` */
+export function addonRequest({args, flags}: Parsed, appSpace: string, {settings}: Session): AddonRequest {
+  refuseNames(flags)
+  if (args.plan === undefined)
+    throw usage('PLAN_MISSING', 'Missing plan.', 'Give twilio:small, twilio:medium or twilio:large.')
+  const options = {appSpace, plan: args.plan, keepOnFailure: flags['keep-on-failure'], force: flags.force}
+  const request = createRequest({...options, number: numberOptionsOf(flags)}, standardCountry(settings))
+  return {request, alerts: alertsFrom(flags)}
+}

@@ -1,0 +1,38 @@
+import {plans} from '../../../lib/addon/plans.js'
+import type {AddonRequest} from '../../../lib/lifecycle/create/create.js'
+import type {CreateDocument} from '../../../lib/lifecycle/create/document.js'
+import {count} from '../../../lib/text.js'
+
+/** One of many, beside its app-space. */
+export function inBrief(document: CreateDocument): string {
+  const plan = `twilio:${document.plan}`
+  if ('dryRun' in document) {
+    const number = document.phoneNumber ?? 'a number'
+    return {
+      new: `would get ${plan} with ${number}`,
+      incomplete: `is incomplete, and would be finished as ${plan} with ${number}`,
+      ready: `already has ${plan} with ${number}`,
+    }[document.state]
+  }
+  const {created, repaired = [], phoneNumber} = document
+  if (created) return `now has ${plan} with ${phoneNumber}`
+  return `already has ${plan} with ${phoneNumber}${repaired.length > 0 ? `; restored: ${repaired.join(', ')}` : ''}`
+}
+
+/** Before they are created: those that are there already cost nothing more. */
+export function costOfMany(requests: readonly AddonRequest[]): string {
+  const prices = requests.map(({request}) => plans[request.intent.plan].pricePerMonth)
+  return `Create ${requests.length} add-ons for up to ${perMonth(prices)}?`
+}
+
+export function totalCost(documents: readonly CreateDocument[]): string {
+  const isNew = (document: CreateDocument) => ('dryRun' in document ? document.state !== 'ready' : document.created)
+  const news = documents.filter(isNew)
+  const verb = news.some((document) => 'dryRun' in document) ? 'would be new' : 'new'
+  return `${news.length} ${verb}, ${perMonth(news.map(({pricePerMonth}) => pricePerMonth))}; ${documents.length - news.length} there already.`
+}
+
+function perMonth(dollars: readonly number[]): string {
+  const sum = dollars.reduce((total, each) => total + each, 0)
+  return `$${count(sum)} a month`
+}
