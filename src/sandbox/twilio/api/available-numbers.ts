@@ -121,8 +121,9 @@ function renderNumber(phoneNumber: string, country: string, type: NumberType): u
     lata: null,
     locality: place?.locality ?? null,
     rate_center: place?.locality && type === 'Local' && placeOf(areaCode) ? place.locality.toUpperCase() : null,
-    latitude: place?.latitude ?? null,
-    longitude: place?.longitude ?? null,
+    // As text, as in Twilio's examples.
+    latitude: place?.latitude?.toFixed(6) ?? null,
+    longitude: place?.longitude?.toFixed(6) ?? null,
     region: place?.region ?? null,
     postal_code: place?.postalCode ?? null,
     iso_country: country,

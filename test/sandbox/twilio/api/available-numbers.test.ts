@@ -30,6 +30,12 @@ describe('numbers for sale', () => {
     for (const {phoneNumber} of numbers) expect(phoneNumber).toMatch(shape)
   })
 
+  it('say where they are as Twilio does: in texts', async () => {
+    const {main} = await mainAndSubaccount()
+    const [number] = await main.availablePhoneNumbers('US').local.list({areaCode: 801, limit: 1})
+    for (const degrees of [number?.latitude, number?.longitude]) expect(degrees).toMatch(/^-?\d+\.\d{6}$/)
+  })
+
   it('can be filtered by capability and by what documents they need', async () => {
     const {main} = await mainAndSubaccount()
     const local = main.availablePhoneNumbers('GB').local
