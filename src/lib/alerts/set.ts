@@ -45,8 +45,8 @@ async function read(
 
 /** Replaces the alerts by exactly these. Run again after any interruption, it resumes. */
 export async function setAlerts(context: AddonContext, appSpace: string, ask: AlertRequest): Promise<Alert[]> {
-  return withLease(context, appSpace, async ({plan}, before, alertMeans) =>
-    inOrder(await reconcileAlerts(alertMeans, before, settingsFor(plan, ask))),
+  return withLease(context, appSpace, async ({plan}, before, alertContext) =>
+    inOrder(await reconcileAlerts(alertContext, before, settingsFor(plan, ask))),
   )
 }
 
@@ -63,7 +63,7 @@ export async function setFirstAlerts(context: AddonContext, appSpace: string, as
 /** After what may have kept them from following the plan: those that are set go by it. */
 export async function realignAlerts(context: AddonContext, appSpace: string): Promise<void> {
   if ((await readAlerts(context, appSpace)).length === 0) return
-  await withLease(context, appSpace, ({plan}, before, alertMeans) => replaceAlerts(alertMeans, before, plan))
+  await withLease(context, appSpace, ({plan}, before, alertContext) => replaceAlerts(alertContext, before, plan))
 }
 
 /** Removes them all. Gives those that were there. */

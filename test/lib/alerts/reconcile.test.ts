@@ -13,17 +13,17 @@ async function context() {
   const transport = createTransport({send: sandbox.send, signal: new AbortController().signal})
   const sub = connectTwilio({accountSid: sid, ...subLogin}, {transport, endpoint: undefined})
   const lease: AlertContext['lease'] = {requireTime: () => undefined, withTime: async (work) => work()}
-  const alertMeans: AlertContext = {sub, lease, progress: (_, work) => work()}
-  const replace = async (plan: PlanName) => replaceAlerts(alertMeans, alertsAmong(await listUsageTriggers(sub)), plan)
-  return {alertMeans, sandbox, use, replace}
+  const alertContext: AlertContext = {sub, lease, progress: (_, work) => work()}
+  const replace = async (plan: PlanName) => replaceAlerts(alertContext, alertsAmong(await listUsageTriggers(sub)), plan)
+  return {alertContext, sandbox, use, replace}
 }
 
 const ask = {url: 'https://example.com/usage', percents: [80, 100]}
 
 describe('when the plan changes', () => {
   it('the alerts that are set go by the new one, at the same percentages, to the same URL', async () => {
-    const {alertMeans, sandbox, replace} = await context()
-    await reconcileAlerts(alertMeans, [], settingsFor('small', ask))
+    const {alertContext, sandbox, replace} = await context()
+    await reconcileAlerts(alertContext, [], settingsFor('small', ask))
     const replaced = await replace('large')
     expect(replaced.map(({trigger: {category, value, url}}) => [category, value, url]).sort()).toEqual(
       settingsFor('large', ask)
@@ -37,9 +37,9 @@ describe('when the plan changes', () => {
   })
 
   it('none are set where there were none, and those that somebody made by hand stay', async () => {
-    const {alertMeans, sandbox, replace} = await context()
+    const {alertContext, sandbox, replace} = await context()
     expect(await replace('medium')).toEqual([])
-    await reconcileAlerts(alertMeans, [], settingsFor('small', ask))
+    await reconcileAlerts(alertContext, [], settingsFor('small', ask))
     await sandbox.change(({usageTriggers}) => {
       for (const trigger of usageTriggers) trigger.friendlyName = `mine: ${trigger.friendlyName ?? ''}`
     })
