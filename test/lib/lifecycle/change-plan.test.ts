@@ -40,6 +40,8 @@ describe('another plan', () => {
     expect(await world.record()).toMatchObject({plan: 'large', state: 'ready'})
     expect((await world.record())?.lease).toBeUndefined()
     expect([requests(from, 'supersim'), requests(from, 'config-vars')]).toEqual([0, 0])
+    expect(await requireRoomFor(world.context, addonRecord({accountSid}), 'large')).toBeUndefined()
+    expect(requests(from, 'supersim')).toBe(0)
   })
 
   it('is no change where the add-on has it', async () => {
