@@ -85,7 +85,7 @@ describe('a create that is interrupted while a change is under way ends with 130
         expect(json(run)).toMatchObject({created: true})
         await expectOneAddon(world)
       } else expectInterrupted(run)
-      // A claim behind which nothing was made may be taken back.
+      // A lease behind which nothing was made may be taken back.
       if (left.accounts.length > 0) expect(undone(world)).toEqual([])
 
       const next = await world.aka(`${CREATE} --no-wait`)

@@ -18,7 +18,7 @@ import {stopAt, takeOver, wake} from '../support/stopped.js'
 const ACCOUNT = {method: 'POST', path: String.raw`^api\.twilio\.com/2010-04-01/Accounts\.json$`}
 const NUMBER = {method: 'POST', path: String.raw`/IncomingPhoneNumbers\.json$`}
 const PATCH = {method: 'PATCH', path: 'config-vars'}
-const CLAIM = {method: 'POST', path: String.raw`/Maps/aka-twilio/Items$`}
+const ACQUIRE = {method: 'POST', path: String.raw`/Maps/aka-twilio/Items$`}
 const FIRST_RECORD = {method: 'POST', path: String.raw`/Items/api-default$`}
 
 type Where = Parameters<typeof stopAt> extends [unknown, unknown, ...infer Rest] ? Rest : never
@@ -43,7 +43,7 @@ const posts = (world: World, {path}: {path: string}) =>
 
 describe('a run that stood still until another took over', () => {
   it.concurrent.each([
-    ['after its claim', {...CLAIM, nth: 1, when: 'after'}],
+    ['after acquiring the lease', {...ACQUIRE, nth: 1, when: 'after'}],
     ['after its subaccount was made', {...ACCOUNT, when: 'after'}],
     ['after its number was bought', {...NUMBER, when: 'after'}],
     ['after its config vars were written', {...PATCH, when: 'after'}],
@@ -58,7 +58,7 @@ describe('a run that stood still until another took over', () => {
   )
 
   it.concurrent.each([
-    ['after its claim', {...CLAIM, when: 'after'}],
+    ['after acquiring the lease', {...ACQUIRE, when: 'after'}],
     ['after its subaccount was made', {...ACCOUNT, when: 'after'}],
     ['after its number was bought', {...NUMBER, when: 'after'}],
     ['after its config vars were written', {...PATCH, when: 'after'}],

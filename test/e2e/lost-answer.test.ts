@@ -97,7 +97,7 @@ describe('one run does everything exactly once', () => {
       await end(world)
       const sent = world.sandbox.requests
       expect(sent.filter(({status}) => status === 429)).toHaveLength(3 * calls.length)
-      // Reads may be repeated once more: a claim that took long does not trust what was read before it.
+      // Reads may be repeated once more: a lease that took long to acquire does not trust what was read before it.
       const changing = (requests: readonly {method: string}[]) => requests.filter(({method}) => method !== 'GET').length
       expect(changing(sent)).toBe(4 * changing(calls))
     }),
@@ -110,7 +110,7 @@ function failCalls(world: World, calls: readonly Call[], times: number, fault: P
     world.sandbox.faults.add({method, path, nth: 1 + (nth - 1) * (times + 1), times, ...fault})
 }
 
-describe('when Twilio and Akkeris stay away, exit 7, nothing is undone, and the next run goes on', () => {
+describe('when Twilio and Akkeris stay away, exit 7, nothing is rolled back, and the next run resumes', () => {
   const moments = each.flatMap(([name, {calls}]) =>
     calls.flatMap((call, index) => (isWrite(call) ? [[name, call.title, index + 1] as const] : [])),
   )

@@ -286,7 +286,7 @@ describe('five changes of one number at once', () => {
     }))
 })
 
-/** Items: the claim, the intent, the new number, that it is the add-on's, the end. */
+/** Items: the lease, the intent, the new number, that it is the add-on's, the end. */
 const ITEM = {method: 'POST', path: '/Items/api-default'}
 const PURCHASE = {method: 'POST', path: String.raw`/IncomingPhoneNumbers\.json$`}
 const early: Readonly<Record<string, Omit<Fault, 'when'>>> = {
@@ -327,7 +327,7 @@ describe('after a definite refusal', () => {
     }),
   )
 
-  it.concurrent('a number that was moved in is back in the main account, with its webhooks', () =>
+  it.concurrent('a number that was transferred is back in the main account, with its webhooks', () =>
     inWorld(ready, async (world) => {
       world.sandbox.faults.add({method: 'PATCH', when: 'before', do: {status: 422}})
       expect(await world.aka(MOVE)).toMatchObject({exitCode: 1})
@@ -335,7 +335,7 @@ describe('after a definite refusal', () => {
     }),
   )
 
-  it.concurrent('a run that goes on with another one undoes what that one bought', () =>
+  it.concurrent('a run that goes on with another one rolls back what that one bought', () =>
     inWorld(ready, async (world) => {
       world.sandbox.faults.add({method: 'PATCH', when: 'before', times: 99, do: {status: 503}})
       expect(await world.aka(CHANGE)).toMatchObject({exitCode: 7})

@@ -105,7 +105,7 @@ describe('an odd answer', () => {
     await expectOneAddon(world)
   })
 
-  it('of 409 to the claim without a code of Twilio’s means that somebody has it', async () => {
+  it('of 409 to acquiring the lease without a code of Twilio’s means that somebody has it', async () => {
     await world.aka(CREATE)
     const body = JSON.stringify({message: 'conflict', status: 409})
     world.sandbox.faults.add({method: 'POST', path: 'Items$', when: 'before', do: {status: 409, body}})
@@ -114,7 +114,7 @@ describe('an odd answer', () => {
   })
 })
 
-describe('a number that was moved in for an add-on that was never finished', () => {
+describe('a number that was transferred for an add-on that was never finished', () => {
   it('goes back to the main account when the add-on is destroyed, asked or not', async () => {
     const world = await startWorld()
     await world.aka('addons:create twilio:small -a first-default')

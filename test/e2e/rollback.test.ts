@@ -52,7 +52,7 @@ function setVars({sandbox}: World, configVars: Record<string, string>): Promise<
   })
 }
 
-describe('after a definite refusal everything this run made is undone, exit 1', () => {
+describe('after a definite refusal everything this run made is rolled back, exit 1', () => {
   it.concurrent.each(each)('%s', (_, fault) =>
     inWorld(undefined, async (world) => {
       world.sandbox.faults.add({times: 99, ...fault, when: 'before'})
@@ -82,7 +82,7 @@ describe('after a definite refusal everything this run made is undone, exit 1', 
   )
 
   it.concurrent.each(each.filter(([name]) => !name.includes('number is gone')))(
-    'a number that was moved in is back with its webhooks: %s',
+    'a number that was transferred is back with its webhooks: %s',
     (_, fault) =>
       inWorld(owned, async (world) => {
         world.sandbox.faults.add({times: 99, ...fault, when: 'before'})
@@ -105,7 +105,7 @@ describe('after a definite refusal everything this run made is undone, exit 1', 
   )
 })
 
-describe('what was there before a run is not undone', () => {
+describe('what was there before a run is not rolled back', () => {
   it.concurrent.each(each.filter(([name]) => !name.includes('of the')))('%s', (what, fault) =>
     inWorld(undefined, async (world) => {
       world.sandbox.faults.add({method: 'PATCH', when: 'before', do: {status: 422}})

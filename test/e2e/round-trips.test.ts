@@ -19,11 +19,11 @@ describe('a create', () => {
 
     async function expectRoundTrips(command: string, count: number): Promise<void> {
       const before = world.sandbox.requests.length
-      // The SDK is still being loaded when Akkeris is asked: its answer waits for the claim, which must not wait for it.
-      let claimed: () => void = () => undefined
-      const claim = new Promise<void>((resolve) => (claimed = resolve))
-      world.sandbox.faults.add({method: 'POST', path: '/Items$', when: 'before', do: {call: claimed}})
-      world.sandbox.faults.add({method: 'GET', path: 'config-vars', when: 'before', do: {call: () => claim}})
+      // The SDK is still being loaded when Akkeris is asked: its answer waits for the lease, which must not wait for it.
+      let leased: () => void = () => undefined
+      const lease = new Promise<void>((resolve) => (leased = resolve))
+      world.sandbox.faults.add({method: 'POST', path: '/Items$', when: 'before', do: {call: leased}})
+      world.sandbox.faults.add({method: 'GET', path: 'config-vars', when: 'before', do: {call: () => lease}})
       expect(await world.aka(command)).toMatchObject({exitCode: 0})
       expect(waves(world.sandbox.requests.slice(before))).toHaveLength(count)
       world.sandbox.faults.clear()

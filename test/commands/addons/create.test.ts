@@ -218,7 +218,7 @@ describe('addons:create and the number', () => {
     expect(record(await snapshot(world), 'moved-dev')).toMatchObject({phoneNumber: {sid, transferred: true}})
   })
 
-  it('sets --voice-url and --sms-url on a number that is bought and on one that is moved in', async () => {
+  it('sets --voice-url and --sms-url on a number that is bought and on one that is transferred', async () => {
     expect((await numberOf('urls-dev'))?.settings).toMatchObject({
       voice_url: 'https://x.example/voice',
       sms_url: 'https://x.example/sms',
@@ -299,7 +299,7 @@ describe('addons:create --dry-run', () => {
   it.each([
     ['the first add-on of the main account', ''],
     ['an exact number', '--phone-number +13125550177'],
-    ['a number that is moved in', '--phone-number +12065550123'],
+    ['a number that is transferred', '--phone-number +12065550123'],
     ['an address that is copied', '--country GB --address-sid'],
   ])('changes nothing, and lists exactly the changes that the real run then makes: %s', async (_, options) => {
     await ownNumber(world, '+12065550123')
@@ -329,7 +329,7 @@ describe('addons:create --dry-run', () => {
     expect(stdout).toMatch(/PATCH .*config-vars/)
   })
 
-  it('lists nothing for an add-on that is ready, and the one PATCH that would repair it', async () => {
+  it('lists nothing for an add-on that is ready, and the one PATCH that would restore its config vars', async () => {
     await world.aka(`${CREATE} --json`)
     const ready = await world.aka(`${CREATE} --dry-run --json`)
     await world.sandbox.change(({apps}) =>
@@ -467,7 +467,7 @@ describe('addons:create where there is something already', () => {
 })
 
 describe('addons:create in a space that hides secrets', () => {
-  it('never takes [redacted] for a token: nothing to repair, the real token for --shell, info says set', async () => {
+  it('never takes [redacted] for a token: nothing to restore, the real token for --shell, info says set', async () => {
     const world = await newWorld()
     const create = 'addons:create twilio:small -a api-socs'
     expect(json(await world.aka(`${create} --json`))).toMatchObject({created: true})
@@ -529,7 +529,7 @@ describe('addons:create going on where it stopped', () => {
     expect(subaccounts(await snapshot(world))).toHaveLength(1)
   })
 
-  it('undoes what it did after a definite refusal, and says what was refused', async () => {
+  it('rolls back what it did after a definite refusal, and says what was refused', async () => {
     world.sandbox.faults.add({
       method: 'PATCH',
       path: 'config-vars',
@@ -550,7 +550,7 @@ describe('addons:create going on where it stopped', () => {
     expect(record(state, 'api-dev')).toBeUndefined()
   })
 
-  it('undoes nothing when Akkeris does not answer (exit 7), and says how to go on and how to undo', async () => {
+  it('rolls back nothing when Akkeris does not answer (exit 7), and says how to resume and how to roll back', async () => {
     world.sandbox.faults.add({method: 'PATCH', path: 'config-vars', when: 'before', times: 99, do: {status: 503}})
     const {exitCode, stdout, stderr} = await world.aka(CREATE)
     const state = await snapshot(world)
@@ -644,7 +644,7 @@ describe('addons:create and credentials', () => {
     expect(record(state, 'api-dev')).toBeUndefined()
   })
 
-  it('removes its claim when the app does not exist (exit 4)', async () => {
+  it('removes its item when the app does not exist (exit 4)', async () => {
     const world = await newWorld()
     const {exitCode, stdout, stderr} = await world.aka('addons:create twilio:small -a missing-dev')
     const state = await snapshot(world)

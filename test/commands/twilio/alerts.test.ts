@@ -32,7 +32,7 @@ describe('twilio:alerts', () => {
   })
   afterAll(() => world.close())
 
-  it('are set at percentages of the plan, changed without being made anew, listed, and removed', async () => {
+  it('are set at percentages of the plan, changed without being created again, listed, and removed', async () => {
     const first = await world.aka(`twilio:alerts:set -a api-dev --url ${URL} --json`)
     expect(first.exitCode).toBe(0)
     expect(values(first)).toEqual([
@@ -47,7 +47,7 @@ describe('twilio:alerts', () => {
     ])
     const sids = (run: Finished) => alerts(run).map(({sid}) => sid)
 
-    // The same again: nothing but the claim is written.
+    // The same again: nothing but the lease is written.
     const from = world.sandbox.requests.length
     expect(sids(await world.aka(`twilio:alerts:set -a api-dev --url ${URL} --at 100,80 --json`))).toEqual(sids(first))
     expect(changes(world.sandbox.requests.slice(from)).filter(({host}) => host !== 'sync.twilio.com')).toEqual([])

@@ -90,7 +90,7 @@ describe('a lease', () => {
     expect(await stored()).toMatchObject({value: 9})
   })
 
-  it('is looked at again once it has run out: somebody may have removed the item and made it anew', async () => {
+  it('is looked at again once it has run out: somebody may have removed the item and created it again', async () => {
     const lease = await leased()
     await pass(61)
     await things.remove((await things.read('a')) ?? ({} as never))

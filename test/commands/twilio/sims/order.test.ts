@@ -220,7 +220,7 @@ describe('past the limit', () => {
 })
 
 describe('cards', () => {
-  it('come from stock: never-activated cards of the main account are moved in', () =>
+  it('come from stock: never-activated cards of the main account are transferred', () =>
     inWorld(ready, async (world) => {
       const stock = ready.superSims.map(({sid}) => sid)
       const run = await world.aka(`${ORDER} --quantity 2`)
