@@ -1,5 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
+import {AddonRegistry} from '../../../src/lib/addon/addon-registry.js'
 import {
   addonDocument,
   addonListDocument,
@@ -7,6 +8,7 @@ import {
   consoleDocument,
   plansDocument,
 } from '../../../src/lib/addon/document.js'
+import {startInProcess} from '../../support/in-process.js'
 import {addonRecord} from '../../support/in-process-addon.js'
 
 const bare = () => {
@@ -38,12 +40,23 @@ describe('the document of an add-on', () => {
   })
 })
 
-it('the list of add-ons is by name, whatever their order in the registry, and has those that are unfinished', () => {
-  const records = ['web', 'api', 'Cron'].map((appSpace) => addonRecord({appSpace}))
-  const {registry, addons} = addonListDocument('aka-twilio', [...records, {...bare(), appSpace: 'new'}])
-  expect(registry).toBe('aka-twilio')
-  expect(addons.map(({appSpace}) => appSpace)).toEqual(['Cron', 'api', 'new', 'web'])
-  expect(addons[2]).toMatchObject({state: 'provisioning', accountSid: null, phoneNumber: null})
+it('the list of add-ons is by name, whatever their order in the registry, and has null for what nobody looked at', async () => {
+  const seen = {accountStatus: undefined, configVars: undefined}
+  const records = [...['web', 'api', 'Cron'].map((appSpace) => addonRecord({appSpace})), {...bare(), appSpace: 'new'}]
+  const {main} = await startInProcess()
+  const registry = new AddonRegistry(main, 'aka-twilio')
+  const [first, ...others] = records.map((record) => ({record, ...seen}))
+  if (!first) throw new Error('there is no add-on')
+  const document = addonListDocument(registry, [{...first, accountStatus: 'suspended', configVars: 'set'}, ...others])
+  expect(document).toMatchObject({registry: 'aka-twilio', mainAccountSid: main.sid})
+  expect(document.addons.map(({appSpace}) => appSpace)).toEqual(['Cron', 'api', 'new', 'web'])
+  expect(document.addons[2]).toMatchObject({
+    state: 'provisioning',
+    accountSid: null,
+    phoneNumber: null,
+    configVars: null,
+  })
+  expect(document.addons[3]).toMatchObject({accountStatus: 'suspended', configVars: 'set'})
 })
 
 it('the plans are in the order of their prices, and say what people look for in vain', () => {

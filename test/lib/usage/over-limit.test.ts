@@ -66,8 +66,8 @@ describe('a limit that is reached', () => {
     expect(message).toMatch(/app-4 [^;]*; and 2 more\.$/)
     expect(message).not.toContain('app-5')
     expect(suggestions).toEqual([
-      expect.stringContaining('twilio:usage -a APP-SPACE'),
-      expect.stringContaining('twilio:suspend -a APP-SPACE'),
+      expect.stringContaining('aka twilio:usage -a app-0'),
+      expect.stringContaining('aka twilio:suspend -a app-0'),
     ])
   })
 })
