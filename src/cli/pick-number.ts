@@ -2,10 +2,13 @@ import type {AddonContext} from '../lib/addon/context.js'
 import type {NumberOptions} from '../lib/addon/number-options.js'
 import type {CreateRequest} from '../lib/lifecycle/create/request.js'
 import type {ChangeRequest} from '../lib/number/change/request.js'
+import {numberSearchDocument} from '../lib/number/document.js'
 import {listChoices} from '../lib/number/search.js'
-import type {AvailableNumber} from '../lib/twilio/available-numbers.js'
 import type {TwilioAccount} from '../lib/twilio/connect.js'
-import {askChoice, requireTerminal} from './prompts.js'
+import {fetchNumberPrices} from '../lib/twilio/pricing.js'
+import {widthOf} from './output/terminal.js'
+import {alignedChoices} from './output/twilio/number/search.js'
+import {askSearch, requireTerminal} from './prompts.js'
 
 const question = 'Which number?'
 const answerable = {flag: '--phone-number +1… (or leave --pick out)'}
@@ -33,11 +36,8 @@ export async function pickForChange({registry, main}: AddonContext, request: Cha
 
 /** Before any lease is acquired: nobody waits for somebody who is reading a list. */
 async function pick(main: TwilioAccount, options: NumberOptions): Promise<string> {
-  const numbers = await listChoices(main, options)
-  const choices = numbers.map((number) => ({value: number.e164, name: titleOf(number)}))
-  return askChoice(question, choices, answerable)
-}
-
-function titleOf({friendlyName, locality, region}: AvailableNumber): string {
-  return [friendlyName, locality, region].filter(Boolean).join('  ')
+  const [numbers, prices] = await Promise.all([listChoices(main, options), fetchNumberPrices(main, options.country)])
+  const names = alignedChoices(numberSearchDocument(options, numbers, prices), widthOf(process.stderr))
+  const choices = numbers.map(({e164}, at) => ({value: e164, name: names[at] ?? e164}))
+  return askSearch(question, choices, answerable)
 }

@@ -1,4 +1,6 @@
 import {type Failure, usage} from '../lib/errors.js'
+import {colorsFor} from './output/colors.js'
+import {isPlain} from './output/terminal.js'
 import {writeToStderr} from './progress.js'
 
 /** What stands in for a prompt where nobody can be asked. */
@@ -16,7 +18,22 @@ export function requireTerminal(question: string, {flag}: Answerable): void {
 type Question =
   | {readonly type: 'input' | 'confirm'; readonly default?: false}
   | {readonly type: 'password'; readonly mask: string}
-  | {readonly type: 'select'; readonly choices: readonly {readonly name: string; readonly value: string}[]}
+  | {readonly type: 'select'; readonly choices: readonly Choice[]}
+  | {readonly type: 'search'; readonly source: (typed: string | undefined) => readonly Choice[]}
+
+interface Choice {
+  readonly name: string
+  readonly value: string
+}
+
+/** In the colours of the terminal's own text: cyan and grey are hard to read on white, blue on black. */
+function theme() {
+  const {bold} = colorsFor(process.stderr, process.env)
+  const same = (text: string) => text
+  const icon = {cursor: isPlain(process.env) ? '>' : '❯'}
+  const style = {answer: bold, highlight: bold, searchTerm: bold, defaultAnswer: same, description: same}
+  return {prefix: {idle: bold('?'), done: bold(isPlain(process.env) ? '?' : '✔')}, icon, style}
+}
 
 /**
  * Asks on stderr: stdout carries results alone. At the end of input (Ctrl-D) readline closes and stops reading, and nothing would
@@ -31,9 +48,8 @@ async function ask<Answer>(message: string, question: Question): Promise<Answer 
   process.stdin.once('pause', onPause).once('end', onPause)
   try {
     const prompt = inquirer.createPromptModule({output: process.stderr, signal: ended.signal})
-    const {answer} = await prompt<{answer: Answer}>({...question, name: 'answer', message} as Parameters<
-      typeof prompt
-    >[0])
+    const asked = {...question, name: 'answer', message, theme: theme()}
+    const {answer} = await prompt<{answer: Answer}>(asked as Parameters<typeof prompt>[0])
     return answer
   } catch (error) {
     if (!ended.signal.aborted) throw error
@@ -60,12 +76,20 @@ export async function askSecret(question: string, answerable: Answerable): Promi
   return answerTo(question, {type: 'password', mask: '*'}, answerable)
 }
 
-export async function askChoice(
-  question: string,
-  choices: readonly {readonly name: string; readonly value: string}[],
-  answerable: Answerable,
-): Promise<string> {
+export async function askChoice(question: string, choices: readonly Choice[], answerable: Answerable): Promise<string> {
   return answerTo(question, {type: 'select', choices: [...choices]}, answerable)
+}
+
+/** The same for many: what is typed narrows the list. */
+export async function askSearch(question: string, choices: readonly Choice[], answerable: Answerable): Promise<string> {
+  const source = (typed = '') => choices.filter(({name, value}) => matches(`${name} ${value}`, typed))
+  return answerTo(`${question} (type to filter)`, {type: 'search', source}, answerable)
+}
+
+/** Each word that was typed is in it, spaces and brackets of numbers aside. */
+function matches(text: string, typed: string): boolean {
+  const plain = (each: string) => each.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
+  return typed.split(/\s+/).every((word) => plain(text).includes(plain(word)))
 }
 
 /** Asks before what cannot be undone, or costs; `--yes` is what answers in a script. @throws {Failure} `usage` unless it is a yes. */

@@ -28,7 +28,7 @@ const results: readonly Pair[] = [
   {title: 'an alias', exitCode: 0, args: 'twilio:plans', shows: /SIM limit/},
   {title: 'an alias with a flag', exitCode: 0, args: 'twilio:info -a ready-dev --json', shows: /"plan": "small"/},
   {title: 'a link on stdout, a remark on stderr', exitCode: 0, args: 'twilio:console -a ready-dev', shows: /^https:/},
-  {title: 'progress on stderr', exitCode: 0, args: dryRun(''), shows: /These changes would be sent/},
+  {title: 'progress on stderr', exitCode: 0, args: dryRun(''), shows: /Nothing was changed/},
   {title: 'the help of a command', exitCode: 0, args: 'twilio:create --help', shows: /--keep-on-failure/},
 ]
 

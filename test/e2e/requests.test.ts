@@ -10,13 +10,13 @@ import {isFull} from '../support/runs.js'
  */
 const most: readonly (readonly [command: string, requests: number, chain: number])[] = [
   ['twilio:whoami', 1, 1],
-  ['addons:create twilio:small -a api-default --dry-run', 6, 2],
+  ['addons:create twilio:small -a api-default --dry-run', 7, 3],
   ['addons:create twilio:small -a api-default', 15, 7],
   ['addons:create twilio:small -a web-default', 13, 5],
   ['addons:create twilio:small -a api-default', 6, 2],
   ['addons:info twilio -a api-default', 3, 1],
   ['addons:wait twilio -a api-default', 1, 1],
-  ['twilio', 1, 1],
+  ['twilio', 4, 2],
   ['twilio:console -a api-default', 1, 1],
   ['twilio:usage -a api-default', 10, 3],
   ['twilio:usage --all', 10, 2],

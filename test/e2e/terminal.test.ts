@@ -81,6 +81,16 @@ describeOnTerminal('on a terminal', () => {
     expect(configVars(await snapshot(world), 'api-dev').TWILIO_PHONE_NUMBER).toBe(result.phoneNumber)
   })
 
+  it('addons:create --pick shows price and capabilities, and what is typed narrows the list', async () => {
+    const terminal = aka('addons:create twilio:small -a api-dev --pick')
+    await terminal.shows(/❯ \(\d{3}\) \d{3}-\d{4} {2}.*voice, SMS.*\$1\.15\/month/)
+    terminal.type('seattle')
+    await terminal.shows(/❯ \(206\) \d{3}-\d{4} {2}Seattle, WA/)
+    terminal.type(ENTER)
+    expect(await terminal.ended).toBe(0)
+    expect(configVars(await snapshot(world), 'api-dev').TWILIO_PHONE_NUMBER).toMatch(/^\+1206/)
+  })
+
   it('addons:create --pick takes another with the arrow keys, and buys nothing at Ctrl-C (exit 130)', async () => {
     const left = aka('addons:create twilio:small -a api-dev --pick')
     await left.shows(/Which number\?[^]*❯/)

@@ -20,7 +20,7 @@ export function wrap(text: string, width: number): string {
 
 const colour = String.raw`(?:\u001B\[[\d;]*m)*`
 /** `  → `, `✖ `, and what stands before the text. */
-const mark = new RegExp(`^ *(?:${colour}[→✔✖!–]${colour} )?`)
+const mark = new RegExp(`^ *(?:${colour}(?:[→✔✖!–]|\\d+\\.)${colour} )?`)
 /** A label, and the space between it and its text. */
 const label = /^\S+(?: \S+){0,3} {2,}(?=\S)/
 

@@ -41,6 +41,7 @@ Sending email (SendGrid) is not part of the add-on.`
     ...newNumberFlags,
     ...createAlertFlags,
     'dry-run': dryRunFlag('show plan, price, number and every change that would be made, and make none'),
+    verbose: Flags.boolean({description: 'with --dry-run: the requests, too', dependsOn: ['dry-run']}),
     force: Flags.boolean({description: 'overwrite TWILIO_* config vars that somebody else set'}),
     'keep-on-failure': Flags.boolean({description: 'do not roll back when a later step is refused'}),
     wait: waitForOthersFlag,
@@ -64,7 +65,7 @@ Sending email (SendGrid) is not part of the add-on.`
 
     if (flags['dry-run']) {
       const preview = await previewAddon(context, asked)
-      this.log(renderPreview(preview, this.colors))
+      this.log(renderPreview(preview, this.colors, flags.verbose))
       return preview
     }
     const document = await createAddon(context, asked, {showSecrets: flags['show-secrets'] || flags.shell})

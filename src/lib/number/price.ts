@@ -1,4 +1,5 @@
 import type {AddonContext} from '../addon/context.js'
+import type {NumberOptions} from '../addon/number-options.js'
 import {fetchNumberPrices} from '../twilio/pricing.js'
 import type {ChangePlan} from './change/plan.js'
 import {tollFreeCodes} from './pending-registrations.js'
@@ -14,8 +15,15 @@ export async function priceOfNext(
   {main}: Pick<AddonContext, 'main'>,
   {source, options, next = ''}: ChangePlan,
 ): Promise<MonthlyPrice | undefined> {
-  if (source.from !== 'Twilio') return undefined
-  const {country, type, phoneNumber} = options
+  return source.from === 'Twilio' ? priceOf({main}, options, next) : undefined
+}
+
+/** @param next the number, or the one that would be tried first */
+export async function priceOf(
+  {main}: Pick<AddonContext, 'main'>,
+  {country, type, phoneNumber}: NumberOptions,
+  next: string,
+): Promise<MonthlyPrice | undefined> {
   // Outside North America an exact number does not show its country and type.
   if (phoneNumber !== undefined && !next.startsWith('+1')) return undefined
   const ofNumber = tollFreeCodes.test(next.slice(2, 5)) ? 'toll-free' : 'local'

@@ -12,6 +12,7 @@ describe('a line that is too long', () => {
     ['  K  one two', '  K  one\n     two'],
     ['  A long label  one two', '  A long\n  label\n  one two'],
     ['  K  one AC123456', '  K\n    one\n    AC123456'],
+    ['  1. one two', '  1. one\n     two'],
     ['https://example.com/a-long-one', 'https://example.com/a-long-one'],
   ])('is broken between words, and goes on where its text began: %j', (line, lines) => {
     expect(wrap(line, 10).replaceAll(/ +$/gm, '')).toBe(lines)

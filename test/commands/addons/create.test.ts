@@ -321,7 +321,14 @@ describe('addons:create --dry-run', () => {
   })
 
   it('shows a person the plan, the price, the number it would try and the calls', async () => {
-    const {exitCode, stdout} = await world.aka('addons:create twilio:medium -a api-dev --area-code 212 --dry-run')
+    const dryRun = 'addons:create twilio:medium -a api-dev --area-code 212 --dry-run'
+    const words = await world.aka(dryRun)
+    expect(words.stdout).toMatch(
+      /1\. Create a subaccount.*\n +2\. Buy \+1212\d{7} .*\$1\.15.*\n +3\. Write .*config vars/,
+    )
+    expect(words.stdout).not.toContain('https')
+    expect(json(await world.aka(`${dryRun} --json`)).numberPrice).toEqual({perMonth: 1.15, currency: 'USD'})
+    const {exitCode, stdout} = await world.aka(`${dryRun} --verbose`)
     expect(exitCode).toBe(0)
     expect(stdout).toMatch(/twilio:medium.*\$100/)
     expect(stdout).toMatch(/\+1212\d{7}/)

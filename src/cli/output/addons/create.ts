@@ -1,9 +1,11 @@
+import type {PlannedRequest} from '../../../lib/addon/planned-request.js'
 import {ourCommand, outsideSandbox} from '../../../lib/command-line.js'
 import type {CreatedDocument, CreatePreviewDocument} from '../../../lib/lifecycle/create/document.js'
 import {percentages} from '../alerts.js'
 import type {Colors} from '../colors.js'
 import {fields} from '../fields.js'
 import {nextSteps} from '../next-steps.js'
+import {monthlyPrice} from '../numbers.js'
 import {planTitle} from '../plans.js'
 
 export function renderCreated(document: CreatedDocument, colors: Colors): string {
@@ -42,22 +44,46 @@ function stepsAfter({created, repaired = [], appSpace, pendingRegistrations}: Cr
   ]
 }
 
-export function renderPreview(
-  {appSpace, plan, state, phoneNumber, calls}: CreatePreviewDocument,
-  {dim}: Colors,
-): string {
+/** What `--dry-run` says. @param verbose with every request */
+export function renderPreview(document: CreatePreviewDocument, {dim}: Colors, verbose: boolean): string {
+  const {appSpace, plan, state, phoneNumber, calls} = document
   const what = `${planTitle(plan)} with ${phoneNumber ?? 'a number'}`
   const headings = {
     new: `${appSpace} would get ${what}.`,
     incomplete: `${appSpace} is incomplete; it would be finished as ${what}.`,
     ready: `${appSpace} already has ${what}.`,
   }
+  if (calls.length === 0) return `${headings[state]}\nNothing would be changed.`
+  const steps = calls.map((call) => inWords(call, document)).filter((step) => step !== undefined)
+  const requests = calls.map(({method, url, form = {}}) => {
+    const parameters = Object.entries(form).map(([name, value]) => `${name}=${value}`)
+    return `  ${method.padEnd(5)} ${url} ${dim(parameters.join(' '))}`.trimEnd()
+  })
   return [
     headings[state],
-    calls.length === 0 ? 'Nothing would be changed.' : '\nThese changes would be sent, in this order (none was):',
-    ...calls.map(({method, url, form = {}}) => {
-      const parameters = Object.entries(form).map(([name, value]) => `${name}=${value}`)
-      return `  ${method.padEnd(5)} ${url} ${dim(parameters.join(' '))}`.trimEnd()
-    }),
+    '',
+    ...[...new Set(steps)].map((step, index) => `  ${index + 1}. ${step}`),
+    '',
+    'Nothing was changed.',
+    ...(verbose ? ['', 'These changes would be sent, in this order:', ...requests] : ['The requests: add --verbose.']),
   ].join('\n')
+}
+
+/** A change as people think of it; undefined for what only the registry is concerned with. */
+function inWords(
+  {method, url, form}: PlannedRequest,
+  {appSpace, phoneNumber, numberPrice}: CreatePreviewDocument,
+): string | undefined {
+  const price = numberPrice
+    ? `, for which Twilio charges ${monthlyPrice(numberPrice.perMonth, numberPrice.currency)}`
+    : ''
+  const number = phoneNumber ?? 'a number'
+  if (url.endsWith('/Accounts.json')) return 'Create a subaccount of the main account'
+  if (url.endsWith('/Addresses.json')) return 'Copy the address into it'
+  if (url.endsWith('/Clones')) return 'Copy the regulatory bundle into it'
+  if (url.endsWith('/IncomingPhoneNumbers.json')) return `Buy ${number} in it${price}`
+  if (url.includes('/IncomingPhoneNumbers/')) return `Move ${number} from the main account into it`
+  if (url.includes('/Usage/Triggers')) return `Set an alert for ${form?.UsageCategory ?? 'its usage'}`
+  if (method === 'PATCH') return `Write its config vars to ${appSpace}, which restarts once`
+  return undefined
 }

@@ -4,6 +4,7 @@ import type {AddonVars} from '../../addon/vars.js'
 import type {Alert} from '../../alerts/alert.js'
 import {type AlertDocument, alertDocument} from '../../alerts/document.js'
 import {pendingRegistrationsOf} from '../../number/pending-registrations.js'
+import type {MonthlyPrice} from '../../number/price.js'
 import {mask} from '../../secrets.js'
 import type {CreatePlan} from './plan.js'
 import type {CreateRequest} from './request.js'
@@ -46,6 +47,8 @@ export interface CreatePreviewDocument {
   readonly state: CreatePlan['state']
   /** The number that is there, or would be tried first, E.164. */
   readonly phoneNumber: string | null
+  /** What Twilio would charge the main account for it; null where none is bought, or Twilio does not tell. */
+  readonly numberPrice: MonthlyPrice | null
   /** Each change that would be sent, in this order. */
   readonly calls: readonly PlannedRequest[]
 }
@@ -77,7 +80,7 @@ export function createdDocument(
 
 export function createPreviewDocument(
   {appSpace, intent: {plan}}: CreateRequest,
-  {state, phoneNumber, calls}: CreatePlan,
+  {state, phoneNumber, numberPrice, calls}: CreatePlan,
 ): CreatePreviewDocument {
   const {pricePerMonth} = plans[plan]
   return {
@@ -87,6 +90,7 @@ export function createPreviewDocument(
     pricePerMonth,
     state,
     phoneNumber: phoneNumber ?? null,
+    numberPrice: numberPrice ?? null,
     calls: calls.map(shownRequest),
   }
 }

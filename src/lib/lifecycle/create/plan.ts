@@ -6,6 +6,7 @@ import type {PlannedRequest} from '../../addon/planned-request.js'
 import {subaccountName} from '../../addon/record.js'
 import {requireFreeVars} from '../../addon/var-ownership.js'
 import {missingVars} from '../../addon/vars.js'
+import {type MonthlyPrice, priceOf} from '../../number/price.js'
 import {type Candidates, findCandidates} from '../../number/search.js'
 import {fetchAccount} from '../../twilio/accounts.js'
 import {mapExists} from '../../twilio/sync-map.js'
@@ -16,6 +17,8 @@ export interface CreatePlan {
   readonly state: 'new' | 'incomplete' | 'ready'
   /** The number that would be tried first, or that is there. */
   readonly phoneNumber: string | undefined
+  /** What Twilio would charge for it; undefined where none is bought, or Twilio does not tell. */
+  readonly numberPrice?: MonthlyPrice | undefined
   readonly calls: readonly PlannedRequest[]
 }
 
@@ -91,7 +94,10 @@ export async function planCreate(context: AddonContext, request: CreateRequest):
     item,
     item,
   ]
-  return {state: record ? 'incomplete' : 'new', phoneNumber, calls: calls.filter((call) => call !== undefined)}
+  const isBought = candidates !== undefined && !candidates.owned && phoneNumber !== undefined
+  const numberPrice = isBought ? await priceOf(context, begun, phoneNumber) : undefined
+  const state = record ? 'incomplete' : 'new'
+  return {state, phoneNumber, numberPrice, calls: calls.filter((call) => call !== undefined)}
 }
 
 /** Twilio's parameters are named like the SDK's, with a capital. */
