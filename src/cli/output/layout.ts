@@ -1,12 +1,14 @@
 import stringWidth from 'fast-string-width'
 import {wrapAnsi} from 'fast-wrap-ansi'
 
+import {hasLinks, linked} from './links.js'
 import {isPlain, type Screen, widthOf} from './terminal.js'
 
 /** A text as it is written to a terminal, or anything else. */
 export function fitted(text: string, screen: Screen, env: NodeJS.ProcessEnv): string {
   const wrapped = wrap(text, widthOf(screen))
-  return isPlain(env) ? ascii(wrapped) : wrapped
+  if (isPlain(env)) return ascii(wrapped)
+  return hasLinks(screen, env) ? linked(wrapped) : wrapped
 }
 
 /** Breaks lines that are too long between words, and continues them where their text began. */

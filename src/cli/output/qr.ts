@@ -5,17 +5,13 @@ import type {ESimProfile} from '../../lib/carrier/port.js'
 import {ourCommand} from '../../lib/command-line.js'
 import {Failure} from '../../lib/errors.js'
 import {locally, writePrivateFile} from '../../lib/local-files.js'
-
-/** What a device's camera reads to fetch an eSIM profile: `LPA:` and the activation code (GSMA SGP.22, section 4.1). */
-export function qrText(activationCode: string): string {
-  return activationCode.startsWith('LPA:') ? activationCode : `LPA:${activationCode}`
-}
+import {lpaOf} from '../../lib/sims/lpa.js'
 
 /** A QR code in characters, small enough for 80 columns; in colours it is black on white on dark terminals too. */
 export async function qrForTerminal(activationCode: string, {colors}: {colors: boolean}): Promise<string> {
   const {default: qrcode} = await import('qrcode')
   const form = colors ? ({type: 'terminal', small: true} as const) : ({type: 'utf8'} as const)
-  return qrcode.toString(qrText(activationCode), {...form, errorCorrectionLevel: 'L'})
+  return qrcode.toString(lpaOf(activationCode), {...form, errorCorrectionLevel: 'L'})
 }
 
 /**
@@ -52,7 +48,7 @@ export async function writeQrFiles(
     const doing = `write the QR code of ${sid} to ${file}`
     const suggestions = [`Activation codes: ${ourCommand('twilio:sims:orders -a APP-SPACE')}`] as const
     try {
-      const png = await qrcode.toBuffer(qrText(activationCode), {width: 400})
+      const png = await qrcode.toBuffer(lpaOf(activationCode), {width: 400})
       await locally({doing, suggestions}, () => writePrivateFile(file, png))
       files.set(sid, file)
     } catch (error) {

@@ -2,6 +2,7 @@ import type {PlanName} from '../addon/plans.js'
 import type {ESimProfile} from '../carrier/port.js'
 import type {ResultErrors} from '../error-document.js'
 import {type Failure, refused} from '../errors.js'
+import {lpaOf} from './lpa.js'
 import {nextStepAfter, nextStepOf} from './next-step.js'
 import type {OrderKind, OrderRecord, OrderSeller, OrderState} from './order.js'
 import type {OrderRequest} from './order-request.js'
@@ -48,6 +49,8 @@ export interface OrderedProfile {
   readonly iccid: string | null
   /** What a device needs to fetch it. */
   readonly activationCode: string | null
+  /** The same as its QR code has it, and as it can be typed: `LPA:1$…`. */
+  readonly lpa: string | null
   /** Why it failed. */
   readonly problem: string | null
   /** The PNG file with its QR code, with `--qr-dir`. */
@@ -117,6 +120,7 @@ export function placedDocument(
       sim: sim ?? null,
       iccid: iccid ?? null,
       activationCode: activationCode ?? null,
+      lpa: activationCode === undefined ? null : lpaOf(activationCode),
       problem: problem ?? null,
       qrFile: files.get(sid) ?? null,
     })),

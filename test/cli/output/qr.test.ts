@@ -4,13 +4,8 @@ import {join} from 'node:path'
 
 import {afterEach, beforeEach, describe, expect, it} from '@jest/globals'
 
-import {prepareQrFolder, qrForTerminal, qrText, writeQrFiles} from '../../../src/cli/output/qr.js'
+import {prepareQrFolder, qrForTerminal, writeQrFiles} from '../../../src/cli/output/qr.js'
 import type {ESimProfile} from '../../../src/lib/carrier/port.js'
-
-it('a QR code holds what a device’s camera takes for an eSIM profile, once', () => {
-  expect(qrText('1$SM-DP-PLUS.TWILIO.COM$ABCDE-12345')).toBe('LPA:1$SM-DP-PLUS.TWILIO.COM$ABCDE-12345')
-  expect(qrText('LPA:1$SM-DP-PLUS.TWILIO.COM$ABCDE-12345')).toBe('LPA:1$SM-DP-PLUS.TWILIO.COM$ABCDE-12345')
-})
 
 it('a QR code on the terminal is small enough for 80 columns, and has no colours where there are none', async () => {
   const code = `1$SM-DP-PLUS.TWILIO.COM$${'ABCDE-'.repeat(4)}ABCDE`

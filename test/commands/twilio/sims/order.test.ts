@@ -324,6 +324,7 @@ describe('eSIM profiles', () => {
             eid: null,
             sim: expect.stringMatching(/^HS/),
             iccid: expect.stringMatching(/^89/),
+            lpa: expect.stringMatching(/^LPA:1\$SM-DP-PLUS\.TWILIO\.COM\$[\w-]+$/),
             activationCode: expect.stringMatching(/^1\$SM-DP-PLUS\.TWILIO\.COM\$[\w-]+$/),
             problem: null,
             qrFile: null,

@@ -60,10 +60,11 @@ export async function renderPlaced(document: SimOrderPlacedDocument, colors: Col
 }
 
 async function renderProfile(
-  {sid, status, iccid, activationCode, problem, qrFile}: OrderedProfile,
+  {sid, status, iccid, activationCode, lpa, problem, qrFile}: OrderedProfile,
   colors: Colors,
 ): Promise<string> {
   const heading = `\n  ${sid}  ${problem === null ? status : `failed: ${problem}`}${iccid === null ? '' : `, ICCID ${iccid}`}`
   if (activationCode === null) return heading
-  return `${heading}\n${qrFile === null ? await qrForTerminal(activationCode, {colors: colors.level > 0}) : `  ${qrFile}`}`
+  const drawn = qrFile === null ? await qrForTerminal(activationCode, {colors: colors.level > 0}) : `  ${qrFile}`
+  return `${heading}\n${drawn.trimEnd()}\n  ${lpa ?? ''}`
 }

@@ -1,9 +1,9 @@
 import type {ESimProfile} from '../../../../../lib/carrier/port.js'
+import {lpaOf} from '../../../../../lib/sims/lpa.js'
 import {isOutstanding} from '../../../../../lib/sims/order.js'
 import {type ListedSimOrder, profilesOf} from '../../../../../lib/sims/order-document.js'
 import type {Colors} from '../../../colors.js'
 import {nextStep} from '../../../next-steps.js'
-import {qrText} from '../../../qr.js'
 import {simQuantity, simSources} from '../../../sim-orders.js'
 import {table} from '../../../table.js'
 import {age} from '../../../time.js'
@@ -28,7 +28,7 @@ export function renderOrderDetails(
   colors: Colors,
 ): string | undefined {
   const codes = profilesOf(order, profiles).flatMap(({iccid, activationCode}) =>
-    activationCode === undefined ? [] : [`  ${iccid ?? ''}  ${qrText(activationCode)}`],
+    activationCode === undefined ? [] : [`  ${iccid ?? ''}  ${lpaOf(activationCode)}`],
   )
   const lines = [
     ...(order.tracking === null ? [] : [`  tracking ${order.tracking}`]),
