@@ -19,6 +19,7 @@ const ROOMS = [
   ['src/lib/number'],
   ['src/lib/addon'],
   ['src/lib/registry'],
+  ['src/lib/kore'],
   ['src/lib/twilio', 'src/lib/akkeris'],
   ['src/lib/carrier'],
   ['src/lib/transport'],

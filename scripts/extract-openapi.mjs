@@ -4,6 +4,10 @@
  *
  *   cd "$(mktemp -d)" && npm pack @twilio/cli-core && tar xzf twilio-cli-core-*.tgz
  *   node scripts/extract-openapi.mjs "$OLDPWD/package"      (from the repository, with the folder that tar made)
+ *
+ * KORE, which serves Super SIMs by the same API, publishes documents of its own (https://docs.korewireless.com):
+ *
+ *   node scripts/extract-openapi.mjs --kore FOLDER
  */
 import {mkdir, readFile, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
@@ -23,6 +27,13 @@ const DOCUMENTS = {
   trusthub_v1: /^$/,
 }
 
+/** KORE's, by what they are called here; `base` is the part of the server's address that is a path. */
+const KORE_DOCUMENTS = {
+  kore_supersim_v1: {file: 'kore-supersim-v1.json', base: ''},
+  kore_token_v1: {file: 'kore_token_api_v1.json', base: '/api-services'},
+  kore_iam_v1: {file: 'kore-iam-v1.json', base: ''},
+}
+
 const METHODS = ['get', 'post', 'put', 'patch', 'delete']
 const SHAPE = new Set(
   '$ref type format nullable enum pattern minLength maxLength minimum maximum minItems maxItems items properties required'.split(
@@ -34,41 +45,62 @@ const LINE = 120
 
 /** @typedef {{[key: string]: any}} Json as it is in the documents */
 
-const folder = process.argv[2]
-if (!folder) throw new Error('Which folder? node scripts/extract-openapi.mjs UNPACKED_PACKAGE')
+const isKore = process.argv[2] === '--kore'
+const folder = process.argv[isKore ? 3 : 2]
+if (!folder) throw new Error('Which folder? node scripts/extract-openapi.mjs UNPACKED_PACKAGE, or --kore FOLDER')
 const target = fileURLToPath(new URL('../test/support/openapi/', import.meta.url))
 
-const {name, version} = await readJson(join(folder, 'package.json'))
-/** @type {Json} */
-const examples = {}
 await mkdir(target, {recursive: true})
-for (const [document, operations] of Object.entries(DOCUMENTS)) {
-  const source = await readJson(join(folder, `src/services/twilio-api/twilio_${document}.json`))
-  await write(`${document}.json`, {'x-source': `${name} ${version}`, ...shapesOf(source)})
-  examples[document] = examplesOf(source, operations)
+await (isKore ? extractKore(folder) : extractTwilio(folder))
+
+/** @param {string} from */
+async function extractTwilio(from) {
+  const {name, version} = await readJson(join(from, 'package.json'))
+  /** @type {Json} */
+  const examples = {}
+  for (const [document, operations] of Object.entries(DOCUMENTS)) {
+    const source = await readJson(join(from, `src/services/twilio-api/twilio_${document}.json`))
+    await write(`${document}.json`, {'x-source': `${name} ${version}`, ...shapesOf(source)})
+    examples[document] = examplesOf(source, operations)
+  }
+  await write('examples.json', examples)
 }
-await write('examples.json', examples)
+
+/** @param {string} from */
+async function extractKore(from) {
+  for (const [document, {file, base}] of Object.entries(KORE_DOCUMENTS)) {
+    const source = await readJson(join(from, file))
+    const {paths, ...rest} = shapesOf(source)
+    const based = Object.fromEntries(Object.entries(paths).map(([path, value]) => [base + path, value]))
+    await write(`${document}.json`, {'x-source': source.servers[0].url, ...rest, paths: based})
+  }
+}
 
 /** @param {Json} source */
 function shapesOf({openapi, info, paths, components}) {
   return {
     openapi,
     info: {version: info.version, license: info.license},
-    paths: mapValues(paths, (path) => mapValues(pick(path, METHODS), operation)),
+    paths: mapValues(paths, (path) => mapValues(pick(path, METHODS), (each) => operation(each, components))),
     components: {schemas: mapValues(components.schemas, schemaOf)},
   }
 }
 
-/** @param {Json} source */
-function operation({operationId, parameters = [], requestBody, responses}) {
+/**
+ * @param {Json} source
+ * @param {Json} components where parameters may be described once for all operations
+ */
+function operation({operationId = 'unnamed', parameters = [], requestBody, responses}, components) {
   return {
     operationId,
-    parameters: parameters.map((/** @type {Json} */ {name: key, in: part, required, schema}) => ({
-      name: key,
-      in: part,
-      ...(required && {required}),
-      schema: schemaOf(schema),
-    })),
+    parameters: parameters
+      .map((/** @type {Json} */ each) => (each.$ref ? components.parameters[each.$ref.split('/').at(-1)] : each))
+      .map((/** @type {Json} */ {name: key, in: part, required, schema}) => ({
+        name: key,
+        in: part,
+        ...(required && {required}),
+        schema: schemaOf(schema),
+      })),
     ...(requestBody && {requestBody: content(requestBody)}),
     responses: mapValues(responses, content),
   }

@@ -80,6 +80,7 @@ export abstract class AkaCommand extends Command {
       main,
       registry,
       akkeris,
+      simService: () => session.simService(),
       waiting: {wait, onWait: (sentence) => writeToStderr(safeText(sentence))},
       progress,
       warn: (sentence) => void this.warn(sentence),

@@ -70,6 +70,11 @@ export async function examine(session: Session, {env}: Machine, version: string)
       })
       return email ?? name ?? 'accepted'
     }),
+    inspect('SIM carrier', async () => {
+      const service = await session.simService()
+      const {detail, suggestion} = await service.examine((await session.credentials()).accountSid)
+      return suggestion === undefined ? detail : new Warning(detail, suggestion)
+    }),
     inspect('settings file', async () => settingsFiles(session.file.path)),
   ])
   const findings = checked.map((finding, at) => withoutEcho(finding, checked.slice(0, at)))

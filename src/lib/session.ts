@@ -2,9 +2,18 @@ import {join} from 'node:path'
 
 import {AddonRegistry} from './addon/addon-registry.js'
 import {type Akkeris, type AkkerisPlace, findAkkeris, findAuthorization, loopback} from './akkeris/connect.js'
+import type {SimService} from './carrier/service.js'
 import {enterSandbox} from './command-line.js'
+import {connectKore, type KoreAccount} from './kore/connect.js'
+import {
+  findKoreCredentials,
+  type FoundKoreCredentials,
+  type KoreCredentials,
+  koreCredentialsMissing,
+} from './kore/credentials.js'
+import {koreSims} from './kore/service.js'
 import type {Pacing} from './poll.js'
-import {definitions, type Settings} from './settings.js'
+import {definitions, type Settings, standardCountry} from './settings.js'
 import {configFolder, type SettingsFile, settingsFile} from './settings-file.js'
 import {secureBase} from './transport/addresses.js'
 import type {Pace} from './transport/pace.js'
@@ -12,6 +21,7 @@ import {createTransport, type Transport} from './transport/transport.js'
 import type {Send} from './transport/types.js'
 import {connectTwilio, type TwilioAccount, type TwilioCredentials} from './twilio/connect.js'
 import {findCredentials, type FoundCredentials} from './twilio/credentials.js'
+import {twilioSims} from './twilio/sims/service.js'
 
 /** The machine a command runs on; handed in, so that tests and hosts can give another. */
 export interface Machine {
@@ -31,6 +41,12 @@ export interface Session {
   main(): Promise<TwilioAccount>
   /** With other credentials than the ones found, for `twilio:login`. */
   connect(credentials: TwilioCredentials): TwilioAccount
+  /** Who serves SIMs: as the setting `sim-carrier` says, else KORE where its credentials are found, else Twilio. */
+  simService(): Promise<SimService>
+  /** Undefined where there are none. @throws {Failure} `credentials` for half of them. */
+  koreCredentials(): FoundKoreCredentials | undefined
+  /** With other credentials than the ones found, for `twilio:login`. */
+  connectKore(credentials: KoreCredentials): KoreAccount
   akkerisPlace(): AkkerisPlace
   akkeris(): Akkeris
   registry(): Promise<AddonRegistry>
@@ -54,7 +70,7 @@ export interface SessionOptions extends Machine {
 export async function openSession({env, home, sandbox: asked, ...waits}: SessionOptions): Promise<Session> {
   const folder = configFolder(env, home)
   const file = settingsFile(folder)
-  const {settings, profile} = await file.read()
+  const {settings, profile, kore} = await file.read()
   const sandbox = asked || (wantsSandbox(env) ?? settings.sandbox ?? false)
   if (sandbox) enterSandbox()
   const endpoint =
@@ -72,6 +88,21 @@ export async function openSession({env, home, sandbox: asked, ...waits}: Session
     embedded ? {baseUrl: embedded.akkeris.baseUrl, host: loopback} : findAkkeris({env, home})
   let main: Promise<TwilioAccount> | undefined
   const mainAccount = () => (main ??= credentials().then(connect))
+  const connectToKore = (given: KoreCredentials) => connectKore(given, {transport, endpoint})
+  /** The sandbox has its own, where those of the machine would be used. */
+  const koreCredentials = () => {
+    const found = findKoreCredentials(env, kore)
+    return embedded && (found || settings['sim-carrier'] === 'kore') ? embedded.kore : found
+  }
+  const chooseSimService = async (): Promise<SimService> => {
+    const country = standardCountry(settings)
+    const wanted = settings['sim-carrier'] || undefined
+    const found = wanted === 'twilio' ? undefined : koreCredentials()
+    if (found) return koreSims(connectToKore(found), {source: found.source, country})
+    if (wanted === 'kore') throw koreCredentialsMissing()
+    return twilioSims(await mainAccount(), country)
+  }
+  let simService: Promise<SimService> | undefined
 
   return {
     sandbox,
@@ -83,6 +114,9 @@ export async function openSession({env, home, sandbox: asked, ...waits}: Session
     connect,
     akkerisPlace,
     main: mainAccount,
+    simService: () => (simService ??= chooseSimService()),
+    koreCredentials,
+    connectKore: connectToKore,
     akkeris() {
       const place = akkerisPlace()
       const authorization = embedded?.akkeris.authorization ?? findAuthorization({env, home}, place)

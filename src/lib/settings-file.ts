@@ -3,6 +3,7 @@ import {isAbsolute, join} from 'node:path'
 
 import {ourCommand} from './command-line.js'
 import {usage} from './errors.js'
+import type {KoreCredentials} from './kore/credentials.js'
 import {asObject, isLink, locally, makePrivateFolder, readSmallFile, withFileLock} from './local-files.js'
 import {checkSettings, type SettingName, type Settings} from './settings.js'
 import type {TwilioCredentials} from './twilio/connect.js'
@@ -11,6 +12,8 @@ interface Stored {
   readonly settings: Settings
   /** What `twilio:login` saved. */
   readonly profile: TwilioCredentials | undefined
+  /** What `twilio:login --kore` saved. */
+  readonly kore: KoreCredentials | undefined
 }
 
 /** The settings and credentials on this machine: one file, readable by its owner alone. */
@@ -20,6 +23,7 @@ export interface SettingsFile {
   set<Name extends SettingName>(name: Name, value: NonNullable<Settings[Name]>): Promise<void>
   unset(name: SettingName): Promise<void>
   saveProfile(profile: TwilioCredentials | undefined): Promise<void>
+  saveKore(credentials: KoreCredentials | undefined): Promise<void>
 }
 
 /** A relative XDG_CONFIG_HOME does not count (https://specifications.freedesktop.org/basedir-spec): it would be the current folder. */
@@ -71,6 +75,11 @@ export function settingsFile(folder: string): SettingsFile {
         if (profile) conf.set('profile', profile)
         else conf.delete('profile')
       }),
+    saveKore: (credentials) =>
+      change(credentials ? 'save the login at KORE' : 'remove the login at KORE', (conf) => {
+        if (credentials) conf.set('kore', credentials)
+        else conf.delete('kore')
+      }),
   }
 }
 
@@ -78,13 +87,13 @@ export function settingsFile(folder: string): SettingsFile {
 async function read(path: string): Promise<Stored> {
   const suggestions = [`Fix it or delete it, then run \`${ourCommand('twilio:login')}\` again.`] as const
   const text = await locally({doing: `read ${path}`, suggestions}, () => readSmallFile(path))
-  if (text === undefined) return {settings: {}, profile: undefined}
-  const {settings, profile} = parsed(text, path)
-  return {settings: checkSettings(asObject(settings)), profile: profileIn(profile)}
+  if (text === undefined) return {settings: {}, profile: undefined, kore: undefined}
+  const {settings, profile, kore} = parsed(text, path)
+  return {settings: checkSettings(asObject(settings)), profile: profileIn(profile), kore: koreIn(kore)}
 }
 
 /** What is in a broken file is never quoted: it may be a token. */
-function parsed(text: string, path: string): {readonly settings?: unknown; readonly profile?: unknown} {
+function parsed(text: string, path: string): {readonly [Part in keyof Stored]?: unknown} {
   try {
     const value: unknown = JSON.parse(text)
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
@@ -102,4 +111,9 @@ function profileIn(value: unknown): TwilioCredentials | undefined {
   const {accountSid, username, password} = asObject(value)
   if (typeof accountSid !== 'string' || typeof username !== 'string' || typeof password !== 'string') return undefined
   return {accountSid, username, password}
+}
+
+function koreIn(value: unknown): KoreCredentials | undefined {
+  const {clientId, clientSecret} = asObject(value)
+  return typeof clientId === 'string' && typeof clientSecret === 'string' ? {clientId, clientSecret} : undefined
 }

@@ -1,5 +1,6 @@
 import {closest} from 'fastest-levenshtein'
 
+import {type CarrierName, carrierNames} from './carrier/service.js'
 import {ourCommand} from './command-line.js'
 import {checkCountry} from './country.js'
 import {usage} from './errors.js'
@@ -11,6 +12,7 @@ export interface Settings {
   readonly country?: string
   readonly sandbox?: boolean
   readonly 'sim-order-url'?: string
+  readonly 'sim-carrier'?: CarrierName | ''
 }
 
 export type SettingName = keyof Settings
@@ -44,6 +46,19 @@ export const definitions: {readonly [Name in SettingName]-?: Definition<NonNulla
     summary: 'where orders of SIM cards are posted to (docs/sim-orders.md); empty: they wait for the administrator',
     standard: '',
     parse: (text) => (text === '' ? '' : secureBase(text, 'sim-order-url')),
+  },
+  'sim-carrier': {
+    summary: 'whose SIMs are ordered and used, twilio or kore; empty: those of KORE where its credentials are found',
+    standard: '',
+    parse(text) {
+      const known = carrierNames.find((name) => name === text)
+      if (known !== undefined || text === '') return known ?? ''
+      throw usage(
+        'SETTING_INVALID',
+        `sim-carrier is ${carrierNames.join(' or ')}, not "${text}".`,
+        `Say \`${ourCommand('twilio:settings set sim-carrier kore')}\`.`,
+      )
+    },
   },
   sandbox: {
     summary: 'whether commands use the embedded sandbox without --sandbox',

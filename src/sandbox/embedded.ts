@@ -13,15 +13,17 @@ interface EmbeddedSandbox {
     /** For people. */
     readonly source: string
   }
+  readonly kore: {readonly clientId: string; readonly clientSecret: string; readonly source: string}
   readonly akkeris: {readonly baseUrl: string; readonly authorization: string}
 }
 
 export async function embeddedSandbox(statePath: string): Promise<EmbeddedSandbox> {
   const sandbox = createSandbox({store: fileStore(statePath)})
-  const {accountSid, authToken} = await sandbox.credentials()
+  const {accountSid, authToken, kore} = await sandbox.credentials()
   return {
     send: sandbox.send,
     credentials: {accountSid, username: accountSid, password: authToken, source: 'the sandbox'},
+    kore: {...kore, source: 'the sandbox'},
     akkeris: {baseUrl: `https://${SANDBOX_AKKERIS_HOST}`, authorization: 'Bearer sandbox'},
   }
 }

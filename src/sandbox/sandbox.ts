@@ -3,8 +3,10 @@ import {setTimeout as wait} from 'node:timers/promises'
 import type {HttpRequest, HttpResponse, Send} from '../lib/transport/types.js'
 import {answerAkkeris} from './akkeris/answer.js'
 import {applyFaults, createFaults, type Faults, withoutLatest} from './http/faults.js'
-import {isTwilio} from './http/hosts.js'
+import {isKore, isTwilio} from './http/hosts.js'
 import {createRequestLog, type LoggedRequest, type LogWebhook} from './http/request-log.js'
+import {answerKore} from './kore/answer.js'
+import {koreClient} from './kore/tokens.js'
 import {accountBySid} from './state/accounts.js'
 import {hash} from './state/ids.js'
 import type {State} from './state/state.js'
@@ -13,7 +15,7 @@ import type {ApiKey} from './state/types/accounts.js'
 import {answerTwilio} from './twilio/answer.js'
 import {initialState, type MainAccountOptions, upgradeState} from './world/initial-state.js'
 
-export {isTwilio, SANDBOX_AKKERIS_HOST} from './http/hosts.js'
+export {isKore, isTwilio, SANDBOX_AKKERIS_HOST} from './http/hosts.js'
 export type {Fault} from './http/faults.js'
 export type {LoggedRequest} from './http/request-log.js'
 export type {State} from './state/state.js'
@@ -48,7 +50,13 @@ export interface Sandbox {
   read<T>(reader: (state: Readonly<State>, now: number) => T): Promise<T>
   /** `change` must be synchronous. */
   change<T>(change: (state: State, now: number) => T): Promise<T>
-  credentials(): Promise<{accountSid: string; authToken: string; apiKey: Key; standardKey: Key}>
+  credentials(): Promise<{
+    accountSid: string
+    authToken: string
+    apiKey: Key
+    standardKey: Key
+    kore: {clientId: string; clientSecret: string}
+  }>
 }
 
 /** A stateful stand-in for those operations of Twilio and Akkeris that the commands use. */
@@ -77,17 +85,19 @@ export function createSandbox(options: SandboxOptions): Sandbox {
 
   async function operate(request: HttpRequest, url: URL): Promise<HttpResponse> {
     const {method, headers, body} = request
-    const operation = (state: State): HttpResponse =>
-      isTwilio(url.hostname)
-        ? answerTwilio({state, now: timeOf(state), request, url})
-        : answerAkkeris({state, now: timeOf(state), method, path: url.pathname, body}, headers.authorization)
+    const operation = (state: State): HttpResponse => {
+      const now = timeOf(state)
+      if (isTwilio(url.hostname)) return answerTwilio({state, now, request, url})
+      if (isKore(url.hostname)) return answerKore({state, now, request, url})
+      return answerAkkeris({state, now, method, path: url.pathname, body}, headers.authorization)
+    }
     // Reading needs no lock.
     return method === 'GET' ? read(operation) : change(operation)
   }
 
   async function answer(request: HttpRequest, url: URL): Promise<HttpResponse> {
     const {before, after} = faults.match(request, {host: url.hostname, path: url.pathname})
-    const twilio = isTwilio(url.hostname)
+    const twilio = isTwilio(url.hostname) || isKore(url.hostname)
     if (latencyMs > 0) await sleep(latencyMs)
     let response = await applyFaults(before, {isTwilio: twilio, sleep})
     if (!response) {
@@ -135,6 +145,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
         authToken: accountBySid(state, state.mainAccountSid)?.authToken ?? '',
         apiKey: keyOfType(state.keys, 'Main'),
         standardKey: keyOfType(state.keys, 'Standard'),
+        kore: koreClient(state),
       })),
   }
 }

@@ -9,6 +9,7 @@ import {examine} from '../../src/lib/doctor.js'
 import {badCredentials, interrupted} from '../../src/lib/errors.js'
 import type {Session} from '../../src/lib/session.js'
 import {settingsFile} from '../../src/lib/settings-file.js'
+import {twilioSims} from '../../src/lib/twilio/sims/service.js'
 import {type InProcess, startInProcess} from '../support/in-process.js'
 
 let folder: string
@@ -34,6 +35,11 @@ function sessionWith(changes: Partial<Session> = {}): Session {
     akkerisPlace: () => akkeris,
     akkeris: () => akkeris,
     registry: async () => new AddonRegistry(main, 'aka-twilio'),
+    simService: async () => twilioSims(main, 'US'),
+    koreCredentials: () => undefined,
+    connectKore: () => {
+      throw new Error('nobody logs in')
+    },
     ...changes,
   }
 }

@@ -57,6 +57,7 @@ it('what is not set has its default', () => {
     registry: 'aka-twilio',
     country: 'CA',
     sandbox: false,
+    'sim-carrier': '',
     'sim-order-url': '',
   })
   expect([standardCountry({}), standardCountry({country: 'DE'})]).toEqual(['US', 'DE'])

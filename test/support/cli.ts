@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
 import type {Send} from '../../src/lib/transport/types.js'
-import {createSandbox, isTwilio, type Sandbox, type SandboxOptions} from '../../src/sandbox/sandbox.js'
+import {createSandbox, isKore, isTwilio, type Sandbox, type SandboxOptions} from '../../src/sandbox/sandbox.js'
 import {serveSandbox} from '../../src/sandbox/server/server.js'
 import {memoryStore} from '../../src/sandbox/state/store.js'
 import {checkDocument, checkExchange} from './checks.js'
@@ -61,12 +61,15 @@ export interface World {
 export interface WorldOptions extends Partial<SandboxOptions> {
   /** A process for each command, even where one that is used again would do. */
   readonly processEach?: boolean
+  /** Whether the environment has credentials of KORE, so that SIMs are ordered and used there. */
+  readonly kore?: boolean
   /** What stands between the commands and the sandbox. */
   readonly between?: (send: Send) => Send
 }
 
 export async function startWorld({
   processEach = false,
+  kore = false,
   between = (send) => send,
   ...options
 }: WorldOptions = {}): Promise<World> {
@@ -74,11 +77,12 @@ export async function startWorld({
   const sandbox = createSandbox({store: memoryStore(), ...clock.ofSandbox, ...options})
   const violations: string[] = []
   sandbox.onExchange((request, response) => {
-    if (isTwilio(new URL(request.url).host)) violations.push(...checkExchange(request, response))
+    const {host} = new URL(request.url)
+    if (isTwilio(host) || isKore(host)) violations.push(...checkExchange(request, response))
   })
   const server = await serveSandbox({...sandbox, send: clock.counted(between(sandbox.send))}, {port: 0})
   const home = await mkdtemp(join(tmpdir(), 'aka-twilio-'))
-  const {accountSid, authToken} = await sandbox.credentials()
+  const {accountSid, authToken, kore: client} = await sandbox.credentials()
   const env = {
     PATH: process.env.PATH ?? '',
     HOME: home,
@@ -89,6 +93,7 @@ export async function startWorld({
     API_TOKEN: 'token-of-a-developer',
     TWILIO_ACCOUNT_SID: accountSid,
     TWILIO_AUTH_TOKEN: authToken,
+    ...(kore && {KORE_CLIENT_ID: client.clientId, KORE_CLIENT_SECRET: client.clientSecret}),
   }
   const start = (args: string | readonly string[], run: RunOptions = {}) => {
     const running = startCli(args, {...run, env: {...env, ...run.env}})

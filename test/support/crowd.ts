@@ -7,6 +7,7 @@ import type {AddonContext} from '../../src/lib/addon/context.js'
 import {createTransport} from '../../src/lib/transport/transport.js'
 import type {HttpResponse, Send} from '../../src/lib/transport/types.js'
 import {connectTwilio} from '../../src/lib/twilio/connect.js'
+import {twilioSims} from '../../src/lib/twilio/sims/service.js'
 import {errorResponse} from '../../src/sandbox/http/respond.js'
 import {createSandbox, isTwilio, type Sandbox, SANDBOX_AKKERIS_HOST, type State} from '../../src/sandbox/sandbox.js'
 import {memoryStore} from '../../src/sandbox/state/store.js'
@@ -53,6 +54,7 @@ export async function startCrowd({
         authorization: 'Bearer token-of-a-developer',
         transport,
       },
+      simService: async () => twilioSims(main, 'US'),
       waiting: {wait: true, onWait: () => undefined},
       progress: async (_, work) => work(),
       warn: () => undefined,

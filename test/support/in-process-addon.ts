@@ -5,6 +5,7 @@ import {provision} from '../../src/lib/lifecycle/create/provision.js'
 import {createRequest} from '../../src/lib/lifecycle/create/request.js'
 import type {GivenOptions} from '../../src/lib/number/options.js'
 import {Lease} from '../../src/lib/registry/lease.js'
+import {twilioSims} from '../../src/lib/twilio/sims/service.js'
 import type {State} from '../../src/sandbox/sandbox.js'
 import {type InProcess, startInProcess} from './in-process.js'
 
@@ -35,6 +36,7 @@ export async function startAddonInProcess({wait = true} = {}): Promise<AddonInPr
     main,
     registry,
     akkeris,
+    simService: async () => twilioSims(main, 'US'),
     waiting: {wait, onWait: (sentence) => void progress.push(sentence)},
     progress: (doing, work) => {
       progress.push(doing)

@@ -1,8 +1,12 @@
 import {AddonRegistry} from '../../src/lib/addon/addon-registry.js'
 import type {AddonContext} from '../../src/lib/addon/context.js'
 import type {AddonRecord} from '../../src/lib/addon/record.js'
+import type {CarrierName} from '../../src/lib/carrier/service.js'
+import {connectKore} from '../../src/lib/kore/connect.js'
+import {koreSims} from '../../src/lib/kore/service.js'
 import {type SimContext, simContextOf} from '../../src/lib/sims/context.js'
 import {type Placed, placeOrder} from '../../src/lib/sims/place-order.js'
+import {twilioSims} from '../../src/lib/twilio/sims/service.js'
 import {addCard} from '../../src/sandbox/server/cards.js'
 import {type InProcess, startInProcess} from './in-process.js'
 import {type Book, bookOf} from './sims.js'
@@ -27,9 +31,16 @@ export async function placeAndReport(...order: Parameters<typeof placeOrder>): P
   return placed
 }
 
-export async function startSimsInProcess({stock = 0, wait = true} = {}): Promise<SimsInProcess> {
+/** The carriers that the rules about SIMs are the same for. */
+export const bothCarriers = ['twilio', 'kore'] as const
+
+export async function startSimsInProcess({
+  stock = 0,
+  wait = true,
+  carrier = 'twilio',
+}: {readonly stock?: number; readonly wait?: boolean; readonly carrier?: CarrierName} = {}): Promise<SimsInProcess> {
   const world = await startInProcess()
-  const {sandbox, main, akkeris} = world
+  const {sandbox, main, akkeris, transport} = world
   await sandbox.change((state, now) => {
     state.superSims = []
     state.wirelessSims = []
@@ -42,6 +53,11 @@ export async function startSimsInProcess({stock = 0, wait = true} = {}): Promise
     main,
     registry,
     akkeris,
+    simService: async () => {
+      if (carrier === 'twilio') return twilioSims(main, 'US')
+      const {kore} = await sandbox.credentials()
+      return koreSims(connectKore(kore, {transport, endpoint: undefined}), {source: 'the test', country: 'US'})
+    },
     waiting: {wait, onWait: (sentence) => void progress.push(sentence)},
     progress: (doing, work) => {
       progress.push(doing)
@@ -62,9 +78,9 @@ export async function startSimsInProcess({stock = 0, wait = true} = {}): Promise
       reservations: [],
       createdAt: '2026-03-01T12:00:00.000Z',
     } as const
-    await registry.create(record, Promise.resolve())
-    const account = {sid, authToken, ownerSid: main.sid, friendlyName: appSpace, status: 'active'} as const
-    return simContextOf(context, appSpace, {...account, type: 'Full', createdAt: new Date()} as never)
+    const created = await registry.create(record, Promise.resolve())
+    if (!created) throw new Error(`${appSpace} is there already`)
+    return simContextOf(context, created.record, {sid, authToken})
   }
   return {
     ...world,

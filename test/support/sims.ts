@@ -70,17 +70,26 @@ export function book({sandbox}: Pick<World, 'sandbox'>, appSpace = 'api-default'
   return sandbox.read((state) => structuredClone(bookOf(state, appSpace)))
 }
 
-export function bookOf({syncMaps, superSims, eSimProfiles, mainAccountSid}: State, appSpace = 'api-default'): Book {
+export function bookOf(
+  {syncMaps, superSims, fleets, eSimProfiles, mainAccountSid}: State,
+  appSpace = 'api-default',
+): Book {
   const items = syncMaps.flatMap((map) => Object.entries(map.items)).map(([key, {data}]) => [key, data] as const)
   const addon = items.find(([key]) => key === appSpace)?.[1] as {accountSid: string; reservations: Reservation[]}
   const orders = items.filter(([key]) => key.startsWith(`${appSpace}/`)).map(([, data]) => data as OrderRecord)
-  const ofAccount = (sid: string) => superSims.filter(({accountSid}) => accountSid === sid)
+  // At KORE all are in one account, and each app-space's in a fleet of its own.
+  const fleetOf = ({fleetSid}: SuperSim) => fleets.find(({sid}) => sid === fleetSid)?.uniqueName ?? ''
+  const isFleetOf = (name: string) => name.startsWith(`${appSpace}-aka-twilio-`)
+  const isInStock = (sim: SuperSim) =>
+    sim.accountSid === mainAccountSid &&
+    !/-aka-twilio-\w/.test(fleetOf(sim)) &&
+    !eSimProfiles.some(({simSid}) => simSid === sim.sid)
   return {
     orders: orders.toSorted((a, b) => a.createdAt.localeCompare(b.createdAt)),
     reservations: Object.fromEntries(addon.reservations.map(({order, quantity}) => [order, quantity])),
-    sims: ofAccount(addon.accountSid),
-    stock: ofAccount(mainAccountSid),
-    profiles: eSimProfiles.filter(({accountSid}) => accountSid === addon.accountSid),
+    sims: superSims.filter((sim) => sim.accountSid === addon.accountSid || isFleetOf(fleetOf(sim))),
+    stock: superSims.filter(isInStock),
+    profiles: eSimProfiles.filter(({accountSid}) => [addon.accountSid, mainAccountSid].includes(accountSid)),
     held: items.filter(([, data]) => (data as {lease?: unknown}).lease !== undefined).map(([key]) => key),
   }
 }

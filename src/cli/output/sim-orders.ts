@@ -1,4 +1,5 @@
 import type {ESimProfile} from '../../lib/carrier/port.js'
+import {type CarrierName, carriers} from '../../lib/carrier/service.js'
 import type {OrderKind, OrderRecord, OrderSeller} from '../../lib/sims/order.js'
 import {count} from '../../lib/text.js'
 
@@ -13,11 +14,20 @@ interface Sources extends Pick<OrderRecord, 'kind' | 'quantity'> {
   readonly registered: number
   readonly profiles: readonly (string | Pick<ESimProfile, 'sid'>)[]
   readonly seller: OrderSeller | null
+  readonly carrier?: CarrierName
 }
 
 /** Where an order's SIMs come from: `4 from stock, 6 from the administrator`. */
-export function simSources({kind, quantity, fromStock, registered, seller, profiles}: Sources): string {
-  if (kind === 'esim') return `${profiles.length} of ${quantity} ordered from Twilio`
+export function simSources({
+  kind,
+  quantity,
+  fromStock,
+  registered,
+  seller,
+  profiles,
+  carrier = 'twilio',
+}: Sources): string {
+  if (kind === 'esim') return `${profiles.length} of ${quantity} ordered from ${carriers[carrier].title}`
   const rest = quantity - fromStock.length - registered
   const from = seller === 'endpoint' ? 'the ordering endpoint' : 'the administrator'
   return [

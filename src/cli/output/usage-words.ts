@@ -16,6 +16,12 @@ export function usageNote(usage: MeteredUsage | SimUsage): string | undefined {
   return usage.passesLimitOn === null ? undefined : `over on ${dayTitle(usage.passesLimitOn)}`
 }
 
+/** Who counted, where that was not Twilio. */
+export function sourceNote(usage: MeteredUsage | SimUsage): string | undefined {
+  if (usage.kind === 'sims' || !usage.source) return undefined
+  return `counted at ${usage.source}`
+}
+
 /** Whole per cent, so that 100% is never shown before it is reached. */
 export function wholePercent(percent: number | null | undefined): string {
   return percent === undefined || percent === null ? '–' : `${count(Math.floor(percent))}%`

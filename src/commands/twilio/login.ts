@@ -2,15 +2,21 @@ import {Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../cli/base-command.js'
 import {askCredentials} from '../../cli/credentials.js'
+import {askKoreCredentials} from '../../cli/kore-credentials.js'
 import {checkMainAccount} from '../../lib/addon/main-account.js'
-import {type LoginDocument, loginDocument} from '../../lib/addon/main-account-document.js'
+import {type CarrierLoginDocument, type LoginDocument, loginDocument} from '../../lib/addon/main-account-document.js'
+import {ourCommand} from '../../lib/command-line.js'
+import type {Session} from '../../lib/session.js'
 
 export default class TwilioLogin extends AkaCommand {
   static override summary = "save the main Twilio account's credentials on this machine"
-  static override description = `Asks for the account SID and the auth token (https://console.twilio.com shows both), tries them, and saves them in a file that only you can read. In a script give the SID as a flag and the secret on standard input or in TWILIO_AUTH_TOKEN (TWILIO_API_SECRET with --api-key): never as an argument, which every process on the machine could read.`
+  static override description = `Asks for the account SID and the auth token (https://console.twilio.com shows both), tries them, and saves them in a file that only you can read. In a script give the SID as a flag and the secret on standard input or in TWILIO_AUTH_TOKEN (TWILIO_API_SECRET with --api-key): never as an argument, which every process on the machine could read.
+
+With --kore the client id and the client secret of an API client of KORE's, where SIM cards are ordered and used (docs/sims.md): as a flag, and on standard input or in KORE_CLIENT_SECRET.`
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --account-sid AC… < token.txt',
+    '<%= config.bin %> <%= command.id %> --kore',
   ]
   static override flags = {
     'account-sid': Flags.string({description: 'SID of the main account', helpValue: 'AC…'}),
@@ -18,11 +24,18 @@ export default class TwilioLogin extends AkaCommand {
       description: 'log in with an API key of type Main instead of the auth token',
       helpValue: 'SK…',
     }),
+    kore: Flags.boolean({description: 'log in to KORE instead', exclusive: ['account-sid', 'api-key']}),
+    'client-id': Flags.string({
+      description: "id of an API client of KORE's",
+      helpValue: 'ID',
+      dependsOn: ['kore'],
+    }),
   }
 
   async run(): Promise<LoginDocument> {
     const {flags} = await this.parse(TwilioLogin)
     const session = await this.session(flags)
+    if (flags.kore) return this.#kore(session, flags['client-id'])
     if (session.sandbox) {
       const document = loginDocument(await checkMainAccount(await session.main()), null)
       this.log('The sandbox needs no login.')
@@ -38,5 +51,21 @@ export default class TwilioLogin extends AkaCommand {
     this.log(`Saved in ${session.file.path}`)
     if (account.type === 'Trial') this.warn('A trial account cannot buy numbers in subaccounts: upgrade it first.')
     return loginDocument(account, session.file.path)
+  }
+
+  async #kore(session: Session, given: string | undefined): Promise<CarrierLoginDocument> {
+    if (session.sandbox) {
+      this.log('The sandbox needs no login.')
+      return {carrier: 'kore', clientId: session.koreCredentials()?.clientId ?? null, savedIn: null}
+    }
+    const credentials = await askKoreCredentials(given, this.machine.env)
+    const {clientId} = credentials
+    await session.connectKore(credentials).verify()
+    await session.file.saveKore(credentials)
+    this.log(`Logged in to KORE as ${clientId}.`)
+    this.log(`Saved in ${session.file.path}`)
+    if (session.settings['sim-carrier'] === 'twilio')
+      this.warn(`SIMs are still those of Twilio: ${ourCommand('twilio:settings unset sim-carrier')}`)
+    return {carrier: 'kore', clientId, savedIn: session.file.path}
   }
 }

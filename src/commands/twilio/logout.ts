@@ -1,13 +1,19 @@
+import {Flags} from '@oclif/core'
+
 import {AkaCommand} from '../../cli/base-command.js'
-import type {LogoutDocument} from '../../lib/addon/main-account-document.js'
+import type {CarrierLogoutDocument, LogoutDocument} from '../../lib/addon/main-account-document.js'
+import type {Session} from '../../lib/session.js'
 
 export default class TwilioLogout extends AkaCommand {
   static override summary = 'delete the credentials that twilio:login saved'
-  static override examples = ['<%= config.bin %> <%= command.id %>']
+  static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --kore']
+  static override flags = {kore: Flags.boolean({description: 'those of KORE instead'})}
 
   async run(): Promise<LogoutDocument> {
     const {flags} = await this.parse(TwilioLogout)
-    const {file, sandbox} = await this.session(flags)
+    const session = await this.session(flags)
+    if (flags.kore) return this.#kore(session)
+    const {file, sandbox} = session
     // The sandbox needs no login: there is none to forget, and the real one is not its business.
     const profile = sandbox ? undefined : (await file.read()).profile
     if (profile) await file.saveProfile(undefined)
@@ -15,5 +21,12 @@ export default class TwilioLogout extends AkaCommand {
       profile ? `Logged out of ${profile.accountSid}; this machine keeps nothing of it.` : 'Nobody was logged in.',
     )
     return {loggedOut: profile !== undefined, accountSid: profile?.accountSid ?? null}
+  }
+
+  async #kore({file, sandbox}: Session): Promise<CarrierLogoutDocument> {
+    const kore = sandbox ? undefined : (await file.read()).kore
+    if (kore) await file.saveKore(undefined)
+    this.log(kore ? `Logged out of KORE (${kore.clientId}).` : 'Nobody was logged in to KORE.')
+    return {carrier: 'kore', loggedOut: kore !== undefined, clientId: kore?.clientId ?? null}
   }
 }

@@ -1,6 +1,6 @@
 import {AkaCommand} from '../../cli/base-command.js'
 import {requiredAppFlag, yesFlag} from '../../cli/flags.js'
-import {renderSuspended, suspensionConsequences} from '../../cli/output/twilio/suspend.js'
+import {notSuspended, renderSuspended, suspensionConsequences} from '../../cli/output/twilio/suspend.js'
 import {confirm} from '../../cli/prompts.js'
 import {type AccountStatusDocument, accountStatusDocument} from '../../lib/lifecycle/document.js'
 import {findSuspendable, setStatus} from '../../lib/lifecycle/suspend.js'
@@ -20,6 +20,8 @@ export default class TwilioSuspend extends AkaCommand {
     const appSpace = this.appSpace(flags.app)
     const context = await this.context(await this.session(flags))
     const found = await findSuspendable(context, appSpace)
+    const exception = notSuspended(found.record)
+    if (exception !== undefined) this.warn(exception)
     if (found.account.status !== 'suspended' && !flags.yes) {
       this.logToStderr(suspensionConsequences(appSpace))
       await confirm(`Suspend ${appSpace}?`, {otherwise: 'Nothing was suspended.'})

@@ -8,7 +8,7 @@ import {renderFleetUsage} from '../../cli/output/twilio/usage-all.js'
 import {dailyCsv, usageCsv} from '../../cli/output/twilio/usage-csv.js'
 import {requireScreen, watch} from '../../cli/output/watch.js'
 import {countProgress, progress} from '../../cli/progress.js'
-import type {AddonRegistry} from '../../lib/addon/addon-registry.js'
+import type {Session} from '../../lib/session.js'
 import {appUsage, reportFleetUsage, reportUsage, type UsageDocument} from '../../lib/usage/document.js'
 import {readFleet} from '../../lib/usage/fleet.js'
 import {type MonthChoice, parseMonth} from '../../lib/usage/month.js'
@@ -49,7 +49,7 @@ With --fail-at the exit code is 3 when any metric reaches that percentage; the r
     const {flags} = await this.parse(TwilioUsage)
     const month = parseMonth(flags.month)
     const session = await this.session(flags)
-    if (flags.all) return this.#all(await session.registry(), month, flags)
+    if (flags.all) return this.#all(session, month, flags)
     if (flags.watch) requireScreen()
     const appSpace = this.appSpace(flags.app)
     const context = await this.context(session)
@@ -70,8 +70,11 @@ With --fail-at the exit code is 3 when any metric reaches that percentage; the r
     return {...document, ...this.failWithResult(failures)}
   }
 
-  async #all(registry: AddonRegistry, month: MonthChoice, flags: {csv: boolean; 'fail-at'?: number | undefined}) {
-    const fleet = await progress('reading the usage of every add-on', () => readFleet(registry, month, countProgress))
+  async #all(session: Session, month: MonthChoice, flags: {csv: boolean; 'fail-at'?: number | undefined}) {
+    const [registry, service] = await Promise.all([session.registry(), session.simService()])
+    const fleet = await progress('reading the usage of every add-on', () =>
+      readFleet({registry, service}, month, countProgress),
+    )
     const {document, failures} = reportFleetUsage(fleet, flags['fail-at'])
     if (flags.csv) this.print(await usageCsv(document.addons))
     else this.log(() => renderFleetUsage(document, this.colors))

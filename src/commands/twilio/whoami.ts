@@ -11,7 +11,9 @@ export default class TwilioWhoami extends AkaCommand {
     const {flags} = await this.parse(TwilioWhoami)
     const session = await this.session(flags)
     const credentials = await session.credentials()
-    const document = whoamiDocument(await checkMainAccount(await session.main()), credentials)
+    const {name, login} = await session.simService()
+    const sims = {carrier: name, clientId: login?.clientId ?? null, source: login?.source ?? null}
+    const document = whoamiDocument(await checkMainAccount(await session.main()), credentials, sims)
     this.log(renderMainAccount(document))
     return document
   }

@@ -1,4 +1,5 @@
 import type {Akkeris} from '../akkeris/connect.js'
+import type {SimService} from '../carrier/service.js'
 import type {Waiting} from '../registry/acquire-lease.js'
 import type {TwilioAccount} from '../twilio/connect.js'
 import type {AddonRegistry} from './addon-registry.js'
@@ -11,6 +12,8 @@ export interface AddonContext {
   readonly main: TwilioAccount
   readonly registry: AddonRegistry
   readonly akkeris: Akkeris
+  /** Chosen when SIMs are first needed: most operations need none. @throws {Failure} `credentials` */
+  readonly simService: () => Promise<SimService>
   readonly waiting: Waiting
   /** Does a step, and shows a person who watches what is being done, and how it ended. */
   readonly progress: Progress

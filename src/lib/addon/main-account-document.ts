@@ -1,8 +1,12 @@
+import type {CarrierName} from '../carrier/service.js'
 import type {Account} from '../twilio/accounts.js'
 import type {FoundCredentials} from '../twilio/credentials.js'
 
+/** What `twilio:login` saved: the main account, or with `--kore` an API client of the SIM carrier. */
+export type LoginDocument = MainLoginDocument | CarrierLoginDocument
+
 /** The main account that `twilio:login` saved. */
-export interface LoginDocument {
+interface MainLoginDocument {
   readonly accountSid: string
   readonly friendlyName: string
   readonly type: Account['type']
@@ -10,12 +14,31 @@ export interface LoginDocument {
   readonly savedIn: string | null
 }
 
-export function loginDocument({sid, friendlyName, type}: Account, savedIn: string | null): LoginDocument {
+export function loginDocument({sid, friendlyName, type}: Account, savedIn: string | null): MainLoginDocument {
   return {accountSid: sid, friendlyName, type, savedIn}
 }
 
+/** The API client of a SIM carrier that `twilio:login --kore` saved. */
+export interface CarrierLoginDocument {
+  readonly carrier: CarrierName
+  readonly clientId: string | null
+  /** The file with the credentials; null in the sandbox, which needs no login. */
+  readonly savedIn: string | null
+}
+
+/** What `twilio:logout --kore` forgot. */
+export interface CarrierLogoutDocument {
+  readonly carrier: CarrierName
+  /** False where nobody was logged in. */
+  readonly loggedOut: boolean
+  readonly clientId: string | null
+}
+
+/** What `twilio:logout` forgot: the main account, or with `--kore` an API client of the SIM carrier. */
+export type LogoutDocument = MainLogoutDocument | CarrierLogoutDocument
+
 /** What `twilio:logout` forgot. */
-export interface LogoutDocument {
+interface MainLogoutDocument {
   /** False where nobody was logged in. */
   readonly loggedOut: boolean
   readonly accountSid: string | null
@@ -31,11 +54,23 @@ export interface WhoamiDocument {
   readonly apiKey: string | null
   /** Where the credentials come from, for a person. */
   readonly source: string
+  readonly sims: SimLogin
+}
+
+/** Whose SIMs are ordered and used. */
+export interface SimLogin {
+  readonly carrier: CarrierName
+  /** Id of the API client; null where the main account's own credentials are used. */
+  readonly clientId: string | null
+  /** Where its credentials come from, for a person; null where there are none of their own. */
+  readonly source: string | null
 }
 
 export function whoamiDocument(
   {sid, friendlyName, type, status}: Account,
   {username, accountSid, source}: FoundCredentials,
+  sims: SimLogin,
 ): WhoamiDocument {
-  return {accountSid: sid, friendlyName, type, status, apiKey: username === accountSid ? null : username, source}
+  const apiKey = username === accountSid ? null : username
+  return {accountSid: sid, friendlyName, type, status, apiKey, source, sims}
 }

@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto'
 
 import type {OldDyno} from '../akkeris/rollout.js'
+import type {CarrierName} from '../carrier/service.js'
 import type {ItemData} from '../registry/items.js'
 import type {Webhooks} from '../twilio/webhooks.js'
 import type {NumberOptions} from './number-options.js'
@@ -87,6 +88,8 @@ export interface AddonRecord extends ItemData {
   readonly rotation?: Rotation | null
   /** Orders of SIMs that are counted against the plan's limit until what they are for has arrived. */
   readonly reservations: readonly Reservation[]
+  /** Whom its SIMs are with, from the first order of one. Where it is missing and there are orders, Twilio: they are older. */
+  readonly simCarrier?: CarrierName
   readonly createdAt: string
 }
 

@@ -39,8 +39,12 @@ export function alertsAmong(triggers: readonly UsageTrigger[]): Alert[] {
  * alone, so where a kind is the sum of two (M2M), each is watched with the whole amount: an app-space that uses one product,
  * as nearly all do, is alerted exactly; one that uses both is alerted for each product by itself, and so later than `twilio:usage` says.
  */
-export function settingsFor(plan: PlanName, {url, percents}: AlertRequest): TriggerSettings[] {
-  return meteredKinds.flatMap((kind) =>
+export function settingsFor(
+  plan: PlanName,
+  {url, percents}: AlertRequest,
+  kinds: readonly MeteredKind[] = meteredKinds,
+): TriggerSettings[] {
+  return kinds.flatMap((kind) =>
     metered[kind].categories.flatMap((category) =>
       percents.map((percent) => ({
         friendlyName: nameOf(kind, percent),

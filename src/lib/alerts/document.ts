@@ -1,6 +1,7 @@
 import {maskUrls} from '../secrets.js'
 import type {MeteredKind} from '../usage/kinds.js'
 import type {Alert} from './alert.js'
+import type {Alerts} from './set.js'
 
 /** A usage trigger of Twilio's that watches a percentage of what the plan includes. */
 export interface AlertDocument {
@@ -23,6 +24,8 @@ export interface AlertDocument {
 export interface AlertsDocument {
   readonly appSpace: string
   readonly alerts: readonly AlertDocument[]
+  /** What the plan includes and Twilio does not count, so that it cannot call anybody, if anything: `twilio:usage --fail-at` tells. */
+  readonly missing?: readonly MeteredKind[]
 }
 
 /** The alerts that an app-space had. */
@@ -36,6 +39,6 @@ export function alertDocument({trigger, kind, percent}: Alert): AlertDocument {
   return {sid, kind, category, percent, value, url: maskUrls(url), firedAt: firedAt?.toISOString() ?? null}
 }
 
-export function alertsDocument(appSpace: string, alerts: readonly Alert[]): AlertsDocument {
-  return {appSpace, alerts: alerts.map(alertDocument)}
+export function alertsDocument(appSpace: string, {alerts, missing}: Alerts): AlertsDocument {
+  return {appSpace, alerts: alerts.map(alertDocument), ...(missing.length > 0 && {missing})}
 }

@@ -11,11 +11,14 @@ import {
   type TriggerSettings,
   type UsageTrigger,
 } from '../twilio/usage-triggers.js'
+import type {MeteredKind} from '../usage/kinds.js'
 import {type Alert, alertsAmong, changesTo, requestOf, settingsFor} from './alert.js'
 
 export interface AlertContext {
   /** The app-space's subaccount, by its own credentials; it must be active. */
   readonly sub: TwilioAccount
+  /** What usage triggers can count; all kinds without it. */
+  readonly kinds?: readonly MeteredKind[]
   /** Of this run on the app-space: two at once would make everything twice. */
   readonly lease: SendGuard
   readonly progress: Progress
@@ -24,7 +27,7 @@ export interface AlertContext {
 /** After a change of plan: the alerts that are set, if any, go by the new one. Can be repeated. */
 export async function replaceAlerts(context: AlertContext, alerts: readonly Alert[], plan: PlanName): Promise<Alert[]> {
   const request = requestOf(alerts)
-  return request ? reconcileAlerts(context, alerts, settingsFor(plan, request)) : []
+  return request ? reconcileAlerts(context, alerts, settingsFor(plan, request, context.kinds)) : []
 }
 
 /**

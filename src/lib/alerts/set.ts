@@ -10,8 +10,10 @@ import {type Account, fetchAccount} from '../twilio/accounts.js'
 import {subaccount, type TwilioAccount} from '../twilio/connect.js'
 import {listUsageTriggers} from '../twilio/usage-triggers.js'
 import {checkUrl} from '../urls.js'
+import type {MeteredKind} from '../usage/kinds.js'
 import {type Alert, type AlertRequest, alertsAmong, changesTo, inOrder, settingsFor} from './alert.js'
 import {type AlertContext, reconcileAlerts, removeAll, replaceAlerts} from './reconcile.js'
+import {unwatchedKinds, watchedKinds} from './watched.js'
 
 /** @throws {Failure} `usage` for a URL that Twilio cannot call, or for what are no percentages. */
 export function alertRequest(urlFlag: string, url: string, percentsFlag: string, percents: string): AlertRequest {
@@ -27,11 +29,21 @@ export function alertRequest(urlFlag: string, url: string, percentsFlag: string,
   return {url, percents: [...new Set(numbers)].sort((a, b) => a - b)}
 }
 
+/** The alerts that are set, and what none can be set for. */
+export interface Alerts {
+  readonly alerts: readonly Alert[]
+  readonly missing: readonly MeteredKind[]
+}
+
 /** The alerts that are set. @throws {Failure} `notFound`, `refused` when the subaccount was closed */
-export async function readAlerts(context: AddonContext, appSpace: string): Promise<Alert[]> {
+export async function readAlerts(context: AddonContext, appSpace: string): Promise<Alerts> {
   const {main} = context
   const record = await requireRecord(context, appSpace)
-  return inOrder((await read(main, requireAccountSid(record), requireSubaccount(main, record))).alerts)
+  const [{alerts}, watched] = await Promise.all([
+    read(main, requireAccountSid(record), requireSubaccount(main, record)),
+    watchedKinds(context, record),
+  ])
+  return {alerts: inOrder(alerts), missing: unwatchedKinds(watched)}
 }
 
 async function read(
@@ -44,14 +56,15 @@ async function read(
 }
 
 /** Replaces the alerts by exactly these. Run again after any interruption, it resumes. */
-export async function setAlerts(context: AddonContext, appSpace: string, ask: AlertRequest): Promise<Alert[]> {
-  return withLease(context, appSpace, async ({plan}, before, alertContext) =>
-    inOrder(await reconcileAlerts(alertContext, before, settingsFor(plan, ask))),
-  )
+export async function setAlerts(context: AddonContext, appSpace: string, ask: AlertRequest): Promise<Alerts> {
+  return withLease(context, appSpace, async ({plan}, before, alertContext) => {
+    const alerts = await reconcileAlerts(alertContext, before, settingsFor(plan, ask, alertContext.kinds))
+    return {alerts: inOrder(alerts), missing: unwatchedKinds(alertContext.kinds)}
+  })
 }
 
 /** The same for an add-on that was just created: what fails now does not roll it back. */
-export async function setFirstAlerts(context: AddonContext, appSpace: string, ask: AlertRequest): Promise<Alert[]> {
+export async function setFirstAlerts(context: AddonContext, appSpace: string, ask: AlertRequest): Promise<Alerts> {
   try {
     return await setAlerts(context, appSpace, ask)
   } catch (error) {
@@ -62,7 +75,7 @@ export async function setFirstAlerts(context: AddonContext, appSpace: string, as
 
 /** After what may have kept them from following the plan: those that are set go by it. */
 export async function realignAlerts(context: AddonContext, appSpace: string): Promise<void> {
-  if ((await readAlerts(context, appSpace)).length === 0) return
+  if ((await readAlerts(context, appSpace)).alerts.length === 0) return
   await withLease(context, appSpace, ({plan}, before, alertContext) => replaceAlerts(alertContext, before, plan))
 }
 
@@ -79,12 +92,13 @@ export async function unsetAlerts(context: AddonContext, appSpace: string): Prom
 
 /** The calls that would change the alerts, for an app-space that need not have an add-on yet. */
 export async function previewAlerts(
-  {main, registry}: Pick<AddonContext, 'main' | 'registry'>,
+  {main, registry, simService}: Pick<AddonContext, 'main' | 'registry' | 'simService'>,
   {appSpace, plan, ask}: {appSpace: string; plan: PlanName; ask: AlertRequest},
 ): Promise<PlannedRequest[]> {
-  const sid = (await registry.read(appSpace))?.record.accountSid
+  const record = (await registry.read(appSpace))?.record
+  const sid = record?.accountSid
   const before = sid === undefined ? [] : (await read(main, sid, fetchAccount(main, sid))).alerts
-  const {create, redirect, remove} = changesTo(before, settingsFor(plan, ask))
+  const {create, redirect, remove} = changesTo(before, settingsFor(plan, ask, await watchedKinds({simService}, record)))
   const triggers = `https://api.twilio.com/2010-04-01/Accounts/${sid ?? '{subaccount}'}/Usage/Triggers`
   return [
     ...create.map(({category, value, url}) => ({
@@ -104,17 +118,24 @@ export async function previewAlerts(
 async function withLease<Result>(
   context: AddonContext,
   appSpace: string,
-  work: (record: AddonRecord, before: readonly Alert[], alerts: AlertContext) => Promise<Result>,
+  work: (
+    record: AddonRecord,
+    before: readonly Alert[],
+    alerts: AlertContext & Required<Pick<AlertContext, 'kinds'>>,
+  ) => Promise<Result>,
 ): Promise<Result> {
   const {main, progress} = context
   const lease = await acquireAddonLease(context, appSpace)
   return runOperation(lease, {
     async steps() {
       const {record} = lease
-      const {account, alerts} = await progress(`looking at the alerts of ${appSpace}`, () =>
-        read(main, requireAccountSid(record), requireActive(context, record)),
-      )
-      return work(record, alerts, {sub: subaccount(main, account), lease, progress})
+      const [{account, alerts}, kinds] = await Promise.all([
+        progress(`looking at the alerts of ${appSpace}`, () =>
+          read(main, requireAccountSid(record), requireActive(context, record)),
+        ),
+        watchedKinds(context, record),
+      ])
+      return work(record, alerts, {sub: subaccount(main, account), lease, kinds, progress})
     },
     warn: context.warn,
   })

@@ -29,7 +29,9 @@ export async function ensureGroup(carrier: SimCarrier, product: Product, group: 
   if (there) return there
   const effect = `${group.name} was created for the SIMs`
   try {
-    return await sendOnce(carrier.transport, {effect, send: () => carrier.createGroup(product, group), find})
+    const prepared = await carrier.prepareGroup(product, group)
+    const send = async () => carrier.createGroup(product, group, prepared)
+    return await sendOnce(carrier.transport, {effect, send, find})
   } catch (error) {
     if (carrier.refusalOf(error) === undefined) throw error
     // Names are unique: another run may be just creating it.
@@ -39,12 +41,19 @@ export async function ensureGroup(carrier: SimCarrier, product: Product, group: 
   }
 }
 
-/** Registers a card, once; one that is the owner's already is no error. */
+/** Where a SIM can only be moved to a fleet that is there: that fleet. */
+export async function ensureOwner(carrier: SimCarrier, country: string): Promise<void> {
+  if (carrier.isShared) await ensureGroup(carrier, 'super-sim', {name: carrier.standardGroup, country})
+}
+
+/** Registers a card, once; one that is the owner's already is no error. In a shared account it is in stock then. */
 export async function ensureRegistered(
-  carrier: SimCarrier,
+  {sims: carrier, stock}: {readonly sims: SimCarrier; readonly stock: SimCarrier},
   card: {readonly iccid: string; readonly code: string},
 ): Promise<Sim> {
-  const find = async () => (await carrier.listSims({iccid: card.iccid}))[0]
+  const {iccid} = card
+  const find = async () =>
+    (await carrier.listSims({iccid}))[0] ?? (carrier.isShared ? (await stock.listSims({iccid}))[0] : undefined)
   try {
     return await sendRepeatable(carrier.transport, {send: () => carrier.register(card), find})
   } catch (error) {
@@ -75,7 +84,7 @@ export async function ensureProfileOrdered(
 /** Moves a SIM that was never activated to another owner. Only the carrier of the stock may. */
 export async function ensureMoved(
   sim: Sim,
-  {stock, to, guard}: {readonly stock: SimCarrier; readonly to: SimCarrier; readonly guard: SendGuard},
+  {stock, to, guard}: {readonly stock: SimCarrier; readonly to: SimCarrier; readonly guard?: SendGuard},
 ): Promise<void> {
   const find = async () => ((await holds(to, sim)) ? true : undefined)
   const send = async (sending: Parameters<SimCarrier['move']>[2]) => {
@@ -83,7 +92,7 @@ export async function ensureMoved(
     return true
   }
   try {
-    await sendRepeatable(stock.transport, {send, find, guard})
+    await sendRepeatable(stock.transport, {send, find, ...(guard && {guard})})
   } catch (error) {
     // No longer where it was: moved by a request that was thought lost?
     const what = `for ${sim.sid} to show where it was moved`

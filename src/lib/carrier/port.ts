@@ -1,17 +1,24 @@
 import type {SenderOptions, Transport} from '../transport/transport.js'
 
 /**
- * Who serves the SIM resources of one owner: Twilio (src/lib/twilio/sims) those of an account. KORE, to which Twilio sold that
- * business, serves the same resources elsewhere and is one more implementation (docs/decisions/0009).
+ * Who serves the SIM resources of one owner: src/lib/twilio/sims those of an account, src/lib/kore those of a fleet
+ * (docs/decisions/0009, 0014).
  */
 export interface SimCarrier {
   readonly transport: Transport
-  /** Whose SIMs these are, as `move` takes it: the SID of an account. */
+  /** Whose SIMs these are, as `move` takes it: the SID of an account, or the name of a fleet. */
   readonly owner: string
+  /** Of the fleet or rate plan that is created where there is none. */
+  readonly standardGroup: string
+  /**
+   * Whether all owners share one account, in which the fleet `standardGroup` tells whose a SIM is. Then that fleet must be there
+   * before a SIM is moved to it, what is registered or ordered has no owner until it is moved, and eSIM profiles are everybody's.
+   */
+  readonly isShared: boolean
   listSims(only?: {readonly iccid?: string; readonly neverActivated?: boolean}): Promise<Sim[]>
   /** By SID or name. @throws {Failure} `notFound` */
   fetchSim(name: string): Promise<Sim>
-  /** A card that is in somebody's hands becomes the owner's. Repeating it is refused as `already registered`. */
+  /** A card that is in somebody's hands becomes the account's. Repeating it is refused as `already registered`. */
   register(card: {readonly iccid: string; readonly code: string}): Promise<Sim>
   /** To another owner: only a SIM that was never activated, and only by the carrier of the stock. */
   move(sim: string, owner: string, sending: SenderOptions): Promise<void>
@@ -21,14 +28,18 @@ export interface SimCarrier {
   deactivate(sim: Sim): Promise<Sim>
   /** Fleets (Super SIM) or rate plans (Programmable Wireless), by which SIMs get their networks. */
   listGroups(product: Product): Promise<SimGroup[]>
-  createGroup(product: Product, group: NewSimGroup): Promise<SimGroup>
+  /** Finds or creates what a new one needs; as `createGroup` takes it. */
+  prepareGroup(product: Product, group: NewSimGroup): Promise<string | undefined>
+  createGroup(product: Product, group: NewSimGroup, prepared: string | undefined): Promise<SimGroup>
   listProfiles(): Promise<ESimProfile[]>
   /** Orders one eSIM profile: twice when it is sent twice. Without an EID any device may claim it. */
   orderProfile(eid: string | undefined, sending: SenderOptions): Promise<ESimProfile>
   sendMessage(message: OutgoingMessage): Promise<SimMessage>
-  /** Both directions, newest first. */
-  listMessages(only?: {readonly sim?: Sim; readonly limit?: number}): Promise<SimMessage[]>
+  /** Both directions, newest first; with `since` a shared account is asked once for all SIMs, and no further back. */
+  listMessages(only?: {readonly sim?: Sim; readonly limit?: number; readonly since?: Date}): Promise<SimMessage[]>
   fetchMessage(message: SimMessage): Promise<SimMessage>
+  /** When the messages of a time were sent, by SMS and in both directions; only where no usage record has them. */
+  messageDates?(since: Date): Promise<Date[]>
   /** Why the carrier refused; undefined for an error that is no refusal of what was asked for. */
   refusalOf(error: unknown): Refusal | undefined
 }

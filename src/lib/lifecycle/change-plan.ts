@@ -1,24 +1,24 @@
 import type {AddonEntry} from '../addon/addon-registry.js'
 import type {AddonContext} from '../addon/context.js'
-import {requireActive, requireSubaccount} from '../addon/info.js'
+import {requireActive} from '../addon/info.js'
 import {acquireAddonLease} from '../addon/lease.js'
 import {type PlanName, planNames, plans} from '../addon/plans.js'
 import type {AddonRecord} from '../addon/record.js'
 import {alertsAmong} from '../alerts/alert.js'
 import {replaceAlerts} from '../alerts/reconcile.js'
+import {watchedKinds} from '../alerts/watched.js'
 import {ourCommand} from '../command-line.js'
 import {usage} from '../errors.js'
 import type {Lease} from '../registry/lease.js'
 import {runOperation} from '../registry/operation.js'
-import {simContextOf} from '../sims/context.js'
+import {simContextIfAny} from '../sims/context.js'
 import {type Allocation, requireFits} from '../sims/ledger.js'
 import {ledgerOf} from '../sims/reserve.js'
 import {fetchAccountIfExists} from '../twilio/accounts.js'
-import {readerIn, subaccount} from '../twilio/connect.js'
-import {usageReader} from '../twilio/usage.js'
+import {subaccount} from '../twilio/connect.js'
 import {listUsageTriggers} from '../twilio/usage-triggers.js'
 import {includedIn, type MeteredKind, meteredKinds} from '../usage/kinds.js'
-import {readMetering} from '../usage/read.js'
+import {readAppMetering} from '../usage/read-one.js'
 
 export interface PlanChange {
   readonly from: PlanName
@@ -64,8 +64,8 @@ async function realignAlerts(context: AddonContext, lease: Lease<AddonRecord>): 
   const account = await fetchAccountIfExists(main, accountSid)
   if (account?.status !== 'active') return
   const sub = subaccount(main, account)
-  const alerts = alertsAmong(await listUsageTriggers(sub))
-  await replaceAlerts({sub, lease, progress}, alerts, plan)
+  const [triggers, kinds] = await Promise.all([listUsageTriggers(sub), watchedKinds(context, lease.record)])
+  await replaceAlerts({sub, lease, kinds, progress}, alertsAmong(triggers), plan)
 }
 
 export interface UsageAbove {
@@ -76,12 +76,10 @@ export interface UsageAbove {
 }
 
 /** Of what the new plan includes less, what was used more of this month already, or may have been. */
-export async function usageAbove({main}: AddonContext, record: AddonRecord, to: PlanName): Promise<UsageAbove[]> {
+export async function usageAbove(context: AddonContext, record: AddonRecord, to: PlanName): Promise<UsageAbove[]> {
   const less = meteredKinds.filter((kind) => includedIn(to, kind) < includedIn(record.plan, kind))
   if (less.length === 0) return []
-  const account = await requireSubaccount(main, record)
-  const read = (await usageReader(await readerIn(main, async () => account)))(account.sid)
-  const {used} = await readMetering(read, 'this')
+  const {used} = await readAppMetering(context, record, 'this')
   return less
     .map((kind) => ({kind, used: used[kind], included: includedIn(to, kind)}))
     .filter((each) => each.used === null || each.used > each.included)
@@ -95,7 +93,8 @@ export async function requireRoomFor(
 ): Promise<Allocation | undefined> {
   if (isRoomier(record.plan, to)) return undefined
   const account = await requireActive(context, record)
-  const sims = simContextOf(context, record.appSpace, account)
+  const sims = await simContextIfAny(context, record, account)
+  if (!sims) return undefined
   try {
     const {allocation} = await ledgerOf(sims, record)
     requireFits(to, allocation)

@@ -2,9 +2,7 @@ import {ensureActive, ensureGroup, ensureInactive, isActiveIn, untilUnchanging} 
 import {isActive, type Product, products, type Sim, type SimCarrier, type SimGroup} from '../carrier/port.js'
 import {Failure, usage} from '../errors.js'
 import type {SimContext} from './context.js'
-
-/** Of the fleet or rate plan that is created where there is none. */
-const standardName = 'aka-twilio'
+import {adoptArrivedSims} from './read-orders.js'
 
 export interface GroupChoice {
   /** Fleet or rate plan by SID or name. */
@@ -25,6 +23,7 @@ export async function activateSims(
   names: readonly string[],
   {group, country, wait}: GroupChoice & {readonly wait: boolean},
 ): Promise<ChangedSims> {
+  await adoptArrivedSims(context)
   return eachUntilFailure(names, async (name) => {
     const sim = await context.sims.fetchSim(name)
     const {sid} = await chooseGroup(context.sims, sim.product, {group: group ?? sim.group, country})
@@ -82,9 +81,10 @@ export async function chooseGroup(
     )
   }
   const [first, ...others] = groups
-  if (!first) return ensureGroup(carrier, product, {name: standardName, country})
+  const {standardGroup} = carrier
+  if (!first) return ensureGroup(carrier, product, {name: standardGroup, country})
   if (others.length === 0) return first
-  const standard = groups.find(({name}) => name === standardName)
+  const standard = groups.find(({name}) => name === standardGroup)
   if (standard) return standard
   throw usage(
     'FLEET_AMBIGUOUS',

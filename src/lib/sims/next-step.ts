@@ -1,16 +1,18 @@
+import {carriers} from '../carrier/service.js'
 import {ourCommand} from '../command-line.js'
 import type {OrderRecord, OrderState} from './order.js'
 import type {Placed} from './place-order.js'
 
 /** What happens next with an order, in a sentence: for a person, and in the order's document. */
-export function nextStepOf({state, kind, order, appSpace, seller}: OrderRecord): string {
+export function nextStepOf({state, kind, order, appSpace, seller, carrier = 'twilio'}: OrderRecord): string {
+  const {title, console} = carriers[carrier]
   if (kind === 'esim' && state === 'ordered')
-    return `Twilio makes the profiles available: ${ourCommand(`twilio:sims:orders -a ${appSpace}`)}`
+    return `${title} makes the profiles available: ${ourCommand(`twilio:sims:orders -a ${appSpace}`)}`
   const register = `registers them: ${ourCommand(`twilio:sims:register -a ${appSpace} --file cards.csv`)}`
   const next: Readonly<Record<OrderState, string>> = {
     open: 'It was interrupted: the same command resumes it.',
-    waiting: `The administrator orders the cards (https://console.twilio.com/us1/develop/sims/super-sim), then reports it: ${ourCommand(`twilio:sims:orders:update ${order} --state ordered`)}`,
-    ordered: `${seller === 'endpoint' ? 'The seller' : 'Twilio'} ships the cards. Whoever gets them ${register}`,
+    waiting: `The administrator orders the cards (${console}), then reports it: ${ourCommand(`twilio:sims:orders:update ${order} --state ordered`)}`,
+    ordered: `${seller === 'endpoint' ? 'The seller' : title} ships the cards. Whoever gets them ${register}`,
     shipped: `The cards are on their way. Whoever gets them ${register}`,
     delivered: `Whoever has the cards ${register}`,
     complete: `The SIMs are there: ${ourCommand(`twilio:sims -a ${appSpace}`)}`,

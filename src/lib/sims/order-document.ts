@@ -1,5 +1,6 @@
 import type {PlanName} from '../addon/plans.js'
 import type {ESimProfile} from '../carrier/port.js'
+import type {CarrierName} from '../carrier/service.js'
 import type {ResultErrors} from '../error-document.js'
 import {type Failure, refused} from '../errors.js'
 import {lpaOf} from './lpa.js'
@@ -12,8 +13,14 @@ import type {Price, Quote} from './quote.js'
 /** An order that was placed or resumed; with `--dry-run` its quote, or the interrupted order that would be resumed. */
 export type SimOrderDocument = SimOrderPlacedDocument | SimOrderQuoteDocument | SimOrderUnfinishedDocument
 
+/** Whom an order's SIMs are with. */
+interface OtherCarrier {
+  /** Only where that is not Twilio. */
+  readonly carrier?: CarrierName
+}
+
 /** An order that was placed, or resumed; each eSIM profile that failed is one of `errors`. */
-export interface SimOrderPlacedDocument extends ResultErrors {
+export interface SimOrderPlacedDocument extends ResultErrors, OtherCarrier {
   /** The order's id. */
   readonly order: string
   /** Whether an interrupted order was resumed. */
@@ -124,6 +131,7 @@ export function placedDocument(
       problem: problem ?? null,
       qrFile: files.get(sid) ?? null,
     })),
+    ...otherCarrier(placed.order),
     next: nextStepAfter(placed),
   }
 }
@@ -153,7 +161,7 @@ export interface SimOrderListDocument {
   readonly orders: readonly ListedSimOrder[]
 }
 
-export interface ListedSimOrder {
+export interface ListedSimOrder extends OtherCarrier {
   /** The order's id. */
   readonly order: string
   readonly appSpace: string
@@ -204,8 +212,13 @@ export function listedOrder(record: OrderRecord, profiles: readonly ESimProfile[
     reference: record.reference ?? null,
     tracking: record.tracking ?? null,
     createdAt: record.createdAt,
+    ...otherCarrier(record),
     next: nextStepOf(record),
   }
+}
+
+function otherCarrier({carrier = 'twilio'}: OrderRecord): OtherCarrier {
+  return carrier === 'twilio' ? {} : {carrier}
 }
 
 export function profilesOf(order: Pick<OrderRecord, 'profiles'>, profiles: readonly ESimProfile[]): ESimProfile[] {

@@ -6,12 +6,15 @@ import {orderNotFound} from './order-book.js'
 
 /** Writes a new order down, leased to this run. */
 export async function createOrder(
-  {orders, appSpace, accountSid, akkeris}: SimContext,
+  {orders, appSpace, accountSid, akkeris, service}: SimContext,
   order: NewOrder,
 ): Promise<Lease<OrderRecord>> {
   for (;;) {
     // None when another order happens to have the same number.
-    const lease = await Lease.create(orders, newOrder({appSpace, accountSid, host: akkeris.host}, order))
+    const lease = await Lease.create(
+      orders,
+      newOrder({appSpace, accountSid, host: akkeris.host}, {carrier: service.name, ...order}),
+    )
     if (lease) return lease
   }
 }

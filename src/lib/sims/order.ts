@@ -1,5 +1,6 @@
 import {randomInt} from 'node:crypto'
 
+import type {CarrierName} from '../carrier/service.js'
 import {conflict} from '../errors.js'
 import type {ItemData} from '../registry/items.js'
 import type {NewItem} from '../registry/lease.js'
@@ -27,6 +28,8 @@ export interface OrderRecord extends ItemData {
   readonly appSpace: string
   readonly host: string
   readonly accountSid: string
+  /** Missing in orders of versions that knew Twilio alone. */
+  readonly carrier?: CarrierName
   readonly kind: OrderKind
   readonly quantity: number
   /** How many were asked for, where it is for fewer: the rest was refused. */
@@ -79,7 +82,7 @@ export function requireTransition({order, state, kind}: OrderRecord, to: OrderSt
 }
 
 function whyNoneIsPossible(state: OrderState, kind: OrderKind): string {
-  if (kind === 'esim') return 'Twilio makes eSIM profiles available by itself; nobody ships them.'
+  if (kind === 'esim') return 'eSIM profiles become available by themselves; nobody ships them.'
   return `Nothing follows after ${state}.`
 }
 

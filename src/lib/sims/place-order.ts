@@ -6,7 +6,7 @@ import {LeaseLost} from '../registry/items.js'
 import {Lease} from '../registry/lease.js'
 import {type Rollback, runOperation} from '../registry/operation.js'
 import type {SimContext} from './context.js'
-import {followProfiles, listProfilesOf, orderProfiles} from './esims.js'
+import {adoptProfileSims, followProfiles, listProfilesOf, orderProfiles} from './esims.js'
 import type {OrderRecord} from './order.js'
 import type {OrderEntry} from './order-book.js'
 import {createOrder} from './order-lease.js'
@@ -117,7 +117,7 @@ export async function placeOrder(context: SimContext, request: OrderRequest, unf
 async function asPlaced(context: SimContext, lease: Lease<OrderRecord>, {follow}: OrderRequest): Promise<Outcome> {
   const {kind, state} = lease.record
   if (kind === 'card') return {changes: {state}}
-  const profiles = follow ? await followProfiles(context, lease) : await listProfilesOf(context, lease.record)
+  const profiles = await profilesOf(context, lease, follow)
   return {changes: {state: state === 'ordered' && profiles.every(isSettled) ? 'complete' : state}, profiles}
 }
 
@@ -168,8 +168,15 @@ async function getProfiles(context: SimContext, lease: Lease<OrderRecord>, {foll
   } catch (error) {
     return withoutTheRest(lease.record, error)
   }
-  const profiles = follow ? await followProfiles(context, lease) : await listProfilesOf(context, lease.record)
+  const profiles = await profilesOf(context, lease, follow)
   return {changes: {state: profiles.every(isSettled) ? 'complete' : 'ordered'}, profiles}
+}
+
+/** As they are now, or once they are there; their SIMs are the app-space's then. */
+async function profilesOf(context: SimContext, lease: Lease<OrderRecord>, follow: boolean): Promise<ESimProfile[]> {
+  const profiles = follow ? await followProfiles(context, lease) : await listProfilesOf(context, lease.record)
+  await adoptProfileSims(context, profiles)
+  return profiles
 }
 
 /** After a definite refusal the order is for what was ordered until then: a profile cannot be returned. */

@@ -1,5 +1,6 @@
 import {type ESimProfile, isSettled} from '../carrier/port.js'
 import type {SimContext} from './context.js'
+import {adoptProfileSims} from './esims.js'
 import type {OrderRecord} from './order.js'
 import {updateOrder} from './order-lease.js'
 import {dropStaleReservations} from './reserve.js'
@@ -15,6 +16,12 @@ export async function readOrders(
   const orders = (await book.list(appSpace)).map(({record}) => record)
   if (!orders.some(({kind}) => kind === 'esim')) return {orders, profiles: []}
   const profiles = await sims.listProfiles()
+  const open = orders.filter(({kind, state}) => kind === 'esim' && state === 'ordered')
+  const ofOpen = new Set(open.flatMap((order) => order.profiles))
+  await adoptProfileSims(
+    context,
+    profiles.filter(({sid}) => ofOpen.has(sid)),
+  )
   const arrived = orders.filter((order) => hasArrived(order, profiles))
   if (arrived.length === 0) return {orders, profiles}
   const completed = new Map<string, OrderRecord>()
@@ -24,6 +31,11 @@ export async function readOrders(
   }
   await dropStaleReservations(context)
   return {orders: orders.map((each) => completed.get(each.order) ?? each), profiles}
+}
+
+/** In a shared account: the SIMs of eSIM profiles that have come since they were ordered. */
+export async function adoptArrivedSims(context: SimContext): Promise<void> {
+  if (context.sims.isShared) await readOrders(context)
 }
 
 /** Each of the profiles that were ordered is there, or has failed. */

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit'
 
 import {allOf} from '../all-of.js'
-import {ensureNamed, ensureRegistered} from '../carrier/ensure.js'
+import {ensureMoved, ensureNamed, ensureOwner, ensureRegistered, holds} from '../carrier/ensure.js'
 import type {Sim} from '../carrier/port.js'
 import {Failure} from '../errors.js'
 import {activateSim, chooseGroup, type GroupChoice} from './activate.js'
@@ -9,6 +9,7 @@ import type {Card} from './card-file.js'
 import {assignCards, settleOrders} from './card-orders.js'
 import type {SimContext} from './context.js'
 import {readLedger} from './reserve.js'
+import {type StockLease, withStockLock} from './stock.js'
 
 /** How many requests for SIMs run at the same time. */
 const concurrency = 4
@@ -54,14 +55,14 @@ export async function registerCards(
   const held = new Map(ledger.holdings.sims.map((sim) => [sim.iccid, sim]))
   const orderOf = new Map(leases.flatMap(({record}) => record.iccids.map((iccid) => [iccid, record.order] as const)))
   const refused: string[] = []
-  const register = async (card: Card): Promise<Registered> => {
+  const register = async (card: Card, lock?: StockLease): Promise<Registered> => {
     const {iccid} = card
     const known = held.get(iccid)
     const registered = {iccid, order: orderOf.get(iccid)}
     let sim: Sim | undefined
     try {
       for (const lease of leases) await lease.renew()
-      sim = known ?? (await registerCard(context, card))
+      sim = known ?? (await registerCard(context, card, lock))
       sim = await nameSim(context, sim, card)
       if (group) sim = await activateSim(context, sim, {group: group.sid, wait: false})
       return {...registered, outcome: known ? 'already' : 'registered', sim, problem: undefined}
@@ -72,11 +73,27 @@ export async function registerCards(
       return {...registered, outcome: 'failed', sim, problem: error}
     }
   }
-  const limit = pLimit(concurrency)
-  const registering = allOf(cards.map((card) => limit(() => register(card))))
+  const registering = registerEach(context, {cards, country: activate?.country}, register)
   await registering.catch(() => undefined)
   const unsettled = await settle(context, leases, refused)
   return {cards: await registering, unsettled}
+}
+
+/** A few at a time; in a shared account under the lock of its stock, as what is registered is there before it is the app-space's. */
+async function registerEach(
+  context: SimContext,
+  {cards, country}: {readonly cards: readonly Card[]; readonly country: string | undefined},
+  register: (card: Card, lock?: StockLease) => Promise<Registered>,
+): Promise<Registered[]> {
+  const limit = pLimit(concurrency)
+  const all = async (lock?: StockLease) => allOf(cards.map((card) => limit(() => register(card, lock))))
+  if (!context.sims.isShared) return all()
+  let results: Registered[] = []
+  await ensureOwner(context.sims, country ?? context.service.country)
+  await withStockLock(context, async (lock) => {
+    results = await all(lock)
+  })
+  return results
 }
 
 /** What became of each card is not to be lost where this fails. */
@@ -90,8 +107,13 @@ async function settle(...settling: Parameters<typeof settleOrders>): Promise<Fai
   }
 }
 
-async function registerCard({sims, progress}: SimContext, card: Card): Promise<Sim> {
-  return progress(`registering ${card.iccid}`, () => ensureRegistered(sims, card))
+/** In a shared account it is in stock then, as if nobody had ordered it, and is moved from there. */
+async function registerCard({sims, stock, progress}: SimContext, card: Card, lock?: StockLease): Promise<Sim> {
+  return progress(`registering ${card.iccid}`, async () => {
+    const sim = await ensureRegistered({sims, stock}, card)
+    if (lock && !(await holds(sims, sim))) await ensureMoved(sim, {stock, to: sims, guard: lock})
+    return sim
+  })
 }
 
 /** As the card's line says; else by the app-space and its last digits, where it has no name yet. */

@@ -1,4 +1,5 @@
 import {isNeverActivated, type Sim} from '../carrier/port.js'
+import {carriers} from '../carrier/service.js'
 import {ourCommand} from '../command-line.js'
 import {notFound, refused} from '../errors.js'
 import type {SimContext} from './context.js'
@@ -8,11 +9,11 @@ import {dropStaleReservations} from './reserve.js'
 import {returnToStock, withStockLock} from './stock.js'
 
 /**
- * Returns a card that was never activated to the main account's stock; nothing to do where it is there already.
- * @throws {Failure} `refused` for a SIM that was activated once, which Twilio no longer moves, and for an eSIM profile's.
+ * Returns a card that was never activated to stock; nothing to do where it is there already.
+ * @throws {Failure} `refused` for a SIM that was activated once, which no carrier moves any more, and for an eSIM profile's.
  */
 export async function releaseSim(context: SimContext, name: string): Promise<Sim> {
-  const {sims, stock, appSpace, progress} = context
+  const {sims, stock, service, appSpace, progress} = context
   const [inStock, held] = await Promise.all([stock.listSims({neverActivated: true}), sims.listSims()])
   const sim = held.find((each) => each.sid === name || each.name === name)
   const returned = inStock.find(({sid}) => sid === name)
@@ -24,7 +25,7 @@ export async function releaseSim(context: SimContext, name: string): Promise<Sim
       `SIMs: ${ourCommand(`twilio:sims -a ${appSpace}`)}`,
     )
   await requireCard(context, sim)
-  await progress(`moving ${sim.name ?? sim.sid} to the main account's stock`, () =>
+  await progress(`moving ${sim.name ?? sim.sid} to ${carriers[service.name].stock}`, () =>
     withStockLock(context, async (lock) => {
       await removeFromOrders(context, sim)
       await returnToStock(context, lock, sim)

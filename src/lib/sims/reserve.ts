@@ -5,7 +5,7 @@ import {temporary} from '../errors.js'
 import {waitUntilReleased} from '../registry/acquire-lease.js'
 import {LeaseLost} from '../registry/items.js'
 import type {Lease} from '../registry/lease.js'
-import type {SimContext} from './context.js'
+import {requireSameCarrier, type SimContext} from './context.js'
 import {allocate, type Allocation, type Holdings, neededReservations, outstanding, requireRoom} from './ledger.js'
 import type {OrderRecord} from './order.js'
 
@@ -29,13 +29,13 @@ export async function readLedger(context: SimContext): Promise<Ledger> {
 /**
  * Changes what is reserved for an app-space: `decide` sees the ledger and returns the reservations as they should be, or throws.
  * What it decides is written only if nobody changed the app-space since the ledger was read, else it decides again: two
- * machines can never exceed the limit together.
+ * machines can never exceed the limit together. The first reservation says whom the SIMs of the app-space are with from now on.
  */
 export async function changeReservations(
   context: SimContext,
   decide: (ledger: Ledger, needed: readonly Reservation[]) => readonly Reservation[],
 ): Promise<Ledger> {
-  const {registry} = context
+  const {registry, service} = context
   for (let attempt = 1; ; attempt++) {
     const {ledger, entry} = await read(context)
     const {record, holdings, orders} = ledger
@@ -43,7 +43,7 @@ export async function changeReservations(
     if (JSON.stringify(reservations) === JSON.stringify(record.reservations)) return ledger
     const {lease: expired, ...rest} = record
     try {
-      await registry.update(entry, {...rest, reservations})
+      await registry.update(entry, {...rest, reservations, simCarrier: service.name})
       return ledger
     } catch (error) {
       if (!(error instanceof LeaseLost)) throw error
@@ -62,7 +62,8 @@ export async function changeReservations(
  * @throws {Failure} `plan` when there is no room.
  */
 export async function reserveRoom(context: SimContext, lease: Lease<OrderRecord>): Promise<void> {
-  const {order, quantity} = lease.record
+  const {order, quantity, carrier = 'twilio'} = lease.record
+  requireSameCarrier(context.service, context, carrier)
   await changeReservations(context, ({record, allocation, holdings, orders}, needed) => {
     // Another run may have completed it since.
     const current = orders.find((each) => each.order === order) ?? lease.record
@@ -91,6 +92,7 @@ async function read(context: SimContext) {
   if (!entry) throw await noAddon(context, appSpace)
   const {record} = entry
   requireReady(record)
+  requireSameCarrier(context.service, record, record.simCarrier)
   return {entry, ledger: await ledgerOf(context, record)}
 }
 
@@ -100,8 +102,11 @@ export async function ledgerOf(
   record: AddonRecord,
 ): Promise<Ledger> {
   const sims = await carrier.listSims()
-  const [profiles, entries] = await Promise.all([carrier.listProfiles(), book.list(record.appSpace)])
-  const holdings = {sims, profiles}
+  const [listed, entries] = await Promise.all([carrier.listProfiles(), book.list(record.appSpace)])
   const orders = entries.map(({record: order}) => order)
+  const own = new Set(orders.flatMap((order) => order.profiles))
+  // In a shared account the profiles are everybody's: an order that has not written its own down yet is counted as a whole.
+  const profiles = carrier.isShared ? listed.filter(({sid}) => own.has(sid)) : listed
+  const holdings = {sims, profiles}
   return {record, holdings, orders, allocation: allocate(holdings, record.reservations, orders)}
 }

@@ -1,5 +1,6 @@
-import {ensureMoved, holds} from '../carrier/ensure.js'
+import {ensureMoved, ensureOwner, holds} from '../carrier/ensure.js'
 import type {Sim} from '../carrier/port.js'
+import {carriers} from '../carrier/service.js'
 import {temporary} from '../errors.js'
 import {createOrAcquireLease} from '../registry/acquire-lease.js'
 import {type ItemData, Items, type Unstamped} from '../registry/items.js'
@@ -8,7 +9,7 @@ import {restartIfLeaseLost, withLease} from '../registry/operation.js'
 import {untilListed} from '../transport/idempotent.js'
 import type {MapItem} from '../twilio/sync-map.js'
 import type {SimContext} from './context.js'
-import type {OrderRecord} from './order.js'
+import {isOutstanding, type OrderRecord} from './order.js'
 
 /**
  * Who may move cards from and to the main account's stock: all app-spaces share it, and the main account could move a card out
@@ -49,14 +50,18 @@ export async function takeFromStock(context: SimContext, order: Lease<OrderRecor
   const {stock} = context
   if (order.record.stock.length === 0 && (await stock.listSims({neverActivated: true})).length === 0) return
   await withStockLock(context, async (lock) => {
+    const listing = stock.listSims({neverActivated: true})
+    const {appSpace, orders, sims} = context
     const [inStock, held, entries] = await Promise.all([
-      stock.listSims({neverActivated: true}),
-      context.sims.listSims(),
-      context.orders.list(context.appSpace),
+      listing,
+      sims.listSims(),
+      // After the stock: a card that somebody is just registering is in an order before it can be there.
+      sims.isShared ? listing.then(() => orders.list()) : orders.list(appSpace),
     ])
     const others = entries.map(({record}) => record).filter((each) => each.order !== order.record.order)
     const {cards, toMove} = selectCards(order.record, {inStock, held, others})
     await order.save({stock: cards})
+    if (toMove.length > 0) await ensureOwner(sims, context.service.country)
     for (const card of toMove) {
       await order.renew()
       if (await moveIn(context, {card, lock, order})) continue
@@ -75,8 +80,8 @@ export function selectCards(
   }: {
     readonly inStock: readonly Sim[]
     readonly held: readonly Sim[]
-    /** The other orders of the app-space. */
-    readonly others: readonly Pick<OrderRecord, 'state' | 'stock'>[]
+    /** The other orders of the app-space; in a shared account of all app-spaces. */
+    readonly others: readonly (Pick<OrderRecord, 'state' | 'stock'> & Partial<Pick<OrderRecord, 'iccids'>>)[]
   },
 ): {readonly cards: readonly string[]; readonly toMove: readonly Sim[]} {
   const ofOthers = new Set(others.flatMap(({stock}) => stock))
@@ -86,7 +91,11 @@ export function selectCards(
   const kept = chosenBefore.filter((sid) => arrived.has(sid) || available.includes(sid))
   // Of an order that was interrupted and may be resumed.
   const promised = new Set(others.filter(({state}) => state === 'open').flatMap(({stock}) => stock))
-  const more = available.filter((sid) => !kept.includes(sid) && !promised.has(sid)).slice(0, quantity - kept.length)
+  const registered = new Set(others.filter(isOutstanding).flatMap(({iccids = []}) => iccids))
+  const more = inStock
+    .filter(({sid, iccid}) => !kept.includes(sid) && !promised.has(sid) && !registered.has(iccid))
+    .map(({sid}) => sid)
+    .slice(0, quantity - kept.length)
   const cards = [...kept, ...more]
   return {cards, toMove: inStock.filter(({sid}) => cards.includes(sid) && !arrived.has(sid))}
 }
@@ -109,7 +118,7 @@ async function moveIn(
 }
 
 /** Moves a card back, if it is still the subaccount's, and sees it in stock. @throws {Failure} `temporary` when it does not show. */
-export async function returnToStock({stock, sims}: SimContext, lock: StockLease, card: Sim): Promise<void> {
+export async function returnToStock({stock, sims, service}: SimContext, lock: StockLease, card: Sim): Promise<void> {
   // The main account could move it out of another subaccount, too.
   if (!(await holds(sims, card)) || (await holds(stock, card))) return
   await ensureMoved(card, {stock, to: stock, guard: lock})
@@ -117,6 +126,6 @@ export async function returnToStock({stock, sims}: SimContext, lock: StockLease,
   if (await untilListed(stock.transport, find, {guard: lock, what: `for ${card.sid} to show in stock`})) return
   throw temporary(
     'SIM_NOT_TRANSFERRED',
-    `${card.sid} is not in the main account's stock yet, so nothing more was done.`,
+    `${card.sid} is not in ${carriers[service.name].stock} yet, so nothing more was done.`,
   )
 }

@@ -1,4 +1,5 @@
 import {isActive, isChanging, isNeverActivated, type Sim, type SimCarrier} from '../carrier/port.js'
+import {type CarrierName, carriers} from '../carrier/service.js'
 import {deactivateSim} from './activate.js'
 import type {SimContext} from './context.js'
 import {isOutstanding, type OrderRecord} from './order.js'
@@ -9,18 +10,26 @@ import {returnToStock, type StockLease, withStockLock} from './stock.js'
 export interface TeardownPlan {
   /** Cards: they are returned to the main account's stock. */
   readonly neverActivated: readonly Sim[]
-  /** They are deactivated, and closed with the subaccount like all others. */
+  /** They are deactivated, and closed with the subaccount (or left at the carrier) like all others. */
   readonly connected: readonly Sim[]
   readonly others: readonly Sim[]
   /** They are cancelled. */
   readonly outstanding: readonly OrderRecord[]
+  readonly carrier: CarrierName
+}
+
+/** What becomes of a SIM that does not go to stock. */
+function remainderOf({name}: {readonly name: CarrierName}): string {
+  const {isInSubaccount, title} = carriers[name]
+  return isInSubaccount ? 'is closed with the subaccount' : `stays in the account at ${title}`
 }
 
 export async function planTeardown({
   sims,
   orders,
   appSpace,
-}: Pick<SimContext, 'sims' | 'orders' | 'appSpace'>): Promise<TeardownPlan> {
+  service,
+}: Pick<SimContext, 'sims' | 'orders' | 'appSpace' | 'service'>): Promise<TeardownPlan> {
   const [held, profiles, entries] = await Promise.all([
     sims.listSims().catch(noneIfRefused(sims)),
     sims.listProfiles().catch(noneIfRefused(sims)),
@@ -34,6 +43,7 @@ export async function planTeardown({
     connected: held.filter(isConnected),
     others: held.filter((sim) => !isCard(sim) && !isConnected(sim)),
     outstanding: entries.map(({record}) => record).filter(isOutstanding),
+    carrier: service.name,
   }
 }
 
@@ -54,7 +64,7 @@ export interface SimTeardown {
   readonly cancelledOrders: readonly string[]
 }
 
-/** Empties a subaccount of its SIMs, as far as Twilio allows, and removes their orders. Every step can be repeated. */
+/** Frees an add-on of its SIMs, as far as the carrier allows, and removes their orders. Every step can be repeated. */
 export async function tearDownSims(context: SimContext, renewLease: () => Promise<void>): Promise<SimTeardown> {
   const {neverActivated, connected, outstanding} = await planTeardown(context)
   const toStock = await returnAllToStock(context, neverActivated, renewLease)
@@ -87,17 +97,17 @@ async function returnAllToStock(
   return returned
 }
 
-/** Twilio's documents contradict each other about whether SIMs can be moved back: a refusal must not keep an add-on for ever. */
+/** The documents contradict each other about whether SIMs can be moved back: a refusal must not keep an add-on for ever. */
 async function returnIfAllowed(context: SimContext, lock: StockLease, card: Sim): Promise<boolean> {
   try {
-    await context.progress(`moving ${card.name ?? card.sid} to the main account's stock`, () =>
+    await context.progress(`moving ${card.name ?? card.sid} to ${carriers[context.service.name].stock}`, () =>
       returnToStock(context, lock, card),
     )
     return true
   } catch (error) {
     if (!(error instanceof Error) || context.stock.refusalOf(error) === undefined) throw error
     context.warn(
-      `${card.sid} (ICCID ${card.iccid}) could not be returned to stock and is closed with the subaccount: ${error.message}`,
+      `${card.sid} (ICCID ${card.iccid}) could not be returned to stock and ${remainderOf(context.service)}: ${error.message}`,
     )
     return false
   }

@@ -1,15 +1,29 @@
 import {usage} from '../errors.js'
 
 /**
- * Where a request to Twilio really goes. `endpoint` (AKA_TWILIO_ENDPOINT) stands in for all of Twilio's hosts:
- * `https://HOST/PATH` becomes `ENDPOINT/HOST/PATH`. Anything but a Twilio host is refused, so that a link in an answer
- * cannot carry the credentials elsewhere.
+ * Where a request to Twilio really goes. Anything but a Twilio host is refused, so that a link in an answer cannot carry the
+ * credentials elsewhere.
  */
 export function twilioAddress(url: string, endpoint: string | undefined): string {
   if (endpoint !== undefined && (url === endpoint || url.startsWith(`${endpoint}/`))) return url
-  const {protocol, host, pathname, search} = new URL(url)
+  const {protocol, host} = new URL(url)
   if (protocol !== 'https:' || !host.endsWith('.twilio.com')) throw new Error(`not an address of Twilio: ${host}`)
-  return endpoint === undefined ? url : `${endpoint}/${host}${pathname}${search}`
+  return throughEndpoint(url, endpoint)
+}
+
+/** `endpoint` (AKA_TWILIO_ENDPOINT) stands in for all hosts: `https://HOST/PATH` becomes `ENDPOINT/HOST/PATH`. */
+export function throughEndpoint(url: string, endpoint: string | undefined): string {
+  if (endpoint === undefined) return url
+  const {host, pathname, search} = new URL(url)
+  return `${endpoint}/${host}${pathname}${search}`
+}
+
+/** The opposite: the address at the service itself, also of a link to the endpoint that stands in for it. */
+export function withoutEndpoint(url: URL, endpoint: string | undefined): Pick<URL, 'hostname' | 'pathname'> {
+  if (endpoint === undefined || !url.href.startsWith(`${endpoint}/`)) return url
+  const [, hostname = '', pathname = ''] =
+    /^\/([^/]+)(.*)$/.exec(url.href.slice(endpoint.length).split('?')[0] ?? '') ?? []
+  return {hostname, pathname}
 }
 
 /**

@@ -1,10 +1,11 @@
 import type Base from 'twilio/lib/base/BaseTwilio.js'
 
 import {ourCommand} from '../command-line.js'
+import type {CodeOf} from '../error-codes.js'
 import {type Failure, temporary, UnknownOutcome, usage} from '../errors.js'
 import {quoted} from '../secrets.js'
 import {printable, printableLines} from '../text.js'
-import {twilioAddress} from '../transport/addresses.js'
+import {twilioAddress, withoutEndpoint} from '../transport/addresses.js'
 import type {HttpRequest, Send} from '../transport/types.js'
 import {TwilioRefusal} from './errors.js'
 import {answerProblem, operationAt} from './operations.js'
@@ -22,28 +23,55 @@ interface SdkRequest {
 
 export type SdkHttpClient = NonNullable<Base.ClientOpts['httpClient']>
 
+/** Whoever serves an API that the SDK speaks. */
+export interface ApiService {
+  /** Where a request goes, whose address may come from an answer: never to anybody else. */
+  readonly address: (url: string, endpoint: string | undefined) => string
+  /** The same address at the service itself. */
+  readonly place: (url: URL, endpoint: string | undefined) => Pick<URL, 'hostname' | 'pathname'>
+  /** Of an answer that cannot be read. */
+  readonly unexpected: CodeOf<'temporary'>
+  /** What an answer of 300 and more means. `url` is the service's own address. */
+  readonly refusal: (status: number, body: string, url: URL) => Failure
+}
+
+const twilio: ApiService = {
+  address: twilioAddress,
+  place: withoutEndpoint,
+  unexpected: 'TWILIO_RESPONSE_INVALID',
+  refusal: (status, body, url) => TwilioRefusal.from(status, body, url),
+}
+
 /** More than any list that is read has. */
 const mostPages = 1000
 
 /**
  * The SDK's requests, sent by our transport, and the border at which answers are checked: the SDK gets those alone that can be read.
- * @throws {TwilioRefusal} for every answer of 300 and more, in place of the SDK's RestException.
+ * @throws {Failure} the service's refusal for every answer of 300 and more, in place of the SDK's RestException.
  * @throws {UnknownOutcome} where it is not known what became of a change.
  */
-export function httpClient({send, endpoint}: {send: Send; endpoint: string | undefined}): SdkHttpClient {
+export function httpClient({
+  send,
+  endpoint,
+  service = twilio,
+}: {
+  readonly send: Send
+  readonly endpoint: string | undefined
+  readonly service?: ApiService
+}): SdkHttpClient {
   const pages = new Set<string>()
   /** The SDK asks for further pages by the address that Twilio gave, with its query. */
   const follow = (uri: string, {host, pathname, search}: URL): void => {
     if (search === '') pages.clear()
     else if (pages.has(uri) || pages.size === mostPages)
-      throw unexpected(`${host} answers GET ${pathname} with pages without end`)
+      throw temporary(service.unexpected, `${host} answers GET ${pathname} with pages without end.`)
     else pages.add(uri)
   }
   const client = {
     async request({method, uri, username = '', password = '', headers, params, data}: SdkRequest) {
       const url = new URL(uri)
       const verb = method.toUpperCase() as HttpRequest['method']
-      const operation = operationAt(atTwilio(url, endpoint))
+      const operation = operationAt(service.place(url, endpoint))
       if (!operation || !isPage(verb, url)) throw notSent(url)
       if (verb === 'GET') follow(uri, url)
       appendAll(url.searchParams, params)
@@ -56,20 +84,20 @@ export function httpClient({send, endpoint}: {send: Send; endpoint: string | und
         body,
       } = await send({
         method: verb,
-        url: twilioAddress(url.href, endpoint),
+        url: service.address(url.href, endpoint),
         headers: {
           ...lowerCased(headers),
-          authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`,
+          ...(username !== '' && {authorization: basic(username, password)}),
         },
         ...(verb === 'POST' && {body: form.toString()}),
       })
-      if (status >= 300) throw TwilioRefusal.from(status, body, url)
+      if (status >= 300) throw service.refusal(status, body, url)
       if (verb === 'DELETE') return {statusCode: status, headers: answered, body: {}}
       const answer = body === '' ? undefined : parsed(body)
       const problem = answerProblem(operation, verb, answer)
       if (problem === undefined) return {statusCode: status, headers: answered, body: answer}
       const message = `${url.host} answered ${verb} ${url.pathname} with something unexpected: ${problem}`
-      throw verb === 'GET' ? unexpected(message) : new UnknownOutcome(message)
+      throw verb === 'GET' ? temporary(service.unexpected, `${message}.`) : new UnknownOutcome(message)
     },
   }
   return client as unknown as SdkHttpClient
@@ -81,23 +109,15 @@ function isPage(verb: string, {search, searchParams, hash}: URL): boolean {
   return verb === 'GET' && hash === '' && (searchParams.has('Page') || searchParams.has('PageToken'))
 }
 
-/** The address at Twilio, also where an answer links to the endpoint that stands in for it. */
-function atTwilio(url: URL, endpoint: string | undefined): Pick<URL, 'hostname' | 'pathname'> {
-  if (endpoint === undefined || !url.href.startsWith(`${endpoint}/`)) return url
-  const [, hostname = '', pathname = ''] =
-    /^\/([^/]+)(.*)$/.exec(url.href.slice(endpoint.length).split('?')[0] ?? '') ?? []
-  return {hostname, pathname}
-}
-
-function unexpected(message: string): Failure {
-  return temporary('TWILIO_RESPONSE_INVALID', `${message}.`)
+function basic(username: string, password: string): string {
+  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
 }
 
 /** What stands in the path comes from the command line and the registry, too; the SDK writes it there as it is. */
 function notSent({host, pathname, search, hash}: URL): Failure {
   return usage(
     'SID_INVALID',
-    `${quoted(`${host}${pathname}${search}${hash}`, 200)} is no address of Twilio's: a SID in it is not one. Nothing was sent.`,
+    `${quoted(`${host}${pathname}${search}${hash}`, 200)} is no address that is known: a SID in it is not one. Nothing was sent.`,
     `Check the SIDs on the command line, and what \`${ourCommand('twilio')}\` says of the app-space.`,
   )
 }

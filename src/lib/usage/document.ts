@@ -40,13 +40,15 @@ export interface AppUsage {
 /** What the plan includes by the month. */
 export interface MeteredUsage {
   readonly kind: MeteredKind
-  /** Minutes or messages; null where Twilio did not say. */
+  /** Minutes or messages; null where nobody said. */
   readonly used: number | null
   readonly included: number
   /** Cut to two decimals; null where Twilio did not say. */
   readonly percent: number | null
   /** The day on which the limit will be passed at this pace, YYYY-MM-DD, UTC; null when not in this month. */
   readonly passesLimitOn: Day | null
+  /** Who counted, where that was not Twilio: the carrier of the SIMs; null where nobody did. */
+  readonly source?: string | null
 }
 
 /** SIMs against the plan's limit. */
@@ -96,15 +98,24 @@ interface UnreadAddonUsage {
   readonly error: ErrorDetails | null
 }
 
-export function appUsage({kinds, days, asOf, ...report}: UsageReport): AppUsage {
+export function appUsage({kinds, days, asOf, problems: _, ...report}: UsageReport): AppUsage {
   return {...report, asOf: asOf.toISOString(), kinds: kinds.map(kindUsage), ...(days && {daily: days})}
 }
 
-function kindUsage({kind, used, included, percent, passesOn, held, onOrder = 0}: KindUsage): MeteredUsage | SimUsage {
+function kindUsage({
+  kind,
+  used,
+  included,
+  percent,
+  passesOn,
+  held,
+  onOrder = 0,
+  source,
+}: KindUsage): MeteredUsage | SimUsage {
   const share = {used: used ?? null, included, percent: percent ?? null}
   return kind === 'sims'
     ? {kind, ...share, held: held ?? null, onOrder}
-    : {kind, ...share, passesLimitOn: passesOn ?? null}
+    : {kind, ...share, passesLimitOn: passesOn ?? null, ...(source !== undefined && {source})}
 }
 
 /** A document, and what went wrong although there is one. */
@@ -118,7 +129,7 @@ export function reportUsage(report: UsageReport, failAt: number | undefined): Re
   const verdict = limitVerdict([report], failAt)
   return {
     document: {...appUsage(report), ...verdict},
-    failures: [...unknownUsage([report], failAt), ...overLimitFailures(verdict)],
+    failures: [...(report.problems ?? []), ...unknownUsage([report], failAt), ...overLimitFailures(verdict)],
   }
 }
 
@@ -129,7 +140,12 @@ export function reportFleetUsage({entries, unknown}: Fleet, failAt: number | und
   const document = {addons: entries.map(addonUsage), leftOut: unknown, ...verdict}
   return {
     document,
-    failures: [...readFailures(entries), ...unknownUsage(reports, failAt), ...overLimitFailures(verdict)],
+    failures: [
+      ...readFailures(entries),
+      ...reports.flatMap(({problems = []}) => problems),
+      ...unknownUsage(reports, failAt),
+      ...overLimitFailures(verdict),
+    ],
   }
 }
 

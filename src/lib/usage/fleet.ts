@@ -1,8 +1,10 @@
 import type {AddonRegistry} from '../addon/addon-registry.js'
 import {requireSubaccount, subaccountClosed} from '../addon/info.js'
 import type {AddonRecord} from '../addon/record.js'
+import {carriers, type SimService} from '../carrier/service.js'
 import type {Failure} from '../errors.js'
 import {preferMemory} from '../memory.js'
+import {carrierMismatch, recordedCarrier} from '../sims/context.js'
 import {onOrderAsRecorded} from '../sims/ledger.js'
 import {compareText} from '../text.js'
 import {type Account, listSubaccounts} from '../twilio/accounts.js'
@@ -13,6 +15,7 @@ import type {MonthChoice} from './month.js'
 import {readMetering} from './read.js'
 import {type AddonWithOrders, readAllRecords} from './read-all.js'
 import {report, type UsageReport, worstPercent} from './report.js'
+import {sinceMonth, withMessages} from './sim-messages.js'
 
 /** One add-on among all. */
 export interface FleetEntry {
@@ -34,14 +37,26 @@ export type OnProgress = (done: number, all: number) => void
  * The usage of every add-on. SIMs that are held are not counted: that would take three more requests each, and no add-on can
  * pass that limit (docs/usage.md).
  */
-export async function readFleet(registry: AddonRegistry, month: MonthChoice, onProgress: OnProgress): Promise<Fleet> {
+export async function readFleet(
+  {registry, service}: {readonly registry: AddonRegistry; readonly service: SimService},
+  month: MonthChoice,
+  onProgress: OnProgress,
+): Promise<Fleet> {
   const {entries, unknown, work} = await overFleet(registry)
+  const countMessages = sinceMonth(async (since) => service.messageDatesByOwner?.(since))
   const outcomes = await work(async (read, account, {record, orders}) => {
     const metering = await readMetering(read, month)
-    return report(record, account, metering, {
-      held: undefined,
-      onOrder: onOrderAsRecorded(record.reservations, orders),
-    })
+    const sims = {held: undefined, onOrder: onOrderAsRecorded(record.reservations, orders)}
+    const theirs = recordedCarrier(record, orders)
+    // Twilio's usage records have the messages of its own SIMs alone.
+    if (theirs === undefined || carriers[theirs].isInSubaccount) return report(record, account, metering, sims)
+    if (theirs !== service.name) {
+      const problems = [carrierMismatch(record.appSpace, theirs, service.name)]
+      return {...report(record, account, withMessages(metering, {dates: null, source: null}), sims), problems}
+    }
+    const {owner} = service.carrierOf({...record, registry: registry.name, account})
+    const dates = (await countMessages(metering))?.get(owner) ?? []
+    return report(record, account, withMessages(metering, {dates, source: carriers[theirs].title}), sims)
   }, onProgress)
   const fleet = entries.map(({record}, index): FleetEntry => ({record, ...partsOf(outcomes[index])}))
   return {entries: worstFirst(fleet), unknown}

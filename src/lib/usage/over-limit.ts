@@ -57,7 +57,7 @@ export function overLimitFailures({failAt, overLimit: over = []}: Limits): Failu
   return [failure]
 }
 
-/** What `--fail-at` cannot tell: usage that Twilio did not say. SIM cards that were not counted are none of it. */
+/** What `--fail-at` cannot tell: usage that nobody said. SIM cards that were not counted are none of it. */
 export function unknownUsage(reports: readonly UsageReport[], failAt: number | undefined): Failure[] {
   if (failAt === undefined) return []
   const unknown = reports.flatMap(({appSpace, kinds}) => {
@@ -70,7 +70,7 @@ export function unknownUsage(reports: readonly UsageReport[], failAt: number | u
   return [
     temporary(
       'USAGE_UNKNOWN',
-      `Twilio does not say what was used by ${named}: whether ${failAt}% of the plan is reached is unknown.`,
+      `It is not known what was used by ${named}: whether ${failAt}% of the plan is reached is unknown.`,
       'See https://status.twilio.com',
     ),
   ]

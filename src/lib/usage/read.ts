@@ -11,6 +11,8 @@ type Amounts = Readonly<Record<MeteredKind, number | null>>
 export interface Metering {
   readonly month: Period
   readonly used: Amounts
+  /** Who counted M2M messages, where that was not Twilio; null where nobody did. */
+  readonly m2mSource?: string | null
   /** Until when all of it is counted, by Twilio's clock. */
   readonly asOf: Date
 }

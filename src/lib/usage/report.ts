@@ -1,6 +1,7 @@
 import type {PlanName} from '../addon/plans.js'
 import type {AddonRecord} from '../addon/record.js'
 import type {Day} from '../days.js'
+import type {Failure} from '../errors.js'
 import type {Account} from '../twilio/accounts.js'
 import {includedIn, type Kind, meteredKinds} from './kinds.js'
 import {monthName} from './month.js'
@@ -19,6 +20,8 @@ export interface KindUsage {
   /** Of SIM cards. */
   readonly held?: number | undefined
   readonly onOrder?: number
+  /** Who counted, where that was not Twilio; null where nobody did. */
+  readonly source?: string | null
 }
 
 export interface UsageReport {
@@ -34,6 +37,8 @@ export interface UsageReport {
   readonly asOf: Date
   readonly kinds: readonly KindUsage[]
   readonly days?: readonly DayAmounts[]
+  /** Why something in it is unknown. */
+  readonly problems?: readonly Failure[]
 }
 
 export interface SimCount {
@@ -45,15 +50,17 @@ export interface SimCount {
 export function report(
   {appSpace, host, plan}: AddonRecord,
   {sid, status}: Account,
-  {month, used, asOf}: Metering,
+  {month, used, asOf, m2mSource}: Metering,
   sims: SimCount,
 ): UsageReport {
   const kinds = meteredKinds.map((kind): KindUsage => {
     const included = includedIn(plan, kind)
     const amount = used[kind]
-    if (amount === null) return {kind, used: undefined, included, percent: undefined}
+    const source = kind === 'm2m' && m2mSource !== undefined ? {source: m2mSource} : {}
+    if (amount === null) return {kind, ...source, used: undefined, included, percent: undefined}
     return {
       kind,
+      ...source,
       used: amount,
       included,
       percent: percentOf(amount, included),

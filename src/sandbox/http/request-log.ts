@@ -124,6 +124,7 @@ function readBody(contentType: string, body: string): Pick<LoggedRequest, 'form'
 
 function formOf(body: string): Record<string, string | string[]> {
   const form = new URLSearchParams(body)
+  form.delete('client_secret')
   return Object.fromEntries(
     [...new Set(form.keys())].map((name) => {
       const values = form.getAll(name)

@@ -3,7 +3,7 @@ import type {AddressInfo} from 'node:net'
 
 import {type HttpRequest, type HttpResponse, NoAnswer} from '../../lib/transport/types.js'
 import {AnswerCutShort} from '../http/faults.js'
-import {isTwilio, SANDBOX_AKKERIS_HOST} from '../http/hosts.js'
+import {isKore, isTwilio, SANDBOX_AKKERIS_HOST} from '../http/hosts.js'
 import {errorResponse} from '../http/respond.js'
 import type {Sandbox} from '../sandbox.js'
 import {createCourier} from '../webhooks/courier.js'
@@ -28,7 +28,7 @@ const LONGEST_REQUEST_MS = 30_000
 const COURIER_MS = 250
 const METHODS: readonly string[] = ['GET', 'POST', 'PATCH', 'DELETE'] satisfies HttpRequest['method'][]
 
-/** The sandbox over HTTP: Twilio's hosts under `/HOST/PATH`, Akkeris under `/apps` and `/account`. */
+/** The sandbox over HTTP: Twilio's and KORE's hosts under `/HOST/PATH`, Akkeris under `/apps` and `/account`. */
 export async function serveSandbox(sandbox: Sandbox, {port, host = '127.0.0.1'}: ServeOptions): Promise<SandboxServer> {
   const courier = await createCourier(sandbox)
   // A state that cannot be read is told to who asks for it.
@@ -88,7 +88,7 @@ async function answer({sandbox, courier}: Served, incoming: IncomingMessage): Pr
 /** Where the request would have gone without the sandbox. */
 function originalUrl(target: string): string | undefined {
   const [, host = '', rest = ''] = /^\/([^/?]*)(.*)$/s.exec(target) ?? []
-  if (isTwilio(host) && URL.canParse(`https://${host}${rest}`)) return `https://${host}${rest}`
+  if ((isTwilio(host) || isKore(host)) && URL.canParse(`https://${host}${rest}`)) return `https://${host}${rest}`
   if (host === 'apps' || host === 'account') return `https://${SANDBOX_AKKERIS_HOST}${target}`
   return undefined
 }

@@ -1,5 +1,5 @@
 import type {HttpRequest, HttpResponse} from '../../lib/transport/types.js'
-import {authenticate} from '../http/auth.js'
+import {authenticate, type Caller} from '../http/auth.js'
 import {ApiError, NotEmulated} from '../http/errors.js'
 import {errorResponse, json} from '../http/respond.js'
 import {createRouter} from '../http/router.js'
@@ -16,27 +16,31 @@ interface TwilioRequest {
 }
 
 export function answerTwilio({state, now, request, url}: TwilioRequest): HttpResponse {
-  const {method, headers, body} = request
   try {
-    const caller = authenticate(state, headers.authorization)
-    // Regions and edges follow the product: api.dublin.ie1.twilio.com.
-    const [product = ''] = url.hostname.split('.')
-    const {handle, params} = route({product, method, path: url.pathname})
-    return handle({
-      state,
-      now,
-      method,
-      host: url.hostname,
-      path: url.pathname,
-      params,
-      query: url.searchParams,
-      form: new URLSearchParams(body ?? ''),
-      headers,
-      caller,
-    })
+    return routeTwilio({state, now, request, url}, authenticate(state, request.headers.authorization))
   } catch (error) {
     if (error instanceof ApiError) return errorResponse(error)
     if (error instanceof NotEmulated) return json(501, {message: error.message, status: 501})
     throw error
   }
+}
+
+/** The operation behind a request of somebody known. @throws {ApiError} */
+export function routeTwilio({state, now, request, url}: TwilioRequest, caller: Caller): HttpResponse {
+  const {method, headers, body} = request
+  // Regions and edges follow the product: api.dublin.ie1.twilio.com.
+  const [product = ''] = url.hostname.split('.')
+  const {handle, params} = route({product, method, path: url.pathname})
+  return handle({
+    state,
+    now,
+    method,
+    host: url.hostname,
+    path: url.pathname,
+    params,
+    query: url.searchParams,
+    form: new URLSearchParams(body ?? ''),
+    headers,
+    caller,
+  })
 }

@@ -51,7 +51,8 @@ describe('the alerts of an add-on', () => {
   it('are set, shown as they are, and not set again', async () => {
     const set = await setAlerts(world.context, APP, ask)
     // One for each of Twilio’s categories.
-    expect(set.map(({kind, percent}) => [kind, percent])).toEqual([
+    expect(set.missing).toEqual([])
+    expect(set.alerts.map(({kind, percent}) => [kind, percent])).toEqual([
       ['voice', 80],
       ['sms', 80],
       ['m2m', 80],
@@ -75,16 +76,16 @@ describe('the alerts of an add-on', () => {
   })
 
   it('are previewed as exactly the changes that are then sent', async () => {
-    const {main, registry} = world.context
+    const {context} = world
     const lines = (calls: readonly {method: string; url: string}[]) =>
       calls.map(({method, url: to}) => `${method} ${to}`).sort()
     for (const wanted of [ask, {url: 'https://example.com/other', percents: [80]}, {url, percents: [90]}]) {
-      const planned = await previewAlerts({main, registry}, {appSpace: APP, plan: 'small', ask: wanted})
+      const planned = await previewAlerts(context, {appSpace: APP, plan: 'small', ask: wanted})
       const from = world.sandbox.requests.length
       await setAlerts(world.context, APP, wanted)
       expect(lines(planned)).toEqual(lines(changes(from)))
     }
-    const unmade = await previewAlerts({main, registry}, {appSpace: 'new-default', plan: 'small', ask})
+    const unmade = await previewAlerts(context, {appSpace: 'new-default', plan: 'small', ask})
     expect(unmade).toHaveLength(4)
     expect(unmade[0]).toMatchObject({
       url: expect.stringContaining('{subaccount}'),
@@ -105,7 +106,7 @@ describe('the alerts of an add-on', () => {
   it('can be read in a suspended subaccount, and not changed', async () => {
     await setAlerts(world.context, APP, ask)
     await ensureAccountStatus(world.main, accountSid, 'suspended')
-    expect(await readAlerts(world.context, APP)).toHaveLength(4)
+    expect((await readAlerts(world.context, APP)).alerts).toHaveLength(4)
     await expect(unsetAlerts(world.context, APP)).rejects.toMatchObject({code: 'SUBACCOUNT_NOT_ACTIVE'})
     expect((await world.record())?.lease).toBeUndefined()
   })

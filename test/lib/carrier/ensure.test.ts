@@ -67,6 +67,7 @@ function carrier(endings: readonly Ending[], sim: Partial<Sim> = {}) {
     activate: (_, group) => change('activate', () => become({status: 'scheduled', group})),
     deactivate: () => change('deactivate', () => become({status: 'inactive'})),
     listGroups: async () => (there('group') ? [{sid: 'HF1', name: 'vans'}] : []),
+    prepareGroup: async () => undefined,
     createGroup: () => change('group', () => ({sid: 'HF1', name: 'vans'})),
     listProfiles: async () => (there('profile') ? [profile] : []),
     orderProfile: () => change('profile', () => profile),
@@ -79,7 +80,7 @@ function carrier(endings: readonly Ending[], sim: Partial<Sim> = {}) {
 
 const changes = {
   group: ({port}) => ensureGroup(port, 'super-sim', {name: 'vans', country: 'US'}),
-  register: ({port}) => ensureRegistered(port, card),
+  register: ({port}) => ensureRegistered({sims: port, stock: port}, card),
   'move AC2': ({port, sim}) => ensureMoved(sim, {stock: port, to: port, guard}),
   rename: ({port, sim}) => ensureNamed(port, sim, 'van-1'),
   activate: ({port, sim}) => ensureActive(port, sim, 'HF1'),
@@ -142,7 +143,7 @@ describe('a refusal', () => {
     const lost = carrier([])
     await changes.register(lost)
     const again = {...lost.port, register: () => Promise.reject(new Refused('already registered'))}
-    expect(await ensureRegistered(again, card)).toMatchObject({sid: 'HS1'})
+    expect(await ensureRegistered({sims: again, stock: again}, card)).toMatchObject({sid: 'HS1'})
     await expect(changes.register(carrier(['already registered']))).rejects.toMatchObject({
       refusal: 'already registered',
     })
@@ -180,7 +181,7 @@ describe('nothing is sent', () => {
     '%s',
     async (_, ensure, sim) => {
       const world = carrier([], sim)
-      await world.port.createGroup('super-sim', {name: 'vans', country: 'US'})
+      await world.port.createGroup('super-sim', {name: 'vans', country: 'US'}, undefined)
       await ensure(world)
       expect(world.done).toEqual(['group'])
     },

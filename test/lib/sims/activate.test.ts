@@ -21,6 +21,8 @@ function carrier(fleets: readonly string[], ...sims: Sim[]) {
   }
   const port: Partial<SimCarrier> = {
     transport: transport as SimCarrier['transport'],
+    standardGroup: 'aka-twilio',
+    prepareGroup: async () => undefined,
     fetchSim: async (name) => bySid.get(name) ?? sim(0),
     listGroups: async () => fleets.map((name) => ({sid: `HF-${name}`, name})),
     async createGroup(product, {name, country}: NewSimGroup) {

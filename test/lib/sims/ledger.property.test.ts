@@ -16,6 +16,7 @@ import type {Transport} from '../../../src/lib/transport/transport.js'
 import {NoAnswer, type Send} from '../../../src/lib/transport/types.js'
 import {connectTwilio} from '../../../src/lib/twilio/connect.js'
 import {listAddresses} from '../../../src/lib/twilio/regulation.js'
+import {twilioSims} from '../../../src/lib/twilio/sims/service.js'
 import {createSandbox, type Sandbox, type State} from '../../../src/sandbox/sandbox.js'
 import {addCard} from '../../../src/sandbox/server/cards.js'
 import {memoryStore} from '../../../src/sandbox/state/store.js'
@@ -133,6 +134,7 @@ class Story {
       main,
       registry: new AddonRegistry(main, 'aka-twilio'),
       akkeris: {baseUrl: '', host: '127.0.0.1', authorization: '', transport},
+      simService: async () => twilioSims(main, 'US'),
       waiting: {wait: true, onWait: () => undefined},
       progress: <Result>(_: string, work: () => Promise<Result>) => work(),
       warn: () => undefined,

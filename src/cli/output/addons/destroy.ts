@@ -1,4 +1,5 @@
 import type {Sim} from '../../../lib/carrier/port.js'
+import {carriers} from '../../../lib/carrier/service.js'
 import type {DestroyedDocument} from '../../../lib/lifecycle/document.js'
 import type {TeardownPlan} from '../../../lib/sims/teardown.js'
 
@@ -9,7 +10,7 @@ export function renderDestroyed(document: DestroyedDocument): string {
     ['Closed', accountSid === null ? [] : [accountSid]],
     ['Removed config vars', removedVars],
     ['Moved to the main account', keptNumbers],
-    ["Returned to the main account's stock", sims.toStock],
+    ['Returned to stock', sims.toStock],
     ['Deactivated', sims.deactivated],
     ['Cancelled orders', sims.cancelledOrders],
   ]
@@ -28,12 +29,14 @@ export function consequences(appSpace: string, {keepNumber}: {readonly keepNumbe
 }
 
 /** What becomes of its SIMs; a sentence for each kind that there is. */
-export function simConsequences({neverActivated, connected, others, outstanding}: TeardownPlan): string[] {
+export function simConsequences({neverActivated, connected, others, outstanding, carrier}: TeardownPlan): string[] {
+  const {isInSubaccount, title, stock} = carriers[carrier]
+  const end = isInSubaccount ? 'closed with the subaccount' : `left in the account at ${title}`
   return [
     neverActivated.length > 0 &&
-      `${cards(neverActivated)} that ${were(neverActivated)} never activated ${are(neverActivated)} returned to the main account's stock.`,
-    connected.length > 0 && `${cards(connected)} in use ${are(connected)} deactivated and closed with the subaccount.`,
-    others.length > 0 && `${cards(others)} not in use ${are(others)} closed with the subaccount.`,
+      `${cards(neverActivated)} that ${were(neverActivated)} never activated ${are(neverActivated)} returned to ${stock}.`,
+    connected.length > 0 && `${cards(connected)} in use ${are(connected)} deactivated and ${end}.`,
+    others.length > 0 && `${cards(others)} not in use ${are(others)} ${end}.`,
     outstanding.length > 0 && `Open orders are cancelled: ${outstanding.map(({order}) => order).join(', ')}.`,
   ].filter((sentence) => sentence !== false)
 }

@@ -1,3 +1,5 @@
+import type {AddonRecord} from '../../../lib/addon/record.js'
+import {carriers} from '../../../lib/carrier/service.js'
 import {ourCommand} from '../../../lib/command-line.js'
 import type {AccountStatusDocument} from '../../../lib/lifecycle/document.js'
 import type {Colors} from '../colors.js'
@@ -6,6 +8,13 @@ import {nextStep} from '../next-steps.js'
 /** Before a person is asked. */
 export function suspensionConsequences(appSpace: string): string {
   return `${appSpace} will not be able to make or receive calls or messages, and its API requests will be refused.`
+}
+
+/** What goes on working, and what to do about it; undefined where nothing does. */
+export function notSuspended({appSpace, simCarrier = 'twilio'}: AddonRecord): string | undefined {
+  const {isInSubaccount, title} = carriers[simCarrier]
+  if (isInSubaccount) return undefined
+  return `Its SIM cards are with ${title} and go on working: deactivate them before (${ourCommand(`twilio:sims:deactivate SIM -a ${appSpace}`)}).`
 }
 
 export function renderSuspended({appSpace, accountSid, changed}: AccountStatusDocument, colors: Colors): string {

@@ -6,7 +6,7 @@ import {bar, dayScale, sparkline} from '../bars.js'
 import type {Colors} from '../colors.js'
 import {widthOf} from '../terminal.js'
 import {dayTitle, minute, monthTitle} from '../time.js'
-import {usageColor, usageNote, wholePercent} from '../usage-words.js'
+import {sourceNote, usageColor, usageNote, wholePercent} from '../usage-words.js'
 
 /** In a file: what every terminal shows without breaking lines. */
 const usualWidth = 80
@@ -42,7 +42,7 @@ function kindLines(kinds: AppUsage['kinds'], colors: Colors, width: number): str
     used: each.used === null ? '?' : count(each.used),
     included: count(each.included),
     share: wholePercent(each.percent),
-    note: usageNote(each) ?? '',
+    note: [usageNote(each), sourceNote(each)].filter((note) => note !== undefined).join(', '),
   }))
   const widest = (of: (cell: (typeof cells)[number]) => string) => Math.max(...cells.map((cell) => of(cell).length))
   const [title, used, included, share, note] = [

@@ -1,12 +1,25 @@
 import type {WhoamiDocument} from '../../../lib/addon/main-account-document.js'
+import {carriers} from '../../../lib/carrier/service.js'
 import {fields} from '../fields.js'
 
-export function renderMainAccount({accountSid, friendlyName, type, status, apiKey, source}: WhoamiDocument): string {
+export function renderMainAccount({
+  accountSid,
+  friendlyName,
+  type,
+  status,
+  apiKey,
+  source,
+  sims,
+}: WhoamiDocument): string {
   return fields([
     ['Account', accountSid],
     ['Name', friendlyName],
     ['Type', type],
     ['Status', status],
     ['Credentials', `${apiKey === null ? 'auth token' : `API key ${apiKey}`}, from ${source}`],
+    [
+      'SIMs',
+      `${carriers[sims.carrier].title}${sims.clientId === null ? '' : `, API client ${sims.clientId}, from ${sims.source ?? ''}`}`,
+    ],
   ])
 }

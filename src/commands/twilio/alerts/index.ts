@@ -3,6 +3,7 @@ import {appFlag} from '../../../cli/flags.js'
 import {renderAlerts} from '../../../cli/output/alerts.js'
 import {type AlertsDocument, alertsDocument} from '../../../lib/alerts/document.js'
 import {readAlerts} from '../../../lib/alerts/set.js'
+import {missingAlerts} from '../../../lib/alerts/watched.js'
 import {ourCommand} from '../../../lib/command-line.js'
 
 export default class TwilioAlerts extends AkaCommand {
@@ -20,6 +21,8 @@ export default class TwilioAlerts extends AkaCommand {
       this.log(`${appSpace} has no alerts.`)
       this.logToStderr(`To set some: ${ourCommand(`twilio:alerts:set -a ${appSpace} --url URL`)}`)
     }
+    const missing = missingAlerts(appSpace, document.missing)
+    if (missing !== undefined) this.logToStderr(missing)
     return document
   }
 }

@@ -6,6 +6,7 @@ import {renderAlerts} from '../../../cli/output/alerts.js'
 import {standardPercents} from '../../../lib/alerts/alert.js'
 import {type AlertsDocument, alertsDocument} from '../../../lib/alerts/document.js'
 import {alertRequest, setAlerts} from '../../../lib/alerts/set.js'
+import {missingAlerts} from '../../../lib/alerts/watched.js'
 
 export default class TwilioAlertsSet extends AkaCommand {
   static override summary = 'have Twilio call a URL when usage reaches percentages of the plan'
@@ -35,6 +36,8 @@ Twilio sends a POST to the URL (https://www.twilio.com/docs/usage/api/usage-trig
     const context = await this.context(await this.session(flags), flags)
     const document = alertsDocument(appSpace, await setAlerts(context, appSpace, request))
     this.log(() => renderAlerts(document.alerts))
+    const missing = missingAlerts(appSpace, document.missing)
+    if (missing !== undefined) this.warn(missing)
     return document
   }
 }

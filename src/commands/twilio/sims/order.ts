@@ -22,7 +22,7 @@ import {sellerAt} from '../../../lib/sims/seller.js'
 
 export default class TwilioSimsOrder extends AkaCommand {
   static override summary = "order SIM cards or eSIM profiles within the plan's limit"
-  static override description = `Cards come from the main account's stock of never-activated cards, as far as there are any; the rest is ordered at the administrator's ordering endpoint (\`twilio:settings set sim-order-url\`), or waits for the administrator: Twilio's API sells no cards. eSIM profiles (--esim) are ordered over the API; a device fetches one with its QR code.
+  static override description = `Cards come from the stock of never-activated cards, as far as there are any; the rest is ordered at the administrator's ordering endpoint (\`twilio:settings set sim-order-url\`), or waits for the administrator: no carrier's API sells cards. eSIM profiles (--esim) are ordered over the API; a device fetches one with its QR code.
 
 Safe to repeat: the same command resumes an interrupted order, and reports one that was placed within the hour by a run that could not say so. To place a second order of the same on purpose, add --new.`
   static override examples = [

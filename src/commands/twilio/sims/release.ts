@@ -1,11 +1,12 @@
 import {AkaCommand} from '../../../cli/base-command.js'
 import {arg, requiredAppFlag, timeoutFlag} from '../../../cli/flags.js'
+import {carriers} from '../../../lib/carrier/service.js'
 import {openSims} from '../../../lib/sims/context.js'
 import type {SimReleasedDocument} from '../../../lib/sims/document.js'
 import {releaseSim} from '../../../lib/sims/release.js'
 
 export default class TwilioSimsRelease extends AkaCommand {
-  static override summary = "return a never-activated card to the main account's stock"
+  static override summary = 'return a never-activated card to stock'
   static override examples = ['<%= config.bin %> <%= command.id %> -a api-default HS0123…']
   static override args = {sim: arg({description: 'SID or name', required: true})}
   static override flags = {app: requiredAppFlag, timeout: timeoutFlag}
@@ -15,7 +16,7 @@ export default class TwilioSimsRelease extends AkaCommand {
     const appSpace = this.appSpace(flags.app)
     const {context} = await openSims(await this.context(await this.session(flags)), appSpace)
     const {sid, iccid} = await releaseSim(context, args.sim)
-    this.log(`${sid} (ICCID ${iccid}) is in the main account's stock.`)
+    this.log(`${sid} (ICCID ${iccid}) is in ${carriers[context.service.name].stock}.`)
     return {appSpace, sim: sid, iccid, released: true}
   }
 }

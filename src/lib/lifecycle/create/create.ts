@@ -1,6 +1,7 @@
 import type {AddonContext} from '../../addon/context.js'
 import type {AlertRequest} from '../../alerts/alert.js'
 import {previewAlerts, setFirstAlerts} from '../../alerts/set.js'
+import {missingAlerts} from '../../alerts/watched.js'
 import {type CreatedDocument, createdDocument, type CreatePreviewDocument, createPreviewDocument} from './document.js'
 import {planCreate} from './plan.js'
 import {provision} from './provision.js'
@@ -20,7 +21,9 @@ export async function createAddon(
 ): Promise<CreatedDocument> {
   const provisioned = await provision(context, request)
   const set = alerts && (await setFirstAlerts(context, request.appSpace, alerts))
-  return createdDocument(provisioned, {showSecrets, alerts: set})
+  const missing = missingAlerts(request.appSpace, set?.missing)
+  if (missing !== undefined) context.warn(missing)
+  return createdDocument(provisioned, {showSecrets, alerts: set?.alerts})
 }
 
 /** What `createAddon` would do, found out by reading alone. */

@@ -1,10 +1,11 @@
 import type {AddonContext} from '../../addon/context.js'
 import {type AddonRecord, type DestroyIntent, subaccountName} from '../../addon/record.js'
 import {findPlatformTwilio} from '../../akkeris/addons.js'
+import {carriers} from '../../carrier/service.js'
 import {keepNumbers} from '../../number/keep.js'
 import type {Lease} from '../../registry/lease.js'
 import {restartIfLeaseLost, runOperation} from '../../registry/operation.js'
-import {simContextOf} from '../../sims/context.js'
+import {simContextIfAny} from '../../sims/context.js'
 import {type SimTeardown, tearDownSims} from '../../sims/teardown.js'
 import {type Account, ensureAccountStatus, fetchAccountIfExists, findSubaccounts} from '../../twilio/accounts.js'
 import {acquireDestroyLease, type DestroyRequest, requireMayTransfer} from './lease.js'
@@ -88,12 +89,13 @@ async function findAccounts({main, registry, akkeris}: AddonContext, {appSpace, 
   return {accountSid, account, sids: new Set([...(accountSid === undefined ? [] : [accountSid]), ...sameName])}
 }
 
-/** SIMs are the subaccount's own business: it must be active for that, and is resumed if there is anything to be done. */
+/** Where SIMs are the subaccount's own business, it must be active for that, and is resumed if there is anything to be done. */
 async function emptyOfSims(context: AddonContext, lease: Lease<AddonRecord>, account: Account): Promise<SimTeardown> {
-  if (account.status === 'closed') return noSims
-  const {appSpace} = lease.record
-  const sims = simContextOf(context, appSpace, account)
-  if (account.status === 'suspended') {
+  const {appSpace, simCarrier = 'twilio'} = lease.record
+  const isClosed = account.status === 'closed' && carriers[simCarrier].isInSubaccount
+  const sims = isClosed ? undefined : await simContextIfAny(context, lease.record, account)
+  if (!sims) return noSims
+  if (account.status === 'suspended' && carriers[sims.service.name].isInSubaccount) {
     if ((await sims.orders.list(appSpace)).length === 0) return noSims
     await context.progress(`resuming ${account.sid}, so that its SIMs can be dealt with`, () =>
       ensureAccountStatus(context.main, account.sid, 'active'),

@@ -8,6 +8,7 @@ import {keepingOf} from '../../number/keep.js'
 import {acquireLease} from '../../registry/acquire-lease.js'
 import {LeaseLost} from '../../registry/items.js'
 import {Lease} from '../../registry/lease.js'
+import {requireCarrier} from '../../sims/context.js'
 import {findSubaccounts} from '../../twilio/accounts.js'
 import type {TwilioAccount} from '../../twilio/connect.js'
 
@@ -29,6 +30,7 @@ export async function acquireDestroyLease(
     async precondition(record) {
       await checks
       requireSameHost(record, context)
+      await requireCarrier(context, record)
       const {keepNumber: keeps, alsoKeep} = keepingOf(record, keepNumber)
       if (keeps || alsoKeep) requireMayTransfer(main)
     },

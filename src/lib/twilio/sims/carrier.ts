@@ -15,6 +15,8 @@ export function twilioCarrier(account: TwilioAccount): SimCarrier {
   return {
     transport: account.transport,
     owner: account.sid,
+    standardGroup: 'aka-twilio',
+    isShared: false,
     async listSims(only = {}) {
       // An account that never had Programmable Wireless may not be let near it.
       const both = await Promise.all([newer.listSims(only), older.listSims(only).catch(noneIfNotServed)])
@@ -37,7 +39,8 @@ export function twilioCarrier(account: TwilioAccount): SimCarrier {
     activate: (sim, group) => of(sim.product).activate(sim.sid, group),
     deactivate: (sim) => of(sim.product).deactivate(sim.sid),
     listGroups: (product) => (product === 'wireless' ? older.listGroups().catch(noneIfNotServed) : newer.listGroups()),
-    createGroup: (product, group) => of(product).createGroup(group),
+    prepareGroup: (product, group) => of(product).prepareGroup(group),
+    createGroup: (product, group, prepared) => of(product).createGroup(group, prepared),
     listProfiles: () => newer.listProfiles(),
     orderProfile: (eid, sending) => newer.orderProfile(eid, sending),
     sendMessage: (message) => of(message.sim.product).sendMessage(message),

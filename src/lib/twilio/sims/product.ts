@@ -10,7 +10,8 @@ export interface ProductCarrier {
   activate(sim: string, group: string): Promise<Sim>
   deactivate(sim: string): Promise<Sim>
   listGroups(): Promise<SimGroup[]>
-  createGroup(group: NewSimGroup): Promise<SimGroup>
+  prepareGroup(group: NewSimGroup): Promise<string | undefined>
+  createGroup(group: NewSimGroup, prepared: string | undefined): Promise<SimGroup>
   sendMessage(message: OutgoingMessage): Promise<SimMessage>
   listMessages(only: {readonly sim?: string; readonly limit: number}): Promise<SimMessage[]>
   fetchMessage(message: SimMessage): Promise<SimMessage>

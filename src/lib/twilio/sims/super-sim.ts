@@ -4,16 +4,19 @@ import type {SimInstance} from 'twilio/lib/rest/supersim/v1/sim.js'
 import type {SmsCommandInstance} from 'twilio/lib/rest/supersim/v1/smsCommand.js'
 
 import type {ESimProfile, NewSimGroup, Sim, SimMessage} from '../../carrier/port.js'
+import {Failure} from '../../errors.js'
 import {until, visibilityTimeoutMs} from '../../poll.js'
 import type {SenderOptions} from '../../transport/transport.js'
 import type {TwilioAccount} from '../connect.js'
-import {TwilioRefusal} from '../errors.js'
 import {inPath} from '../operations.js'
 import type {ProductCarrier} from './product.js'
 
+/** Who has Super SIMs: an account of Twilio's, or of whoever else serves the same API. */
+export type SuperSimAccount = Pick<TwilioAccount, 'supersim' | 'transport'>
+
 /** https://www.twilio.com/docs/iot/supersim/api */
-export function superSim(account: TwilioAccount): ProductCarrier & SuperSimOnly {
-  const api = async (...options: Parameters<TwilioAccount['supersim']>) => (await account.supersim(...options)).v1
+export function superSim(account: SuperSimAccount): ProductCarrier & SuperSimOnly {
+  const api = async (...options: Parameters<SuperSimAccount['supersim']>) => (await account.supersim(...options)).v1
   return {
     async listSims({iccid, neverActivated}) {
       const only = {...(iccid !== undefined && {iccid}), ...(neverActivated && {status: 'new' as const})}
@@ -32,15 +35,13 @@ export function superSim(account: TwilioAccount): ProductCarrier & SuperSimOnly 
       const fleets = await (await api()).fleets.list({pageSize: 1000})
       return fleets.map(({sid, uniqueName}) => ({sid, name: uniqueName}))
     },
-    async createGroup({name, country}) {
-      const v1 = await api()
-      const profiles = await v1.networkAccessProfiles.list({limit: 1})
-      const profile = profiles[0] ?? (await createNetworkAccess(account, {name, country}))
-      const {sid, uniqueName} = await v1.fleets.create({
-        networkAccessProfile: profile.sid,
-        uniqueName: name,
-        smsCommandsEnabled: true,
-      })
+    async prepareGroup(group) {
+      const [profile] = await (await api()).networkAccessProfiles.list({limit: 1})
+      return profile?.sid ?? createNetworkAccess(account, group)
+    },
+    async createGroup({name}, networkAccessProfile = '') {
+      const fleet = {networkAccessProfile, uniqueName: name, smsCommandsEnabled: true}
+      const {sid, uniqueName} = await (await api()).fleets.create(fleet)
       return {sid, name: uniqueName}
     },
 
@@ -77,22 +78,22 @@ export interface SuperSimOnly {
 }
 
 /** A fleet needs to know its networks: all those of the country. */
-async function createNetworkAccess(account: TwilioAccount, {name, country}: NewSimGroup) {
+export async function createNetworkAccess(account: SuperSimAccount, {name, country}: NewSimGroup): Promise<string> {
   const {v1} = await account.supersim()
   const networks = (await v1.networks.list({isoCountry: country})).map(({sid}) => sid)
   try {
-    return await v1.networkAccessProfiles.create({uniqueName: name, networks})
+    return (await v1.networkAccessProfiles.create({uniqueName: name, networks})).sid
   } catch (error) {
-    if (!(error instanceof TwilioRefusal)) throw error
+    if (!(error instanceof Failure) || error.outcome !== 'refused') throw error
     // Names are unique: another run may have just created it.
     const find = async () => (await v1.networkAccessProfiles.list()).find(({uniqueName}) => uniqueName === name)
     const there = await until(account.transport, find, {timeoutMs: visibilityTimeoutMs})
     if (!there) throw error
-    return there
+    return there.sid
   }
 }
 
-function simOf({sid, iccid, uniqueName, status, fleetSid}: SimInstance): Sim {
+export function simOf({sid, iccid, uniqueName, status, fleetSid}: SimInstance): Sim {
   return {sid, product: 'super-sim', iccid, name: uniqueName || undefined, status, group: fleetSid || undefined}
 }
 
@@ -110,7 +111,7 @@ function profileOf(profile: EsimProfileInstance): ESimProfile {
   }
 }
 
-function smsOf({sid, simSid, direction, status, payload, dateCreated}: SmsCommandInstance): SimMessage {
+export function smsOf({sid, simSid, direction, status, payload, dateCreated}: SmsCommandInstance): SimMessage {
   return {
     sid,
     sim: simSid,
@@ -123,7 +124,15 @@ function smsOf({sid, simSid, direction, status, payload, dateCreated}: SmsComman
   }
 }
 
-function ipOf({sid, simSid, direction, status, payload, payloadType, dateCreated}: IpCommandInstance): SimMessage {
+export function ipOf({
+  sid,
+  simSid,
+  direction,
+  status,
+  payload,
+  payloadType,
+  dateCreated,
+}: IpCommandInstance): SimMessage {
   return {
     sid,
     sim: simSid,

@@ -25,6 +25,7 @@ export function wireless(account: TwilioAccount): ProductCarrier {
       const plans = await (await api()).ratePlans.list({pageSize: 1000})
       return plans.map(({sid, uniqueName}) => ({sid, name: uniqueName}))
     },
+    prepareGroup: async () => undefined,
     async createGroup({name}) {
       const {sid, uniqueName} = await (
         await api()

@@ -5,17 +5,24 @@ import type {Sim} from '../../../../src/lib/carrier/port.js'
 import type {OrderRecord} from '../../../../src/lib/sims/order.js'
 
 const sims = (count: number) => Array.from({length: count}, () => ({}) as Sim)
-const none = {neverActivated: [], connected: [], others: [], outstanding: []}
+const none = {neverActivated: [], connected: [], others: [], outstanding: [], carrier: 'twilio'} as const
 
 describe('what becomes of the SIMs', () => {
   it('is not mentioned where there are none', () => expect(simConsequences(none)).toEqual([]))
 
   it('is a sentence for each kind, of one or of several', () => {
     const outstanding = [{order: 'ord-a'}, {order: 'ord-b'}] as OrderRecord[]
-    expect(simConsequences({neverActivated: sims(1), connected: sims(2), others: sims(1), outstanding})).toEqual([
+    const plan = {neverActivated: sims(1), connected: sims(2), others: sims(1), outstanding}
+    expect(simConsequences({...plan, carrier: 'twilio'})).toEqual([
       "1 SIM that was never activated is returned to the main account's stock.",
       '2 SIMs in use are deactivated and closed with the subaccount.',
       '1 SIM not in use is closed with the subaccount.',
+      'Open orders are cancelled: ord-a, ord-b.',
+    ])
+    expect(simConsequences({...plan, carrier: 'kore'})).toEqual([
+      '1 SIM that was never activated is returned to the stock at KORE.',
+      '2 SIMs in use are deactivated and left in the account at KORE.',
+      '1 SIM not in use is left in the account at KORE.',
       'Open orders are cancelled: ord-a, ord-b.',
     ])
   })

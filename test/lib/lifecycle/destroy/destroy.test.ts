@@ -95,7 +95,9 @@ describe('an add-on that is destroyed', () => {
 
 describe('the SIMs of a suspended subaccount', () => {
   beforeEach(async () => {
-    const sims = simContextOf(world.context, APP, await fetchAccount(world.main, accountSid))
+    const record = await world.record()
+    if (!record) throw new Error('there is no item')
+    const sims = await simContextOf(world.context, record, await fetchAccount(world.main, accountSid))
     const request = {eids: [], address: undefined, seller: undefined, follow: true} as const
     await (await placeOrder(sims, {...request, kind: 'card', quantity: 1})).release({isReported: true})
   })

@@ -1,6 +1,8 @@
 import {describe, expect, it} from '@jest/globals'
 
+import type {NewSimGroup} from '../../../../src/lib/carrier/port.js'
 import {UnknownOutcome} from '../../../../src/lib/errors.js'
+import type {ProductCarrier} from '../../../../src/lib/twilio/sims/product.js'
 import {superSim} from '../../../../src/lib/twilio/sims/super-sim.js'
 import {wireless} from '../../../../src/lib/twilio/sims/wireless.js'
 import {addCard} from '../../../../src/sandbox/server/cards.js'
@@ -13,11 +15,15 @@ async function start() {
   return {main, sandbox, supersim: superSim(main), wireless: wireless(main)}
 }
 
+async function newGroup(carrier: ProductCarrier, group: NewSimGroup) {
+  return carrier.createGroup(group, await carrier.prepareGroup(group))
+}
+
 describe('Super SIM', () => {
   it('gives a fleet the networks of the country, and a second fleet the same', async () => {
     const {supersim, sandbox} = await start()
-    await supersim.createGroup({name: 'vans', country: 'CA'})
-    await supersim.createGroup({name: 'bikes', country: 'US'})
+    await newGroup(supersim, {name: 'vans', country: 'CA'})
+    await newGroup(supersim, {name: 'bikes', country: 'US'})
     const {fleets, networkAccessProfiles} = await sandbox.read((state) => state)
     expect((await supersim.listGroups()).map(({name}) => name).toSorted()).toEqual(['bikes', 'vans'])
     expect(networkAccessProfiles).toHaveLength(1)
@@ -32,7 +38,7 @@ describe('Super SIM', () => {
       await v1.networkAccessProfiles.create({uniqueName: 'vans'})
     }
     sandbox.faults.add({method: 'POST', path: 'NetworkAccessProfiles', when: 'before', do: {call: rival}})
-    await supersim.createGroup({name: 'vans', country: 'CA'})
+    await newGroup(supersim, {name: 'vans', country: 'CA'})
     const {fleets, networkAccessProfiles} = await sandbox.read((state) => state)
     expect([fleets.length, networkAccessProfiles.length]).toEqual([1, 1])
   })
@@ -47,7 +53,7 @@ describe('Super SIM', () => {
   it('sends text by SMS, and anything over IP to a port; both are listed', async () => {
     const {supersim, sandbox} = await start()
     const sim = await supersim.register(card(1))
-    const fleet = await supersim.createGroup({name: 'vans', country: 'US'})
+    const fleet = await newGroup(supersim, {name: 'vans', country: 'US'})
     await supersim.activate(sim.sid, fleet.sid)
     await sandbox.advanceClock(5)
     await supersim.sendMessage({sim, payload: 'hello', binary: false})
@@ -69,7 +75,7 @@ describe('Programmable Wireless', () => {
     expect(await old.listSims({iccid, neverActivated: true})).toMatchObject([
       {sid, product: 'wireless', group: undefined},
     ])
-    const plan = await old.createGroup({name: 'aka-twilio', country: 'US'})
+    const plan = await newGroup(old, {name: 'aka-twilio', country: 'US'})
     await old.activate(sid, plan.sid)
     await sandbox.advanceClock(5)
     const sim = await old.fetchSim(sid)
