@@ -76,6 +76,7 @@ describe('config vars that a platform add-on owns', () => {
       expect(error.suggestions).toEqual([
         expect.stringContaining('aka addons:info twilio-fair-1234 -a twilio-dev'),
         expect.stringContaining('aka addons:destroy twilio-fair-1234 -a twilio-dev'),
+        expect.stringMatching(/^Looked at: registry/),
       ])
       expect(error.suggestions.join(' ')).not.toContain('--force')
     },

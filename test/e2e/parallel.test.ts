@@ -114,7 +114,7 @@ describe('a create and a destroy at once', () => {
       const destroyed = signal()
       const hold = (): Promise<void> => (begun.give(), destroyed.given)
       const [accountSid = ''] = (await look(world)).accounts
-      world.sandbox.faults.add({method: 'GET', path: `${accountSid}.json`, when: 'before', do: {call: hold}})
+      world.sandbox.faults.add({method: 'GET', path: 'Accounts.json', when: 'before', do: {call: hold}})
       const create = world.start(CREATE)
       await begun.given
       expect(await world.aka(DESTROY)).toMatchObject({exitCode: 0})

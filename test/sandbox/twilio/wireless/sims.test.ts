@@ -26,7 +26,7 @@ describe('wireless SIMs', () => {
   it('cannot be created, nor registered as Super SIMs', async () => {
     const {sandbox, login, main, iccid} = await wirelessWorld()
     const url = 'https://wireless.twilio.com/v1/Sims'
-    expect((await ask(sandbox, {method: 'POST', url, as: login, form: {}})).status).toBe(405)
+    expect((await ask(sandbox, {method: 'POST', url, as: login, form: {}})).status).toBe(501)
     expect(await codeOf(main.supersim.v1.sims.create({iccid, registrationCode: CODE}))).toBe(83002)
   })
 
