@@ -113,7 +113,6 @@ describe('a create and a destroy at once', () => {
       const begun = signal()
       const destroyed = signal()
       const hold = (): Promise<void> => (begun.give(), destroyed.given)
-      const [accountSid = ''] = (await look(world)).accounts
       world.sandbox.faults.add({method: 'GET', path: 'Accounts.json', when: 'before', do: {call: hold}})
       const create = world.start(CREATE)
       await begun.given
