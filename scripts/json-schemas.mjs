@@ -75,7 +75,7 @@ async function withList(path) {
 function schemaOf(title, declaration) {
   try {
     const {$schema, ...schema} = generator.createSchemaFromNodes([declaration])
-    return {$schema, title, ...withoutGenerics(schema)}
+    return {$schema, title, ...withSandbox(withoutGenerics(schema))}
   } catch (error) {
     // Not thrown on: Node would print its properties, which are the whole program.
     console.error(`${title}: ${error instanceof Error ? error.message : String(error)}`)
@@ -103,6 +103,25 @@ function withoutGenerics({definitions = {}, ...schema}) {
     .../** @type {object} */ (inline(schema)),
     ...(named.length > 0 && {definitions: Object.fromEntries(named.map(([name, each]) => [name, inline(each)]))}),
   }
+}
+
+/**
+ * What every document has in the sandbox, where the base of all commands adds it (src/cli/sandbox.ts).
+ * @typedef {{$ref?: string, properties?: object, anyOf?: Described[], definitions?: Record<string, unknown>}} Described
+ * @param {Described} schema
+ * @returns {Described}
+ */
+function withSandbox(schema) {
+  const sandbox = {const: true, description: 'Only in the sandbox: nothing of this is on Twilio or Akkeris.'}
+  if (schema.properties) return {...schema, properties: {sandbox, ...schema.properties}}
+  const definitions = {...schema.definitions}
+  for (const {$ref = ''} of schema.anyOf ?? []) {
+    const name = $ref.replace('#/definitions/', '')
+    if (JSON.stringify(schema).split(`"${$ref}"`).length !== 2) throw new Error(`${name} is part of another document`)
+    const one = /** @type {Described} */ (definitions[name])
+    definitions[name] = {...one, properties: {sandbox, ...one.properties}}
+  }
+  return {...schema, definitions}
 }
 
 /** @param {string} name */

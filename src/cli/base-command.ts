@@ -17,6 +17,7 @@ import {type Colors, colorsFor} from './output/colors.js'
 import {fitted} from './output/layout.js'
 import {askedFor} from './output/terminal.js'
 import {endProgress, progress, tellWait, tellWaited, wipeProgress, writeToStderr} from './progress.js'
+import {markSandbox, tellSandbox} from './sandbox.js'
 import {stdoutFailure, writeJson} from './streams.js'
 
 /** What every command has: --json and --sandbox, what it talks to, one way to print and one way to fail. */
@@ -44,6 +45,7 @@ export abstract class AkaCommand extends Command {
   #hasBegun = false
   /** Where add-ons are looked up, for whoever finds something else there than expected. */
   #place: string | undefined
+  #isSandboxTold = false
 
   /** For stdout. */
   protected get colors(): Colors {
@@ -60,7 +62,7 @@ export abstract class AkaCommand extends Command {
     readonly timeout?: number | undefined
     readonly pace?: Pace
   }): Promise<Session> {
-    return openSession({
+    const session = await openSession({
       ...this.machine,
       sandbox,
       signal: this.interruption.signal,
@@ -70,6 +72,9 @@ export abstract class AkaCommand extends Command {
       longestWaitMs: timeout === undefined ? undefined : timeout * 1000,
       pace,
     })
+    if (session.sandbox && !this.#isSandboxTold) tellSandbox()
+    this.#isSandboxTold = session.sandbox
+    return session
   }
 
   protected async context(session: Session, {wait = true}: {readonly wait?: boolean} = {}): Promise<AddonContext> {
@@ -126,13 +131,14 @@ export abstract class AkaCommand extends Command {
   }
 
   /** Coloured on a terminal alone: for a pipe oclif would take everything apart all the same, which takes its time and memory. */
-  override logJson(document: unknown): void {
-    if (this.colors.level > 0) super.logJson(document)
-    else writeJson(document)
+  override logJson(document: object): void {
+    const marked = markSandbox(document)
+    if (this.colors.level > 0) super.logJson(marked)
+    else writeJson(marked)
   }
 
   /** Prints the document of --json before the command ends; whether the result could be written, for what must wait for that. */
-  protected async isPrinted(document: unknown): Promise<boolean> {
+  protected async isPrinted(document: object): Promise<boolean> {
     if (this.jsonEnabled()) this.logJson(document)
     return (await stdoutFailure()) === undefined
   }

@@ -6,7 +6,7 @@ import {adaptivePace} from '../lib/bulk/adaptive-pace.js'
 import {carryOut, type Ended} from '../lib/bulk/carry-out.js'
 import {type BadLine, parseRows, refuseBadLines, type Row} from '../lib/bulk/rows.js'
 import {Tally} from '../lib/bulk/tally.js'
-import {ourCommand} from '../lib/command-line.js'
+import {inSandbox, ourCommand} from '../lib/command-line.js'
 import {outcomes} from '../lib/error-codes.js'
 import {errorDetails} from '../lib/error-document.js'
 import {safeText} from '../lib/secrets.js'
@@ -171,7 +171,7 @@ export abstract class BulkCommand extends AkaCommand {
   }
 
   #printLine(document: object): void {
-    process.stdout.write(`${JSON.stringify(document)}\n`)
+    process.stdout.write(`${JSON.stringify(inSandbox() ? {...document, sandbox: true} : document)}\n`)
   }
 
   #howToGoOn(failedTo: string | undefined): string {

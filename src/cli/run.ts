@@ -6,6 +6,7 @@ import {outcomes} from '../lib/error-codes.js'
 import {asksForSandbox} from '../lib/session.js'
 import {checkCommandName} from './command-name.js'
 import {explainFailure, tellFailure, toFailure} from './failures.js'
+import {markSandbox} from './sandbox.js'
 import {keepStreamErrors, stdoutFailure, writeJson} from './streams.js'
 
 interface CommandLine {
@@ -38,7 +39,7 @@ export async function runCommandLine({argv, root, program = 'aka'}: CommandLine)
     await run([...argv], config)
   } catch (error) {
     // Commands end all of theirs: this is oclif's, from before there was one.
-    tellFailure(toFailure(error), argv.includes('--json') ? writeJson : undefined)
+    tellFailure(toFailure(error), argv.includes('--json') ? (document) => writeJson(markSandbox(document)) : undefined)
   } finally {
     process.off('beforeExit', neverSettled)
   }

@@ -67,6 +67,6 @@ export async function stdoutFailure(): Promise<unknown> {
   })
 }
 
-export function writeJson(document: unknown): void {
+export function writeJson(document: object): void {
   process.stdout.write(`${JSON.stringify(document, null, 2)}\n`)
 }

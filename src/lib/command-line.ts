@@ -18,6 +18,10 @@ export function enterSandbox(): void {
   sandbox = true
 }
 
+export function inSandbox(): boolean {
+  return sandbox
+}
+
 /** The app-space that the run is about. */
 export function isAbout(known: string): void {
   appSpace = known

@@ -24,7 +24,7 @@ export function checkDocument(argv: readonly string[], finished: Finished): Fini
   // Who was killed, or was asked for help, printed none.
   if (id === undefined || finished.stdout === '' || finished.signal !== null) return finished
   for (const document of documentsOf(argv, finished.stdout)) {
-    const isFailure = Object.keys(document).join() === 'error'
+    const isFailure = /^(sandbox,)?error(,sandbox)?$/.test(Object.keys(document).join())
     const validate = validatorOf(isFailure ? 'error' : id.replaceAll(':', '-'))
     if (!validate(document))
       throw new Error(

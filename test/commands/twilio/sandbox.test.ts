@@ -103,6 +103,23 @@ describe('the embedded sandbox', () => {
     }
   })
 
+  it('is visible: a line on stderr, once, and a key in every document', async () => {
+    const setting = await aka('twilio:settings set sandbox true')
+    expect(setting.stderr).toBe('')
+    const runs = await Promise.all([
+      aka('addons:create twilio:small -a demo-dev --json'),
+      aka('twilio --sandbox --json'),
+      aka('addons:info -a none-dev --json', {AKA_TWILIO_SANDBOX: '1'}),
+    ])
+    for (const {stderr} of runs) expect(stderr.match(/^sandbox: nothing is bought$/gm)).toHaveLength(1)
+    const refused = [aka('addons:info --al --sandbox --json'), aka('addons:none --sandbox --json')]
+    for (const run of [...runs, ...(await Promise.all(refused))]) expect(Object.keys(json(run))[0]).toBe('sandbox')
+
+    const {stdout, stderr} = await aka('twilio', {AKA_TWILIO_SANDBOX: '0'})
+    expect(stdout + stderr).not.toMatch(/sandbox:|--sandbox$/)
+    expect(json(await aka('twilio --json', {AKA_TWILIO_SANDBOX: '0'}))).not.toHaveProperty('sandbox')
+  })
+
   it('never sends anybody in the sandbox to the real Akkeris', async () => {
     for (const run of await Promise.all([
       aka('addons:create twilio:small -a demo-dev --sandbox'),
