@@ -4,7 +4,7 @@ import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 
 import type {AkaCore} from '../cli/aka-core.js'
-import {register, takeOver} from './register.js'
+import {knownToAka, register, takeOver} from './register.js'
 import {findTarget, findUnknown, isOurName, type Target} from './target.js'
 import type {Aka, KnownCommand} from './types.js'
 
@@ -29,10 +29,12 @@ export function init(aka: Aka): void {
     }
   }
   // aka would show its general help for it, and exit with 0.
-  const unknown = findUnknown(process.argv.slice(2), known.commands)
+  const unknown = findUnknown(process.argv.slice(2), known.commands, (name) => knownToAka(aka, name) !== undefined)
   if (unknown !== undefined) {
     const command = {id: unknown, names: [unknown], summary: '', args: [], flags: []}
-    register(aka, {command, name: unknown}, async () => start({name: unknown, argv: argvAfter(unknown)}))
+    takeOver(aka, {command, name: unknown, booleansBefore: []}, async () =>
+      start({name: unknown, argv: argvAfter(unknown)}),
+    )
   }
   if (!target || process.env.AKA_TWILIO_CORE) return
   takeOver(aka, target, async ({app}) =>

@@ -1,5 +1,5 @@
 import type {Target} from './target.js'
-import type {Aka, KnownCommand, KnownFlag, Yargs, YargsOption} from './types.js'
+import type {Aka, CommandHandler, KnownCommand, KnownFlag, Yargs, YargsOption} from './types.js'
 
 type Handler = (args: Readonly<Record<string, unknown>>) => Promise<void>
 
@@ -18,13 +18,21 @@ export function register(
 }
 
 /** Lets a command line that is ours reach us where aka's core, or nobody, has a command of that name. */
-export function takeOver(aka: Aka, {command, name, booleansBefore}: Target, handler: Handler): void {
+export function takeOver(
+  aka: Aka,
+  {command, name, booleansBefore}: Pick<Target, 'command' | 'name' | 'booleansBefore'>,
+  handler: Handler,
+): void {
   const names = booleansBefore.map((flag) => flag.replace(/^--?(no-)?/, ''))
   aka.args.options(Object.fromEntries(names.map((each) => [each, {type: 'boolean', global: false}])))
-  const handlers = aka.args.getCommandInstance?.().getCommandHandlers() ?? {}
-  const core = handlers[name]
+  const core = knownToAka(aka, name)
   if (core) Object.assign(core, {builder: lenient(command), handler, demanded: [], optional: []})
   else register(aka, {command, name}, handler)
+}
+
+/** The command of that name that aka has already. */
+export function knownToAka(aka: Aka, name: string): CommandHandler | undefined {
+  return aka.args.getCommandInstance?.().getCommandHandlers()[name]
 }
 
 function lenient({flags}: KnownCommand): (yargs: Yargs) => Yargs {

@@ -46,12 +46,33 @@ export function findTarget(argv: readonly string[], commands: readonly KnownComm
   }
 }
 
-/** A name of ours, as far as one can tell from its beginning, that no command has. */
-export function findUnknown(argv: readonly string[], commands: readonly KnownCommand[]): string | undefined {
-  const at = firstArgument(argv, new Set(commands.flatMap(booleanFlags)))
-  const name = at === undefined ? undefined : argv[at]
-  if (name === undefined || !isOurName(name)) return undefined
-  return commands.some(({names}) => names.includes(name)) ? undefined : name
+/**
+ * The name of a command that nobody has, but that was meant for us, as far as one can tell: it begins like ours, or is about add-ons
+ * and the service behind it is ours, with a slip (`addons:creat twilio:small`) or a space (`addons create twilio:small`).
+ */
+export function findUnknown(
+  argv: readonly string[],
+  commands: readonly KnownCommand[],
+  isCore: (name: string) => boolean,
+): string | undefined {
+  const [name, second, third] = argumentsOf(argv, new Set(commands.flatMap(booleanFlags)))
+  if (name === undefined || commands.some(({names}) => names.includes(name))) return undefined
+  if (isOurName(name)) return name
+  // With a word behind it, what aka has of that name cannot be meant: it takes none.
+  if (/^addons?$/.test(name)) return isOurName(third ?? '') ? name : undefined
+  return /^addons?:/.test(name) && isOurName(second ?? '') && !isCore(name) ? name : undefined
+}
+
+/** The first ones. */
+function argumentsOf(argv: readonly string[], booleans: ReadonlySet<string>): readonly (string | undefined)[] {
+  const found: string[] = []
+  for (let rest = argv; found.length < 3;) {
+    const at = firstArgument(rest, booleans)
+    if (at === undefined) break
+    found.push(rest[at] ?? '')
+    rest = rest.slice(at + 1)
+  }
+  return found
 }
 
 /** Where the first token stands that is neither a flag nor the value of one. */

@@ -34,7 +34,7 @@ export interface Yargs {
   options(options: Readonly<Record<string, YargsOption>>): Yargs
   strict(enabled: boolean): Yargs
   parserConfiguration(configuration: Readonly<Record<string, boolean>>): Yargs
-  getCommandInstance?(): {getCommandHandlers(): Record<string, CommandHandler>}
+  getCommandInstance?(): {getCommandHandlers(): Record<string, CommandHandler | undefined>}
 }
 
 export interface YargsOption {
@@ -45,7 +45,7 @@ export interface YargsOption {
   readonly global: boolean
 }
 
-interface CommandHandler {
+export interface CommandHandler {
   original: string
   builder: unknown
   handler: unknown

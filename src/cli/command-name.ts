@@ -1,26 +1,75 @@
 import type {Config} from '@oclif/core'
-import {closest, distance} from 'fastest-levenshtein'
 
-import {ourCommand} from '../lib/command-line.js'
+import {helpCommand, ourCommand} from '../lib/command-line.js'
 import {usage} from '../lib/errors.js'
+import {nearest} from './nearest.js'
+import {quotedForShell} from './quoted-for-shell.js'
 
-/** @throws {Failure} `usage` for a command that does not exist, with the nearest that does. */
-export function checkCommandName(name: string | undefined, config: Config): void {
-  // Without a command, or with --help or --version in its place, oclif shows what there is.
-  if (name === undefined || ['--help', '--version'].includes(name)) return
-  if (config.findCommand(name) !== undefined || config.findTopic(name) !== undefined) return
-  const found = nearest(name, config)
+/** What was typed in the place of a command, and which one was probably meant. */
+interface Mistyped {
+  readonly message: string
+  /** How many words it is. */
+  readonly words: number
+  readonly meant: string | undefined
+}
+
+/** @throws {Failure} `usage` for a command that does not exist, with the command line that was probably meant. */
+export function checkCommandName(argv: readonly string[], config: Config): void {
+  const mistyped = findMistyped(argv, config)
+  if (!mistyped) return
+  const {message, words, meant} = mistyped
+  const line = [meant ?? '', ...argv.slice(words).filter((word) => word !== '--sandbox')].map(quotedForShell).join(' ')
   throw usage(
     'COMMAND_UNKNOWN',
-    `There is no command ${name}.`,
-    ...(found === undefined ? [] : [`Did you mean ${ourCommand(found)}?`]),
-    'All commands: aka help twilio (aka-twilio --help)',
+    message,
+    ...(meant === undefined ? [] : [`Did you mean: ${ourCommand(line)}`]),
+    `All commands: ${helpCommand('twilio')}`,
   )
 }
 
-/** A command that is one or two slips of the finger away. */
-function nearest(name: string, {commands}: Config): string | undefined {
-  const names = commands.filter(({hidden}) => !hidden).flatMap(({id, aliases}) => [id, ...aliases])
-  const found = closest(name, names)
-  return distance(name, found) <= Math.max(2, name.length / 4) ? found : undefined
+function findMistyped(argv: readonly string[], config: Config): Mistyped | undefined {
+  const [name] = argv
+  // Without a command, or with --help or --version in its place, oclif shows what there is.
+  if (name === undefined || ['--help', '--version'].includes(name)) return undefined
+  const command = config.findCommand(name)
+  if (!command && config.findTopic(name) === undefined)
+    return {message: `There is no command ${name}.`, words: 1, meant: nearest(name, namesOf(config))}
+  // A command that takes an argument may have been given one of that name.
+  if (command && Object.keys(command.args).length > 0) return undefined
+  const [, second] = leadingWords(argv)
+  return second === undefined ? undefined : withSpaces(argv, {config, isCommand: command !== undefined})
+}
+
+/** A topic, or a command that takes no arguments, with a word behind it: probably a space in the place of a colon. */
+function withSpaces(
+  argv: readonly string[],
+  {config, isCommand}: {readonly config: Config; readonly isCommand: boolean},
+): Mistyped | undefined {
+  const words = leadingWords(argv)
+  for (let count = Math.min(words.length, 4); count > 1; count--) {
+    const meant = words.slice(0, count).join(':')
+    const message = `There is no command ${words.slice(0, count).join(' ')}: its parts are joined with colons.`
+    if (config.findCommand(meant)) return {message, words: count, meant}
+  }
+  const [topic = '', word = ''] = words
+  const below = namesOf(config).flatMap((name) => (name.startsWith(`${topic}:`) ? [name.slice(topic.length + 1)] : []))
+  const found = nearest(word, below)
+  // The parser has a sentence for arguments that a command does not take.
+  if (isCommand && found === undefined) return undefined
+  return {
+    message: `There is no command ${topic} ${word}.`,
+    words: 2,
+    meant: found === undefined ? undefined : `${topic}:${found}`,
+  }
+}
+
+/** What stands before the first flag. */
+function leadingWords(argv: readonly string[]): readonly string[] {
+  const end = argv.findIndex((each) => each.startsWith('-'))
+  return end < 0 ? argv : argv.slice(0, end)
+}
+
+function namesOf({commands, topics}: Config): readonly string[] {
+  const shown = commands.filter(({hidden}) => !hidden).flatMap(({id, aliases}) => [id, ...aliases])
+  return [...shown, ...topics.map(({name}) => name)]
 }

@@ -1,21 +1,19 @@
 import {Errors} from '@oclif/core'
 
 import {errorDetails, type ErrorDocument} from '../lib/error-document.js'
-import {asFailure, Failure, interrupted} from '../lib/errors.js'
+import {asFailure, Failure, interrupted, usage} from '../lib/errors.js'
 import {safeLines} from '../lib/secrets.js'
 import {colorsFor} from './output/colors.js'
 import {renderFailure} from './output/failure.js'
+import {parserFailure} from './parser-failure.js'
 import {endProgress, writeToStderr} from './progress.js'
 
 /** Failures of ours as they are; oclif's and inquirer's translated; anything else is a bug. */
 export function toFailure(error: unknown): Failure {
   if (error instanceof Error && error.name === 'ExitPromptError') return interrupted()
   if (error instanceof Errors.CLIError) {
-    return new Failure({
-      code: 'ARGUMENTS_INVALID',
-      message: parserSentence(error.message),
-      suggestions: [...(error.suggestions ?? []), 'See what it takes: add --help.'],
-    })
+    const {message, suggestions} = parserFailure(error)
+    return usage('ARGUMENTS_INVALID', message, ...suggestions, 'See what it takes: add --help.')
   }
   return asFailure(error)
 }
@@ -33,12 +31,6 @@ export function tellFailure(failure: Failure, logJson?: (document: ErrorDocument
 /** What happened and how to fix it, on stderr. */
 export function explainFailure(failure: Failure): void {
   writeToStderr(renderFailure(failure, colorsFor(process.stderr, process.env)))
-}
-
-/** oclif's sentence without what it puts around it. */
-function parserSentence(message: string): string {
-  const [sentence = message] = message.split('\nSee more help')
-  return sentence.replace(/^The following errors? occurred:\s+/, '')
 }
 
 /** Of several, the one whose exit code counts comes first. */

@@ -1,5 +1,7 @@
 import {basename, isAbsolute, relative} from 'node:path'
 
+import {quotedForShell} from './quoted-for-shell.js'
+
 interface Caller {
   readonly env: NodeJS.ProcessEnv
   readonly cwd: () => string
@@ -15,9 +17,4 @@ export function programName(script: string, {env, cwd}: Caller): string {
   const folder = env.npm_lifecycle_event ? (env.INIT_CWD ?? cwd()) : cwd()
   const path = relative(folder, script)
   return `node ${quotedForShell(path.startsWith('..') || isAbsolute(path) ? script : path)}`
-}
-
-function quotedForShell(path: string): string {
-  if (/^[\w@%+=:,./\\-]+$/.test(path)) return path
-  return process.platform === 'win32' ? `"${path}"` : `'${path.replaceAll("'", String.raw`'\''`)}'`
 }

@@ -35,7 +35,7 @@ export async function runCommandLine({argv, root, program = 'aka'}: CommandLine)
       userPlugins: false,
       devPlugins: false,
     })
-    checkCommandName(argv[0], config)
+    checkCommandName(argv, config)
     await run([...argv], config)
   } catch (error) {
     // Commands end all of theirs: this is oclif's, from before there was one.

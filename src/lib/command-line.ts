@@ -35,6 +35,11 @@ export function ourCommand(line: string): string {
   return `${program} ${line.replaceAll('APP-SPACE', appSpace ?? 'APP-SPACE')}${sandbox ? ' --sandbox' : ''}`
 }
 
+/** A page of the help. */
+export function helpCommand(page: string): string {
+  return `${program} help ${page}`
+}
+
 /** What has nothing to do with the sandbox: `aka config` and the like reach the real Akkeris. */
 export function outsideSandbox(...sentences: string[]): readonly string[] {
   return sandbox ? [] : sentences

@@ -48,6 +48,12 @@ export function sameText(one: string, other: string): boolean {
   return printable(one).trim() === printable(other).trim()
 }
 
+/** `a, b and c` */
+export function listOf(words: readonly string[], conjunction: 'and' | 'or'): string {
+  const [last = '', ...others] = [...words].reverse()
+  return others.length === 0 ? last : `${others.reverse().join(', ')} ${conjunction} ${last}`
+}
+
 /** `2,500`, with at most three decimals. Not toLocaleString: its first call takes longer than to start Node. */
 export function count(number: number): string {
   const [whole = '', ...fraction] = String(Math.round(number * 1000) / 1000).split('.')

@@ -12,14 +12,14 @@ describe('a failure', () => {
     expect(toFailure(failure)).toBe(failure)
   })
 
-  it("of oclif's parser is a usage error, without what oclif adds to the sentence", () => {
+  it("of oclif's parser is a usage error, in our words", () => {
     const error = new Errors.CLIError(
       'The following error occurred:\n  Missing required flag app\nSee more help with --help',
     )
     expect(toFailure(error)).toMatchObject({
       code: 'ARGUMENTS_INVALID',
       exitCode: 2,
-      message: 'Missing required flag app',
+      message: 'Missing --app.',
     })
   })
 

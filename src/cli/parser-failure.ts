@@ -1,0 +1,146 @@
+import {stripVTControlCharacters} from 'node:util'
+
+import type {Errors} from '@oclif/core'
+
+import {listOf} from '../lib/text.js'
+import {nearest} from './nearest.js'
+
+/** What oclif's parser says, as we say it. */
+interface Said {
+  readonly message: string
+  readonly suggestions: readonly string[]
+}
+
+interface Definition {
+  readonly name: string
+  readonly char?: string
+  readonly helpValue?: string | readonly string[]
+  readonly description?: string
+  readonly hidden?: boolean
+}
+
+/** What oclif's errors have besides their sentence. */
+interface Details {
+  readonly flags?: readonly string[]
+  readonly args?: readonly (Definition | string)[]
+  readonly parse?: {readonly input?: {readonly flags?: Readonly<Record<string, Definition>>}}
+}
+
+type Translate = (found: readonly string[], details: Details) => Said
+
+const say = (message: string, ...suggestions: readonly string[]): Said => ({message, suggestions})
+
+/** oclif's sentences (its parser/errors.js, parser/validate.js, flags.js), each with ours. */
+const sentences: readonly (readonly [RegExp, Translate])[] = [
+  [/^Missing \d+ required args?/, (_, {args = []}) => say(`Missing ${listOf(args.map(described), 'and')}.`)],
+  [
+    /^Unexpected arguments?: /,
+    (_, {args = []}) =>
+      say(`Too many arguments: ${listOf(args.map(quoted), 'and')} ${args.length > 1 ? 'are' : 'is'} not expected.`),
+  ],
+  [/^Nonexistent flags?: /, (_, {flags = [], parse}) => unknownFlags(flags, parse?.input?.flags ?? {})],
+  [/^Expected (.*) to be one of: (.*)$/s, ([input = '', options = '']) => notAnOption(input, options.split(', '))],
+  [/^Flag (--\S+) can only be specified once/, ([flag]) => say(`${flag ?? ''} can be given only once.`)],
+  [
+    /^Flag (--\S+) expects one of these values: (.*)/,
+    ([flag, options = '']) => say(`${flag ?? ''} needs a value: ${listOf(options.split(', '), 'or')}.`),
+  ],
+  [/^Flag (--\S+) expects a value/, ([flag]) => say(`${flag ?? ''} needs a value.`)],
+  [
+    /^Parsing (--\S+) \n\tExpected an integer but received: (.*)/,
+    ([flag, input = '']) => say(`${flag ?? ''} is a whole number, not ${quoted(input)}.`),
+  ],
+  [
+    /^Parsing (--\S+) \n\tExpected an integer greater than or equal to (\S+) but received: (.*)/,
+    ([flag, min, input = '']) => say(`${flag ?? ''} is at least ${min ?? ''}, not ${quoted(input)}.`),
+  ],
+  [
+    /^Parsing (--\S+) \n\tExpected an integer less than or equal to (\S+) but received: (.*)/,
+    ([flag, max, input = '']) => say(`${flag ?? ''} is at most ${max ?? ''}, not ${quoted(input)}.`),
+  ],
+  [
+    /^The following errors? occurred:\s+([^]*)$/,
+    ([reasons = ''], {parse}) => brokenRules(reasons.split(/\n\s*/), parse?.input?.flags ?? {}),
+  ],
+]
+
+/** The flags that do not go together, or are not there. */
+const rules: readonly (readonly [
+  RegExp,
+  (found: readonly string[], flags: Readonly<Record<string, Definition>>) => string,
+])[] = [
+  [/^Missing required flag (\S+)$/, ([name = ''], flags) => `Missing ${describedFlag(name, flags[name])}.`],
+  [/^--(\S+?)(?:=.*)? cannot also be provided when using --(\S+)$/s, ([one = '', other = '']) => exclusive(one, other)],
+  [
+    /^All of the following must be provided when using (--\S+): (.*)$/,
+    ([flag, others = '']) => `${flag ?? ''} needs ${listOf(others.split(', '), 'and')} beside it.`,
+  ],
+  [
+    /^Exactly one of the following must be provided: (.*)$/,
+    ([flags = '']) => `Missing ${listOf(flags.split(', '), 'or')}.`,
+  ],
+]
+
+/** oclif's error in our words; what is not known here as oclif says it. */
+export function parserFailure(error: Errors.CLIError): Said {
+  // oclif colours what it quotes.
+  const text = stripVTControlCharacters(error.message).split('\nSee more help')[0] ?? ''
+  for (const [pattern, translate] of sentences) {
+    const found = pattern.exec(text)
+    if (found) return translate(found.slice(1), error as Details)
+  }
+  return say(text.endsWith('.') ? text : `${text}.`)
+}
+
+function brokenRules(reasons: readonly string[], flags: Readonly<Record<string, Definition>>): Said {
+  const said = reasons.map((reason) => {
+    for (const [pattern, translate] of rules) {
+      const found = pattern.exec(reason)
+      if (found) return translate(found.slice(1), flags)
+    }
+    return `${reason}.`
+  })
+  // Of two flags that exclude each other, each says so.
+  return say([...new Set(said)].join(' '))
+}
+
+function exclusive(one: string, other: string): string {
+  const [first = '', second = ''] = [one, other].sort()
+  return `--${first} and --${second} do not go together.`
+}
+
+function unknownFlags(given: readonly string[], known: Readonly<Record<string, Definition>>): Said {
+  const names = Object.values(known).flatMap(({name, hidden}) => (hidden ? [] : [name]))
+  const typed = given.map((flag) => flag.split('=')[0] ?? flag)
+  const meant = typed.flatMap((flag) => nearest(flag.replace(/^-+/, ''), flag.startsWith('--') ? names : []) ?? [])
+  return say(
+    `There is no flag ${listOf(typed, 'or')}.`,
+    ...(meant.length > 0 ? [`Did you mean: ${meant.map((name) => `--${name}`).join(' ')}`] : []),
+  )
+}
+
+function notAnOption(input: string, options: readonly string[]): Said {
+  const [, flag, value = input] = /^(--[^=]+)=(.*)$/s.exec(input) ?? []
+  const meant = nearest(value, options)
+  return say(
+    flag === undefined
+      ? `${quoted(value)} is none of ${listOf(options, 'and')}.`
+      : `${flag} is ${listOf(options, 'or')}, not ${quoted(value)}.`,
+    ...(meant === undefined ? [] : [`Did you mean: ${meant}`]),
+  )
+}
+
+/** An argument that is missing. */
+function described(arg: Definition | string): string {
+  if (typeof arg === 'string') return arg
+  return `${arg.name.toUpperCase()}${arg.description === undefined ? '' : ` (${arg.description})`}`
+}
+
+function describedFlag(name: string, {helpValue, description}: Definition = {name}): string {
+  const value = typeof helpValue === 'string' ? ` ${helpValue}` : ''
+  return `--${name}${value}${description === undefined ? '' : ` (${description})`}`
+}
+
+function quoted(text: unknown): string {
+  return `"${String(text)}"`
+}

@@ -1,0 +1,61 @@
+import {describe, expect, it} from '@jest/globals'
+import {Args, Flags, type Interfaces, Parser} from '@oclif/core'
+
+import {toFailure} from '../../src/cli/failures.js'
+import type {Failure} from '../../src/lib/errors.js'
+
+const flags = {
+  app: Flags.string({char: 'a', helpValue: 'APP-SPACE', description: 'the app-space', required: true}),
+  all: Flags.boolean({exclusive: ['daily']}),
+  daily: Flags.boolean({exclusive: ['all']}),
+  type: Flags.option({options: ['local', 'mobile'] as const})(),
+  limit: Flags.integer({min: 1, max: 5}),
+  say: Flags.string({exactlyOne: ['say', 'url']}),
+  url: Flags.string({exactlyOne: ['say', 'url']}),
+  voice: Flags.string({dependsOn: ['limit', 'daily']}),
+  secret: Flags.string({hidden: true}),
+} as unknown as Interfaces.FlagInput
+const args = {
+  plan: Args.string({ignoreStdin: true, required: true, description: 'the plan'}),
+  action: Args.string({ignoreStdin: true, options: ['list', 'set']}),
+} as unknown as Interfaces.ArgInput
+
+async function failureOf(line: string): Promise<Failure> {
+  try {
+    await Parser.parse(line.split(' ').filter(Boolean), {flags, args})
+  } catch (error) {
+    return toFailure(error)
+  }
+  throw new Error(`nothing is wrong with ${line}`)
+}
+
+describe("oclif's parser speaks in our words", () => {
+  it.each([
+    ['', 'Missing PLAN (the plan).'],
+    ['small', 'Missing --say or --url. Missing --app APP-SPACE (the app-space).'],
+    ['small set more even -a x', 'Too many arguments: "more" and "even" are not expected.'],
+    ['small lst', '"lst" is none of list and set.', 'list'],
+    ['small --al', 'There is no flag --al.', '--all'],
+    ['small --daly=5 --lmit=3', 'There is no flag --daly or --lmit.', '--daily --limit'],
+    ['small --secrt=x', 'There is no flag --secrt.'],
+    ['small -z', 'There is no flag -z.'],
+    ['small --type moble', '--type is local or mobile, not "moble".', 'mobile'],
+    ['small --type', '--type needs a value: local or mobile.'],
+    ['small --app', '--app needs a value.'],
+    ['small -a x -a y', '--app can be given only once.'],
+    ['small --limit x', '--limit is a whole number, not "x".'],
+    ['small --limit 0', '--limit is at least 1, not "0".'],
+    ['small --limit 9', '--limit is at most 5, not "9".'],
+    ['small -a x --say y --all --daily', '--all and --daily do not go together.'],
+    ['small -a x --say y --url z', '--say and --url do not go together.'],
+    ['small -a x --say y --voice z', '--voice needs --limit and --daily beside it.'],
+  ])('%s', async (line, message, ...meant: string[]) => {
+    const failure = await failureOf(line)
+    expect(failure.message).toBe(message)
+    expect(failure).toMatchObject({code: 'ARGUMENTS_INVALID', exitCode: 2})
+    expect(failure.suggestions).toEqual([
+      ...meant.map((each) => `Did you mean: ${each}`),
+      'See what it takes: add --help.',
+    ])
+  })
+})
