@@ -54,7 +54,7 @@ const wanted = [
   'aka-twilio voice 80% calls 2000 monthly usage https://new.example.com/usage',
 ]
 
-const UPGRADE = 'addons:upgrade twilio twilio:medium -a api-default --json'
+const UPGRADE = 'addons:upgrade twilio twilio:medium -a api-default --yes --json'
 /** What was set before, by the plan medium. */
 const upgraded = [
   'aka-twilio m2m 100% wireless-super-sim-smscommands 2000',

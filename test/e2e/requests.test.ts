@@ -30,7 +30,7 @@ const most: readonly (readonly [command: string, requests: number, chain: number
   ['twilio:alerts:unset -a api-default', 13, 5],
   ['twilio:sims -a api-default', 8, 3],
   ['twilio:sims:orders -a api-default', 3, 2],
-  ['addons:upgrade twilio twilio:medium -a api-default', 5, 5],
+  ['addons:upgrade twilio twilio:medium -a api-default --yes', 5, 5],
   ['twilio:sms:send +15005550006 hello -a api-default', 4, 4],
   ['twilio:suspend -a api-default --yes', 5, 5],
   ['twilio:resume -a api-default', 8, 7],

@@ -14,7 +14,7 @@ await tryMatrix('add-ons', {
   },
   destroy: {command: DESTROY, from: ready},
   'destroy and keep the number': {command: `${DESTROY} --keep-number`, from: ready},
-  upgrade: {command: 'addons:upgrade twilio twilio:medium -a api-default --json', from: ready},
+  upgrade: {command: 'addons:upgrade twilio twilio:medium -a api-default --yes --json', from: ready},
   downgrade: {command: 'addons:downgrade twilio twilio:small -a api-default --json', from: large},
   suspend: {command: 'twilio:suspend -a api-default --yes --json', from: ready},
   resume: {command: 'twilio:resume -a api-default --json', from: suspended},

@@ -113,6 +113,6 @@ export function requireDirection(record: AddonRecord, to: PlanName, direction: '
   throw usage(
     'PLAN_DIRECTION_MISMATCH',
     `twilio:${to} is ${step > 0 ? 'larger' : 'smaller'} than twilio:${record.plan}, which ${record.appSpace} has.`,
-    ourCommand(`addons:${other} twilio twilio:${to} -a ${record.appSpace}`),
+    ourCommand(`addons:${other} twilio:${to} -a ${record.appSpace}`),
   )
 }

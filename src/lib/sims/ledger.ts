@@ -123,7 +123,7 @@ export function requireRoom(
       ...(left > 0 ? [`Order ${left} or fewer.`] : []),
       larger === undefined
         ? 'No plan allows that many; a second app-space has a limit of its own.'
-        : `twilio:${larger} allows ${plans[larger].simLimit}: ${ourCommand(`addons:upgrade twilio twilio:${larger} -a ${appSpace}`)}`,
+        : `twilio:${larger} allows ${plans[larger].simLimit}: ${ourCommand(`addons:upgrade twilio:${larger} -a ${appSpace}`)}`,
       `Cancel orders that are no longer needed: ${ourCommand('twilio:sims:orders:update ORDER --state cancelled')}`,
     ],
   })

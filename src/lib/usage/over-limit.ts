@@ -85,5 +85,5 @@ function waysOut({appSpace, plan}: OverLimit, over: readonly OverLimit[]): strin
     .slice(planNames.indexOf(plan) + 1)
     .find((name) => over.every(({kind, used}) => used < includedIn(name, kind)))
   if (larger === undefined) return []
-  return [`twilio:${larger} includes more: ${ourCommand(`addons:upgrade twilio twilio:${larger} -a ${appSpace}`)}`]
+  return [`twilio:${larger} includes more: ${ourCommand(`addons:upgrade twilio:${larger} -a ${appSpace}`)}`]
 }

@@ -23,7 +23,7 @@ describe('addons:upgrade and addons:downgrade', () => {
 
   it('change the record and the alerts, and restart nothing; repeating it changes nothing', async () => {
     await world.aka('twilio:alerts:set -a api-dev --url https://example.com/usage --at 100')
-    const up = await world.aka('addons:upgrade twilio twilio:large -a api-dev')
+    const up = await world.aka('addons:upgrade twilio twilio:large -a api-dev --yes')
     expect(up.exitCode).toBe(0)
     expect(up.stdout).toMatch(
       /^api-dev now has twilio:large \(\$200\/month\) instead of twilio:small \(\$50\/month\)\./,
@@ -43,6 +43,21 @@ describe('addons:upgrade and addons:downgrade', () => {
     expect(await triggerValues(world)).toEqual([1000, 1000, 2500, 3000])
     expect((await snapshot(world)).apps['api-dev']?.restarts).toBe(1)
     await world.aka('twilio:alerts:unset -a api-dev')
+  })
+
+  it('ask before more is to be paid: without a terminal --yes says it, and nothing was changed', async () => {
+    const from = world.sandbox.requests.length
+    const unasked = await world.aka('addons:upgrade twilio:large -a sims-dev --json')
+    expect(json(unasked)).toMatchObject({
+      error: {code: 'NOT_INTERACTIVE', exitCode: 2, suggestions: ['Answer with --yes.']},
+    })
+    expect(unasked.stderr).toMatch(
+      /Move sims-dev from twilio:medium \(\$100\/month\) to twilio:large \(\$200\/month\)\?/,
+    )
+    expect(json(await world.aka('addons:upgrade twilio -a sims-dev --json'))).toMatchObject({
+      error: {code: 'ARGUMENTS_INVALID', message: expect.stringContaining('PLAN') as unknown},
+    })
+    expect(changes(world.sandbox.requests.slice(from))).toEqual([])
   })
 
   it('refuse to go below the SIMs that are held or on order (exit 3), with the numbers', async () => {
@@ -74,7 +89,7 @@ describe('addons:upgrade and addons:downgrade', () => {
   it('of a suspended subaccount: larger is fine, and its alerts follow when it is resumed', async () => {
     await world.aka('twilio:alerts:set -a api-dev --url https://example.com/usage --at 100')
     await world.aka('twilio:suspend -a api-dev --yes')
-    expect(await world.aka('addons:upgrade twilio twilio:medium -a api-dev')).toMatchObject({exitCode: 0})
+    expect(await world.aka('addons:upgrade twilio:medium -a api-dev --yes')).toMatchObject({exitCode: 0})
     expect(await triggerValues(world)).toEqual([1000, 1000, 2500, 3000])
     const down = await world.aka('addons:downgrade twilio twilio:small -a api-dev --json')
     expect(json(down)).toMatchObject({error: {code: 'SUBACCOUNT_NOT_ACTIVE', exitCode: 1}})
@@ -95,7 +110,26 @@ describe('addons:upgrade and addons:downgrade', () => {
   })
 })
 
-describeOnTerminal('addons:downgrade on a terminal', () => {
+describeOnTerminal('addons:upgrade and addons:downgrade on a terminal', () => {
+  it('ask before more is to be paid: anything but yes changes nothing', async () => {
+    const world = await startWorld()
+    try {
+      await world.aka('addons:create twilio:small -a api-dev')
+      for (const [keys, exitCode, plan] of [
+        [ENTER, 2, 'small'],
+        [`y${ENTER}`, 0, 'large'],
+      ] as const) {
+        const terminal = onTerminal([BIN, 'addons:upgrade twilio:large -a api-dev'], {cwd: world.home, env: world.env})
+        await terminal.shows(/Move api-dev from twilio:small \(\$50\/month\) to twilio:large \(\$200\/month\)\?/)
+        terminal.type(keys)
+        expect(await terminal.ended).toBe(exitCode)
+        expect(await planOf(world, 'api-dev')).toBe(plan)
+      }
+    } finally {
+      await world.close()
+    }
+  })
+
   it('asks where more was used: anything but yes changes nothing', async () => {
     const world = await startWorld()
     try {

@@ -440,7 +440,7 @@ describe('addons:create where there is something already', () => {
     const {exitCode, stdout, stderr} = await world.aka('addons:create twilio:medium -a second-dev')
     expect({exitCode, stdout}).toEqual({exitCode: 6, stdout: ''})
     expect(stderr).toMatch(/twilio:small/)
-    expect(stderr).toMatch(/aka addons:upgrade twilio twilio:medium -a second-dev/)
+    expect(stderr).toMatch(/aka addons:upgrade twilio:medium -a second-dev/)
     expect(await snapshot(world)).toEqual(before)
   })
 

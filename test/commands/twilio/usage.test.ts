@@ -188,7 +188,7 @@ February 2028, as of 2028-02-15 00:00 UTC
     })
     expect(runs.human).toMatchObject({exitCode: 3, stdout: expect.stringContaining('over by 203') as unknown})
     expect(runs.human.stderr).toMatch(/✖ 120% of the plan is reached: busy-dev M2M messages 120% \(1,203 of 1,000\)\./)
-    expect(runs.human.stderr).toMatch(/aka addons:upgrade twilio twilio:medium -a busy-dev/)
+    expect(runs.human.stderr).toMatch(/aka addons:upgrade twilio:medium -a busy-dev/)
     expect(runs.csv).toMatchObject({exitCode: 3, stdout: expect.stringMatching(/^app_space,/) as unknown})
     expect(runs.sims).toMatchObject({exitCode: 3})
     expect(json(runs.sims).overLimit).toMatchObject([{kind: 'sims', used: 6, percent: 15}])

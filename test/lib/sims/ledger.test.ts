@@ -154,7 +154,7 @@ describe('the limit', () => {
       message: 'twilio:small allows 40 SIMs: 30 held and 5 on order leave 5, but 50 were requested.',
       suggestions: [
         'Order 5 or fewer.',
-        'twilio:large allows 160: aka addons:upgrade twilio twilio:large -a api-default',
+        'twilio:large allows 160: aka addons:upgrade twilio:large -a api-default',
         expect.stringContaining('cancelled'),
       ],
     })

@@ -1,4 +1,5 @@
 import type {PlanName} from '../../../lib/addon/plans.js'
+import type {AddonRecord} from '../../../lib/addon/record.js'
 import type {UsageAbove} from '../../../lib/lifecycle/change-plan.js'
 import type {PlanChangedDocument, PlanChangePreviewDocument} from '../../../lib/lifecycle/document.js'
 import {count} from '../../../lib/text.js'
@@ -16,6 +17,10 @@ export function renderPlanChangePreview({appSpace, from, plan}: PlanChangePrevie
   return from === plan
     ? `${appSpace} already has ${planTitle(plan)}; nothing would be changed.`
     : `${appSpace} would have ${planTitle(plan)} instead of ${planTitle(from)}. Nothing was changed.`
+}
+
+export function upgradeQuestion({appSpace, plan}: AddonRecord, to: PlanName): string {
+  return `Move ${appSpace} from ${planTitle(plan)} to ${planTitle(to)}?`
 }
 
 export function usageAboveSentence({kind, used, included}: UsageAbove, to: PlanName): string {

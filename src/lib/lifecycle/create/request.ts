@@ -43,7 +43,7 @@ export function requireSameRequest(record: AddonRecord, {appSpace, intent, expli
     throw conflict(
       'PLAN_MISMATCH',
       `${appSpace} has the plan twilio:${record.plan} already, and one app-space has one plan.`,
-      `To change it: ${ourCommand(`addons:upgrade twilio twilio:${intent.plan} -a ${appSpace}`)}`,
+      `To change it: ${ourCommand(`addons:upgrade twilio:${intent.plan} -a ${appSpace}`)}`,
     )
   }
   const started = record.intent

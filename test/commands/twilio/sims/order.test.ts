@@ -208,7 +208,7 @@ describe('past the limit', () => {
   it('names a command to change the plan that can be run as it is', () =>
     inWorld(noStock, async (world) => {
       const {suggestions} = await failure(world, `${ORDER} --quantity 41`)
-      expect(suggestions.join('\n')).toMatch(/aka addons:upgrade twilio twilio:medium -a api-default/)
+      expect(suggestions.join('\n')).toMatch(/aka addons:upgrade twilio:medium -a api-default/)
     }))
 
   it('goes by the plan of the app-space', () =>
