@@ -1,5 +1,5 @@
 /**
- * Writes docs/exit-codes.md and docs/error-codes.md from src/lib/error-codes.ts.
+ * Writes docs/exit-codes.md and docs/error-codes.md from src/lib/error-codes.ts, and the table of README from src/cli/help/environment.ts.
  * With --check it writes nothing, and fails when a page is not as it would be written.
  */
 import {readFile, writeFile} from 'node:fs/promises'
@@ -12,7 +12,13 @@ import {format, resolveConfig} from 'prettier'
 const docs = fileURLToPath(new URL('../docs', import.meta.url))
 const {outcomes, errorCodes, aggregateCodes} = await load('../src/lib/error-codes.ts')
 
-const pages = {'exit-codes.md': exitCodesPage(), 'error-codes.md': errorCodesPage()}
+const {environmentVariables} = await load('../src/cli/help/environment.ts')
+
+const pages = {
+  'exit-codes.md': exitCodesPage(),
+  'error-codes.md': errorCodesPage(),
+  '../README.md': await readmeWithEnvironment(join(docs, '../README.md')),
+}
 for (const [name, text] of Object.entries(pages)) {
   const path = join(docs, name)
   const written = await format(text, {...(await resolveConfig(path)), parser: 'markdown'})
@@ -58,6 +64,14 @@ ${table(['code', 'what happened'], rowsOf(aggregateCodes))}
 `
 }
 
+/** @param {string} path */
+async function readmeWithEnvironment(path) {
+  const [before = '', rest = ''] = (await readFile(path, 'utf8')).split('<!-- environment -->')
+  const [, after = ''] = rest.split('<!-- environmentstop -->')
+  const list = table(['environment variable', 'what it does'], environmentVariables)
+  return `${before}<!-- environment -->\n\n${list}\n\n<!-- environmentstop -->${after}`
+}
+
 /** @param {Record<string, string>} codes */
 function rowsOf(codes) {
   return Object.entries(codes).map(([code, meaning]) => [`\`${code}\``, meaning])
@@ -70,7 +84,7 @@ function sentence(text) {
 
 /**
  * @param {string[]} head
- * @param {(string | number)[][]} rows
+ * @param {readonly (readonly (string | number)[])[]} rows
  */
 function table(head, rows) {
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
@@ -79,7 +93,7 @@ function table(head, rows) {
 /**
  * What a TypeScript file exports.
  * @param {string} path
- * @returns {Promise<typeof import('../src/lib/error-codes.js')>}
+ * @returns {Promise<typeof import('../src/lib/error-codes.js') & typeof import('../src/cli/help/environment.js')>}
  */
 async function load(path) {
   const entryPoints = [fileURLToPath(new URL(path, import.meta.url))]

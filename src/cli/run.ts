@@ -6,6 +6,7 @@ import {outcomes} from '../lib/error-codes.js'
 import {asksForSandbox} from '../lib/session.js'
 import {checkCommandName} from './command-name.js'
 import {explainFailure, tellFailure, toFailure} from './failures.js'
+import {withoutHelp} from './help/request.js'
 import {markSandbox} from './sandbox.js'
 import {keepStreamErrors, stdoutFailure, writeJson} from './streams.js'
 
@@ -35,8 +36,9 @@ export async function runCommandLine({argv, root, program = 'aka'}: CommandLine)
       userPlugins: false,
       devPlugins: false,
     })
-    checkCommandName(argv, config)
-    await run([...argv], config)
+    const line = withoutHelp(argv)
+    checkCommandName(line, config)
+    await run([...line], config)
   } catch (error) {
     // Commands end all of theirs: this is oclif's, from before there was one.
     tellFailure(toFailure(error), argv.includes('--json') ? (document) => writeJson(markSandbox(document)) : undefined)

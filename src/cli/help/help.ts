@@ -1,0 +1,59 @@
+import {type Command, CommandHelp, Help, type Interfaces} from '@oclif/core'
+
+import {pageSummaries} from './pages.js'
+
+/** oclif's help without what stands there twice, and with usage lines that can be read. */
+class AkaCommandHelp extends CommandHelp {
+  protected override defaultUsage(): string {
+    return usageLine(this.command)
+  }
+
+  /** The summary stands at the top already. */
+  protected override description(): string | undefined {
+    return this.command.description === undefined ? undefined : this.wrap(this.command.description)
+  }
+}
+
+export class AkaHelp extends Help {
+  protected override CommandHelpClass = AkaCommandHelp
+
+  /** A topic that is a command as well stands among the commands. */
+  protected override get sortedTopics(): Interfaces.Topic[] {
+    return super.sortedTopics.filter(({name}) => this.config.findCommand(name) === undefined)
+  }
+
+  protected override async showRootHelp(): Promise<void> {
+    const topics = super.sortedTopics.filter(({name}) => !name.includes(':'))
+    const pages = Object.entries(pageSummaries).map(([name, summary]): [string, string] => [`help ${name}`, summary])
+    this.log(this.formatRoot())
+    this.log('')
+    this.log(this.formatTopics(topics))
+    this.log('')
+    this.log(
+      this.section('HELP', this.renderList(pages, {indentation: 2, spacer: '\n', stripAnsi: this.opts.stripAnsi})),
+    )
+    this.log('')
+  }
+}
+
+/** The arguments and what must be given; every flag has a line of its own below. */
+function usageLine({id, args, flags, strict}: Command.Loadable): string {
+  const shown = Object.values(flags).filter(({hidden}) => !hidden)
+  const short = ({name, char, ...flag}: Command.Flag.Cached) => {
+    const value = 'helpValue' in flag && typeof flag.helpValue === 'string' ? ` ${flag.helpValue}` : ''
+    return `${char === undefined ? `--${name}` : `-${char}`}${value}`
+  }
+  const app = shown.find(({name, required}) => name === 'app' && !required)
+  return [
+    id,
+    ...Object.values(args)
+      .filter(({hidden}) => !hidden)
+      .map(
+        ({name, required}) =>
+          (required ? name.toUpperCase() : `[${name.toUpperCase()}]`) + (strict === false ? '…' : ''),
+      ),
+    ...shown.filter(({required}) => required).map(short),
+    ...(app ? [`[${short(app)}]`] : []),
+    '[flags]',
+  ].join(' ')
+}
