@@ -1,0 +1,24 @@
+/** What a shell is told, so that it asks `twilio:completion --line` for what may stand at the cursor. */
+export type Shell = 'bash' | 'zsh' | 'fish'
+
+/** @param run the command line that runs this tool, quoted for the shell; `program` is what is completed */
+export function completionScript(
+  shell: Shell,
+  {program, run}: {readonly program: string; readonly run: string},
+): string {
+  if (shell === 'fish')
+    return `complete -c ${program} -f -a '(${run} twilio:completion --line (commandline -cp | string collect) 2>/dev/null)'`
+  const lines = [
+    ...(shell === 'zsh' ? ['autoload -U +X bashcompinit && bashcompinit'] : []),
+    '_aka_twilio() {',
+    '  local IFS=$\'\\n\' line="${COMP_LINE:0:$COMP_POINT}"',
+    '  local word="${line##* }"',
+    // Bash takes a colon for the end of a word, and puts in only what stands behind the last.
+    '  local prefix="${word%"${word##*:}"}"',
+    `  COMPREPLY=($(${run} twilio:completion --line "$line" 2>/dev/null))`,
+    '  if [[ -n ${BASH_VERSION-} && $COMP_WORDBREAKS == *:* ]]; then COMPREPLY=("${COMPREPLY[@]#"$prefix"}"); fi',
+    '}',
+    `complete -o default -F _aka_twilio ${program}`,
+  ]
+  return lines.join('\n')
+}

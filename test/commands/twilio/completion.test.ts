@@ -1,0 +1,77 @@
+import {execFile} from 'node:child_process'
+import {promisify} from 'node:util'
+
+import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
+
+import {candidates} from '../../../src/cli/completion/candidates.js'
+import {startCli, startWorld, type World} from '../../support/cli.js'
+
+const commands = [
+  {
+    id: 'addons:create',
+    aliases: ['twilio:create'],
+    hidden: false,
+    args: {plan: {}},
+    flags: {
+      app: {char: 'a', type: 'option'},
+      wait: {char: 'w', type: 'boolean', allowNo: true},
+      type: {type: 'option', options: ['local', 'mobile']},
+      name: {type: 'option', hidden: true},
+    },
+  },
+  {id: 'twilio:sims:release', aliases: [], hidden: false, args: {sim: {}}, flags: {app: {char: 'a', type: 'option'}}},
+  {id: 'twilio:secret', aliases: [], hidden: true, args: {}, flags: {}},
+]
+const values = {appSpaces: async () => ['api-dev', 'web-dev'], sims: async (app: string) => [`${app}-sim`]}
+
+describe('completion', () => {
+  it.each([
+    ['aka ', ['addons:create', 'help', 'twilio:create', 'twilio:sims:release']],
+    ['aka addons:cr', ['addons:create']],
+    ['aka addons:create ', ['twilio:large', 'twilio:medium', 'twilio:small']],
+    ['aka addons:create twilio:small --', ['--app', '--help', '--no-wait', '--type', '--wait']],
+    ['aka addons:create twilio:small --type m', ['mobile']],
+    ['aka twilio:create twilio:small -a ', ['api-dev', 'web-dev']],
+    ['aka twilio:create twilio:small --app w', ['web-dev']],
+    ['aka twilio:sims:release -a api-dev ', ['api-dev-sim']],
+    ['aka twilio:sims:release ', []],
+    ['aka nothing ', []],
+  ])('of %j', async (line, expected) => {
+    expect(await candidates(line, commands, values)).toEqual(expected)
+  })
+})
+
+describe('completion in bash', () => {
+  let world: World
+  beforeAll(async () => {
+    world = await startWorld()
+    await world.aka('addons:create twilio:small -a api-dev')
+  })
+  afterAll(() => world.close())
+
+  /** What bash offers for a command line, as `complete` has it called. */
+  async function offered(line: string, env: Readonly<Record<string, string>> = {}): Promise<string[]> {
+    const {stdout} = await startCli('twilio:completion bash', {env: world.env}).finished
+    const script = [
+      `eval "$1"`,
+      'COMP_LINE="$2" COMP_POINT=${#2}',
+      '_aka_twilio',
+      `printf '%s\\n' "\${COMPREPLY[@]}"`,
+    ].join('\n')
+    const {stdout: shown} = await promisify(execFile)('bash', ['-c', script, 'bash', stdout, line], {
+      env: {...world.env, ...env},
+    })
+    return shown.split('\n').filter(Boolean)
+  }
+
+  it('offers what stands behind the last colon of a word, and nothing where there is nothing', async () => {
+    expect(await offered('aka-twilio addons:create twilio:s')).toEqual(['small'])
+    expect(await offered('aka-twilio addons:cr')).toEqual(['create'])
+    expect(await offered('aka-twilio nothing ')).toEqual([])
+    expect(await offered('aka-twilio twilio:usage -a ')).toEqual(['api-dev'])
+  })
+
+  it('is silent where it cannot know', async () => {
+    expect(await offered('aka-twilio twilio:usage -a ', {TWILIO_AUTH_TOKEN: ''})).toEqual([])
+  })
+})
