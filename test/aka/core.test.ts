@@ -67,7 +67,7 @@ describe('commands of the core for other services', () => {
     capitals: {args: 'addons:plans Twilio', shows: /404/},
     'ours as the second argument': {args: 'addons:plans:info redis twilio:small', shows: /no such plan/},
     'ours as the value of a flag': {args: 'addons:info -a twilio missing', shows: /404/},
-    'a command that is not there': {args: 'addons:craete twilio:small', shows: /Not a command/},
+    'a command that is not there': {args: 'addons:craete redis:small', shows: /Not a command/},
     'not logged in': {args: 'addons:info redis -a core-dev', env: {API_TOKEN: undefined}, shows: /Not logged in/},
   }
   const order = [

@@ -84,7 +84,7 @@ describe('the carrier', () => {
       'twilio:usage -a api-default --fail-at 90',
       'twilio:usage --all',
       'twilio:alerts:set -a api-default --url https://example.com/usage',
-      'addons:upgrade twilio twilio:medium -a api-default',
+      'addons:upgrade twilio twilio:medium -a api-default --yes',
       'addons:downgrade twilio twilio:small -a api-default',
       'addons:destroy twilio -a api-default --confirm api-default',
     ])

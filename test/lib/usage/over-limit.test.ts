@@ -42,7 +42,7 @@ describe('a limit that is reached', () => {
       exitCode: 3,
       message: '80% of the plan is reached: api-default SMS messages 99% (2,999 of 3,000).',
       suggestions: [
-        expect.stringContaining('aka addons:upgrade twilio twilio:medium -a api-default'),
+        expect.stringContaining('aka addons:upgrade twilio:medium -a api-default'),
         expect.stringContaining('aka twilio:suspend -a api-default'),
       ],
     })

@@ -49,7 +49,7 @@ describe('an add-on that there is', () => {
       expect.objectContaining({
         code: 'PLAN_MISMATCH',
         exitCode: 6,
-        suggestions: [expect.stringContaining('aka addons:upgrade twilio twilio:large -a api-default')],
+        suggestions: [expect.stringContaining('aka addons:upgrade twilio:large -a api-default')],
       }),
     )
   })
