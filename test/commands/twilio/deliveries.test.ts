@@ -194,7 +194,7 @@ describe('what cannot be sent', () => {
   const cases: [sentence: string, exitCode: number, run: Run | readonly string[], says: RegExp][] = [
     ['a number without plus', 2, 'twilio:sms:send -a api-dev 4155550100 hello', /E\.164/],
     ['a number that cannot be', 2, 'twilio:calls:create -a api-dev +1415 --say hello', /E\.164/],
-    ['no text', 2, 'twilio:sms:send -a api-dev +14155550100', /text/],
+    ['no text', 2, 'twilio:sms:send -a api-dev +14155550100', /Missing TEXT/],
     ['an empty text', 2, ['twilio:sms:send', '-a', 'api-dev', TO, ' '], /nothing to send/],
     ['a text that is too long', 2, ['twilio:sms:send', '-a', 'api-dev', TO, long], /1601.*1600/],
     ['nothing to say', 2, ['twilio:calls:create', '-a', 'api-dev', TO, '--say', ' '], /nothing to say/],

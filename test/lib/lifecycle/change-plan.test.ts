@@ -130,9 +130,9 @@ it('an upgrade is to a larger plan and a downgrade to a smaller one, and the oth
   const wrong = (command: string) =>
     expect.objectContaining({code: 'PLAN_DIRECTION_MISMATCH', exitCode: 2, suggestions: [command]})
   expect(() => requireDirection(medium, 'small', 'upgrade')).toThrow(
-    wrong('aka addons:downgrade twilio twilio:small -a api-default'),
+    wrong('aka addons:downgrade twilio:small -a api-default'),
   )
   expect(() => requireDirection(medium, 'large', 'downgrade')).toThrow(
-    wrong('aka addons:upgrade twilio twilio:large -a api-default'),
+    wrong('aka addons:upgrade twilio:large -a api-default'),
   )
 })
