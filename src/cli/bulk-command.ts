@@ -113,17 +113,21 @@ export abstract class BulkCommand extends AkaCommand {
     const again: Row[] = []
     this.interruption.endFirst('the app-spaces that were begun')
     const notBegun = await progress(`${bulk.doing} ${lines.length} app-spaces`, () =>
-      carryOut(lines, ({row, request}) => bulk.carryOut({...context, ...this.#tellsOf(row), claimed}, request), {
-        limit: pace.limit,
-        stopping: this.interruption.stopping,
-        failFast: flags['fail-fast'],
-        onEnd: ({row}, ended) => {
-          tally.count(ended)
-          if ('failure' in ended) again.push(row)
-          this.#tell(row, ended, bulk.summary)
-          countProgress(tally.ended, lines.length, tally.progress())
+      carryOut(
+        lines,
+        ({row, request}) => bulk.carryOut({...context, ...this.#tellsOf(row, context.waiting.wait), claimed}, request),
+        {
+          limit: pace.limit,
+          stopping: this.interruption.stopping,
+          failFast: flags['fail-fast'],
+          onEnd: ({row}, ended) => {
+            tally.count(ended)
+            if ('failure' in ended) again.push(row)
+            this.#tell(row, ended, bulk.summary)
+            countProgress(tally.ended, lines.length, tally.progress())
+          },
         },
-      }),
+      ),
     )
     again.push(...notBegun.map(({row}) => row))
     if (failedTo !== undefined) await writeList(failedTo, again, heading)
@@ -150,9 +154,9 @@ export abstract class BulkCommand extends AkaCommand {
   }
 
   /** Steps of so many at once tell nobody anything; what a person should know is told with the app-space that it is about. */
-  #tellsOf({appSpace}: Row): Pick<AddonContext, 'progress' | 'warn' | 'waiting'> {
+  #tellsOf({appSpace}: Row, wait: boolean): Pick<AddonContext, 'progress' | 'warn' | 'waiting'> {
     const tell = (sentence: string) => void this.warn(`${appSpace}: ${sentence}`)
-    return {progress: (_, work) => work(), warn: tell, waiting: {wait: true, onWait: tell}}
+    return {progress: (_, work) => work(), warn: tell, waiting: {wait, onWait: tell}}
   }
 
   #tell<Document extends object>(
