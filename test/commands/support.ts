@@ -115,5 +115,5 @@ export async function secretsOf(world: World): Promise<string[]> {
 /** Both streams of a run. */
 export const spoken = ({stdout, stderr}: Finished): string => `${stdout}\n${stderr}`
 
-/** A line of a stack trace, or what Node says on its way out. */
+/** A line of a stack trace, or what Node says when it ends. */
 export const STACK = /^\s+at .*[:(]|node:internal|UnhandledPromise/m

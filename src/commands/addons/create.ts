@@ -82,8 +82,7 @@ Sending email (SendGrid) is not part of the add-on.`
       doing: isDryRun ? 'looking at' : 'creating the add-ons of',
       request: addonRequest,
       question: costOfMany,
-      carryOut: (context, asked) =>
-        isDryRun ? previewAddon(context, asked) : createAddon(context, asked, {showSecrets}),
+      carryOut: (...asked) => (isDryRun ? previewAddon(...asked) : createAddon(...asked, {showSecrets})),
       summary: inBrief,
       total: totalCost,
     })

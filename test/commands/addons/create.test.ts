@@ -640,7 +640,7 @@ describe('addons:create and credentials', () => {
     ['a trial account', {type: 'Trial'} as const, /trial/],
     ['a suspended account', {status: 'suspended'} as const, /suspended/],
     ['an account with no subaccount left', {subaccountLimit: 0}, /subaccounts/],
-  ])('is refused by %s (exit 1) with the way out, and leaves nothing behind', async (_, account, text) => {
+  ])('is refused by %s (exit 1) with how to fix it, and leaves nothing behind', async (_, account, text) => {
     const world = await newWorld({account})
     const {exitCode, stdout, stderr} = await world.aka(CREATE)
     const state = await snapshot(world)
@@ -733,7 +733,7 @@ describe('addons:create with a command line that cannot be right', () => {
     expect(stderr).not.toMatch(STACK)
   })
 
-  it.each(cases)('names a way out: %s', (sentence) => {
+  it.each(cases)('says how to fix it: %s', (sentence) => {
     const {stdout, stderr} = runOf(results, sentence)
     expect(stdout + stderr).toMatch(/→ \S|"suggestions": \[\n/)
   })

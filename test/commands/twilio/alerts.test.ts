@@ -118,7 +118,7 @@ describe('twilio:alerts', () => {
     expect((await snapshot(world)).usageTriggers.at(-1)?.settings.callback_url).toContain('hush-hush')
   })
 
-  it('are refused with a sentence for what makes no sense (2), without an add-on (4), suspended (1), half done (6)', async () => {
+  it('are refused with a sentence for what makes no sense (2), without an add-on (4), suspended (1), unfinished (6)', async () => {
     await world.sandbox.change((state) => {
       const sid = state.apps['still-dev']?.configVars.TWILIO_SID
       for (const account of subaccounts(state).filter((each) => each.sid === sid)) account.status = 'suspended'

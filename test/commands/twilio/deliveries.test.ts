@@ -94,7 +94,7 @@ describe('twilio:sms:send', () => {
     }),
   )
 
-  it('makes a sentence with a way out of what Twilio refuses', async () => {
+  it('says in a sentence what Twilio refuses, and how to fix it', async () => {
     const cases = {
       '+15005550001': [21211, /digit by digit/],
       '+15005550002': [21612, /guidelines/],
@@ -168,7 +168,7 @@ describe('twilio:calls:create', () => {
     }),
   )
 
-  it('makes a sentence with a way out of what Twilio refuses', async () => {
+  it('says in a sentence what Twilio refuses, and how to fix it', async () => {
     const cases = {
       '+15005550001': [21217, /digit by digit/],
       '+15005550002': [21214, /digit by digit/],

@@ -57,7 +57,7 @@ describe('twilio:doctor', () => {
     })
   })
 
-  it('tells what is wrong, each with its way out, and exits with the code of it', async () => {
+  it('tells what is wrong, each with how to fix it, and exits with the code of it', async () => {
     const world = await newWorld()
     await world.aka('addons:create twilio:small -a api-dev')
     const [sub] = subaccounts(await snapshot(world))

@@ -35,7 +35,7 @@ describe('twilio:settings', () => {
     expect(json(after.list)).toMatchObject({registry: 'aka-twilio', addons: []})
   })
 
-  it('refuses names and values that cannot be, with the way out, and keeps what was set', async () => {
+  it('refuses names and values that cannot be, with how to fix it, and keeps what was set', async () => {
     const before = (await world.aka('twilio:settings --json')).stdout
     const runs = await runAll(world, {
       name: 'twilio:settings set regisry x',
