@@ -2,6 +2,7 @@ import {ourCommand} from '../command-line.js'
 import type {CodeOf} from '../error-codes.js'
 import {Failure, temporary} from '../errors.js'
 import {quoted} from '../secrets.js'
+import {parseRefusal} from '../transport/refusal.js'
 
 /** KORE's error codes that the code reacts to (https://docs.korewireless.com). */
 export const koreCodes = {alreadyYours: 83003, notFound: 83005, nameTaken: 83011} as const
@@ -26,7 +27,7 @@ export class KoreRefusal extends Failure {
 
   /** By the status: its own body and that of a gateway before it look different. */
   static from(status: number, body: string, path: string): KoreRefusal {
-    const {code, message = 'no reason given'} = parsed(body)
+    const {code, message = 'no reason given'} = parseRefusal(body)
     const said = `${quoted(message)} (${code === undefined ? `HTTP ${status}` : `error ${code}`})`
     const answer = {status, code}
     if (status !== 401 && status !== 403) {
@@ -54,16 +55,4 @@ export function isMissing(error: unknown): boolean {
 
 export function unreadable(answered: string, problem: string): Failure {
   return temporary('KORE_RESPONSE_INVALID', `${answered} with something unexpected: ${problem}.`)
-}
-
-function parsed(body: string): {code?: number; message?: string} {
-  try {
-    const {code, message} = JSON.parse(body) as {code?: unknown; message?: unknown}
-    return {
-      ...(/^\d+$/.test(String(code)) && {code: Number(code)}),
-      ...(typeof message === 'string' && {message}),
-    }
-  } catch {
-    return {}
-  }
 }

@@ -2,6 +2,7 @@ import {ourCommand} from '../command-line.js'
 import type {CodeOf} from '../error-codes.js'
 import {Failure} from '../errors.js'
 import {quoted} from '../secrets.js'
+import {parseRefusal} from '../transport/refusal.js'
 import {deliveryErrors} from './delivery-errors.js'
 
 /** Twilio's error codes that the code reacts to (https://www.twilio.com/docs/api/errors). */
@@ -109,7 +110,7 @@ function explain(code: number): Explanation | undefined {
 export class TwilioRefusal extends Failure {
   /** `url` is Twilio's own address, wherever it was really sent. */
   static from(status: number, body: string, url: URL): TwilioRefusal {
-    const {code, message = 'no reason given'} = parsed(body)
+    const {code, message = 'no reason given'} = parseRefusal(body)
     const known = isGone(url, status, code) ? gone : code === undefined ? undefined : explain(code)
     return new TwilioRefusal({
       code: known?.code ?? (status === 401 ? 'CREDENTIALS_REFUSED' : 'TWILIO_REFUSED'),
@@ -131,16 +132,4 @@ export function refusedWith(error: unknown, ...codes: number[]): error is Twilio
 
 export function isMissing(error: unknown): error is TwilioRefusal {
   return error instanceof TwilioRefusal && error.twilio?.status === 404
-}
-
-function parsed(body: string): {code?: number; message?: string} {
-  try {
-    const {code, message} = JSON.parse(body) as {code?: unknown; message?: unknown}
-    return {
-      ...(/^\d+$/.test(String(code)) && {code: Number(code)}),
-      ...(typeof message === 'string' && {message}),
-    }
-  } catch {
-    return {}
-  }
 }
