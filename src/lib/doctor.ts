@@ -1,6 +1,7 @@
 import {dirname} from 'node:path'
 
 import {checkMainAccount, requireFullAccount} from './addon/main-account.js'
+import {roleOf, roles} from './addon/main-account-document.js'
 import {request} from './akkeris/request.js'
 import {ourCommand} from './command-line.js'
 import {Failure} from './errors.js'
@@ -45,10 +46,14 @@ export async function examine(session: Session, {env}: Machine, version: string)
       await account().catch(throwIfClosed)
       return networkRoute(session, env)
     }),
-    inspect('Twilio credentials', async () => `from ${(await session.credentials()).source}`),
+    inspect('Twilio credentials', async () => {
+      const {accountSid, username, source} = await session.credentials()
+      return `${username === accountSid ? 'auth token' : `API key ${username}`}, from ${source}`
+    }),
     inspect('Twilio account', async () => {
       const {sid, type, friendlyName} = await account()
-      return `${sid} (${friendlyName}), ${type}, a main account`
+      const {usesApiKey} = await session.main()
+      return `${sid} (${friendlyName}), ${type}; ${roles[roleOf(!usesApiKey)]}`
     }),
     inspect('account type', async () => {
       requireFullAccount(await account())
@@ -68,7 +73,7 @@ export async function examine(session: Session, {env}: Machine, version: string)
         path: '/account',
         answer: {object: {email: 'string?', name: 'string?'}},
       })
-      return email ?? name ?? 'accepted'
+      return `${email ?? name ?? 'accepted'}, from ${session.akkerisLogin().source}`
     }),
     inspect('SIM carrier', async () => {
       const service = await session.simService()

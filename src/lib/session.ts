@@ -1,7 +1,14 @@
 import {join} from 'node:path'
 
 import {AddonRegistry} from './addon/addon-registry.js'
-import {type Akkeris, type AkkerisPlace, findAkkeris, findAuthorization, loopback} from './akkeris/connect.js'
+import {
+  type Akkeris,
+  type AkkerisLogin,
+  type AkkerisPlace,
+  findAkkeris,
+  findAkkerisLogin,
+  loopback,
+} from './akkeris/connect.js'
 import type {SimService} from './carrier/service.js'
 import {enterSandbox} from './command-line.js'
 import {connectKore, type KoreAccount} from './kore/connect.js'
@@ -13,7 +20,7 @@ import {
 } from './kore/credentials.js'
 import {koreSims} from './kore/service.js'
 import type {Pacing} from './poll.js'
-import {definitions, type Settings, standardCountry} from './settings.js'
+import {definitions, type Overrides, type Settings, standardCountry} from './settings.js'
 import {configFolder, type SettingsFile, settingsFile} from './settings-file.js'
 import {secureBase} from './transport/addresses.js'
 import type {Pace} from './transport/pace.js'
@@ -33,6 +40,8 @@ export interface Machine {
 export interface Session {
   readonly sandbox: boolean
   readonly settings: Settings
+  /** What goes before the settings in this run. */
+  readonly overrides: Overrides
   readonly file: SettingsFile
   readonly transport: Transport
   /** AKA_TWILIO_ENDPOINT, checked. */
@@ -48,6 +57,7 @@ export interface Session {
   /** With other credentials than the ones found, for `twilio:login`. */
   connectKore(credentials: KoreCredentials): KoreAccount
   akkerisPlace(): AkkerisPlace
+  akkerisLogin(): AkkerisLogin
   akkeris(): Akkeris
   registry(): Promise<AddonRegistry>
 }
@@ -71,7 +81,8 @@ export async function openSession({env, home, sandbox: asked, ...waits}: Session
   const folder = configFolder(env, home)
   const file = settingsFile(folder)
   const {settings, profile, kore} = await file.read()
-  const sandbox = asked || (wantsSandbox(env) ?? settings.sandbox ?? false)
+  const fromEnvironment = wantsSandbox(env)
+  const sandbox = asked || (fromEnvironment ?? settings.sandbox ?? false)
   if (sandbox) enterSandbox()
   const endpoint =
     sandbox || !env.AKA_TWILIO_ENDPOINT ? undefined : secureBase(env.AKA_TWILIO_ENDPOINT, 'AKA_TWILIO_ENDPOINT')
@@ -103,24 +114,29 @@ export async function openSession({env, home, sandbox: asked, ...waits}: Session
     return twilioSims(await mainAccount(), country)
   }
   let simService: Promise<SimService> | undefined
+  const akkerisLogin = () => embedded?.akkeris ?? findAkkerisLogin({env, home}, akkerisPlace())
 
   return {
     sandbox,
     settings,
+    overrides: {
+      ...(asked && {sandbox: {value: true, source: '--sandbox'}}),
+      ...(!asked && fromEnvironment !== undefined && {sandbox: {value: fromEnvironment, source: 'AKA_TWILIO_SANDBOX'}}),
+      ...simCarrierOverride(settings, koreCredentials),
+    },
     file,
     transport,
     endpoint,
     credentials,
     connect,
     akkerisPlace,
+    akkerisLogin,
     main: mainAccount,
     simService: () => (simService ??= chooseSimService()),
     koreCredentials,
     connectKore: connectToKore,
     akkeris() {
-      const place = akkerisPlace()
-      const authorization = embedded?.akkeris.authorization ?? findAuthorization({env, home}, place)
-      return {...place, authorization, transport}
+      return {...akkerisPlace(), authorization: akkerisLogin().authorization, transport}
     },
     registry: async () => new AddonRegistry(await mainAccount(), settings.registry ?? definitions.registry.standard),
   }
@@ -128,6 +144,17 @@ export async function openSession({env, home, sandbox: asked, ...waits}: Session
 
 export function sandboxPath({env, home}: Machine): string {
   return join(configFolder(env, home), 'sandbox.json')
+}
+
+/** Where the setting leaves it open, the credentials decide. What is wrong with them is told where they are used. */
+function simCarrierOverride(settings: Settings, kore: () => FoundKoreCredentials | undefined): Overrides {
+  if (settings['sim-carrier']) return {}
+  try {
+    const found = kore()
+    return {'sim-carrier': found ? {value: 'kore', source: found.source} : {value: 'twilio', source: 'default'}}
+  } catch {
+    return {}
+  }
 }
 
 /** Whether a command line does, on this machine; the setting may, too. */

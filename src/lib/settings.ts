@@ -19,6 +19,8 @@ export type SettingName = keyof Settings
 
 interface Definition<Value> {
   readonly summary: string
+  /** What goes before it for one run. */
+  readonly overriddenBy?: readonly string[]
   readonly standard: Value
   /** The value that the text stands for. @throws {Failure} `usage` */
   readonly parse: (text: string) => Value
@@ -62,6 +64,7 @@ export const definitions: {readonly [Name in SettingName]-?: Definition<NonNulla
   },
   sandbox: {
     summary: 'whether commands use the embedded sandbox without --sandbox',
+    overriddenBy: ['--sandbox', 'AKA_TWILIO_SANDBOX'],
     standard: false,
     parse(text) {
       if (text === 'true' || text === 'false') return text === 'true'
@@ -77,22 +80,49 @@ export const definitions: {readonly [Name in SettingName]-?: Definition<NonNulla
 /** The settings on this machine; with get, set and unset the one. */
 export type SettingsDocument = AllSettingsDocument | SettingDocument
 
-/** The settings on this machine, defaults included. */
+/** The settings as they apply to this run. */
 export interface AllSettingsDocument {
   readonly settings: Required<Settings>
+  /** Where each comes from: `default`, `file`, or the flag or environment variable that goes before the file. */
+  readonly sources: Readonly<Record<SettingName, string>>
   /** Where they are stored. */
   readonly file: string
 }
 
 interface SettingDocument {
   readonly name: SettingName
+  /** As it applies to this run. */
   readonly value: string | boolean
+  /** `default`, `file`, or the flag or environment variable that goes before the file. */
+  readonly source: string
+}
+
+/** What goes before a setting, or stands in for one that is not set. */
+export type Overrides = Readonly<Partial<Record<SettingName, Override>>>
+
+interface Override {
+  readonly value: NonNullable<Settings[SettingName]>
+  readonly source: string
 }
 
 /** Every setting as it applies: what is not set has its default. */
 export function withDefaults(settings: Settings): Required<Settings> {
   const defaults = Object.fromEntries(Object.entries(definitions).map(([name, {standard}]) => [name, standard]))
   return {...defaults, ...settings} as Required<Settings>
+}
+
+/** Every setting as it applies to a run, and where that comes from. */
+export function effectiveSettings(
+  settings: Settings,
+  overrides: Overrides,
+): Pick<AllSettingsDocument, 'settings' | 'sources'> {
+  const names = Object.keys(definitions) as SettingName[]
+  const overridden = names.flatMap((name) => (overrides[name] ? [[name, overrides[name].value] as const] : []))
+  const sourceOf = (name: SettingName) => overrides[name]?.source ?? (settings[name] === undefined ? 'default' : 'file')
+  return {
+    settings: {...withDefaults(settings), ...Object.fromEntries(overridden)},
+    sources: Object.fromEntries(names.map((name) => [name, sourceOf(name)])) as AllSettingsDocument['sources'],
+  }
 }
 
 /** The country where none is given. */

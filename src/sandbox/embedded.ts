@@ -14,7 +14,7 @@ interface EmbeddedSandbox {
     readonly source: string
   }
   readonly kore: {readonly clientId: string; readonly clientSecret: string; readonly source: string}
-  readonly akkeris: {readonly baseUrl: string; readonly authorization: string}
+  readonly akkeris: {readonly baseUrl: string; readonly authorization: string; readonly source: string}
 }
 
 export async function embeddedSandbox(statePath: string): Promise<EmbeddedSandbox> {
@@ -24,6 +24,6 @@ export async function embeddedSandbox(statePath: string): Promise<EmbeddedSandbo
     send: sandbox.send,
     credentials: {accountSid, username: accountSid, password: authToken, source: 'the sandbox'},
     kore: {...kore, source: 'the sandbox'},
-    akkeris: {baseUrl: `https://${SANDBOX_AKKERIS_HOST}`, authorization: 'Bearer sandbox'},
+    akkeris: {baseUrl: `https://${SANDBOX_AKKERIS_HOST}`, authorization: 'Bearer sandbox', source: 'the sandbox'},
   }
 }

@@ -26,6 +26,7 @@ function sessionWith(changes: Partial<Session> = {}): Session {
   return {
     sandbox: false,
     settings: {},
+    overrides: {},
     file: settingsFile(folder),
     transport,
     endpoint: undefined,
@@ -34,6 +35,7 @@ function sessionWith(changes: Partial<Session> = {}): Session {
     connect: () => main,
     akkerisPlace: () => akkeris,
     akkeris: () => akkeris,
+    akkerisLogin: () => ({authorization: akkeris.authorization, source: 'the environment (API_TOKEN)'}),
     registry: async () => new AddonRegistry(main, 'aka-twilio'),
     simService: async () => twilioSims(main, 'US'),
     koreCredentials: () => undefined,
@@ -55,6 +57,9 @@ describe('where all is well', () => {
     expect(all.filter(({status}) => status !== 'ok')).toEqual([])
     expect({healthy, exitCode}).toEqual({healthy: true, exitCode: 0})
     expect(of('versions')?.detail).toContain('1.2.3')
+    expect(of('Twilio credentials')?.detail).toBe('auth token, from the environment')
+    expect(of('Twilio account')?.detail).toContain('administrator')
+    expect(of('Akkeris login')?.detail).toMatch(/, from the environment \(API_TOKEN\)$/)
     expect(of('Sync')?.detail).toBe('registry aka-twilio (created with the first add-on)')
     expect(of('clock')?.detail).toMatch(/same|Twilio’s/)
     expect(world.sandbox.requests.filter(({method}) => method !== 'GET')).toEqual([])

@@ -1,6 +1,13 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {checkSettingName, checkSettings, definitions, standardCountry, withDefaults} from '../../src/lib/settings.js'
+import {
+  checkSettingName,
+  checkSettings,
+  definitions,
+  effectiveSettings,
+  standardCountry,
+  withDefaults,
+} from '../../src/lib/settings.js'
 
 const invalid = (code: string) => expect.objectContaining({code, exitCode: 2}) as unknown
 
@@ -50,6 +57,15 @@ describe('the value of a setting', () => {
     expect(() => checkSettings({country: 'XX'})).toThrow(invalid('COUNTRY_UNKNOWN'))
     expect(() => checkSettings({sandbox: 'perhaps'})).toThrow(invalid('SETTING_INVALID'))
   })
+})
+
+it('applies as the flag or the variable says, else as the file does, else by default', () => {
+  const {settings, sources} = effectiveSettings(
+    {country: 'CA', sandbox: false},
+    {sandbox: {value: true, source: '--sandbox'}},
+  )
+  expect(settings).toMatchObject({country: 'CA', sandbox: true, registry: 'aka-twilio'})
+  expect(sources).toMatchObject({country: 'file', sandbox: '--sandbox', registry: 'default'})
 })
 
 it('what is not set has its default', () => {

@@ -3,16 +3,18 @@ import {arg} from '../../cli/flags.js'
 import {renderSettings} from '../../cli/output/twilio/settings.js'
 import {ourCommand} from '../../lib/command-line.js'
 import {usage} from '../../lib/errors.js'
-import {checkSettingName, definitions, type SettingsDocument, withDefaults} from '../../lib/settings.js'
+import {checkSettingName, definitions, effectiveSettings, type SettingsDocument} from '../../lib/settings.js'
 import type {SettingsFile} from '../../lib/settings-file.js'
 
 const names = Object.keys(definitions).join(', ')
 
 export default class TwilioSettings extends AkaCommand {
   static override summary = 'show or change the settings on this machine'
-  static override description = Object.entries(definitions)
-    .map(([name, {summary, standard}]) => `${name}: ${summary} [default: ${standard}]`)
-    .join('\n')
+  static override description = `Without anything else, every setting as it applies, and where that comes from: a flag, an environment variable, the file, or the default.
+
+${Object.entries(definitions)
+  .map(([name, {summary, standard}]) => `${name}: ${summary} [default: ${standard}]`)
+  .join('\n')}`
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> set registry aka-twilio-staging',
@@ -26,18 +28,21 @@ export default class TwilioSettings extends AkaCommand {
 
   async run(): Promise<SettingsDocument> {
     const {args, flags} = await this.parse(TwilioSettings)
-    const {file, settings} = await this.session(flags)
+    const {file, settings, overrides} = await this.session(flags)
     if (args.action === 'list') {
       if (args.name !== undefined)
         throw usage('ARGUMENTS_INVALID', 'list takes no name.', `Did you mean get ${args.name}?`)
-      const document = {settings: withDefaults(settings), file: file.path}
-      this.log(() => renderSettings(document, settings))
+      const document = {...effectiveSettings(settings, overrides), file: file.path}
+      this.log(() => renderSettings(document))
       return document
     }
     const name = await apply(file, args)
-    const value = withDefaults((await file.read()).settings)[name]
+    const effective = effectiveSettings((await file.read()).settings, overrides)
+    const [value, source] = [effective.settings[name], effective.sources[name]]
+    if (args.action !== 'get' && definitions[name].overriddenBy?.includes(source))
+      this.warn(`${source} goes before it in this run.`)
     this.log(String(value))
-    return {name, value}
+    return {name, value, source}
   }
 }
 

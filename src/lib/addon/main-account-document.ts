@@ -54,11 +54,23 @@ export interface WhoamiDocument {
   readonly apiKey: string | null
   /** Where the credentials come from, for a person. */
   readonly source: string
+  /** `administrator` with the auth token, which may do everything; a Main key cannot transfer numbers between accounts. */
+  readonly role: AccountRole
+  /** The login to Akkeris; null where there is none. It was not tried. */
+  readonly akkeris: AkkerisLoginPlace | null
   readonly sims: SimLogin
 }
 
+export type AccountRole = 'administrator' | 'main-key'
+
+export interface AkkerisLoginPlace {
+  readonly host: string
+  /** Where the login comes from, for a person. */
+  readonly source: string
+}
+
 /** Whose SIMs are ordered and used. */
-export interface SimLogin {
+interface SimLogin {
   readonly carrier: CarrierName
   /** Id of the API client; null where the main account's own credentials are used. */
   readonly clientId: string | null
@@ -69,8 +81,19 @@ export interface SimLogin {
 export function whoamiDocument(
   {sid, friendlyName, type, status}: Account,
   {username, accountSid, source}: FoundCredentials,
-  sims: SimLogin,
+  {akkeris, sims}: Pick<WhoamiDocument, 'akkeris' | 'sims'>,
 ): WhoamiDocument {
   const apiKey = username === accountSid ? null : username
-  return {accountSid: sid, friendlyName, type, status, apiKey, source, sims}
+  const role = roleOf(apiKey === null)
+  return {accountSid: sid, friendlyName, type, status, apiKey, source, role, akkeris, sims}
+}
+
+export function roleOf(usesToken: boolean): AccountRole {
+  return usesToken ? 'administrator' : 'main-key'
+}
+
+/** What the role of a main account's credentials lets people do, in a few words. */
+export const roles: Readonly<Record<AccountRole, string>> = {
+  administrator: 'main account, administrator (auth token)',
+  'main-key': 'main account, API key of type Main: cannot transfer numbers between accounts',
 }

@@ -21,6 +21,13 @@ export interface Akkeris extends AkkerisPlace {
   readonly transport: Transport
 }
 
+/** As whom, and how that was found. */
+export interface AkkerisLogin {
+  readonly authorization: string
+  /** For people. */
+  readonly source: string
+}
+
 /** The sandbox, in process and served, is one installation. */
 export const loopback = '127.0.0.1'
 
@@ -53,10 +60,12 @@ export function findAkkeris({env, home}: Machine): AkkerisPlace {
  * The Authorization header as `aka` makes it: API_AUTH as it is, else API_TOKEN, else the password of the host in
  * ~/.netrc, which `aka auth:login` writes.
  */
-export function findAuthorization({env, home}: Machine, {baseUrl}: AkkerisPlace): string {
+export function findAkkerisLogin({env, home}: Machine, {baseUrl}: AkkerisPlace): AkkerisLogin {
   const {host, hostname} = new URL(baseUrl)
-  const token = given(env.API_TOKEN) ?? netrcPassword(join(home, '.netrc'), host, hostname)
-  const authorization = given(env.API_AUTH) ?? (token && `Bearer ${token}`)
+  const fromEnvironment = given(env.API_TOKEN)
+  const token = fromEnvironment ?? netrcPassword(join(home, '.netrc'), host, hostname)
+  const header = given(env.API_AUTH)
+  const authorization = header ?? (token && `Bearer ${token}`)
   if (!authorization) {
     throw badCredentials(
       'AKKERIS_LOGIN_MISSING',
@@ -66,7 +75,8 @@ export function findAuthorization({env, home}: Machine, {baseUrl}: AkkerisPlace)
   }
   rememberAuthorization(authorization)
   checkSecret(authorization.replaceAll(' ', ''), 'The login for Akkeris (API_AUTH, API_TOKEN or ~/.netrc)')
-  return authorization
+  const source = fromEnvironment === undefined ? '~/.netrc (aka auth:login)' : 'the environment (API_TOKEN)'
+  return {authorization, source: header === undefined ? source : 'the environment (API_AUTH)'}
 }
 
 /** Without the white space and the byte order mark that files end and begin with; an empty variable counts as none. */

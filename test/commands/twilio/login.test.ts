@@ -55,6 +55,25 @@ describe('twilio:login, twilio:logout and twilio:whoami', () => {
     expect(spoken(whoami)).not.toContain(apiKey.secret)
   })
 
+  it('shows the role and both logins, also where there is none to Akkeris', async () => {
+    const {apiKey} = await world.sandbox.credentials()
+    const {all, keyed, alone} = await runAll(world, {
+      all: 'twilio:whoami --json',
+      keyed: [
+        'twilio:whoami --json',
+        {env: {TWILIO_AUTH_TOKEN: undefined, TWILIO_API_KEY: apiKey.sid, TWILIO_API_SECRET: apiKey.secret}},
+      ],
+      alone: ['twilio:whoami', {env: {API_TOKEN: undefined}}],
+    })
+    expect(json(all)).toMatchObject({
+      role: 'administrator',
+      akkeris: {host: world.url, source: expect.stringContaining('API_TOKEN') as unknown},
+    })
+    expect(json(keyed)).toMatchObject({role: 'main-key'})
+    expect(alone).toMatchObject({exitCode: 0})
+    expect(alone.stdout).toMatch(/Role +main account, administrator[\s\S]*Akkeris +no login/)
+  })
+
   it('prefers the environment to what was saved, and says which is used', async () => {
     await login()
     const env = {TWILIO_ACCOUNT_SID: `AC${'1'.repeat(32)}`, TWILIO_AUTH_TOKEN: '0'.repeat(32)}

@@ -35,6 +35,29 @@ describe('twilio:settings', () => {
     expect(json(after.list)).toMatchObject({registry: 'aka-twilio', addons: []})
   })
 
+  it('shows what applies and where it comes from: flag, environment, file, default', async () => {
+    await world.aka('twilio:settings set country ca')
+    const runs = await runAll(world, {
+      list: ['twilio:settings --json', {env: {AKA_TWILIO_SANDBOX: '0', KORE_CLIENT_ID: 'x', KORE_CLIENT_SECRET: 'y'}}],
+      flag: ['twilio:settings get sandbox --sandbox --json', {env: {AKA_TWILIO_SANDBOX: '0'}}],
+      human: 'twilio:settings',
+      set: ['twilio:settings set sandbox true', {env: {AKA_TWILIO_SANDBOX: '0'}}],
+    })
+    expect(json(runs.list)).toMatchObject({
+      settings: {country: 'CA', sandbox: false, 'sim-carrier': 'kore'},
+      sources: {
+        country: 'file',
+        sandbox: 'AKA_TWILIO_SANDBOX',
+        registry: 'default',
+        'sim-carrier': expect.stringContaining('KORE_CLIENT_ID') as unknown,
+      },
+    })
+    expect(json(runs.flag)).toMatchObject({name: 'sandbox', value: true, source: '--sandbox'})
+    expect(runs.human.stdout).toMatch(/country +CA +file\n/)
+    expect(runs.human.stdout).toMatch(/sim-carrier +twilio +default\n/)
+    expect(runs.set.stderr).toMatch(/AKA_TWILIO_SANDBOX goes before it/)
+  })
+
   it('refuses names and values that cannot be, with how to fix it, and keeps what was set', async () => {
     const before = (await world.aka('twilio:settings --json')).stdout
     const runs = await runAll(world, {

@@ -4,7 +4,7 @@ import {join} from 'node:path'
 
 import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
 
-import {findAkkeris, findAuthorization} from '../../../src/lib/akkeris/connect.js'
+import {findAkkeris, findAkkerisLogin} from '../../../src/lib/akkeris/connect.js'
 import {forgetSecrets, redact} from '../../../src/lib/secrets.js'
 
 let empty: string
@@ -64,7 +64,7 @@ describe('who asks Akkeris', () => {
 
   it('is API_AUTH as it is, else API_TOKEN, else the password of the host in ~/.netrc', () => {
     const found = (env: NodeJS.ProcessEnv, baseUrl = place.baseUrl) =>
-      findAuthorization({env, home}, {...place, baseUrl})
+      findAkkerisLogin({env, home}, {...place, baseUrl}).authorization
     expect(found({API_AUTH: 'Basic abc', API_TOKEN: 'token'})).toBe('Basic abc')
     expect(found({API_TOKEN: 'token'})).toBe('Bearer token')
     expect(found({API_AUTH: '', API_TOKEN: ''})).toBe('Bearer of-apps.example.com')
@@ -72,16 +72,23 @@ describe('who asks Akkeris', () => {
     expect(found({}, 'https://apps.example.com:6000')).toBe('Bearer of-apps.example.com')
   })
 
+  it('is told with where that was found', () => {
+    const source = (env: NodeJS.ProcessEnv) => findAkkerisLogin({env, home}, place).source
+    expect(source({API_AUTH: 'Basic abc', API_TOKEN: 'token'})).toMatch(/API_AUTH/)
+    expect(source({API_TOKEN: 'token'})).toMatch(/API_TOKEN/)
+    expect(source({})).toMatch(/netrc/)
+  })
+
   it('is not known where there is no login', () => {
-    expect(() => findAuthorization({env: {}, home: empty}, place)).toThrow(
+    expect(() => findAkkerisLogin({env: {}, home: empty}, place)).toThrow(
       expect.objectContaining({code: 'AKKERIS_LOGIN_MISSING', exitCode: 5}),
     )
   })
 
   it('is taken without what a file ends with; one that no header could carry is refused before anything is sent (exit 5)', () => {
-    expect(findAuthorization({env: {API_TOKEN: '\uFEFFtoken\r\n'}, home}, place)).toBe('Bearer token')
+    expect(findAkkerisLogin({env: {API_TOKEN: '\uFEFFtoken\r\n'}, home}, place).authorization).toBe('Bearer token')
     for (const env of [{API_TOKEN: 'token\nof'}, {API_AUTH: 'Bearer token\u2013of'}, {API_TOKEN: 'token of\u200B'}]) {
-      const find = () => findAuthorization({env, home}, place)
+      const find = () => findAkkerisLogin({env, home}, place)
       expect(find).toThrow(expect.objectContaining({code: 'SECRET_INVALID', exitCode: 5}))
       expect(find).not.toThrow('token')
     }
@@ -89,7 +96,7 @@ describe('who asks Akkeris', () => {
   })
 
   it('is a secret from then on, with and without "Bearer"', () => {
-    findAuthorization({env: {API_TOKEN: 'token-of-a-developer'}, home}, place)
+    findAkkerisLogin({env: {API_TOKEN: 'token-of-a-developer'}, home}, place)
     expect(redact('Bearer token-of-a-developer; token-of-a-developer')).not.toContain('token-of')
     forgetSecrets()
   })

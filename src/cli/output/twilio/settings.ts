@@ -1,12 +1,9 @@
-import type {AllSettingsDocument, SettingName, Settings} from '../../../lib/settings.js'
+import {type AllSettingsDocument, definitions, type SettingName} from '../../../lib/settings.js'
 import {table} from '../table.js'
 
-/** @param set those that were set on this machine */
-export function renderSettings({settings}: AllSettingsDocument, set: Settings): string {
-  const rows = Object.entries(settings).map(([name, value]) => [
-    name,
-    String(value),
-    set[name as SettingName] === undefined ? 'default' : 'set here',
-  ])
-  return table(['Setting', 'Value', ''], rows)
+/** Each setting as it applies, and what says so. */
+export function renderSettings({settings, sources, file}: AllSettingsDocument): string {
+  const names = Object.keys(definitions) as SettingName[]
+  const rows = names.map((name) => [name, String(settings[name]) || '(none)', sources[name]])
+  return `${table(['Setting', 'Value', 'From'], rows)}\n\nFile: ${file}`
 }

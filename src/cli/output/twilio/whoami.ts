@@ -1,5 +1,6 @@
-import type {WhoamiDocument} from '../../../lib/addon/main-account-document.js'
+import {roles, type WhoamiDocument} from '../../../lib/addon/main-account-document.js'
 import {carriers} from '../../../lib/carrier/service.js'
+import {ourCommand} from '../../../lib/command-line.js'
 import {fields} from '../fields.js'
 
 export function renderMainAccount({
@@ -9,6 +10,8 @@ export function renderMainAccount({
   status,
   apiKey,
   source,
+  role,
+  akkeris,
   sims,
 }: WhoamiDocument): string {
   return fields([
@@ -17,6 +20,13 @@ export function renderMainAccount({
     ['Type', type],
     ['Status', status],
     ['Credentials', `${apiKey === null ? 'auth token' : `API key ${apiKey}`}, from ${source}`],
+    ['Role', roles[role]],
+    [
+      'Akkeris',
+      akkeris === null
+        ? `no login (${ourCommand('twilio:doctor')} says why)`
+        : `${akkeris.host}, login from ${akkeris.source}`,
+    ],
     [
       'SIMs',
       `${carriers[sims.carrier].title}${sims.clientId === null ? '' : `, API client ${sims.clientId}, from ${sims.source ?? ''}`}`,
