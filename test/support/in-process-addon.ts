@@ -5,7 +5,10 @@ import {provision} from '../../src/lib/lifecycle/create/provision.js'
 import {createRequest} from '../../src/lib/lifecycle/create/request.js'
 import type {GivenOptions} from '../../src/lib/number/options.js'
 import {Lease} from '../../src/lib/registry/lease.js'
+import {fetchAccount} from '../../src/lib/twilio/accounts.js'
+import {listNumbers, type OwnedNumber} from '../../src/lib/twilio/numbers.js'
 import {twilioSims} from '../../src/lib/twilio/sims/service.js'
+import {openSubaccount, type Subaccount} from '../../src/lib/twilio/subaccount.js'
 import type {State} from '../../src/sandbox/sandbox.js'
 import {type InProcess, startInProcess} from './in-process.js'
 
@@ -83,6 +86,29 @@ export async function startReadyAddon(number: GivenOptions = {}): Promise<AddonI
   await createAddon(world, number)
   await world.transport.sleep(60_000)
   return world
+}
+
+/** The request that buys a number, and what Twilio answers it where somebody else was faster. */
+export const PURCHASE = {method: 'POST', path: String.raw`/IncomingPhoneNumbers\.json$`} as const
+export const taken = {status: 400, body: '{"code": 21422, "message": "PhoneNumber is not available"}'} as const
+
+/** Buys a number for this account: what an earlier run, or somebody else, left there. */
+export async function buyIn(
+  {main, transport}: InProcess,
+  accountSid: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<OwnedNumber> {
+  // One after the other, so that the older one comes first.
+  await transport.sleep(1000)
+  const {v2010} = await main.api()
+  const {sid} = await v2010.accounts(accountSid).incomingPhoneNumbers.create({areaCode: '801', ...settings})
+  const number = (await listNumbers(main, {of: accountSid})).find((each) => each.sid === sid)
+  if (!number) throw new Error('it is not there')
+  return number
+}
+
+export async function openExisting({main}: InProcess, accountSid: string): Promise<Subaccount> {
+  return openSubaccount(main, await fetchAccount(main, accountSid))
 }
 
 /** The numbers of the main account, and those of its subaccounts, E.164. */

@@ -3,21 +3,28 @@ import {beforeEach, describe, expect, it} from '@jest/globals'
 import type {AddonRecord, CreateIntent} from '../../../src/lib/addon/record.js'
 import {acquireNumber} from '../../../src/lib/number/acquire.js'
 import {findCandidates} from '../../../src/lib/number/search.js'
-import {fetchAccount} from '../../../src/lib/twilio/accounts.js'
-import {listNumbers, type OwnedNumber} from '../../../src/lib/twilio/numbers.js'
-import {openSubaccount, type Subaccount} from '../../../src/lib/twilio/subaccount.js'
-import {type AddonInProcess, addonRecord, APP, numbersIn, startAddonInProcess} from '../../support/in-process-addon.js'
+import {listNumbers} from '../../../src/lib/twilio/numbers.js'
+import type {Subaccount} from '../../../src/lib/twilio/subaccount.js'
+import {
+  type AddonInProcess,
+  addonRecord,
+  APP,
+  buyIn,
+  numbersIn,
+  openExisting,
+  PURCHASE,
+  startAddonInProcess,
+  taken,
+} from '../../support/in-process-addon.js'
 
 const intent: CreateIntent = {operation: 'create', plan: 'small', country: 'US', type: 'local', areaCode: '801'}
-const PURCHASE = {method: 'POST', path: String.raw`/IncomingPhoneNumbers\.json$`} as const
-const taken = {status: 400, body: '{"code": 21422, "message": "PhoneNumber is not available"}'}
 
 let world: AddonInProcess
 let sub: Subaccount
 beforeEach(async () => {
   world = await startAddonInProcess()
   const {sid} = await world.newSubaccount()
-  sub = openSubaccount(world.main, await fetchAccount(world.main, sid))
+  sub = await openExisting(world, sid)
   const {phoneNumber: none, ...record} = addonRecord({state: 'provisioning', intent, accountSid: sid})
   await world.context.registry.create(record, Promise.resolve())
 })
@@ -35,39 +42,29 @@ async function acquire(changes: Partial<CreateIntent> = {}, recorded: Partial<Ad
   })
 }
 
-async function buyIn(accountSid: string, more: Record<string, string> = {}): Promise<OwnedNumber> {
-  // One after the other, so that the older one comes first.
-  await world.transport.sleep(1000)
-  const {v2010} = await world.main.api()
-  const {sid} = await v2010.accounts(accountSid).incomingPhoneNumbers.create({areaCode: '801', ...more})
-  const number = (await listNumbers(world.main, {of: accountSid})).find((each) => each.sid === sid)
-  if (!number) throw new Error('it is not there')
-  return number
-}
-
 describe('the number of a new add-on', () => {
   it('is one that the subaccount holds already: nothing is bought, and it calls what was asked for', async () => {
-    const {sid, e164} = await buyIn(sub.account.sid, {voiceUrl: 'https://example.com/old'})
+    const {sid, e164} = await buyIn(world, sub.account.sid, {voiceUrl: 'https://example.com/old'})
     expect(await acquire({voiceUrl: 'https://example.com/new'})).toEqual({sid, e164, transferred: false})
     expect((await listNumbers(sub.twilio)).map(({webhooks}) => webhooks.voiceUrl)).toEqual(['https://example.com/new'])
   })
 
   it('is the one that an earlier run wrote down, rather than another', async () => {
-    await buyIn(sub.account.sid)
-    const {sid, e164} = await buyIn(sub.account.sid)
+    await buyIn(world, sub.account.sid)
+    const {sid, e164} = await buyIn(world, sub.account.sid)
     const recorded = {sid, e164, transferred: true}
     expect(await acquire({}, {phoneNumber: recorded})).toEqual(recorded)
   })
 
   it('is no other than was asked for, whatever the subaccount holds', async () => {
-    const other = await buyIn(sub.account.sid)
+    const other = await buyIn(world, sub.account.sid)
     const phoneNumber = '+18015550123'
     expect(await acquire({phoneNumber})).toMatchObject({e164: phoneNumber})
     expect((await numbersIn(world)).sub).toEqual([other.e164, phoneNumber])
   })
 
   it('is moved out of the main account where that has it, which is written down before', async () => {
-    const {sid, e164} = await buyIn(world.main.sid)
+    const {sid, e164} = await buyIn(world, world.main.sid)
     const refuse = {status: 400, body: '{"code": 21633, "message": "No"}'}
     world.sandbox.faults.add({method: 'POST', path: `IncomingPhoneNumbers/${sid}`, when: 'before', do: refuse})
     await expect(acquire({phoneNumber: e164})).rejects.toMatchObject({twilio: {code: 21633}})

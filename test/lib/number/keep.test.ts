@@ -3,7 +3,7 @@ import {beforeEach, describe, expect, it} from '@jest/globals'
 import type {ChangeNumberIntent, DestroyIntent, HeldNumber, NumberSource} from '../../../src/lib/addon/record.js'
 import {keepingOf, keepNumbers} from '../../../src/lib/number/keep.js'
 import {ensureAccountStatus, fetchAccount} from '../../../src/lib/twilio/accounts.js'
-import {type AddonInProcess, addonRecord, numbersIn, startReadyAddon} from '../../support/in-process-addon.js'
+import {type AddonInProcess, addonRecord, buyIn, numbersIn, startReadyAddon} from '../../support/in-process-addon.js'
 
 const old = {sid: 'PN1', e164: '+18015550100', transferred: false}
 const next = {sid: 'PN2', e164: '+18015550199', transferred: true}
@@ -59,10 +59,7 @@ describe('numbers that are kept', () => {
       keepNumber: false,
       ...intent,
     })
-  const buyAnother = async () => {
-    const sub = (await world.main.api()).v2010.accounts(sid)
-    return (await sub.incomingPhoneNumbers.create({areaCode: '801'})).phoneNumber
-  }
+  const buyAnother = async () => (await buyIn(world, sid)).e164
 
   it('are in the main account then: the add-on’s own alone', async () => {
     const another = await buyAnother()

@@ -3,9 +3,15 @@ import {beforeEach, describe, expect, it} from '@jest/globals'
 import {planCreate} from '../../../../src/lib/lifecycle/create/plan.js'
 import {createRequest} from '../../../../src/lib/lifecycle/create/request.js'
 import type {GivenOptions} from '../../../../src/lib/number/options.js'
-import {type AddonInProcess, APP, createAddon, startAddonInProcess} from '../../../support/in-process-addon.js'
+import {
+  type AddonInProcess,
+  APP,
+  buyIn,
+  createAddon,
+  PURCHASE,
+  startAddonInProcess,
+} from '../../../support/in-process-addon.js'
 
-const PURCHASE = {method: 'POST', path: String.raw`/IncomingPhoneNumbers\.json$`} as const
 const PATCH = {method: 'PATCH', when: 'before', times: 9} as const
 
 let world: AddonInProcess
@@ -40,10 +46,7 @@ async function plannedAndMade(number: GivenOptions = {}) {
   }
 }
 
-async function ownNumber(): Promise<string> {
-  const {incomingPhoneNumbers} = (await world.main.api()).v2010.accounts(world.main.sid)
-  return (await incomingPhoneNumbers.create({areaCode: '801'})).phoneNumber
-}
+const ownNumber = async () => (await buyIn(world, world.main.sid)).e164
 
 describe('a plan names exactly the changes that are then made, and the number', () => {
   it('of the first add-on of a main account', async () => {

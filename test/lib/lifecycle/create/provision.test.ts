@@ -2,9 +2,14 @@ import {beforeEach, describe, expect, it} from '@jest/globals'
 
 import {interrupted} from '../../../../src/lib/errors.js'
 import type {GivenOptions} from '../../../../src/lib/number/options.js'
-import {type AddonInProcess, APP, createAddon, startAddonInProcess} from '../../../support/in-process-addon.js'
+import {
+  type AddonInProcess,
+  APP,
+  createAddon,
+  PURCHASE,
+  startAddonInProcess,
+} from '../../../support/in-process-addon.js'
 
-const PURCHASE = {method: 'POST', path: String.raw`/IncomingPhoneNumbers\.json$`}
 const ACCOUNT = {method: 'POST', path: String.raw`/Accounts\.json$`}
 const late = {method: 'GET', when: 'after', times: Infinity, do: {listsLateMs: 8000}} as const
 const lost = {when: 'after', do: {drop: true}} as const

@@ -5,13 +5,14 @@ import {type Journal, rollBack} from '../../../../src/lib/lifecycle/create/rollb
 import {Lease} from '../../../../src/lib/registry/lease.js'
 import {ensureSubaccount, fetchAccount} from '../../../../src/lib/twilio/accounts.js'
 import {subaccount} from '../../../../src/lib/twilio/connect.js'
-import {ensureTransferredIn, listNumbers, type OwnedNumber} from '../../../../src/lib/twilio/numbers.js'
+import {ensureTransferredIn, listNumbers} from '../../../../src/lib/twilio/numbers.js'
 import {openSubaccount, type Subaccount} from '../../../../src/lib/twilio/subaccount.js'
 import {freely} from '../../../support/in-process.js'
 import {
   type AddonInProcess,
   addonRecord,
   APP,
+  buyIn,
   numbersIn,
   startAddonInProcess,
 } from '../../../support/in-process-addon.js'
@@ -28,14 +29,6 @@ beforeEach(async () => {
   lease = taken
 })
 
-async function buyIn(accountSid: string, more: Record<string, string> = {}): Promise<OwnedNumber> {
-  const {incomingPhoneNumbers} = (await world.main.api()).v2010.accounts(accountSid)
-  const {sid} = await incomingPhoneNumbers.create({areaCode: '801', ...more})
-  const number = (await listNumbers(world.main, {of: accountSid})).find((each) => each.sid === sid)
-  if (!number) throw new Error('it is not there')
-  return number
-}
-
 const ours = () => ({
   TWILIO_AUTH_TOKEN: sub.account.authToken,
   TWILIO_PHONE_NUMBER: '+18015550123',
@@ -46,7 +39,7 @@ const nothing = (): Journal => ({created: {accounts: [], bought: []}})
 
 describe('a creation that is rolled back', () => {
   it('leaves nothing of what this run made: config vars, numbers, subaccount, item', async () => {
-    const number = await buyIn(sub.account.sid)
+    const number = await buyIn(world, sub.account.sid)
     await world.setConfigVars({...ours(), OTHER: 'stays'})
     const journal: Journal = {
       created: {accounts: [sub.account], bought: [{number, account: sub.twilio}]},
@@ -60,7 +53,7 @@ describe('a creation that is rolled back', () => {
   })
 
   it('leaves what it found: the subaccount that it adopted, and the numbers in it', async () => {
-    const [found, bought] = [await buyIn(sub.account.sid), await buyIn(sub.account.sid)]
+    const [found, bought] = [await buyIn(world, sub.account.sid), await buyIn(world, sub.account.sid)]
     const journal = {created: {accounts: [], bought: [{number: bought, account: subaccount(world.main, sub.account)}]}}
     expect(await rollBack(world.context, lease, journal)).toBe(true)
     expect(await status()).toBe('active')
@@ -72,7 +65,7 @@ describe('a creation that is rolled back', () => {
   })
 
   it('moves a number back with the webhooks that it had, before the subaccount closes and takes it along', async () => {
-    const number = await buyIn(world.main.sid, {voiceUrl: 'https://example.com/before'})
+    const number = await buyIn(world, world.main.sid, {voiceUrl: 'https://example.com/before'})
     const settings = {voiceUrl: 'https://example.com/new', smsUrl: 'https://example.com/new'}
     await ensureTransferredIn(world.main, sub, number, settings)
     const transferred = {number, to: sub.account.sid, settings}

@@ -2,56 +2,31 @@ import {beforeEach, describe, expect, it} from '@jest/globals'
 
 import type {ChangeNumberIntent, HeldNumber, NumberSource} from '../../../../src/lib/addon/record.js'
 import {acquireNew, numbersOfChange} from '../../../../src/lib/number/change/acquire.js'
-import {fetchAccount} from '../../../../src/lib/twilio/accounts.js'
 import {listNumbers} from '../../../../src/lib/twilio/numbers.js'
-import {openSubaccount} from '../../../../src/lib/twilio/subaccount.js'
-import {type AddonInProcess, numbersIn, startReadyAddon} from '../../../support/in-process-addon.js'
+import {buyIn, numbersIn, PURCHASE, taken} from '../../../support/in-process-addon.js'
+import {asHeld, type ChangeInProcess, startChange} from '../../../support/in-process-change.js'
 
 const voiceUrl = 'https://example.com/voice'
-const PURCHASE = {method: 'POST', path: String.raw`/IncomingPhoneNumbers\.json$`} as const
-const taken = {status: 400, body: '{"code": 21422, "message": "PhoneNumber is not available"}'}
 
-let world: AddonInProcess
-let old: HeldNumber
-let accountSid: string
+let world: ChangeInProcess
 beforeEach(async () => {
-  world = await startReadyAddon({voiceUrl, areaCode: '801'})
-  const record = await world.record()
-  if (!record?.phoneNumber || record.accountSid === undefined) throw new Error('the add-on is not ready')
-  ;[old, accountSid] = [record.phoneNumber, record.accountSid]
+  world = await startChange({voiceUrl, areaCode: '801'})
 })
 
 /** Gets the new number of a change from this source, where an earlier run may have stopped. */
-async function acquire(
-  source: NumberSource,
-  {isInUse = false, phoneNumber}: {isInUse?: boolean; phoneNumber?: string} = {},
-) {
-  const made = {operation: 'create', plan: 'small', country: 'US', type: 'local', voiceUrl} as const
-  const intent: ChangeNumberIntent = {
-    operation: 'change-number',
-    country: 'US',
-    type: 'local',
-    ...(phoneNumber !== undefined && {phoneNumber}),
-    made,
-    old,
-    keepOld: false,
-    source,
-  }
-  await world.write({state: 'changing', intent})
-  const sub = openSubaccount(world.main, await fetchAccount(world.main, accountSid))
-  const before = await listNumbers(sub.twilio)
+async function acquire(source: NumberSource, {isInUse = false, ...changes}: Acquiring = {}) {
+  await world.begin(source, changes)
+  const {sub, context} = world
   const lease = await world.lease()
-  const created = {bought: []}
-  return acquireNew(world.context, {lease, sub, before, isInUse, isResumed: false, created})
+  const before = await listNumbers(sub.twilio)
+  return acquireNew(context, {lease, sub, before, isInUse, isResumed: false, created: {bought: []}})
 }
 
-async function buyIn(sid: string, more: Record<string, string> = {}): Promise<HeldNumber> {
-  const {incomingPhoneNumbers} = (await world.main.api()).v2010.accounts(sid)
-  // One after the other, so that the older one comes first.
-  await world.transport.sleep(1000)
-  const {sid: number, phoneNumber} = await incomingPhoneNumbers.create({areaCode: '801', ...more})
-  return {sid: number, e164: phoneNumber, transferred: sid === world.main.sid}
+interface Acquiring extends Partial<ChangeNumberIntent> {
+  readonly isInUse?: boolean
 }
+
+const buyHere = async (settings = {}) => asHeld(await buyIn(world, world.sub.account.sid, settings))
 
 const called = async (sid: string) => {
   const number = (await world.state()).incomingNumbers.find((each) => each.sid === sid)
@@ -66,9 +41,9 @@ describe('the new number of a change', () => {
   })
 
   it('that an earlier run bought is not bought again', async () => {
-    const bought = await buyIn(accountSid)
+    const bought = await buyHere()
     expect(await acquire({from: 'Twilio', candidates: ['+18015550123', bought.e164]})).toEqual(bought)
-    expect((await numbersIn(world)).sub).toEqual([old.e164, bought.e164])
+    expect((await numbersIn(world)).sub).toEqual([world.old.e164, bought.e164])
   })
 
   it('is another where somebody else was faster, and that one is written down before it is bought', async () => {
@@ -97,7 +72,7 @@ describe('the new number of a change', () => {
 
   it('that comes from the main account calls what the old one calls, and nothing that it called there', async () => {
     const smsUrl = 'https://example.com/elsewhere'
-    const owned = await buyIn(world.main.sid, {smsUrl})
+    const owned = asHeld(await buyIn(world, world.main.sid, {smsUrl}), true)
     const source = {from: 'main account', number: owned, webhooks: {smsUrl}} as const
     expect(await acquire(source)).toEqual(owned)
     expect((await numbersIn(world)).main).toEqual([])
@@ -105,7 +80,7 @@ describe('the new number of a change', () => {
   })
 
   it('that the subaccount has calls it from now on, unless the app has it already, which may have changed that', async () => {
-    const held = await buyIn(accountSid)
+    const held = await buyHere()
     const source = {from: 'subaccount', number: held, webhooks: {}} as const
     expect(await acquire(source, {isInUse: true})).toEqual(held)
     expect((await called(held.sid)).voice).toBeUndefined()
@@ -126,8 +101,9 @@ async function sourceNow(): Promise<NumberSource | undefined> {
 }
 
 it('numbers are there for a change as far as it says so, never the old one; the one that the app is to have is first', async () => {
-  const [one, two] = [await buyIn(accountSid), await buyIn(accountSid)]
-  const held = await listNumbers(world.main, {of: accountSid})
+  const [one, two] = [await buyHere(), await buyHere()]
+  const {old} = world
+  const held = await listNumbers(world.main, {of: world.sub.account.sid})
   const of = (source: NumberSource, number?: HeldNumber) =>
     numbersOfChange({source, old, ...(number && {number})} as ChangeNumberIntent, held).map(({e164}) => e164)
   const bought = {from: 'Twilio', candidates: [old.e164, one.e164, two.e164]} as const

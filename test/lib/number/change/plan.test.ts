@@ -1,43 +1,26 @@
 import {beforeEach, describe, expect, it} from '@jest/globals'
 
-import type {HeldNumber} from '../../../../src/lib/addon/record.js'
 import {planChange} from '../../../../src/lib/number/change/plan.js'
 import {changeRequest} from '../../../../src/lib/number/change/request.js'
 import type {GivenOptions} from '../../../../src/lib/number/options.js'
 import {ensureAccountStatus} from '../../../../src/lib/twilio/accounts.js'
-import {type AddonInProcess, APP, startReadyAddon} from '../../../support/in-process-addon.js'
+import {APP, buyIn} from '../../../support/in-process-addon.js'
+import {asHeld, type ChangeInProcess, startChange} from '../../../support/in-process-change.js'
 
 const voiceUrl = 'https://example.com/voice'
 
-let world: AddonInProcess
-let old: HeldNumber
-let accountSid: string
+let world: ChangeInProcess
 beforeEach(async () => {
-  world = await startReadyAddon({voiceUrl})
-  const record = await world.record()
-  if (!record?.phoneNumber || record.accountSid === undefined) throw new Error('the add-on is not ready')
-  ;[old, accountSid] = [record.phoneNumber, record.accountSid]
+  world = await startChange({voiceUrl})
 })
 
 const plan = (given: GivenOptions = {}, {keepOld = false, from}: {keepOld?: boolean; from?: string | undefined} = {}) =>
   planChange(world.context, changeRequest(given, {appSpace: APP, keepOld, from}, 'US'))
 
-async function buyIn(sid: string): Promise<HeldNumber> {
-  const {incomingPhoneNumbers} = (await world.main.api()).v2010.accounts(sid)
-  const {sid: number, phoneNumber} = await incomingPhoneNumbers.create({areaCode: '801'})
-  return {sid: number, e164: phoneNumber, transferred: sid === world.main.sid}
-}
-
 /** As a run left it that was interrupted when it had just begun. */
-async function leaveUnfinished(): Promise<void> {
-  const made = (await world.record())?.intent
-  if (made?.operation !== 'create') throw new Error('the add-on is not ready')
-  const source = {from: 'Twilio', candidates: ['+12125550100']} as const
-  const intent = {country: 'US', type: 'local', areaCode: '212', smsUrl: 'https://example.com/sms'} as const
-  await world.write({
-    state: 'changing',
-    intent: {...intent, operation: 'change-number', made, old, keepOld: true, source},
-  })
+function leaveUnfinished(): Promise<void> {
+  const asked = {areaCode: '212', smsUrl: 'https://example.com/sms', keepOld: true}
+  return world.begin({from: 'Twilio', candidates: ['+12125550100']}, asked)
 }
 
 describe('what a change of a number would do', () => {
@@ -46,13 +29,13 @@ describe('what a change of a number would do', () => {
     const found = await plan({areaCode: '801'})
     expect(found).toMatchObject({
       state: 'ready',
-      old,
+      old: world.old,
       oldIsThere: true,
       source: {from: 'Twilio'},
       webhooks: {voiceUrl},
       next: expect.stringMatching(/^\+1801/) as unknown,
     })
-    expect(found).not.toMatchObject({next: old.e164})
+    expect(found).not.toMatchObject({next: world.old.e164})
     const {counter, ...after} = await world.state()
     expect({...after, counter: before.counter}).toEqual(before)
   })
@@ -64,7 +47,10 @@ describe('what a change of a number would do', () => {
   })
 
   it('is to take a number that is there already, from the subaccount or from the main account', async () => {
-    const [held, owned] = [await buyIn(accountSid), await buyIn(world.main.sid)]
+    const [held, owned] = [
+      asHeld(await buyIn(world, world.sub.account.sid)),
+      asHeld(await buyIn(world, world.main.sid), true),
+    ]
     expect(await plan({phoneNumber: held.e164})).toMatchObject({source: {from: 'subaccount', number: held}})
     expect(await plan({phoneNumber: owned.e164})).toMatchObject({
       source: {from: 'main account', number: owned},
@@ -73,7 +59,7 @@ describe('what a change of a number would do', () => {
   })
 
   it('is nothing, where the add-on has that number', async () => {
-    expect(await plan({phoneNumber: old.e164})).toMatchObject({state: 'already'})
+    expect(await plan({phoneNumber: world.old.e164})).toMatchObject({state: 'already'})
   })
 
   it('is nothing, where another run changed the number in the same way; in another way is a conflict', async () => {
@@ -89,7 +75,7 @@ describe('what a change of a number would do', () => {
     await leaveUnfinished()
     expect(await plan()).toMatchObject({
       state: 'unfinished',
-      old,
+      old: world.old,
       keepOld: true,
       next: '+12125550100',
       webhooks: {voiceUrl, smsUrl: 'https://example.com/sms'},
@@ -99,10 +85,10 @@ describe('what a change of a number would do', () => {
   })
 
   it('is to let go of an old number that Twilio kept at an earlier change', async () => {
-    const held = await buyIn(accountSid)
+    const held = asHeld(await buyIn(world, world.sub.account.sid))
     await world.write({unreleased: [held]})
-    expect(await plan({}, {from: held.e164})).toMatchObject({state: 'unreleased', old: held, next: old.e164})
-    expect(await plan({}, {from: old.e164})).toMatchObject({state: 'ready', old})
+    expect(await plan({}, {from: held.e164})).toMatchObject({state: 'unreleased', old: held, next: world.old.e164})
+    expect(await plan({}, {from: world.old.e164})).toMatchObject({state: 'ready', old: world.old})
   })
 })
 
@@ -113,7 +99,7 @@ describe('a change is refused before anything is bought', () => {
     ['the app-space is one of another Akkeris', () => world.write({host: 'other.example.com'}), 'HOST_MISMATCH'],
     [
       'the subaccount is suspended',
-      () => ensureAccountStatus(world.main, accountSid, 'suspended'),
+      () => ensureAccountStatus(world.main, world.sub.account.sid, 'suspended'),
       'SUBACCOUNT_NOT_ACTIVE',
     ],
     [
@@ -130,7 +116,7 @@ describe('a change is refused before anything is bought', () => {
   it('where the only number like that is the one that there is', async () => {
     const body = JSON.stringify({
       available_phone_numbers: [
-        {phone_number: old.e164, friendly_name: 'x', iso_country: 'US', capabilities: {voice: true, SMS: true}},
+        {phone_number: world.old.e164, friendly_name: 'x', iso_country: 'US', capabilities: {voice: true, SMS: true}},
       ],
       uri: '/x',
     })
