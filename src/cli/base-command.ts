@@ -102,6 +102,8 @@ export abstract class AkaCommand extends Command {
 
   /** For commands that aka's core has too; before the command line is parsed, for the core may take other flags. */
   protected async leaveToCore(): Promise<void> {
+    // A list of app-spaces is ours: the core takes none.
+    if (this.argv.some((each) => /^--apps-from(=|$)/.test(each))) return
     await leaveToCore(async () => this.session({sandbox: this.argv.includes('--sandbox')}), this.machine)
   }
 

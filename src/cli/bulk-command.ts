@@ -13,12 +13,10 @@ import {safeText} from '../lib/secrets.js'
 import type {Session} from '../lib/session.js'
 import {explainRefusal} from '../lib/twilio/credentials.js'
 import {AkaCommand} from './base-command.js'
-import {argvOfRow, optionsOfLines, type ParsingToken, type Takes} from './bulk-argv.js'
+import {argvAgain, argvOfRow, optionsOfLines, type ParsingToken, takesOf} from './bulk-argv.js'
 import {readList, writeList} from './bulk-files.js'
 import {explainFailure, toFailure} from './failures.js'
-import {yesFlag} from './flags.js'
 import {countProgress, progress} from './progress.js'
-import {confirm} from './prompts.js'
 
 const helpGroup = 'MANY APP-SPACES'
 
@@ -48,7 +46,6 @@ export const bulkFlags = {
     dependsOn: ['apps-from'],
     helpGroup,
   }),
-  yes: yesFlag('do not ask'),
 }
 
 interface CommandLine {
@@ -58,8 +55,8 @@ interface CommandLine {
     readonly concurrency?: number | undefined
     readonly 'fail-fast': boolean
     readonly 'failed-to'?: string | undefined
-    readonly 'dry-run'?: boolean
-    readonly yes: boolean
+    readonly 'dry-run': boolean
+    readonly yes?: boolean
     readonly timeout?: number | undefined
     readonly sandbox?: boolean
     readonly wait?: boolean
@@ -67,55 +64,83 @@ interface CommandLine {
   readonly raw: readonly ParsingToken[]
 }
 
-/** How a command does for many app-spaces what it does for one. */
-interface Bulk<Parsed, Request, Document extends object> {
-  /** e.g. `creating the add-ons of`. */
+/** What a command does for one app-space, and so for many. */
+export interface BulkOperation<Parsed, Request, Done extends object, Preview extends object> {
+  /** Many at once, e.g. `creating the add-ons of`. */
   readonly doing: string
-  /** What is asked for, checked without asking anybody. @throws {Failure} `usage` */
+  /** What a command line asks for, checked without asking anybody. @throws {Failure} `usage` */
   readonly request: (parsed: Parsed, appSpace: string, session: Session) => Request
-  /** Asked unless --yes is given. */
-  readonly question?: (requests: readonly Request[]) => string
-  readonly carryOut: (context: AddonContext, request: Request) => Promise<Document>
-  /** In a few words, beside the app-space. */
-  readonly summary: (document: Document) => string
+  /** @param open for what can be asked only with what there is. */
+  readonly consent?: (requests: readonly Request[], open: () => Promise<AddonContext>) => Promise<void>
+  readonly carryOut: (context: AddonContext, request: Request) => Promise<Done>
+  /** With --dry-run in place of that. */
+  readonly preview: (context: AddonContext, request: Request) => Promise<Preview>
+  /** What became of an app-space, or would, in a few words behind its name. */
+  readonly brief: (document: Done | Preview) => string
   /** Of all, e.g. what they cost. */
-  readonly total?: (documents: readonly Document[]) => string
+  readonly total?: (documents: readonly (Done | Preview)[]) => string
+  /** Whether a line that was carried out would be carried out again. */
+  readonly repeats?: (request: Request) => boolean
 }
 
 /** A command that can do the same for many app-spaces, in one process. */
 export abstract class BulkCommand extends AkaCommand {
+  /** Said again: oclif's manifest looks no further up than to the first class that says nothing of its own. */
+  static override enableJsonFlag = true
+
+  protected async oneOrMany<Parsed extends CommandLine, Request, Done extends object, Preview extends object>(
+    parsed: Parsed,
+    operation: BulkOperation<Parsed, Request, Done, Preview>,
+    render: (document: Done) => string,
+  ): Promise<Done | Preview | undefined> {
+    const {flags} = parsed
+    if (flags['apps-from'] !== undefined) return this.many(parsed, operation)
+    const appSpace = this.appSpace(flags.app)
+    const session = await this.session(flags)
+    const request = operation.request(parsed, appSpace, session)
+    const context = await this.context(session, flags)
+    if (flags['dry-run']) {
+      const preview = await operation.preview(context, request)
+      this.log(`${appSpace} ${operation.brief(preview)}. Nothing was changed.`)
+      return preview
+    }
+    const document = await operation.carryOut(context, request)
+    this.log(() => render(document))
+    return document
+  }
+
   /** @throws {Failure} `usage` for a list of which any line cannot be carried out: nothing is sent then. */
-  protected async many<Parsed extends CommandLine, Request, Document extends object>(
+  protected async many<Parsed extends CommandLine, Request, Done extends object, Preview extends object>(
     {flags, raw}: Parsed,
-    bulk: Bulk<Parsed, Request, Document>,
+    {doing, preview, repeats = () => false, ...bulk}: BulkOperation<Parsed, Request, Done, Preview>,
   ): Promise<undefined> {
-    const {'apps-from': path = '-', 'failed-to': failedTo, concurrency: ceiling = 50} = flags
+    const {'apps-from': path = '-', 'failed-to': failedTo, concurrency: ceiling = 50, 'dry-run': isDryRun} = flags
     const pace = adaptivePace({ceiling})
     const session = await this.session({...flags, pace})
-    const takes: Takes = {
-      flags: this.ctor.flags,
-      args: Object.keys(this.ctor.args),
-      bulkFlags: Object.keys(bulkFlags),
-    }
+    const takes = takesOf(this.ctor)
     const {rows, heading} = await parseRows(await readList(path), optionsOfLines(takes))
     const lines = await checked(rows, async (row) => {
       const parsed = (await this.#parseRow(argvOfRow(row, raw, takes))) as Parsed
       return bulk.request(parsed, checkAppSpace(row.appSpace), session)
     })
-    if (bulk.question && !flags.yes && !flags['dry-run'])
-      await confirm(bulk.question(lines.map(({request}) => request)), {otherwise: 'Nothing was sent.'})
+    const requests = lines.map(({request}) => request)
+    if (!isDryRun && !flags.yes) await bulk.consent?.(requests, () => this.context(session, flags))
     // What this machine cannot write is told before anything is sent.
     if (failedTo !== undefined) await writeList(failedTo, [])
 
     const context = await this.context(session, flags)
     const claimed = new Set<string>()
-    const tally = new Tally<Document>(lines.length)
+    const tally = new Tally<Done | Preview>(lines.length)
     const again: Row[] = []
+    const told = new Set<string>()
+    const work: (context: AddonContext, request: Request) => Promise<Done | Preview> = isDryRun
+      ? preview
+      : bulk.carryOut
     this.interruption.endFirst('the app-spaces that were begun')
-    const notBegun = await progress(`${bulk.doing} ${lines.length} app-spaces`, () =>
+    const notBegun = await progress(`${isDryRun ? 'looking at' : doing} ${lines.length} app-spaces`, () =>
       carryOut(
         lines,
-        ({row, request}) => bulk.carryOut({...context, ...this.#tellsOf(row, context.waiting.wait), claimed}, request),
+        ({row, request}) => work({...context, ...this.#tellsOf(row, context.waiting.wait, told), claimed}, request),
         {
           limit: pace.limit,
           stopping: this.interruption.stopping,
@@ -123,7 +148,7 @@ export abstract class BulkCommand extends AkaCommand {
           onEnd: ({row}, ended) => {
             tally.count(ended)
             if ('failure' in ended) again.push(row)
-            this.#tell(row, ended, bulk.summary)
+            this.#tell(row, ended, bulk.brief)
             countProgress(tally.ended, lines.length, tally.progress())
           },
         },
@@ -137,36 +162,44 @@ export abstract class BulkCommand extends AkaCommand {
       [
         `${lines.length} app-spaces: ${tally.results.length} done, ${tally.failures.length} failed, ${notBegun.length} not begun.`,
         ...(bulk.total ? [bulk.total(tally.results)] : []),
-        ...(again.length === 0 ? [] : [this.#howToGoOn(failedTo)]),
+        ...(again.length === 0
+          ? []
+          : [this.#howToGoOn(failedTo === undefined ? undefined : argvAgain(raw, failedTo), !requests.some(repeats))]),
       ].join('\n'),
     )
     return undefined
   }
 
-  /** oclif takes what it parsed last for the command line. */
+  /** oclif takes what it parsed last for the command line, and of a class only what that says itself. */
   async #parseRow(argv: string[]): Promise<unknown> {
     const own = this.argv
     try {
-      return await this.parse(this.ctor, argv)
+      const {args, flags, baseFlags, enableJsonFlag, strict} = this.ctor
+      return await this.parse({args, flags, baseFlags, enableJsonFlag, strict}, argv)
     } finally {
       this.argv = own
     }
   }
 
   /** Steps of so many at once tell nobody anything; what a person should know is told with the app-space that it is about. */
-  #tellsOf({appSpace}: Row, wait: boolean): Pick<AddonContext, 'progress' | 'warn' | 'waiting'> {
+  #tellsOf({appSpace}: Row, wait: boolean, told: Set<string>): Pick<AddonContext, 'progress' | 'warn' | 'waiting'> {
     const tell = (sentence: string) => void this.warn(`${appSpace}: ${sentence}`)
-    return {progress: (_, work) => work(), warn: tell, waiting: {wait, onWait: tell}}
+    // What is true of all is told once.
+    const warn = (sentence: string) => {
+      if (!told.has(sentence)) tell(sentence)
+      told.add(sentence)
+    }
+    return {progress: (_, work) => work(), warn, waiting: {wait, onWait: tell}}
   }
 
   #tell<Document extends object>(
     {line, appSpace}: Row,
     ended: Ended<Document>,
-    summary: (document: Document) => string,
+    brief: (document: Document) => string,
   ): void {
     if ('result' in ended) {
       if (this.jsonEnabled()) this.#printLine({line, appSpace, ...ended.result})
-      else this.log(safeText(`${appSpace}  ${summary(ended.result)}`))
+      else this.log(safeText(`${appSpace}  ${brief(ended.result)}`))
       return
     }
     const failure = explainRefusal(ended.failure, this.machine.env)
@@ -178,10 +211,11 @@ export abstract class BulkCommand extends AkaCommand {
     process.stdout.write(`${JSON.stringify(inSandbox() ? {...document, sandbox: true} : document)}\n`)
   }
 
-  #howToGoOn(failedTo: string | undefined): string {
-    return failedTo === undefined
+  #howToGoOn(again: readonly string[] | undefined, isSafe: boolean): string {
+    if (again) return `To do what is left: ${safeText(ourCommand([this.id, ...again].join(' ')))}`
+    return isSafe
       ? 'The same command does what is left: what is as asked already is skipped.'
-      : `To do what is left: ${ourCommand(`${this.id ?? ''} --apps-from ${failedTo}`)}`
+      : 'The same command does everything once more: to do only what is left, give --failed-to FILE.'
   }
 }
 

@@ -24,6 +24,9 @@ export const appFlag = Flags.string(app)
 /** From the flag alone: what ends or stops something is never guessed from the environment or git. */
 export const requiredAppFlag = Flags.string({...app, required: true})
 
+/** The same for what takes --apps-from, too. */
+export const appOrListFlag = Flags.string({...app, exactlyOne: ['app', 'apps-from']})
+
 /** Means one thing wherever it stands: to end only once it is done. */
 export function waitFlag(description: string) {
   return Flags.boolean({char: 'w', allowNo: true, default: true, description})

@@ -1,26 +1,34 @@
-import {requireEntry, requireReady} from '../lib/addon/info.js'
 import {checkService, type PlanName} from '../lib/addon/plans.js'
 import {usage} from '../lib/errors.js'
-import {changePlan, requireDirection, requireRoomFor, usageAbove} from '../lib/lifecycle/change-plan.js'
-import {planChangedDocument, type PlanChangeDocument, planChangePreviewDocument} from '../lib/lifecycle/document.js'
-import {AkaCommand} from './base-command.js'
+import {changePlan, type PlanChangeRequest, requireChangeable} from '../lib/lifecycle/change-plan.js'
+import {
+  type PlanChangedDocument,
+  planChangedDocument,
+  type PlanChangeDocument,
+  type PlanChangePreviewDocument,
+  planChangePreviewDocument,
+} from '../lib/lifecycle/document.js'
+import {BulkCommand, bulkFlags, type BulkOperation} from './bulk-command.js'
 import {appFlag, arg, dryRunFlag, parsePlanArg, timeoutFlag, waitForOthersFlag, yesFlag} from './flags.js'
 import {
+  planQuestion,
   renderPlanChanged,
   renderPlanChangePreview,
   upgradeQuestion,
   usageAboveSentence,
 } from './output/addons/change-plan.js'
+import {costOfPlans, planInBrief} from './output/brief.js'
 import {confirm} from './prompts.js'
 
 /** What `addons:upgrade` and `addons:downgrade` have in common: all but the direction. */
-export abstract class PlanCommand extends AkaCommand {
+export abstract class PlanCommand extends BulkCommand {
   static override args = {
-    addon: arg({description: 'twilio; may be left out', required: true}),
+    addon: arg({description: 'twilio; may be left out'}),
     plan: arg({description: 'the new plan, e.g. twilio:medium'}),
   }
   static override flags = {
     app: appFlag,
+    ...bulkFlags,
     'dry-run': dryRunFlag('show what would change, and change nothing'),
     yes: yesFlag('do not ask: neither whether to pay more, nor where more was used than the new plan includes'),
     wait: waitForOthersFlag,
@@ -29,25 +37,25 @@ export abstract class PlanCommand extends AkaCommand {
 
   protected abstract readonly direction: 'upgrade' | 'downgrade'
 
-  async run(): Promise<PlanChangeDocument> {
+  async run(): Promise<PlanChangeDocument | undefined> {
     await this.leaveToCore()
-    const {args, flags} = await this.parse(PlanCommand)
+    const parsed = await this.parse(PlanCommand)
+    const {args, flags} = parsed
+    const {direction} = this
+    const request = (given: {args: PlanArgs}, appSpace: string) => ({appSpace, to: planGiven(given.args), direction})
+    if (flags['apps-from'] !== undefined) return this.many(parsed, {...manyPlans, request})
     const to = planGiven(args)
     const appSpace = this.appSpace(flags.app)
     const context = await this.context(await this.session(flags), flags)
-    const entry = await requireEntry(context, appSpace)
+    const {entry, above} = await requireChangeable(context, {appSpace, to, direction})
     const {record} = entry
-    requireReady(record)
-    requireDirection(record, to, this.direction)
-    await requireRoomFor(context, record, to)
-    const above = await usageAbove(context, record, to)
     for (const each of above) this.warn(usageAboveSentence(each, to))
     if (flags['dry-run']) {
       const preview = planChangePreviewDocument(record, to, above)
       this.log(renderPlanChangePreview(preview))
       return preview
     }
-    const costsMore = this.direction === 'upgrade' && record.plan !== to
+    const costsMore = direction === 'upgrade' && record.plan !== to
     if ((costsMore || above.length > 0) && !flags.yes)
       await confirm(costsMore ? upgradeQuestion(record, to) : `Move to twilio:${to} anyway?`, {
         otherwise: 'The plan was not changed.',
@@ -58,8 +66,38 @@ export abstract class PlanCommand extends AkaCommand {
   }
 }
 
+interface PlanArgs {
+  readonly addon: string | undefined
+  readonly plan: string | undefined
+}
+
+/** The same for many. What they are moved from, and so what that costs, the registry says. */
+const manyPlans: Omit<
+  BulkOperation<unknown, PlanChangeRequest, PlanChangedDocument, PlanChangePreviewDocument>,
+  'request'
+> = {
+  doing: 'changing the plans of',
+  async consent(requests, open) {
+    const {records} = await (await open()).registry.list()
+    const plans = new Map(records.map(({appSpace, plan}) => [appSpace, plan]))
+    const moves = requests.map(({appSpace, to}) => ({from: plans.get(appSpace) ?? to, plan: to}))
+    await confirm(planQuestion(moves), {otherwise: 'No plan was changed.'})
+  },
+  async carryOut(context, request) {
+    const {entry, above} = await requireChangeable(context, request)
+    const {appSpace, to} = request
+    return planChangedDocument(appSpace, await changePlan(context, entry, to), above)
+  },
+  async preview(context, request) {
+    const {entry, above} = await requireChangeable(context, request)
+    return planChangePreviewDocument(entry.record, request.to, above)
+  },
+  brief: planInBrief,
+  total: costOfPlans,
+}
+
 /** The plan alone, as in Heroku, or behind the add-on, as in aka. @throws {Failure} `usage` */
-function planGiven({addon, plan}: {readonly addon: string; readonly plan: string | undefined}): PlanName {
+function planGiven({addon = 'twilio', plan}: PlanArgs): PlanName {
   if (plan === undefined && addon === 'twilio')
     throw usage(
       'ARGUMENTS_INVALID',

@@ -104,8 +104,10 @@ function notConfirmed(otherwise: string): Failure {
 }
 
 interface NamedConfirmation {
+  /** What is to be typed: the name of an app-space, or how many they are. */
   readonly name: string
-  /** With `--confirm`. */
+  readonly flag?: '--confirm' | '--confirm-count'
+  /** With that flag. */
   readonly given: string | undefined
   /** The command line that confirms it. */
   readonly command: string
@@ -113,22 +115,22 @@ interface NamedConfirmation {
   readonly consequences: string
 }
 
-/** Whether the name must be typed before something ends for good. @throws {Failure} `usage` where it is wrong, or nobody can type. */
-export function mustTypeName({name, given, command, consequences}: NamedConfirmation): boolean {
+/** Whether it must be typed before something ends for good. @throws {Failure} `usage` where it is wrong, or nobody can type. */
+export function mustTypeName({name, flag = '--confirm', given, command, consequences}: NamedConfirmation): boolean {
   if (given === name) return false
-  if (given !== undefined)
-    throw usage('CONFIRM_MISMATCH', `--confirm takes the name of the app-space, ${name}, not ${given}.`, command)
+  const meaning = {'--confirm': 'the name of the app-space', '--confirm-count': 'the number of app-spaces'}[flag]
+  if (given !== undefined) throw usage('CONFIRM_MISMATCH', `${flag} takes ${meaning}, ${name}, not ${given}.`, command)
   writeToStderr(consequences)
-  requireTerminal(typeQuestion(name), {flag: `--confirm ${name}: ${command}`})
+  requireTerminal(typeQuestion(name), {flag: `${flag} ${name}: ${command}`})
   return true
 }
 
 /** @throws {Failure} `usage` for anything but the name. */
 export async function typeName(
-  {name, command}: NamedConfirmation,
+  {name, flag = '--confirm', command}: NamedConfirmation,
   {otherwise}: {readonly otherwise: string},
 ): Promise<void> {
-  const answer = await askText(typeQuestion(name), {flag: `--confirm ${name}: ${command}`})
+  const answer = await askText(typeQuestion(name), {flag: `${flag} ${name}: ${command}`})
   if (answer !== name) throw notConfirmed(`${answer || 'Nothing'} is not ${name}. ${otherwise}`)
 }
 

@@ -3,13 +3,14 @@ import {Flags, type Interfaces} from '@oclif/core'
 import {addonRequest} from '../../cli/addon-request.js'
 import {createAlertFlags} from '../../cli/alert-flags.js'
 import {BulkCommand, bulkFlags} from '../../cli/bulk-command.js'
-import {appFlag, arg, dryRunFlag, noNameFlags, timeoutFlag, waitForOthersFlag} from '../../cli/flags.js'
+import {appFlag, arg, dryRunFlag, noNameFlags, timeoutFlag, waitForOthersFlag, yesFlag} from '../../cli/flags.js'
 import {newNumberFlags} from '../../cli/number-flags.js'
 import {renderCreated, renderPreview} from '../../cli/output/addons/create.js'
 import {costOfMany, inBrief, totalCost} from '../../cli/output/addons/create-many.js'
 import {exportLines} from '../../cli/output/shell.js'
 import {pickForCreate} from '../../cli/pick-number.js'
-import {type AddonRequest, createAddon, previewAddon} from '../../lib/lifecycle/create/create.js'
+import {confirm} from '../../cli/prompts.js'
+import {createAddon, previewAddon} from '../../lib/lifecycle/create/create.js'
 import type {CreateDocument} from '../../lib/lifecycle/create/document.js'
 import {shellWarning} from '../../lib/twilio/credentials.js'
 
@@ -38,6 +39,7 @@ Sending email (SendGrid) is not part of the add-on.`
   static override flags = {
     app: appFlag,
     ...bulkFlags,
+    yes: yesFlag('do not ask'),
     ...newNumberFlags,
     ...createAlertFlags,
     'dry-run': dryRunFlag('show plan, price, number and every change that would be made, and make none'),
@@ -77,13 +79,13 @@ Sending email (SendGrid) is not part of the add-on.`
   }
 
   async #many(parsed: Parsed): Promise<undefined> {
-    const {'dry-run': isDryRun, 'show-secrets': showSecrets} = parsed.flags
-    return this.many<Parsed, AddonRequest, CreateDocument>(parsed, {
-      doing: isDryRun ? 'looking at' : 'creating the add-ons of',
+    return this.many(parsed, {
+      doing: 'creating the add-ons of',
       request: addonRequest,
-      question: costOfMany,
-      carryOut: (...asked) => (isDryRun ? previewAddon(...asked) : createAddon(...asked, {showSecrets})),
-      summary: inBrief,
+      consent: async (requests) => confirm(costOfMany(requests), {otherwise: 'Nothing was sent.'}),
+      carryOut: async (context, asked) => createAddon(context, asked, {showSecrets: parsed.flags['show-secrets']}),
+      preview: previewAddon,
+      brief: inBrief,
       total: totalCost,
     })
   }

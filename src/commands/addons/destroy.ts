@@ -1,16 +1,17 @@
 import {Flags} from '@oclif/core'
 
-import {AkaCommand} from '../../cli/base-command.js'
-import {addonArg, requiredAppFlag, timeoutFlag, waitForOthersFlag} from '../../cli/flags.js'
+import {BulkCommand, bulkFlags} from '../../cli/bulk-command.js'
+import {manyDestroyed} from '../../cli/destroy-many.js'
+import {addonArg, appOrListFlag, dryRunFlag, timeoutFlag, waitForOthersFlag} from '../../cli/flags.js'
 import {consequences, renderDestroyed, simConsequences} from '../../cli/output/addons/destroy.js'
 import {mustTypeName, typeName} from '../../cli/prompts.js'
 import {checkService} from '../../lib/addon/plans.js'
 import {ourCommand} from '../../lib/command-line.js'
 import {destroy} from '../../lib/lifecycle/destroy/destroy.js'
 import {previewSimTeardown} from '../../lib/lifecycle/destroy/preview-sims.js'
-import {type DestroyedDocument, destroyedDocument} from '../../lib/lifecycle/document.js'
+import {type DestroyDocument, destroyedDocument} from '../../lib/lifecycle/document.js'
 
-export default class AddonsDestroy extends AkaCommand {
+export default class AddonsDestroy extends BulkCommand {
   static override aliases = ['twilio:destroy']
   static override hiddenAliases = ['addons:delete', 'addons:remove', 'addon:destroy', 'addon:delete', 'addon:remove']
   static override summary = "close an app-space's Twilio subaccount and remove its config vars"
@@ -18,27 +19,40 @@ export default class AddonsDestroy extends AkaCommand {
   static override examples = [
     '<%= config.bin %> <%= command.id %> twilio -a api-default',
     '<%= config.bin %> <%= command.id %> twilio -a api-default --confirm api-default --keep-number',
+    '<%= config.bin %> <%= command.id %> twilio --apps-from previews.txt --confirm-count 12',
   ]
   static override args = {addon: addonArg}
   static override flags = {
-    app: requiredAppFlag,
+    app: appOrListFlag,
     confirm: Flags.string({
       char: 'c',
       description: "the app-space's name again, instead of being asked",
       helpValue: 'APP-SPACE',
+      exclusive: ['apps-from'],
+    }),
+    ...bulkFlags,
+    'confirm-count': Flags.integer({
+      description: 'how many app-spaces the list has, instead of being asked',
+      helpValue: 'N',
+      dependsOn: ['apps-from'],
+      helpGroup: 'MANY APP-SPACES',
     }),
     'keep-number': Flags.boolean({description: 'move the number to the main account first'}),
+    'dry-run': dryRunFlag('show what would be destroyed, and change nothing'),
     wait: waitForOthersFlag,
     timeout: timeoutFlag,
   }
 
-  async run(): Promise<DestroyedDocument> {
+  async run(): Promise<DestroyDocument | undefined> {
     await this.leaveToCore()
-    const {args, flags} = await this.parse(AddonsDestroy)
+    const parsed = await this.parse(AddonsDestroy)
+    const {args, flags} = parsed
+    checkService(args.addon)
+    if (flags['apps-from'] !== undefined || flags['dry-run'])
+      return this.oneOrMany(parsed, manyDestroyed(flags), renderDestroyed)
     const keepNumber = flags['keep-number']
     const appSpace = this.appSpace(flags.app)
     const session = await this.session(flags)
-    checkService(args.addon)
     const command = ourCommand(
       `addons:destroy twilio -a ${appSpace} --confirm ${appSpace}${keepNumber ? ' --keep-number' : ''}`,
     )

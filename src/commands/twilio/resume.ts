@@ -1,25 +1,33 @@
-import {AkaCommand} from '../../cli/base-command.js'
-import {appFlag, timeoutFlag} from '../../cli/flags.js'
-import {realignAlerts} from '../../lib/alerts/set.js'
-import {type AccountStatusDocument, accountStatusDocument} from '../../lib/lifecycle/document.js'
-import {findSuspendable, setStatus} from '../../lib/lifecycle/suspend.js'
+import {BulkCommand, bulkFlags} from '../../cli/bulk-command.js'
+import {appFlag, dryRunFlag, timeoutFlag} from '../../cli/flags.js'
+import {statusInBrief} from '../../cli/output/brief.js'
+import type {StatusDocument} from '../../lib/lifecycle/document.js'
+import {previewStatus, resume} from '../../lib/lifecycle/set-status.js'
 
-export default class TwilioResume extends AkaCommand {
+export default class TwilioResume extends BulkCommand {
   static override summary = "resume an app-space's suspended Twilio subaccount"
   static override description =
     'Undoes `twilio:suspend`. An account that Twilio itself suspended can only be activated by Twilio support.'
   static override examples = ['<%= config.bin %> <%= command.id %> -a api-default']
-  static override flags = {app: appFlag, timeout: timeoutFlag}
+  static override flags = {
+    app: appFlag,
+    ...bulkFlags,
+    'dry-run': dryRunFlag('show whether it would be resumed, and change nothing'),
+    timeout: timeoutFlag,
+  }
 
-  async run(): Promise<AccountStatusDocument> {
-    const {flags} = await this.parse(TwilioResume)
-    const appSpace = this.appSpace(flags.app)
-    const context = await this.context(await this.session(flags))
-    const found = await findSuspendable(context, appSpace)
-    const changed = await setStatus(context, found, 'active')
-    // The plan may have changed meanwhile, when nothing could be changed in the subaccount.
-    if (changed && found.record.state === 'ready') await realignAlerts(context, appSpace)
-    this.log(changed ? `${appSpace} works again (${found.account.sid}).` : `${appSpace} was not suspended.`)
-    return accountStatusDocument(found, 'active', changed)
+  async run(): Promise<StatusDocument | undefined> {
+    return this.oneOrMany(
+      await this.parse(TwilioResume),
+      {
+        doing: 'resuming',
+        request: (_, appSpace) => ({appSpace}),
+        carryOut: resume,
+        preview: async (context, request) => previewStatus(context, request, 'active'),
+        brief: statusInBrief,
+      },
+      ({appSpace, accountSid, changed}) =>
+        changed ? `${appSpace} works again (${accountSid}).` : `${appSpace} was not suspended.`,
+    )
   }
 }

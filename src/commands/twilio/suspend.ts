@@ -1,11 +1,37 @@
-import {AkaCommand} from '../../cli/base-command.js'
-import {requiredAppFlag, yesFlag} from '../../cli/flags.js'
-import {notSuspended, renderSuspended, suspensionConsequences} from '../../cli/output/twilio/suspend.js'
+import {BulkCommand, bulkFlags, type BulkOperation} from '../../cli/bulk-command.js'
+import {appOrListFlag, dryRunFlag, yesFlag} from '../../cli/flags.js'
+import {statusInBrief} from '../../cli/output/brief.js'
+import {
+  notSuspended,
+  renderSuspended,
+  suspensionConsequences,
+  suspensionQuestion,
+} from '../../cli/output/twilio/suspend.js'
 import {confirm} from '../../cli/prompts.js'
-import {type AccountStatusDocument, accountStatusDocument} from '../../lib/lifecycle/document.js'
+import {
+  type AccountStatusDocument,
+  accountStatusDocument,
+  type AccountStatusPreviewDocument,
+  type StatusDocument,
+} from '../../lib/lifecycle/document.js'
+import {previewStatus, suspend} from '../../lib/lifecycle/set-status.js'
 import {findSuspendable, setStatus} from '../../lib/lifecycle/suspend.js'
 
-export default class TwilioSuspend extends AkaCommand {
+const operation: BulkOperation<
+  unknown,
+  {readonly appSpace: string},
+  AccountStatusDocument,
+  AccountStatusPreviewDocument
+> = {
+  doing: 'suspending',
+  request: (_, appSpace) => ({appSpace}),
+  consent: async ({length}) => confirm(suspensionQuestion(length), {otherwise: 'Nothing was suspended.'}),
+  carryOut: suspend,
+  preview: async (context, request) => previewStatus(context, request, 'suspended'),
+  brief: statusInBrief,
+}
+
+export default class TwilioSuspend extends BulkCommand {
   static override summary =
     "suspend an app-space's Twilio subaccount: no calls, messages or API requests until it is resumed"
   static override description = `Twilio then refuses calls and messages, in and out, and every API request with the app-space's credentials. The number, the SIM cards and the config vars stay, Twilio continues to charge for what is held, and the usage can still be read. Undone by \`twilio:resume\`.`
@@ -13,10 +39,18 @@ export default class TwilioSuspend extends AkaCommand {
     '<%= config.bin %> <%= command.id %> -a api-default',
     '<%= config.bin %> <%= command.id %> -a api-default --yes',
   ]
-  static override flags = {app: requiredAppFlag, yes: yesFlag('do not ask')}
+  static override flags = {
+    app: appOrListFlag,
+    ...bulkFlags,
+    'dry-run': dryRunFlag('show whether it would be suspended, and change nothing'),
+    yes: yesFlag('do not ask'),
+  }
 
-  async run(): Promise<AccountStatusDocument> {
-    const {flags} = await this.parse(TwilioSuspend)
+  async run(): Promise<StatusDocument | undefined> {
+    const parsed = await this.parse(TwilioSuspend)
+    const {flags} = parsed
+    if (flags['apps-from'] !== undefined || flags['dry-run'])
+      return this.oneOrMany(parsed, operation, (done) => renderSuspended(done, this.colors))
     const appSpace = this.appSpace(flags.app)
     const context = await this.context(await this.session(flags))
     const found = await findSuspendable(context, appSpace)

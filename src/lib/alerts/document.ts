@@ -1,3 +1,4 @@
+import type {PlannedRequest} from '../addon/planned-request.js'
 import {maskUrls} from '../secrets.js'
 import type {MeteredKind} from '../usage/kinds.js'
 import type {Alert} from './alert.js'
@@ -18,6 +19,16 @@ export interface AlertDocument {
   readonly url: string
   /** When Twilio last called it, ISO 8601, UTC. */
   readonly firedAt: string | null
+}
+
+/** The alerts that were asked for; with `--dry-run` the requests that would set them. */
+export type AlertsSetDocument = AlertsDocument | AlertsPreviewDocument
+
+export interface AlertsPreviewDocument {
+  readonly dryRun: true
+  readonly appSpace: string
+  /** Empty where all are set already. */
+  readonly calls: readonly PlannedRequest[]
 }
 
 /** The alerts of an app-space. */

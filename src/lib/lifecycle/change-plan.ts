@@ -1,6 +1,6 @@
 import type {AddonEntry} from '../addon/addon-registry.js'
 import type {AddonContext} from '../addon/context.js'
-import {requireActive} from '../addon/info.js'
+import {requireActive, requireEntry, requireReady} from '../addon/info.js'
 import {acquireAddonLease} from '../addon/lease.js'
 import {type PlanName, planNames, plans} from '../addon/plans.js'
 import type {AddonRecord} from '../addon/record.js'
@@ -49,6 +49,31 @@ export async function changePlan(context: AddonContext, known: AddonEntry, to: P
     warn: context.warn,
   })
   return {from, to, changed: from !== to}
+}
+
+export interface PlanChangeRequest {
+  readonly appSpace: string
+  readonly to: PlanName
+  readonly direction: 'upgrade' | 'downgrade'
+}
+
+/** An add-on that may be moved to the plan, and what was used more of than that includes. */
+export interface ChangeablePlan {
+  readonly entry: AddonEntry
+  readonly above: readonly UsageAbove[]
+}
+
+/** @throws {Failure} `notFound`, `conflict`, `usage` for the wrong direction, `plan` where SIMs do not fit */
+export async function requireChangeable(
+  context: AddonContext,
+  {appSpace, to, direction}: PlanChangeRequest,
+): Promise<ChangeablePlan> {
+  const entry = await requireEntry(context, appSpace)
+  const {record} = entry
+  requireReady(record)
+  requireDirection(record, to, direction)
+  await requireRoomFor(context, record, to)
+  return {entry, above: await usageAbove(context, record, to)}
 }
 
 /** Whatever fits into the one plan fits into the other. */

@@ -3,7 +3,28 @@ import type {AddonRecord} from '../addon/record.js'
 import type {SimTeardown} from '../sims/teardown.js'
 import type {PlanChange, UsageAbove} from './change-plan.js'
 import type {Destroyed} from './destroy/destroy.js'
+import type {Rotated, RotateRequest} from './rotate.js'
 import type {Suspendable} from './suspend.js'
+
+/** An add-on that was destroyed; with `--dry-run` what would be destroyed. */
+export type DestroyDocument = DestroyedDocument | DestroyPreviewDocument
+
+export interface DestroyPreviewDocument {
+  readonly dryRun: true
+  readonly appSpace: string
+  /** False where there is nothing to destroy. */
+  readonly exists: boolean
+  /** Null where there is no record of it. */
+  readonly plan: PlanName | null
+  /** What would no longer be paid, in US dollars. */
+  readonly pricePerMonth: number
+  /** SID of the subaccount that would be closed. */
+  readonly accountSid: string | null
+  /** E.164. */
+  readonly phoneNumber: string | null
+  /** Whether the number would be moved to the main account. */
+  readonly keepNumber: boolean
+}
 
 /** An add-on that was destroyed. */
 export interface DestroyedDocument {
@@ -69,6 +90,9 @@ export function planChangePreviewDocument(
   return {dryRun: true, appSpace, from, plan: to, pricePerMonth: plans[to].pricePerMonth, usageAbove}
 }
 
+/** An add-on whose subaccount has another auth token; with `--dry-run` whether it would get one. */
+export type RotateDocument = RotatedDocument | RotatePreviewDocument
+
 /** An add-on whose subaccount has another auth token. */
 export interface RotatedDocument {
   readonly appSpace: string
@@ -77,6 +101,21 @@ export interface RotatedDocument {
   /** Whether an interrupted rotation was finished. */
   readonly resumed: boolean
 }
+
+export interface RotatePreviewDocument {
+  readonly dryRun: true
+  readonly appSpace: string
+  readonly accountSid: string | null
+  /** Whether an interrupted rotation would be finished. */
+  readonly resumes: boolean
+}
+
+export function rotatedDocument({appSpace}: RotateRequest, {accountSid, resumed}: Rotated): RotatedDocument {
+  return {appSpace, accountSid, rotated: true, resumed}
+}
+
+/** A subaccount with the status that was asked for; with `--dry-run` whether it would get it. */
+export type StatusDocument = AccountStatusDocument | AccountStatusPreviewDocument
 
 /** A subaccount with the status that was asked for. */
 export interface AccountStatusDocument {
@@ -87,10 +126,28 @@ export interface AccountStatusDocument {
   readonly changed: boolean
 }
 
+export interface AccountStatusPreviewDocument {
+  readonly dryRun: true
+  readonly appSpace: string
+  readonly accountSid: string
+  /** That was asked for. */
+  readonly status: 'active' | 'suspended'
+  /** False where it has the status already. */
+  readonly wouldChange: boolean
+}
+
 export function accountStatusDocument(
   {record, account}: Suspendable,
   status: AccountStatusDocument['status'],
   changed: boolean,
 ): AccountStatusDocument {
   return {appSpace: record.appSpace, accountSid: account.sid, status, changed}
+}
+
+export function accountStatusPreviewDocument(
+  {record, account}: Suspendable,
+  status: AccountStatusDocument['status'],
+): AccountStatusPreviewDocument {
+  const wouldChange = account.status !== status
+  return {dryRun: true, appSpace: record.appSpace, accountSid: account.sid, status, wouldChange}
 }

@@ -47,6 +47,18 @@ export function numberDocument(info: NumberInfo): NumberDocument {
   }
 }
 
+/** A number with the webhooks that were asked for; with `--dry-run` what would change. */
+export type NumberSettingDocument = NumberSetDocument | NumberSetPreviewDocument
+
+export interface NumberSetPreviewDocument {
+  readonly dryRun: true
+  readonly appSpace: string
+  /** E.164. */
+  readonly phoneNumber: string
+  /** Empty where all is set already. */
+  readonly wouldChange: NumberSet['changed']
+}
+
 /** A number with the webhooks that were asked for. */
 export interface NumberSetDocument {
   readonly appSpace: string

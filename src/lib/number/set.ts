@@ -36,7 +36,7 @@ export async function setNumber(context: AddonContext, appSpace: string, urls: W
   })
 }
 
-function numberGone(appSpace: string, e164: string) {
+export function numberGone(appSpace: string, e164: string) {
   return refused(
     'NUMBER_GONE',
     `The subaccount of ${appSpace} no longer has ${e164}.`,

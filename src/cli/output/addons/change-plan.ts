@@ -4,6 +4,7 @@ import type {UsageAbove} from '../../../lib/lifecycle/change-plan.js'
 import type {PlanChangedDocument, PlanChangePreviewDocument} from '../../../lib/lifecycle/document.js'
 import {count} from '../../../lib/text.js'
 import {titleOf} from '../../../lib/usage/kinds.js'
+import {priceChange} from '../brief.js'
 import {planTitle} from '../plans.js'
 
 /** The words of `addons:upgrade` and `addons:downgrade`. */
@@ -21,6 +22,12 @@ export function renderPlanChangePreview({appSpace, from, plan}: PlanChangePrevie
 
 export function upgradeQuestion({appSpace, plan}: AddonRecord, to: PlanName): string {
   return `Move ${appSpace} from ${planTitle(plan)} to ${planTitle(to)}?`
+}
+
+/** Before many. */
+export function planQuestion(moves: readonly {readonly from: PlanName; readonly plan: PlanName}[]): string {
+  const moved = moves.filter(({from, plan}) => from !== plan)
+  return `Move ${moved.length} add-ons to other plans, for ${priceChange(moved)}?`
 }
 
 export function usageAboveSentence({kind, used, included}: UsageAbove, to: PlanName): string {

@@ -1,7 +1,7 @@
 import {plans} from '../../../lib/addon/plans.js'
 import type {AddonRequest} from '../../../lib/lifecycle/create/create.js'
 import type {CreateDocument} from '../../../lib/lifecycle/create/document.js'
-import {count} from '../../../lib/text.js'
+import {perMonth} from '../brief.js'
 
 /** One of many, beside its app-space. */
 export function inBrief(document: CreateDocument): string {
@@ -30,9 +30,4 @@ export function totalCost(documents: readonly CreateDocument[]): string {
   const news = documents.filter(isNew)
   const verb = news.some((document) => 'dryRun' in document) ? 'would be new' : 'new'
   return `${news.length} ${verb}, ${perMonth(news.map(({pricePerMonth}) => pricePerMonth))}; ${documents.length - news.length} there already.`
-}
-
-function perMonth(dollars: readonly number[]): string {
-  const sum = dollars.reduce((total, each) => total + each, 0)
-  return `$${count(sum)} a month`
 }

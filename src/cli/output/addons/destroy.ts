@@ -28,6 +28,15 @@ export function consequences(appSpace: string, {keepNumber}: {readonly keepNumbe
   return `This closes the Twilio subaccount of ${appSpace} for good: its messages and recordings are lost.\n${number}`
 }
 
+/** The same of many. */
+export function manyConsequences(many: number): string {
+  return [
+    `This closes the Twilio subaccounts of ${many} app-spaces for good: their messages and recordings are lost.`,
+    'Numbers are released unless --keep-number is given; SIM cards in use are deactivated, open orders cancelled.',
+    'To see what would be destroyed: add --dry-run.',
+  ].join('\n')
+}
+
 /** What becomes of its SIMs; a sentence for each kind that there is. */
 export function simConsequences({neverActivated, connected, others, outstanding, carrier}: TeardownPlan): string[] {
   const {isInSubaccount, title, stock} = carriers[carrier]

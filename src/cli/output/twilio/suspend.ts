@@ -10,6 +10,11 @@ export function suspensionConsequences(appSpace: string): string {
   return `${appSpace} will not be able to make or receive calls or messages, and its API requests will be refused.`
 }
 
+/** Before many. */
+export function suspensionQuestion(many: number): string {
+  return `Suspend ${many} app-spaces? They will not be able to make or receive calls or messages, and their API requests will be refused.`
+}
+
 /** What goes on working, and what to do about it; undefined where nothing does. */
 export function notSuspended({appSpace, simCarrier = 'twilio'}: AddonRecord): string | undefined {
   const {isInSubaccount, title} = carriers[simCarrier]

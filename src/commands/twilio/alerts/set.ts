@@ -1,14 +1,17 @@
 import {Flags} from '@oclif/core'
 
-import {AkaCommand} from '../../../cli/base-command.js'
-import {appFlag, timeoutFlag, waitForOthersFlag} from '../../../cli/flags.js'
+import {BulkCommand, bulkFlags} from '../../../cli/bulk-command.js'
+import {appFlag, dryRunFlag, timeoutFlag, waitForOthersFlag} from '../../../cli/flags.js'
 import {renderAlerts} from '../../../cli/output/alerts.js'
-import {standardPercents} from '../../../lib/alerts/alert.js'
-import {type AlertsDocument, alertsDocument} from '../../../lib/alerts/document.js'
+import {alertsInBrief} from '../../../cli/output/brief.js'
+import type {AddonContext} from '../../../lib/addon/context.js'
+import {type AlertRequest, standardPercents} from '../../../lib/alerts/alert.js'
+import {type AlertsDocument, alertsDocument, type AlertsSetDocument} from '../../../lib/alerts/document.js'
+import {previewSetAlerts} from '../../../lib/alerts/preview-set.js'
 import {alertRequest, setAlerts} from '../../../lib/alerts/set.js'
 import {missingAlerts} from '../../../lib/alerts/watched.js'
 
-export default class TwilioAlertsSet extends AkaCommand {
+export default class TwilioAlertsSet extends BulkCommand {
   static override summary = 'have Twilio call a URL when usage reaches percentages of the plan'
   static override description = `Creates usage triggers in the subaccount, counted by the month: for voice minutes, SMS and M2M messages, at each percentage. They replace those that were set before, follow the plan when it changes, and end with the add-on. Triggers that somebody created by hand are left alone.
 
@@ -25,19 +28,30 @@ Twilio sends a POST to the URL (https://www.twilio.com/docs/usage/api/usage-trig
       default: standardPercents,
       helpValue: 'PERCENT,…',
     }),
+    ...bulkFlags,
+    'dry-run': dryRunFlag('show what would be sent, and change nothing'),
     wait: waitForOthersFlag,
     timeout: timeoutFlag,
   }
 
-  async run(): Promise<AlertsDocument> {
-    const {flags} = await this.parse(TwilioAlertsSet)
-    const request = alertRequest('--url', flags.url, '--at', flags.at)
-    const appSpace = this.appSpace(flags.app)
-    const context = await this.context(await this.session(flags), flags)
-    const document = alertsDocument(appSpace, await setAlerts(context, appSpace, request))
-    this.log(() => renderAlerts(document.alerts))
-    const missing = missingAlerts(appSpace, document.missing)
-    if (missing !== undefined) this.warn(missing)
-    return document
+  async run(): Promise<AlertsSetDocument | undefined> {
+    return this.oneOrMany(
+      await this.parse(TwilioAlertsSet),
+      {
+        doing: 'setting the alerts of',
+        request: ({flags}, appSpace) => ({appSpace, ask: alertRequest('--url', flags.url, '--at', flags.at)}),
+        carryOut: async (context, {appSpace, ask}) => setAndWarn(context, appSpace, ask),
+        preview: async (context, {appSpace, ask}) => previewSetAlerts(context, appSpace, ask),
+        brief: alertsInBrief,
+      },
+      ({alerts}) => renderAlerts(alerts),
+    )
   }
+}
+
+async function setAndWarn(context: AddonContext, appSpace: string, ask: AlertRequest): Promise<AlertsDocument> {
+  const document = alertsDocument(appSpace, await setAlerts(context, appSpace, ask))
+  const missing = missingAlerts(appSpace, document.missing)
+  if (missing !== undefined) context.warn(missing)
+  return document
 }

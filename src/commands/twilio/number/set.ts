@@ -1,14 +1,16 @@
-import {AkaCommand} from '../../../cli/base-command.js'
-import {appFlag, timeoutFlag, waitForOthersFlag} from '../../../cli/flags.js'
+import {BulkCommand, bulkFlags} from '../../../cli/bulk-command.js'
+import {appFlag, dryRunFlag, timeoutFlag, waitForOthersFlag} from '../../../cli/flags.js'
 import {numberOptionsOf, statusCallbackFlag, webhookFlags} from '../../../cli/number-flags.js'
+import {numberInBrief} from '../../../cli/output/brief.js'
 import {renderNumberSet} from '../../../cli/output/twilio/number/set.js'
-import {type NumberOptions, webhookUrlsOf} from '../../../lib/addon/number-options.js'
+import {type NumberOptions, type WebhookUrls, webhookUrlsOf} from '../../../lib/addon/number-options.js'
 import {usage} from '../../../lib/errors.js'
-import {type NumberSetDocument, numberSetDocument} from '../../../lib/number/document.js'
+import {numberSetDocument, type NumberSettingDocument} from '../../../lib/number/document.js'
 import {checkWebhookUrls} from '../../../lib/number/options.js'
+import {previewNumberSet} from '../../../lib/number/preview-set.js'
 import {setNumber} from '../../../lib/number/set.js'
 
-export default class TwilioNumberSet extends AkaCommand {
+export default class TwilioNumberSet extends BulkCommand {
   static override summary = 'set what the phone number of an app-space calls'
   static override description =
     'What is not given stays as it is; an empty URL removes one. Safe to repeat: nothing is sent where it is set already.'
@@ -20,22 +22,35 @@ export default class TwilioNumberSet extends AkaCommand {
     app: appFlag,
     ...webhookFlags,
     ...statusCallbackFlag,
+    ...bulkFlags,
+    'dry-run': dryRunFlag('show what would be changed, and change nothing'),
     wait: waitForOthersFlag,
     timeout: timeoutFlag,
   }
 
-  async run(): Promise<NumberSetDocument> {
-    const {flags} = await this.parse(TwilioNumberSet)
-    const webhooks = webhookUrlsOf(numberOptionsOf(flags) as Partial<NumberOptions>)
-    if (Object.keys(webhooks).length === 0) {
-      const suggestion = 'Give --voice-url, --sms-url or --status-callback; an empty one removes it.'
-      throw usage('NOTHING_TO_CHANGE', 'There is nothing to set.', suggestion)
-    }
-    checkWebhookUrls(webhooks)
-    const appSpace = this.appSpace(flags.app)
-    const context = await this.context(await this.session(flags), flags)
-    const document = numberSetDocument(appSpace, await setNumber(context, appSpace, webhooks))
-    this.log(renderNumberSet(document))
-    return document
+  async run(): Promise<NumberSettingDocument | undefined> {
+    return this.oneOrMany(
+      await this.parse(TwilioNumberSet),
+      {
+        doing: 'setting the numbers of',
+        request: ({flags}, appSpace) => ({appSpace, urls: urlsGiven(flags)}),
+        carryOut: async (context, {appSpace, urls}) =>
+          numberSetDocument(appSpace, await setNumber(context, appSpace, urls)),
+        preview: async (context, {appSpace, urls}) => previewNumberSet(context, appSpace, urls),
+        brief: numberInBrief,
+      },
+      renderNumberSet,
+    )
   }
+}
+
+/** @throws {Failure} `usage` */
+function urlsGiven(flags: Parameters<typeof numberOptionsOf>[0]): WebhookUrls {
+  const webhooks = webhookUrlsOf(numberOptionsOf(flags) as Partial<NumberOptions>)
+  if (Object.keys(webhooks).length === 0) {
+    const suggestion = 'Give --voice-url, --sms-url or --status-callback; an empty one removes it.'
+    throw usage('NOTHING_TO_CHANGE', 'There is nothing to set.', suggestion)
+  }
+  checkWebhookUrls(webhooks)
+  return webhooks
 }

@@ -1,0 +1,43 @@
+import {ourCommand} from '../lib/command-line.js'
+import {destroy} from '../lib/lifecycle/destroy/destroy.js'
+import type {DestroyRequest} from '../lib/lifecycle/destroy/lease.js'
+import {previewDestroy} from '../lib/lifecycle/destroy/preview.js'
+import {type DestroyedDocument, destroyedDocument, type DestroyPreviewDocument} from '../lib/lifecycle/document.js'
+import type {BulkOperation} from './bulk-command.js'
+import {manyConsequences} from './output/addons/destroy.js'
+import {costNoLonger, destroyedInBrief} from './output/brief.js'
+import {mustTypeName, typeName} from './prompts.js'
+
+interface ForAll {
+  readonly 'apps-from'?: string | undefined
+  readonly 'confirm-count'?: number | undefined
+}
+
+interface Parsed {
+  readonly flags: {readonly 'keep-number': boolean}
+}
+
+/** What `addons:destroy` does for each of many: how many they are is confirmed once, in place of each name. */
+export function manyDestroyed({
+  'apps-from': path = '-',
+  'confirm-count': given,
+}: ForAll): BulkOperation<Parsed, DestroyRequest, DestroyedDocument, DestroyPreviewDocument> {
+  return {
+    doing: 'destroying the add-ons of',
+    request: ({flags}, appSpace) => ({appSpace, keepNumber: flags['keep-number']}),
+    async consent({length}) {
+      const confirmation = {
+        name: String(length),
+        flag: '--confirm-count',
+        given: given === undefined ? undefined : String(given),
+        command: ourCommand(`addons:destroy twilio --apps-from ${path} --confirm-count ${length}`),
+        consequences: manyConsequences(length),
+      } as const
+      if (mustTypeName(confirmation)) await typeName(confirmation, {otherwise: 'Nothing was destroyed.'})
+    },
+    carryOut: async (context, request) => destroyedDocument(await destroy(context, request)),
+    preview: previewDestroy,
+    brief: destroyedInBrief,
+    total: costNoLonger,
+  }
+}

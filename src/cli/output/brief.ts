@@ -1,0 +1,88 @@
+import {type PlanName, plans} from '../../lib/addon/plans.js'
+import type {AlertsSetDocument} from '../../lib/alerts/document.js'
+import type {DestroyDocument, PlanChangeDocument, RotateDocument, StatusDocument} from '../../lib/lifecycle/document.js'
+import type {NumberSettingDocument} from '../../lib/number/document.js'
+import {count, listOf} from '../../lib/text.js'
+
+/** What became of one of many, or would with --dry-run, behind the name of its app-space. */
+
+export function destroyedInBrief(document: DestroyDocument): string {
+  if (!('dryRun' in document)) {
+    const {destroyed, keptNumber} = document
+    if (!destroyed) return 'has no Twilio add-on'
+    return `no longer has a Twilio add-on${keptNumber === null ? '' : `; ${keptNumber} was moved to the main account`}`
+  }
+  const {exists, plan, phoneNumber, keepNumber, accountSid} = document
+  if (!exists) return 'has no Twilio add-on: nothing would be done'
+  const number =
+    phoneNumber === null
+      ? ''
+      : ` and ${keepNumber ? `move ${phoneNumber} to the main account` : `release ${phoneNumber}`}`
+  return `would lose ${plan === null ? 'its add-on' : `twilio:${plan}`}: close ${accountSid ?? 'no subaccount'}${number}`
+}
+
+export function planInBrief(document: PlanChangeDocument): string {
+  const {from, plan, usageAbove} = document
+  const above = usageAbove.length > 0 ? '; more was used this month than it includes' : ''
+  const changes = 'dryRun' in document ? from !== plan : document.changed
+  if (!changes) return `already has twilio:${plan}${above}`
+  return `${'dryRun' in document ? 'would have' : 'now has'} twilio:${plan} instead of twilio:${from}${above}`
+}
+
+export function rotatedInBrief(document: RotateDocument): string {
+  if (!('dryRun' in document)) return `runs with a new auth token (${document.accountSid})`
+  return document.resumes ? 'would finish an interrupted rotation' : `would get a new auth token`
+}
+
+export function statusInBrief(document: StatusDocument): string {
+  const {status} = document
+  if ('dryRun' in document) {
+    if (!document.wouldChange) return `is ${status} already: nothing would be done`
+    return status === 'active' ? 'would work again' : 'would be suspended'
+  }
+  if (!document.changed) return `was ${status} already`
+  return status === 'active' ? 'works again' : 'is suspended'
+}
+
+export function alertsInBrief(document: AlertsSetDocument): string {
+  if (!('dryRun' in document)) return `has ${document.alerts.length} alerts`
+  const {length} = document.calls
+  return length === 0 ? 'has these alerts already' : `would have its alerts changed (${length} requests)`
+}
+
+export function numberInBrief(document: NumberSettingDocument): string {
+  const {phoneNumber} = document
+  const names = 'dryRun' in document ? document.wouldChange : document.changed
+  if (names.length === 0) return `already has ${phoneNumber} set this way`
+  const what = `${listOf(names, 'and')} of ${phoneNumber}`
+  return 'dryRun' in document ? `would have ${what} changed` : `now has ${what} set`
+}
+
+/** Of what is destroyed. */
+export function costNoLonger(documents: readonly DestroyDocument[]): string {
+  const previews = documents.flatMap((document) => ('dryRun' in document ? [document] : []))
+  if (previews.length === 0) {
+    const done = documents.filter((document) => 'destroyed' in document && document.destroyed)
+    return `${done.length} destroyed; ${documents.length - done.length} had no add-on.`
+  }
+  const dollars = previews.map(({pricePerMonth}) => pricePerMonth)
+  return `${previews.filter(({exists}) => exists).length} would be destroyed: ${perMonth(dollars)} less.`
+}
+
+/** Of add-ons that get other plans. */
+export function costOfPlans(documents: readonly PlanChangeDocument[]): string {
+  const moved = documents.filter((document) => document.from !== document.plan)
+  const verb = moved.some((document) => 'dryRun' in document) ? 'would be moved' : 'moved'
+  return `${moved.length} ${verb}: ${priceChange(moved)}.`
+}
+
+/** `$100 a month more` */
+export function priceChange(changes: readonly {readonly from: PlanName; readonly plan: PlanName}[]): string {
+  const difference = changes.map(({from, plan}) => plans[plan].pricePerMonth - plans[from].pricePerMonth)
+  const sum = difference.reduce((all, each) => all + each, 0)
+  return `${perMonth([Math.abs(sum)])} ${sum < 0 ? 'less' : 'more'}`
+}
+
+export function perMonth(dollars: readonly number[]): string {
+  return `$${count(dollars.reduce((all, each) => all + each, 0))} a month`
+}
