@@ -36,6 +36,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     return typeof entry === 'string' ? invalid(entry) : json(201, entry)
   },
   'POST /_sandbox/inbound': receiveInbound,
+  'POST /_sandbox/strict-us': setStrictUs,
   'GET /_sandbox/calls': listCalls,
   'GET /_sandbox/dynos': listDynos,
 }
@@ -73,6 +74,12 @@ async function advanceClock(sandbox: Sandbox, {advance}: Fields): Promise<HttpRe
   if (!isFine || ahead + advance > FURTHEST_S)
     return invalid('"advance" is a number of seconds, forward, and not beyond 100 years')
   await sandbox.advanceClock(advance)
+  return noContent()
+}
+
+async function setStrictUs(sandbox: Sandbox, {on}: Fields): Promise<HttpResponse> {
+  if (typeof on !== 'boolean') return invalid('"on" is true or false')
+  await sandbox.change((state) => void (state.strictUs = on))
   return noContent()
 }
 

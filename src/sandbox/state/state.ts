@@ -3,6 +3,14 @@ import type {App, Rollout} from './types/akkeris.js'
 import type {Call, Message} from './types/messaging.js'
 import type {Address, Bundle, IncomingNumber, Rental} from './types/numbers.js'
 import type {
+  Brand,
+  Campaign,
+  MessagingService,
+  TollfreeVerification,
+  TrustBundle,
+  TrustItem,
+} from './types/registrations.js'
+import type {
   ESimProfile,
   Fleet,
   IpCommand,
@@ -55,6 +63,14 @@ export interface State {
   apps: Record<string, App>
   /** By the name of the app, oldest first, only of those whose config vars were changed. */
   rollouts: Record<string, Rollout[]>
+  trustBundles: TrustBundle[]
+  trustItems: TrustItem[]
+  brands: Brand[]
+  messagingServices: MessagingService[]
+  campaigns: Campaign[]
+  tollfreeVerifications: TollfreeVerification[]
+  /** Whether messages to the US from numbers that are not registered are blocked, as they are. */
+  strictUs: boolean
 }
 
 /** Parts that state files of older versions lack: world/initial-state.ts adds them. */
@@ -73,6 +89,13 @@ export type AddedLater =
   | 'ratePlans'
   | 'wirelessCommands'
   | 'rollouts'
+  | 'trustBundles'
+  | 'trustItems'
+  | 'brands'
+  | 'messagingServices'
+  | 'campaigns'
+  | 'tollfreeVerifications'
+  | 'strictUs'
 
 /** A state as this version or an older one wrote it. */
 export type StoredState = Omit<State, AddedLater> & Partial<Pick<State, AddedLater>>

@@ -14,6 +14,11 @@ export {messageRoutes} from './api/messages.js'
 export {usageRecordRoutes} from './api/usage-records.js'
 export {usageTriggerRoutes} from './api/usage-triggers.js'
 
+export {brandRoutes} from './messaging/brands.js'
+export {campaignRoutes} from './messaging/campaigns.js'
+export {messagingServiceRoutes} from './messaging/services.js'
+export {tollfreeRoutes} from './messaging/tollfree.js'
+
 export {bundleRoutes} from './numbers/bundles.js'
 
 export {phoneNumberCountryRoutes} from './pricing/phone-number-countries.js'
@@ -29,6 +34,10 @@ export {superSimRoutes} from './supersim/sims.js'
 export {syncItemRoutes} from './sync/items.js'
 export {syncMapRoutes} from './sync/maps.js'
 export {syncServiceRoutes} from './sync/services.js'
+
+export {trustBundleRoutes} from './trusthub/bundles.js'
+export {trustItemRoutes} from './trusthub/items.js'
+export {policyRoutes} from './trusthub/policies.js'
 
 export {wirelessCommandRoutes} from './wireless/commands.js'
 export {ratePlanRoutes} from './wireless/rate-plans.js'

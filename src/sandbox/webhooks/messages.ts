@@ -1,8 +1,9 @@
 import type {State} from '../state/state.js'
 import type {Message} from '../state/types/messaging.js'
 import type {IncomingNumber} from '../state/types/numbers.js'
-import {messageSteps, numberOwner, sendMessage} from '../world/messages.js'
+import {deliveryFailure, messageSteps, numberOwner, sendMessage} from '../world/messages.js'
 import {isPhoneNumber} from '../world/number-ranges.js'
+import {serviceOf} from '../world/registrations.js'
 import {segmentCount} from '../world/segments.js'
 import {type Due, webhookIn} from './due.js'
 import {placeFields} from './places.js'
@@ -33,7 +34,7 @@ function statusFields(message: Message, status: string): Record<string, string> 
     ...identity(message),
     SmsStatus: status,
     MessageStatus: status,
-    ...(status === 'undelivered' && {ErrorCode: '30003'}),
+    ...(status === 'undelivered' && {ErrorCode: String(deliveryFailure(message)[0])}),
   }
 }
 
@@ -80,9 +81,16 @@ function mediaTypeOf(url: string): string {
   return MEDIA_TYPES[/\.(\w+)(?:[?#]|$)/.exec(url)?.[1] ?? ''] ?? 'image/jpeg'
 }
 
-/** Where a number wants to hear of messages. */
+/** Where a number, or the messaging service that it is in, wants to hear of messages. */
 export function messageWebhooks(state: Readonly<State>, {to}: Message) {
-  const settings = numberSettings(numberOwner(state, to))
+  const number = numberOwner(state, to)
+  const service = number && serviceOf(state, number)
+  if (service && service.settings.use_inbound_webhook_on_number !== true)
+    return {
+      address: webhookIn(service.settings, 'inbound_request', 'inbound_method'),
+      fallback: webhookIn(service.settings, 'fallback'),
+    }
+  const settings = numberSettings(number)
   return {address: webhookIn(settings, 'sms'), fallback: webhookIn(settings, 'sms_fallback')}
 }
 

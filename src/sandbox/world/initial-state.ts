@@ -3,6 +3,8 @@ import {hash} from '../state/ids.js'
 import type {AddedLater, State, StoredState} from '../state/state.js'
 import type {Account, AccountType, ApiKey} from '../state/types/accounts.js'
 import type {Address, Bundle} from '../state/types/numbers.js'
+import type {TrustBundle} from '../state/types/registrations.js'
+import {PRIMARY_PROFILE_POLICY} from './policies.js'
 import {newRental} from './rentals.js'
 import {newSuperSim} from './sim-cards.js'
 
@@ -57,6 +59,13 @@ const ADDED_LATER: {readonly [Part in AddedLater]: (state: StoredState) => State
   rentals: ({incomingNumbers}) => incomingNumbers.map((number) => newRental(number)),
   secondaryTokens: () => [],
   rollouts: () => ({}),
+  trustBundles: (state) => [primaryProfile(state)],
+  trustItems: () => [],
+  brands: () => [],
+  messagingServices: () => [],
+  campaigns: () => [],
+  tollfreeVerifications: () => [],
+  strictUs: () => false,
 }
 
 /** Adds to a state, in place, what an older version did not write. */
@@ -115,5 +124,25 @@ function germanBundle(seed: string, {sid, createdAt, updatedAt}: Account): Bundl
     numberType: 'local',
     createdAt,
     updatedAt,
+  }
+}
+
+/** The administrator made it in Twilio's console, where alone that can be done, and Twilio approved it. */
+function primaryProfile(state: StoredState): TrustBundle {
+  const at = startedAt(state)
+  return {
+    sid: `BU${hash(state.seed, 'primary profile')}`,
+    accountSid: state.mainAccountSid,
+    kind: 'customer-profile',
+    policySid: PRIMARY_PROFILE_POLICY,
+    friendlyName: 'Sandbox Administrator',
+    email: 'administrator@example.com',
+    statusCallback: null,
+    entities: [],
+    channelEndpoints: [],
+    evaluations: [],
+    review: {askedAt: at - 86_400_000, problems: []},
+    createdAt: at,
+    updatedAt: at,
   }
 }

@@ -4,6 +4,7 @@ import type {State} from '../state/state.js'
 import type {Message} from '../state/types/messaging.js'
 import type {IncomingNumber} from '../state/types/numbers.js'
 import {MMS_PRICE, SMS_SEGMENT_PRICE} from './prices.js'
+import {blockedBy, numbersOf} from './registrations.js'
 import {segmentCount} from './segments.js'
 import {isUnreachable} from './test-values.js'
 
@@ -25,8 +26,9 @@ export function messageSteps(message: Message): readonly Step<MessageStatus>[] {
   return [scheduled, ...sending(message, sendAt)]
 }
 
-function sending({to, messagingServiceSid}: Message, start: number): readonly Step<MessageStatus>[] {
-  const end = [DELIVERED_MS, isUnreachable(to) ? 'undelivered' : 'delivered'] as const
+function sending({to, messagingServiceSid, blocked}: Message, start: number): readonly Step<MessageStatus>[] {
+  const isLost = blocked !== undefined || isUnreachable(to)
+  const end = [DELIVERED_MS, isLost ? 'undelivered' : 'delivered'] as const
   const sent = [MESSAGE_SENT_MS, 'sent'] as const
   return messagingServiceSid === null
     ? stepsFrom<MessageStatus>(start, 'queued', sent, end)
@@ -57,21 +59,46 @@ type NewMessage = Pick<Message, 'accountSid' | 'from' | 'to' | 'body'> &
   Partial<
     Pick<
       Message,
-      'messagingServiceSid' | 'direction' | 'mediaUrls' | 'statusCallback' | 'inReplyTo' | 'sendAt' | 'sentAs'
+      | 'messagingServiceSid'
+      | 'blocked'
+      | 'direction'
+      | 'mediaUrls'
+      | 'statusCallback'
+      | 'inReplyTo'
+      | 'sendAt'
+      | 'sentAs'
     >
   >
 
 /** A message that is sent now. If an account of the sandbox has the number that it goes to, it arrives there. */
 export function sendMessage(state: State, now: number, fields: NewMessage): Message {
-  const message = addMessage(state, now, fields)
+  const blocked = state.strictUs ? blockOf(state, now, fields) : undefined
+  const message = addMessage(state, now, {...fields, ...(blocked && {blocked})})
   const recipient = numberOwner(state, message.to)
-  if (recipient && message.from !== null && !isUnreachable(message.to))
+  if (recipient && message.from !== null && !blocked && !isUnreachable(message.to))
     receiveMessage(state, (message.sendAt ?? now) + DELIVERED_MS, recipient, {
       ...message,
       from: message.from,
       sentAs: message.sid,
     })
   return message
+}
+
+/** A service sends from a number of its own: the sandbox takes the first. */
+function blockOf(state: State, now: number, {accountSid, from, messagingServiceSid, to}: NewMessage) {
+  const service = state.messagingServices.find(({sid}) => sid === messagingServiceSid)
+  const number =
+    from === null
+      ? service && numbersOf(state, service)[0]
+      : state.incomingNumbers.find((each) => each.accountSid === accountSid && each.phoneNumber === from)
+  return number && blockedBy(state, now, {number, to})
+}
+
+/** What Twilio says of a message that did not arrive. */
+export function deliveryFailure({blocked}: Message): readonly [code: number, message: string] {
+  if (blocked === 30034) return [30034, 'US A2P 10DLC - Message from an Unregistered Number']
+  if (blocked === 30032) return [30032, 'Toll-Free Number Has Not Been Verified']
+  return [30003, 'Unreachable destination handset']
 }
 
 export function receiveMessage(

@@ -84,3 +84,23 @@ export function isUndeployedApp(name: string): boolean {
 export function isCrashingApp(name: string): boolean {
   return name.startsWith('crashing-')
 }
+
+/** The codes with which each step of a registration is rejected. */
+const REJECTIONS = {
+  profile: /^186\d\d$/,
+  brand: /^307\d\d$/,
+  campaign: /^30[89]\d\d$/,
+  tollfree: /^304\d\d$/,
+} as const
+
+/** A code in brackets in any field, such as `Example [18602]`, has the step rejected with it that the code is of. */
+export function rejectionsIn(
+  step: keyof typeof REJECTIONS,
+  fields: Readonly<Record<string, unknown>>,
+): {code: number; field: string}[] {
+  return Object.entries(fields).flatMap(([field, value]) =>
+    [...JSON.stringify(value ?? '').matchAll(/\[(\d{5})\]/g)].flatMap(([, code = '']) =>
+      REJECTIONS[step].test(code) ? [{code: Number(code), field}] : [],
+    ),
+  )
+}

@@ -26,6 +26,10 @@ export default class TwilioSandbox extends AkaCommand {
       description: 'run this command with the environment set, and end with it, with its exit code',
       helpValue: 'COMMAND',
     }),
+    'strict-us': Flags.boolean({
+      description: 'block messages to the US from numbers that are not registered (30034, 30032), as carriers do',
+      default: false,
+    }),
     seed: Flags.string({
       description: 'seed for SIDs and numbers, while the sandbox is empty',
       default: 'sandbox',
@@ -41,6 +45,7 @@ export default class TwilioSandbox extends AkaCommand {
     ])
     const sandbox = createSandbox({store: fileStore(sandboxPath(this.machine)), seed: flags.seed})
     const {accountSid, authToken} = await sandbox.credentials()
+    await sandbox.change((state) => void (state.strictUs = flags['strict-us']))
     const port = flags.port ?? (flags.exec === undefined ? USUAL_PORT : 0)
     const server = await serveSandbox(sandbox, {port}).catch((error: unknown) => {
       if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error

@@ -7,6 +7,8 @@ export interface Message extends Owned, Dated, Reported {
   to: string
   body: string
   mediaCount: number
+  /** Why carriers do not deliver it, in Twilio's codes. */
+  blocked?: 30032 | 30034
   direction?: 'outbound-api' | 'outbound-reply' | 'inbound'
   mediaUrls?: readonly string[]
   statusCallback?: Webhook

@@ -7,6 +7,7 @@ import type {Webhook} from '../../state/types/common.js'
 import type {Message} from '../../state/types/messaging.js'
 import {
   cancelMessage,
+  deliveryFailure,
   existingMessages,
   messageStatus,
   messageUsage,
@@ -77,7 +78,7 @@ function readStatusCallback(form: URLSearchParams): Webhook | undefined {
   return url === '' ? undefined : {url, method: 'POST'}
 }
 
-/** The sandbox knows no services: any that looks like one will do. */
+/** Any that looks like one will do: what was made in a sandbox that was emptied since goes on working. */
 function checkService(sid: string): void {
   if (!/^MG[0-9a-f]{32}$/i.test(sid)) throw new ApiError(400, 21705, 'The Messaging Service Sid is invalid')
 }
@@ -143,7 +144,7 @@ function throwIfFailing(failure: TestFailure | undefined): void {
 function render(message: Message, now: number): unknown {
   const {status, since} = messageStatus(message, now)
   const sent = sentAt(message, now)
-  const undelivered = status === 'undelivered'
+  const [errorCode, errorMessage] = status === 'undelivered' ? deliveryFailure(message) : [null, null]
   const uri = `/2010-04-01/Accounts/${message.accountSid}/Messages/${message.sid}`
   return {
     sid: message.sid,
@@ -160,8 +161,8 @@ function render(message: Message, now: number): unknown {
     date_created: rfc2822(message.createdAt),
     date_sent: sent === undefined ? null : rfc2822(sent),
     date_updated: rfc2822(Math.max(message.updatedAt, since)),
-    error_code: undelivered ? 30003 : null,
-    error_message: undelivered ? 'Unreachable destination handset' : null,
+    error_code: errorCode,
+    error_message: errorMessage,
     price: sent === undefined ? null : `-${messageUsage(message).price.toFixed(5)}`,
     price_unit: 'USD',
     subresource_uris: {media: `${uri}/Media.json`},

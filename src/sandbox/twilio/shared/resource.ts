@@ -106,6 +106,76 @@ function operations<T extends Owned>(
   return routes
 }
 
+/** What belongs to another resource of the caller's, such as the numbers of a messaging service. */
+export interface Nested<Parent extends Owned, T extends {readonly sid: string}> {
+  /** Of the other resource: its list, and what its SID is called in the path. */
+  readonly parent: {
+    readonly path: string
+    readonly parameter: string
+    readonly all: (state: State) => readonly Parent[]
+  }
+  readonly name: string
+  readonly key: string
+  /** Oldest first. */
+  readonly all: (parent: Parent, context: Context) => readonly T[]
+  readonly render: (item: T, parent: Parent, context: Context) => unknown
+  readonly create?: (parent: Parent, context: Context) => T
+  readonly update?: (item: T, parent: Parent, context: Context) => void
+  readonly remove?: (item: T, parent: Parent, context: Context) => void
+}
+
+export function nestedResource<Parent extends Owned, T extends {readonly sid: string}>(
+  product: string,
+  {parent, name, key, all, render, create, update, remove}: Nested<Parent, T>,
+): readonly Route[] {
+  const listPath = `${parent.path}/{${parent.parameter}}/${name}`
+  const parentOf = (context: Context): Parent =>
+    findInPath(context, ownedByCaller(context, parent.all(context.state)), parent.parameter)
+  const newestFirst = (context: Context): T[] => [...all(parentOf(context), context)].reverse()
+  const route = (method: Route['method'], path: string, handle: Handler): Route => ({product, method, path, handle})
+  const one = (method: Route['method'], work: (item: T, owner: Parent, context: Context) => HttpResponse): Route =>
+    route(method, `${listPath}/{Sid}`, (context) =>
+      work(findInPath(context, newestFirst(context), 'Sid'), parentOf(context), context),
+    )
+  return [
+    route('GET', listPath, (context) => {
+      const owner = parentOf(context)
+      const idOf = ({sid}: T): string => sid
+      return pageWithMeta(context, {
+        key,
+        all: newestFirst(context),
+        idOf,
+        render: (item) => render(item, owner, context),
+      })
+    }),
+    one('GET', (item, owner, context) => json(200, render(item, owner, context))),
+    ...(create
+      ? [
+          route('POST', listPath, (context) => {
+            const owner = parentOf(context)
+            return json(201, render(create(owner, context), owner, context))
+          }),
+        ]
+      : []),
+    ...(update
+      ? [
+          one('POST', (item, owner, context) => {
+            update(item, owner, context)
+            return json(200, render(item, owner, context))
+          }),
+        ]
+      : []),
+    ...(remove
+      ? [
+          one('DELETE', (item, owner, context) => {
+            remove(item, owner, context)
+            return noContent()
+          }),
+        ]
+      : []),
+  ]
+}
+
 function passes<T>(filters: Readonly<Record<string, Filter<T>>>, item: T, context: Context): boolean {
   return Object.entries(filters).every(([name, filter]) => {
     const parameter = context.query.get(name)
