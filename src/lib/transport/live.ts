@@ -1,7 +1,7 @@
 import type {ClientRequest, IncomingMessage, RequestOptions} from 'node:http'
 
 import {isLoopback} from './addresses.js'
-import {explainNetwork, ProxyRefused} from './network-errors.js'
+import {explainNetwork, ProxyRefused, TookTooLong} from './network-errors.js'
 import type {Route} from './route.js'
 import {type HttpRequest, type HttpResponse, type Send, timeoutMs} from './types.js'
 
@@ -45,10 +45,9 @@ async function exchange({method, url, headers, body}: HttpRequest, route: Route)
       request.destroy()
       reject(explainNetwork(error, {host: target.host, route, isTunnelOpen, sent: connection.isSent}))
     }
-    const expire = (): void => fail(new DOMException('', 'TimeoutError'))
-    const whole = setTimeout(expire, timeoutMs)
+    const whole = setTimeout(() => fail(new TookTooLong(timeoutMs)), timeoutMs)
     const connecting = setTimeout(() => {
-      if (!connection.isSent) expire()
+      if (!connection.isSent) fail(new TookTooLong(connectTimeoutMs))
     }, connectTimeoutMs)
     request.on('error', fail)
     // The proxy's own answer, where it opened no tunnel: it must not be taken for the other side's.

@@ -1,6 +1,6 @@
 import {badCredentials, Failure, refused} from '../errors.js'
 import type {Route} from './route.js'
-import {NoAnswer, timeoutMs} from './types.js'
+import {NoAnswer} from './types.js'
 
 /** The proxy opened no tunnel. */
 export class ProxyRefused extends Error {
@@ -8,6 +8,16 @@ export class ProxyRefused extends Error {
     super(`the proxy answered ${status}`)
   }
 }
+
+/** Nothing came in that time. */
+export class TookTooLong extends Error {
+  constructor(readonly afterMs: number) {
+    super(`nothing within ${afterMs / 1000} s`)
+  }
+}
+
+/** Once more for a packet that was lost; a proxy that says nothing to that either is not the right one, or is down. */
+const triesOfSilentProxy = 2
 
 /** Failures before the request left this machine: nothing can have happened on the other side. */
 const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH', 'EADDRNOTAVAIL'])
@@ -35,6 +45,7 @@ interface Circumstances {
 export function explainNetwork(error: unknown, {host, route, isTunnelOpen, sent}: Circumstances): Error {
   const {proxy} = route
   if (error instanceof ProxyRefused) return proxyRefused(error, host, route)
+  if (error instanceof TookTooLong && proxy !== undefined && !isTunnelOpen) return proxySilent(error, host, proxy)
   const codes = causes(error).flatMap(({code}) => (typeof code === 'string' ? [code] : []))
   const [code] = codes
   // Who failed: what is behind a proxy is not asked before that has opened its tunnel.
@@ -68,6 +79,11 @@ function proxyRefused({status}: ProxyRefused, host: string, {proxy = '', hasLogi
   }
   const answer = Number.isInteger(status) ? String(status) : 'it answered with something else than HTTP'
   return new NoAnswer(`The proxy ${proxy} could not reach ${host} (${answer})`, {sent: false, suggestion: checkProxy})
+}
+
+function proxySilent({afterMs}: TookTooLong, host: string, proxy: string): NoAnswer {
+  const message = `The proxy ${proxy} opened no connection to ${host} within ${afterMs / 1000} s`
+  return new NoAnswer(message, {sent: false, suggestion: checkProxy, mostTries: triesOfSilentProxy})
 }
 
 function capital(text: string): string {
@@ -110,8 +126,7 @@ function tlsFailed(host: string, code = 'unknown reason'): Failure {
 
 function sentence(host: string, error: unknown, code: string | undefined, proxy: string | undefined): string {
   const through = proxy === undefined ? '' : `, through the proxy ${proxy}`
-  if (error instanceof Error && error.name === 'TimeoutError')
-    return `${host} did not answer within ${timeoutMs / 1000} s${through}`
+  if (error instanceof TookTooLong) return `${host} did not answer within ${error.afterMs / 1000} s${through}`
   return `${host} gave no answer (${code ?? (error instanceof Error ? error.message : 'unknown reason')}${through})`
 }
 

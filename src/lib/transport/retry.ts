@@ -64,12 +64,16 @@ export function retrying(send: Send, policy: RetryPolicy): Send {
       const tried = limited ? ++tries.limited : ++tries.failed
       // Jitter on top of what the server asks for, or all that were given the same delay would come back together.
       const delay = (outcome.retryAfterMs ?? 0) + backoff(tried, policy)
-      const isEnough = limited ? limitedMs > policy.limitedForMs : tried >= policy.tries
+      const isEnough = limited ? limitedMs > policy.limitedForMs : tried >= mostTries(outcome.cause, policy)
       if (isEnough || delay > policy.maxRetryAfterMs) throw gaveUp(outcome.reason, tried, outcome.cause)
       if (limited) limitedMs += delay
       await policy.sleep(delay)
     }
   }
+}
+
+function mostTries(cause: unknown, {tries}: RetryPolicy): number {
+  return cause instanceof NoAnswer ? Math.min(cause.mostTries ?? tries, tries) : tries
 }
 
 type Attempt =

@@ -26,10 +26,21 @@ export class NoAnswer extends Error {
   readonly sent: boolean
   /** How to fix it, where that is known. */
   readonly suggestion: string | undefined
+  /** In all, where more of them hardly help. */
+  readonly mostTries: number | undefined
 
-  constructor(message: string, {sent, suggestion, cause}: {sent: boolean; suggestion?: string; cause?: unknown}) {
+  constructor(
+    message: string,
+    {
+      sent,
+      suggestion,
+      mostTries,
+      cause,
+    }: {readonly sent: boolean; readonly suggestion?: string; readonly mostTries?: number; readonly cause?: unknown},
+  ) {
     super(message, {cause})
     this.suggestion = suggestion
+    this.mostTries = mostTries
     this.name = 'NoAnswer'
     this.sent = sent
   }

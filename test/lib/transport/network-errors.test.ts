@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {explainNetwork, ProxyRefused} from '../../../src/lib/transport/network-errors.js'
+import {explainNetwork, ProxyRefused, TookTooLong} from '../../../src/lib/transport/network-errors.js'
 import type {Route} from '../../../src/lib/transport/route.js'
 import {NoAnswer} from '../../../src/lib/transport/types.js'
 
@@ -43,7 +43,7 @@ describe('no answer', () => {
   })
 
   it('in time says for how long', () => {
-    const late = explain(Object.assign(new Error(''), {name: 'TimeoutError'}), {sent: true})
+    const late = explain(new TookTooLong(15_000), {sent: true})
     expect(late).toMatchObject({sent: true, message: 'api.twilio.com did not answer within 15 s'})
   })
 })
@@ -84,6 +84,21 @@ describe('through a proxy', () => {
       sent: true,
     })
     expect(explain(errorWith('EPROTO'), {route: proxied}).message).toMatch(/^The proxy/)
+  })
+
+  it('one that says nothing is named, and tried twice', () => {
+    const silent = explain(new TookTooLong(10_000), {route: proxied})
+    expect(silent).toMatchObject({
+      message: `The proxy ${PROXY} opened no connection to ${HOST} within 10 s`,
+      suggestion: expect.stringContaining('HTTPS_PROXY'),
+      sent: false,
+      mostTries: 2,
+    })
+    const slowHost = explain(new TookTooLong(15_000), {route: proxied, isTunnelOpen: true, sent: true})
+    expect(slowHost).toMatchObject({
+      message: `${HOST} did not answer within 15 s, through the proxy ${PROXY}`,
+      mostTries: undefined,
+    })
   })
 
   it.each([

@@ -5,7 +5,7 @@ import {UnknownOutcome} from '../../../src/lib/errors.js'
 import {backoff, defaultPolicy, retryAfterMs, retrying, type RetryPolicy} from '../../../src/lib/transport/retry.js'
 import {type HttpRequest, type HttpResponse, NoAnswer} from '../../../src/lib/transport/types.js'
 
-type Step = number | 'lost' | 'unsent'
+type Step = number | 'lost' | 'unsent' | 'silent proxy'
 
 /** A server that answers as it is told, the last answer for ever; and how long the caller slept between tries. */
 function play(steps: readonly Step[], method: HttpRequest['method'], headers: Record<string, string> = {}) {
@@ -17,6 +17,7 @@ function play(steps: readonly Step[], method: HttpRequest['method'], headers: Re
     sent += 1
     if (step === 'lost') throw new NoAnswer('lost', {sent: true})
     if (step === 'unsent') throw new NoAnswer('unsent', {sent: false})
+    if (step === 'silent proxy') throw new NoAnswer('silent', {sent: false, mostTries: 2})
     return {status: step, headers: step === 429 || step === 503 ? headers : {}, body: '{}'}
   }, policy)
   const result = send({method, url: 'https://api.twilio.com/x', headers: {}}).then(
@@ -48,6 +49,11 @@ describe('repeating requests', () => {
     }
     const {outcome, sent} = await play([429, 'unsent', 'lost', 200], method)
     expect({sent, unknown: outcome instanceof UnknownOutcome}).toEqual({sent: 3, unknown: true})
+  })
+
+  it.each(METHODS)('repeats a %s no more often than helps', async (method) => {
+    expect(await play(['silent proxy'], method)).toMatchObject({outcome: {code: 'SERVICE_UNAVAILABLE'}, sent: 2})
+    expect(await play(['silent proxy', 200], method)).toMatchObject({outcome: 200, sent: 2})
   })
 
   it('gives every answer that is one to the caller, without a second try', () =>
