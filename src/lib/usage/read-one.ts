@@ -1,6 +1,7 @@
 import type {AddonContext} from '../addon/context.js'
 import {askByName, requireRecord, requireSubaccount} from '../addon/info.js'
 import type {AddonRecord} from '../addon/record.js'
+import {underWay} from '../all-of.js'
 import {carriers} from '../carrier/service.js'
 import {startOf} from '../days.js'
 import {Failure} from '../errors.js'
@@ -27,8 +28,8 @@ export async function readAppUsage(
 ): Promise<UsageReport> {
   const sameName = askByName(context, appSpace)
   const record = await requireRecord(context, appSpace)
-  const found = requireSubaccount(context.main, record, sameName)
-  const opened = found.then((account) => openSims(context, record, account))
+  const found = underWay(requireSubaccount(context.main, record, sameName))
+  const opened = underWay(found.then((account) => openSims(context, record, account)))
   const [account, sims, {metering, days}, {failure}] = await Promise.all([
     found,
     opened.then((each) => countSims(context, record, each)),
@@ -44,8 +45,8 @@ export async function readAppMetering(
   record: AddonRecord,
   month: MonthChoice,
 ): Promise<Metering> {
-  const found = requireSubaccount(context.main, record)
-  const opened = found.then((account) => openSims(context, record, account))
+  const found = underWay(requireSubaccount(context.main, record))
+  const opened = underWay(found.then((account) => openSims(context, record, account)))
   return (await readMetered(context, record, {found, opened, month, daily: false})).metering
 }
 

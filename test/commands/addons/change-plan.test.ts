@@ -2,7 +2,7 @@ import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
 
 import {BIN, json, startWorld, type World} from '../../support/cli.js'
 import {describeOnTerminal, ENTER, onTerminal} from '../../support/terminal.js'
-import {changeRecord, changes, record, runAll, snapshot} from '../support.js'
+import {changeRecord, changes, record, runAll, snapshot, STACK} from '../support.js'
 import {use} from '../usage-support.js'
 
 const planOf = async (world: World, app: string) => record(await snapshot(world), app)?.plan
@@ -20,6 +20,14 @@ describe('addons:upgrade and addons:downgrade', () => {
     })
   })
   afterAll(() => world.close())
+
+  it('end with the reason where the subaccount cannot be read while its usage is', async () => {
+    const path = `/Accounts/(?!${world.accountSid})\\w+\\.json`
+    world.sandbox.faults.add({method: 'GET', path, nth: 2, when: 'before', do: {status: 403}})
+    const run = await world.aka('addons:downgrade twilio small -a busy-dev --dry-run --json')
+    expect(json(run)).toMatchObject({error: {code: 'TWILIO_REFUSED', exitCode: 1}})
+    expect(run.stderr).not.toMatch(STACK)
+  })
 
   it('change the record and the alerts, and restart nothing; repeating it changes nothing', async () => {
     await world.aka('twilio:alerts:set -a api-dev --url https://example.com/usage --at 100')

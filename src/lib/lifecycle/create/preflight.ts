@@ -2,6 +2,7 @@ import type {AddonContext} from '../../addon/context.js'
 import {checkMainAccount} from '../../addon/main-account.js'
 import type {CreateIntent} from '../../addon/record.js'
 import {type ConfigVars, readConfigVars} from '../../akkeris/config-vars.js'
+import {underWay} from '../../all-of.js'
 import {type Candidates, findCandidates} from '../../number/search.js'
 import {type Account, findSubaccounts} from '../../twilio/accounts.js'
 
@@ -18,15 +19,13 @@ export function startPreflight(
   {main, akkeris}: AddonContext,
   {appSpace, name, intent}: {appSpace: string; name: string; intent: CreateIntent},
 ): Preflight {
-  const checks = {
-    account: checkMainAccount(main),
-    vars: readConfigVars(akkeris, appSpace),
-    sameName: findSubaccounts(main, name),
-    candidates: findCandidates(main, intent, appSpace),
+  // Each is awaited where it matters.
+  return {
+    account: underWay(checkMainAccount(main)),
+    vars: underWay(readConfigVars(akkeris, appSpace)),
+    sameName: underWay(findSubaccounts(main, name)),
+    candidates: underWay(findCandidates(main, intent, appSpace)),
   }
-  // Each is awaited where it matters; until then a failure of one must not end the process.
-  for (const check of Object.values(checks)) check.catch(() => undefined)
-  return checks
 }
 
 /** Of several failures the one that explains the others: credentials first, then the app, then the rest. */

@@ -3,6 +3,7 @@ import {requireSameHost} from '../../addon/host.js'
 import {checkMainAccount, requireAuthToken} from '../../addon/main-account.js'
 import {type AddonRecord, subaccountName} from '../../addon/record.js'
 import {readConfigVarsIfThere} from '../../akkeris/config-vars.js'
+import {underWay} from '../../all-of.js'
 import {conflict} from '../../errors.js'
 import {keepingOf} from '../../number/keep.js'
 import {acquireLease} from '../../registry/acquire-lease.js'
@@ -23,8 +24,7 @@ export async function acquireDestroyLease(
   {appSpace, keepNumber}: DestroyRequest,
 ): Promise<Lease<AddonRecord> | undefined> {
   const {main, registry, akkeris, waiting} = context
-  const checks = Promise.all([checkMainAccount(main), readConfigVarsIfThere(akkeris, appSpace)])
-  checks.catch(() => undefined)
+  const checks = underWay(Promise.all([checkMainAccount(main), readConfigVarsIfThere(akkeris, appSpace)]))
   const lease = await acquireLease(registry, appSpace, {
     ...waiting,
     async precondition(record) {
