@@ -13,17 +13,9 @@ import {returnToStock, withStockLock} from './stock.js'
  * @throws {Failure} `refused` for a SIM that was activated once, which no carrier moves any more, and for an eSIM profile's.
  */
 export async function releaseSim(context: SimContext, name: string): Promise<Sim> {
-  const {sims, stock, service, appSpace, progress} = context
-  const [inStock, held] = await Promise.all([stock.listSims({neverActivated: true}), sims.listSims()])
-  const sim = held.find((each) => each.sid === name || each.name === name)
-  const returned = inStock.find(({sid}) => sid === name)
-  if (!sim && returned) return returned
-  if (!sim)
-    throw notFound(
-      'SIM_NOT_FOUND',
-      `${appSpace} has no SIM ${name}.`,
-      `SIMs: ${ourCommand(`twilio:sims -a ${appSpace}`)}`,
-    )
+  const {sims, service, progress} = context
+  const sim = (await sims.listSims()).find((each) => each.sid === name || each.name === name)
+  if (!sim) return requireReturned(context, name)
   await requireCard(context, sim)
   await progress(`moving ${sim.name ?? sim.sid} to ${carriers[service.name].stock}`, () =>
     withStockLock(context, async (lock) => {
@@ -33,6 +25,17 @@ export async function releaseSim(context: SimContext, name: string): Promise<Sim
   )
   await dropStaleReservations(context)
   return sim
+}
+
+/** Looks only once the app-space does not have it: another run may be just returning it. @throws {Failure} `notFound` */
+async function requireReturned({stock, appSpace}: SimContext, name: string): Promise<Sim> {
+  const returned = (await stock.listSims({neverActivated: true})).find(({sid}) => sid === name)
+  if (returned) return returned
+  throw notFound(
+    'SIM_NOT_FOUND',
+    `${appSpace} has no SIM ${name}.`,
+    `SIMs: ${ourCommand(`twilio:sims -a ${appSpace}`)}`,
+  )
 }
 
 /** @throws {Failure} `refused` for what is not a card that was never activated. */

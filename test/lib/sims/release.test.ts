@@ -46,6 +46,19 @@ describe.each(bothCarriers)('with SIMs of %s', (carrier) => {
       expect(await world.book()).toMatchObject({sims: [], stock: [{sid: held?.sid}], orders: [{quantity: 0}], held: []})
     })
 
+    it('finds in stock what another run returns while it looks', async () => {
+      const world = await startSimsInProcess({carrier, stock: 1})
+      await placeAndReport(world.sims, {...request, kind: 'card'})
+      const {sims} = world.sims
+      const [held] = await sims.listSims()
+      const sid = held?.sid ?? ''
+      const listSims: typeof sims.listSims = async (only) => {
+        await releaseSim(world.sims, sid)
+        return sims.listSims(only)
+      }
+      expect(await releaseSim({...world.sims, sims: {...sims, listSims}}, sid)).toMatchObject({sid})
+    })
+
     it('refuses the SIM of an eSIM profile, one that was activated, and one that nobody has', async () => {
       const world = await startSimsInProcess({carrier, stock: 1})
       await placeAndReport(world.sims, {...request, kind: 'esim'})
