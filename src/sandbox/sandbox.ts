@@ -2,10 +2,11 @@ import {setTimeout as wait} from 'node:timers/promises'
 
 import type {HttpRequest, HttpResponse, Send} from '../lib/transport/types.js'
 import {answerAkkeris} from './akkeris/answer.js'
-import {applyFaults, createFaults, type Faults, withoutLatest} from './http/faults.js'
+import {applyFaults, createFaults, type Faults, type UsualFailure, withoutLatest} from './http/faults.js'
 import {isKore, isTwilio} from './http/hosts.js'
 import {createRequestLog, type LoggedRequest, type LogWebhook} from './http/request-log.js'
-import {answerKore} from './kore/answer.js'
+import {errorResponse} from './http/respond.js'
+import {answerKore, koreFailure} from './kore/answer.js'
 import {koreClient} from './kore/tokens.js'
 import {accountBySid} from './state/accounts.js'
 import {hash} from './state/ids.js'
@@ -59,6 +60,16 @@ export interface Sandbox {
   }>
 }
 
+function usualFailureOf(host: string): UsualFailure {
+  if (isTwilio(host)) return errorResponse
+  if (isKore(host)) return (refusal) => koreFailure(host, refusal)
+  return ({status}) => ({
+    status,
+    headers: {'content-type': 'application/json'},
+    body: `The sandbox answers ${status}.`,
+  })
+}
+
 /** A stateful stand-in for those operations of Twilio and Akkeris that the commands use. */
 export function createSandbox(options: SandboxOptions): Sandbox {
   const {store, seed = 'sandbox', now = Date.now, sleep = wait, account = {}, latencyMs = 0} = options
@@ -99,11 +110,12 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     const {before, after} = faults.match(request, {host: url.hostname, path: url.pathname})
     const twilio = isTwilio(url.hostname) || isKore(url.hostname)
     if (latencyMs > 0) await sleep(latencyMs)
-    let response = await applyFaults(before, {isTwilio: twilio, sleep})
+    const usual = usualFailureOf(url.hostname)
+    let response = await applyFaults(before, {usual, sleep})
     if (!response) {
       response = await operate(request, url)
       if (after.length > 0) response = withoutLatest(response, after, await read(timeOf))
-      response = (await applyFaults(after, {isTwilio: twilio, sleep})) ?? response
+      response = (await applyFaults(after, {usual, sleep})) ?? response
     }
     return {...response, headers: {...(await commonHeaders(twilio)), ...response.headers}}
   }

@@ -19,6 +19,8 @@ export interface Story {
   readonly command: string
   readonly from: State | undefined
   readonly prepare?: (world: World, seller: Seller) => Promise<unknown>
+  /** Whether its SIMs are with KORE. */
+  readonly kore?: boolean
   /** What is done again is something else: a second message, a second order. Only what failed is run again. */
   readonly isDoneOnce?: boolean
   /** What was sent cannot be told from what is sent again: a person decides, who must be told. */
@@ -111,13 +113,13 @@ async function expectTruth({story, call, expected}: Trial, trouble: Trouble): Pr
       if (trouble.signal) await allAnswered(world)
       sandbox.faults.clear()
       const between = await stateOf(world)
-      expectHonest(first, [before, between])
+      expectHonest(world, first, [before, between])
       expectExit(first, trouble, call)
 
       if (story.sends) return expectTold(world, story, {first, between, isKilled: trouble.signal === 'SIGKILL'})
       if (!(story.isDoneOnce && first.exitCode === 0)) {
         const second = await world.aka(story.command)
-        expectHonest(second, [before, between, await stateOf(world)])
+        expectHonest(world, second, [before, between, await stateOf(world)])
         expect(second).toMatchObject({exitCode: 0})
       }
       expect(await see(world, seller)).toEqual(expected)
@@ -141,7 +143,7 @@ async function expectTakenOver({story, call: {title: _, ...call}, expected}: Tri
     const between = await stateOf(world)
     const first = await wake(running)
     const states = [before, between, await stateOf(world)]
-    ;[first, second].forEach((run) => expectHonest(run, states))
+    ;[first, second].forEach((run) => expectHonest(world, run, states))
     expect(second).toMatchObject({exitCode: 0})
     expect([0, 6].includes(first.exitCode ?? -1) ? 'fine' : first).toBe('fine')
     if (isSame) expect(await see(world, seller)).toEqual(expected)
@@ -177,15 +179,18 @@ function expectExit({exitCode, signal, stdout, stderr}: Finished, trouble: Troub
 }
 
 /** Neither a stack nor a secret, nor a fault of the world's that is called a bug. */
-function expectHonest(run: Finished, states: readonly State[]): void {
+function expectHonest({env}: World, run: Finished, states: readonly State[]): void {
   expectNoStackTrace(run)
   const all = run.stdout + run.stderr
   expect(all).not.toMatch(/\bbug\b/i)
+  // An access token of KORE's.
+  expect(all).not.toMatch(/[\da-f]{32}\.\d+\.[\da-f]{32}/)
   const secrets = states.flatMap(({accounts, secondaryTokens}) => [
     ...accounts.map(({authToken}) => authToken),
     ...secondaryTokens.map(({token}) => token),
   ])
-  for (const secret of [...secrets, 'token-of-a-developer']) expect(all).not.toContain(secret)
+  const given = [env.API_TOKEN, env.KORE_CLIENT_SECRET].flatMap((secret) => secret ?? [])
+  for (const secret of [...secrets, ...given]) expect(all).not.toContain(secret)
 }
 
 /** What was sent is named, or said to be perhaps sent; only what is said to be unsent is sent again. */
@@ -218,11 +223,11 @@ async function stateOf({sandbox}: World): Promise<State> {
 }
 
 async function inStory(
-  {from, prepare}: Story,
+  {from, prepare, kore = false}: Story,
   happens: (world: World, seller: Seller) => Promise<void>,
   oddAnswers = false,
 ): Promise<void> {
-  const [world, seller] = await Promise.all([startWorld(), startSeller()])
+  const [world, seller] = await Promise.all([startWorld({kore}), startSeller()])
   try {
     if (from) await world.sandbox.change((fresh) => void Object.assign(fresh, structuredClone(from)))
     await prepare?.(world, seller)

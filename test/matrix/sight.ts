@@ -20,6 +20,9 @@ interface Item {
 export function sightOf(state: State, seller?: Seller): Readonly<Record<string, unknown>> {
   const {mainAccountSid} = state
   const ownerOf = (sid: string): string => (sid === mainAccountSid ? 'main' : 'sub')
+  // At KORE it tells whose a SIM is; there it is named by what is drawn by lot, too.
+  const fleetOf = (fleet: string | null): string =>
+    state.fleets.find(({sid}) => sid === fleet)?.uniqueName?.replace(/[\da-f]{16}$/, '…') ?? ''
   const items = state.syncMaps
     .flatMap((map) => Object.entries(map.items))
     .filter(([, {data}]) => !isNothing(data as Item))
@@ -42,12 +45,12 @@ export function sightOf(state: State, seller?: Seller): Readonly<Record<string, 
     sims: state.superSims
       .map(
         ({accountSid, status, uniqueName, fleetSid}) =>
-          `${ownerOf(accountSid)} ${status} ${uniqueName} ${fleetSid ? 'in a fleet' : ''}`,
+          `${ownerOf(accountSid)} ${status} ${uniqueName} ${fleetOf(fleetSid)}`,
       )
       .toSorted(),
     orders: items.filter(([key]) => key.includes('/ord-')).length,
     profiles: state.eSimProfiles.length,
-    fleets: state.fleets.length,
+    fleets: state.fleets.map(({sid}) => fleetOf(sid)).toSorted(),
     accessProfiles: state.networkAccessProfiles.length,
     ...sentIn(state),
     ...(seller && {sold: [...seller.sold.values()]}),

@@ -1,6 +1,6 @@
 import {expect} from '@jest/globals'
 
-import type {Fault, LoggedRequest, Sandbox, State} from '../../src/sandbox/sandbox.js'
+import {type Fault, isKore, type LoggedRequest, type Sandbox, type State} from '../../src/sandbox/sandbox.js'
 import {type Finished, type Running, startWorld, type World} from './cli.js'
 
 export const CREATE = 'addons:create twilio:small -a api-default --json'
@@ -50,7 +50,12 @@ function title({method, host, path}: LoggedRequest, mainAccountSid: string): str
     .replaceAll(ORDER_ID, 'ORDER')
     .replace('/2010-04-01/', '')
     .replace('/v1/Services/default/', '')
-  return `${method} ${host.endsWith('.twilio.com') ? '' : 'Akkeris '}${short}`
+  return `${method} ${serverOf(host)}${short}`
+}
+
+function serverOf(host: string): string {
+  if (host.endsWith('.twilio.com')) return ''
+  return isKore(host) ? 'KORE ' : 'Akkeris '
 }
 
 /** What is done in a world before the command runs, without a request. */

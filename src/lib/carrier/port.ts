@@ -2,7 +2,7 @@ import type {SenderOptions, Transport} from '../transport/transport.js'
 
 /**
  * Who serves the SIM resources of one owner: src/lib/twilio/sims those of an account, src/lib/kore those of a fleet
- * (docs/decisions/0009, 0014).
+ * (docs/decisions/0009, 0016).
  */
 export interface SimCarrier {
   readonly transport: Transport

@@ -1,5 +1,5 @@
 import {type HttpRequest, type HttpResponse, NoAnswer} from '../../lib/transport/types.js'
-import {errorResponse} from './respond.js'
+import type {Refusal} from './respond.js'
 
 /** Something that is to go wrong: what, and in which calls. */
 export interface Fault {
@@ -74,10 +74,13 @@ export function createFaults(): MatchingFaults {
   }
 }
 
+/** How a service answers where something of this status goes wrong with it. */
+export type UsualFailure = (refusal: Refusal) => HttpResponse
+
 /** Carries out the actions in order. Gives the answer that one of them has in place of the real one, if any. */
 export async function applyFaults(
   actions: readonly FaultAction[],
-  {isTwilio, sleep}: {readonly isTwilio: boolean; readonly sleep: (milliseconds: number) => Promise<unknown>},
+  {usual, sleep}: {readonly usual: UsualFailure; readonly sleep: (milliseconds: number) => Promise<unknown>},
 ): Promise<HttpResponse | undefined> {
   for (const action of actions) {
     if ('delayMs' in action) await sleep(action.delayMs)
@@ -85,7 +88,7 @@ export async function applyFaults(
     else if ('listsLateMs' in action) continue
     else if ('reset' in action) throw new AnswerCutShort('The sandbox reset the connection.', {sent: true})
     else if ('drop' in action) throw new NoAnswer('The sandbox dropped the connection.', {sent: true})
-    else return failure(action, isTwilio)
+    else return failure(action, usual)
   }
   return undefined
 }
@@ -103,14 +106,13 @@ export function withoutLatest(response: HttpResponse, actions: readonly FaultAct
   return {...response, body: JSON.stringify(Object.fromEntries(listed))}
 }
 
-function failure({status, headers, body}: Extract<FaultAction, {status: number}>, isTwilio: boolean): HttpResponse {
-  const usual = isTwilio
-    ? errorResponse({status, code: codeOf(status), message: TWILIO_MESSAGES[status] ?? 'An error of the sandbox'})
-    : {headers: {'content-type': 'application/json'}, body: `The sandbox answers ${status}.`}
-  return {status, headers: {...usual.headers, ...lowerCased(headers ?? {})}, body: body ?? usual.body}
+function failure({status, headers, body}: Extract<FaultAction, {status: number}>, usual: UsualFailure): HttpResponse {
+  const refusal = {status, code: codeOf(status), message: MESSAGES[status] ?? 'An error of the sandbox'}
+  const answer = usual(refusal)
+  return {status, headers: {...answer.headers, ...lowerCased(headers ?? {})}, body: body ?? answer.body}
 }
 
-const TWILIO_MESSAGES: Readonly<Record<number, string>> = {
+const MESSAGES: Readonly<Record<number, string>> = {
   401: 'Authenticate',
   403: 'Forbidden',
   404: 'Not Found',

@@ -8,8 +8,14 @@ export function noContent(): HttpResponse {
   return {status: 204, headers: {}, body: ''}
 }
 
+export interface Refusal {
+  readonly status: number
+  readonly code: number
+  readonly message: string
+}
+
 /** An error as Twilio shows it. */
-export function errorResponse({status, code, message}: {status: number; code: number; message: string}): HttpResponse {
+export function errorResponse({status, code, message}: Refusal): HttpResponse {
   const body = {code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status}
   return json(status, body, status === 401 ? {'www-authenticate': 'Basic realm="Twilio API"'} : {})
 }

@@ -1,11 +1,13 @@
 import type {HttpRequest, HttpResponse} from '../../lib/transport/types.js'
 import {ApiError, NotEmulated, notFound} from '../http/errors.js'
-import {json} from '../http/respond.js'
+import {json, type Refusal} from '../http/respond.js'
 import {accountBySid} from '../state/accounts.js'
 import type {State} from '../state/state.js'
 import type {Account} from '../state/types/accounts.js'
 import {routeTwilio} from '../twilio/answer.js'
 import {answerToken, isValidToken} from './tokens.js'
+
+const TOKEN_HOST = 'api.korewireless.com'
 
 interface KoreRequest {
   readonly state: State
@@ -22,7 +24,7 @@ export function answerKore(asked: KoreRequest): HttpResponse {
   try {
     return asKore(answer(asked))
   } catch (error) {
-    if (error instanceof ApiError) return refusal(error)
+    if (error instanceof ApiError) return koreFailure(asked.url.host, error)
     if (error instanceof NotEmulated) return json(501, {message: error.message, status: 501})
     throw error
   }
@@ -30,7 +32,7 @@ export function answerKore(asked: KoreRequest): HttpResponse {
 
 function answer({state, now, request, url}: KoreRequest): HttpResponse {
   const {method, headers, body = ''} = request
-  if (url.host === 'api.korewireless.com') {
+  if (url.host === TOKEN_HOST) {
     if (url.pathname !== '/api-services/v1/auth/token') throw notFound(url.pathname)
     if (method !== 'POST') throw new ApiError(405, 20004, 'Method not allowed')
     return answerToken(state, now, new URLSearchParams(body))
@@ -48,7 +50,10 @@ function answerIam(method: string, {pathname}: URL, {sid}: Account): HttpRespons
   return json(200, {platforms: [{id: `acct_${sid.slice(2, 22)}`, legacy_account_id: sid, platform: 'twilio'}]})
 }
 
-function refusal({status, code, message}: ApiError): HttpResponse {
+/** An error as KORE shows it. */
+export function koreFailure(host: string, {status, code, message}: Refusal): HttpResponse {
+  // What is not documented of the token's endpoint is the answer of the gateway before it.
+  if (host === TOKEN_HOST && (status === 400 || status === 500)) return json(status, {code: status, message})
   return json(status, {status, message, code, more_info: `https://docs.korewireless.com/errors/${code}`})
 }
 

@@ -2,6 +2,9 @@ import {describe, expect, it} from '@jest/globals'
 
 import {NoAnswer} from '../../../src/lib/transport/types.js'
 import {applyFaults, createFaults, type Fault, withoutLatest} from '../../../src/sandbox/http/faults.js'
+import {errorResponse} from '../../../src/sandbox/http/respond.js'
+import {createSandbox} from '../../../src/sandbox/sandbox.js'
+import {memoryStore} from '../../../src/sandbox/state/store.js'
 import {ask, mainLogin, newSandbox} from '../support.js'
 
 const ACCOUNTS = 'https://api.twilio.com/2010-04-01/Accounts.json'
@@ -99,8 +102,7 @@ describe('matching', () => {
 })
 
 const sleep = async () => undefined
-const twilio = {isTwilio: true, sleep}
-const akkeris = {isTwilio: false, sleep}
+const twilio = {usual: errorResponse, sleep}
 
 describe('a status in place of the answer', () => {
   it.each([
@@ -113,9 +115,23 @@ describe('a status in place of the answer', () => {
     expect(JSON.parse(response?.body ?? '')).toMatchObject({status, code, message})
   })
 
-  it('is plain text at Akkeris, unless the fault has a body', async () => {
-    expect((await applyFaults([{status: 500}], akkeris))?.body).toBe('The sandbox answers 500.')
-    expect((await applyFaults([{status: 500, body: 'x'}], akkeris))?.body).toBe('x')
+  it('is what the fault says, where that has a body', async () => {
+    expect((await applyFaults([{status: 500, body: 'x'}], twilio))?.body).toBe('x')
+  })
+
+  it.each([
+    ['apps.sandbox.invalid', 'The sandbox answers 500.'],
+    [
+      'supersim.api.korewireless.com',
+      {status: 500, code: 20500, more_info: 'https://docs.korewireless.com/errors/20500'},
+    ],
+    ['api.korewireless.com', {code: 500, message: 'Internal Server Error'}],
+  ])('is what %s would say', async (host, answer) => {
+    const {send, faults} = createSandbox({store: memoryStore()})
+    faults.add({when: 'before', do: {status: 500}})
+    const {body} = await send({method: 'GET', url: `https://${host}/apps/x`, headers: {}})
+    if (typeof answer === 'string') expect(body).toBe(answer)
+    else expect(JSON.parse(body)).toMatchObject(answer)
   })
 })
 
