@@ -81,7 +81,7 @@ describe('commands of the core for other services', () => {
     {args: 'addon:remove redis:large -a core-dev -c redis:large'},
   ]
   let pair: Twins
-  const tried = sample(Object.entries(core), 3)
+  const tried = sample(Object.entries(core), 5)
   const results = new Map<string, Awaited<ReturnType<Twins['run']>>>()
   beforeAll(async () => {
     pair = await twins()
@@ -142,7 +142,7 @@ const known = new Set(Object.values(manifest).flatMap(({id, aliases}) => [id, ..
 const taken = names.flatMap(({ours, rest, names: all}) => all.map((name) => ({name, ours, rest, is: known.has(ours)})))
 
 describe('commands of the core for twilio', () => {
-  const tried = sample(taken, 3)
+  const tried = sample(taken, 5)
   let pair: Twins
   const results = new Map<string, {readonly inside: Finished; readonly expected: Finished}>()
   const coreOnly = [

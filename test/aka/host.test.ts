@@ -6,6 +6,7 @@ import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
 
 import {type Finished, startCli} from '../support/cli.js'
+import {onlyInFull} from '../support/runs.js'
 import {addonsOf} from './platform.js'
 import {type Machine, machines, NO_PLUGIN, runEach} from './support.js'
 
@@ -180,29 +181,32 @@ describe('the stand-in for aka', () => {
     })
     const install = (name: string) => installing.akaByItself(`plugins:install https://example.invalid/${name}`)
 
-    it('clones, runs install.js, which may be a function, and renames the folder to the group', async () => {
-      expect(await install('good')).toMatchObject({
-        exitCode: 0,
-        stdout: expect.stringMatching(/Installed plugin demo/) as unknown,
-      })
-      await install('called')
-      await install('swallowed')
-      expect(await readdir(installing.plugins)).toEqual(['called', 'demo', 'swallowed'])
-      for (const name of ['called', 'demo'])
-        expect(await readdir(join(installing.plugins, name))).toContain('installed')
-      expect(await install('good')).toMatchObject({exitCode: 0, stderr: expect.stringMatching(/already/) as unknown})
+    onlyInFull(it)(
+      'clones, runs install.js, which may be a function, and renames the folder to the group',
+      async () => {
+        expect(await install('good')).toMatchObject({
+          exitCode: 0,
+          stdout: expect.stringMatching(/Installed plugin demo/) as unknown,
+        })
+        await install('called')
+        await install('swallowed')
+        expect(await readdir(installing.plugins)).toEqual(['called', 'demo', 'swallowed'])
+        for (const name of ['called', 'demo'])
+          expect(await readdir(join(installing.plugins, name))).toContain('installed')
+        expect(await install('good')).toMatchObject({exitCode: 0, stderr: expect.stringMatching(/already/) as unknown})
 
-      const repository = join(installing.home, 'repositories', 'called')
-      await writeFile(join(repository, 'index.js'), `${files.called['index.js']}\n// new`)
-      execFileSync('git', [...ME, 'commit', '-qam', 'Change'], {cwd: repository})
-      const {stdout} = await installing.akaByItself('update')
-      expect(stdout).toMatch(/updating called plugin\nupdate\.js of called\nupdated\n/)
-      expect(await readFile(join(installing.plugins, 'called', 'index.js'), 'utf8')).toMatch(/\/\/ new$/)
-      await installing.akaByItself('plugins:uninstall demo')
-      expect(await readdir(installing.plugins)).toEqual(['called', 'swallowed'])
-    })
+        const repository = join(installing.home, 'repositories', 'called')
+        await writeFile(join(repository, 'index.js'), `${files.called['index.js']}\n// new`)
+        execFileSync('git', [...ME, 'commit', '-qam', 'Change'], {cwd: repository})
+        const {stdout} = await installing.akaByItself('update')
+        expect(stdout).toMatch(/updating called plugin\nupdate\.js of called\nupdated\n/)
+        expect(await readFile(join(installing.plugins, 'called', 'index.js'), 'utf8')).toMatch(/\/\/ new$/)
+        await installing.akaByItself('plugins:uninstall demo')
+        expect(await readdir(installing.plugins)).toEqual(['called', 'swallowed'])
+      },
+    )
 
-    it('says why and leaves nothing behind when index.js throws or nothing could be cloned', async () => {
+    onlyInFull(it)('says why and leaves nothing behind when index.js throws or nothing could be cloned', async () => {
       const before = await readdir(installing.plugins)
       expect((await install('broken')).stderr).toMatch(/no index today/)
       for (const name of ['empty', 'missing'])

@@ -4,6 +4,7 @@ import {join} from 'node:path'
 
 import {describe, expect, it} from '@jest/globals'
 
+import {onlyInFull} from '../support/runs.js'
 import {copyOfPlugin, folders, linkPackages} from './copies.js'
 import {machines, ROOT, runEach} from './support.js'
 
@@ -68,7 +69,7 @@ describe('what the plugin costs every command of aka', () => {
     expect(ran('core').stdout).toMatch(/redis:large/)
   })
 
-  it('has every new command, with its aliases, from the build alone', async () => {
+  onlyInFull(it)('has every new command, with its aliases, from the build alone', async () => {
     const plugin = await copyOfPlugin(await newFolder(), {
       'src/commands/twilio/brand-new.ts': `
         import {Args} from '@oclif/core'

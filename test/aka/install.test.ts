@@ -5,7 +5,7 @@ import {join} from 'node:path'
 import {beforeAll, describe, expect, it} from '@jest/globals'
 
 import type {Finished} from '../support/cli.js'
-import {sample} from '../support/runs.js'
+import {onlyInFull, sample} from '../support/runs.js'
 import {asked, INSTALL, repositories, run, type Upstream, WHOAMI} from './repositories.js'
 import {forEachOf, type Machine} from './support.js'
 
@@ -68,7 +68,7 @@ describe('aka plugins:install', () => {
   })
 })
 
-describe('aka plugins:install of a release', () => {
+onlyInFull(describe)('aka plugins:install of a release', () => {
   let upstream: Upstream
   let machine: Machine
   beforeAll(async () => {
@@ -142,7 +142,7 @@ describe('aka plugins:install that fails', () => {
     },
     'a build that fails': {says: /whoami\.ts[^]*build/, asksNpm: true, prepare: async () => ({})},
   }
-  const tried = sample(Object.entries(failures), 4)
+  const tried = sample(Object.entries(failures), 8)
   const ran = new Map<string, {readonly machine: Machine; readonly run: Finished}>()
   beforeAll(async () => {
     await forEachOf(tried, async ([name, {prepare}]) => {

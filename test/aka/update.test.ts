@@ -14,7 +14,7 @@ const {newUpstream, machineWith} = repositories()
 
 const summary = async (machine: Machine): Promise<string> =>
   (await run(machine, 'twilio:whoami --help')).stdout.split('\n')[0] ?? ''
-const saying = (words: string) => (text: string) => text.replace(/summary = '.*'/, `summary = '${words}'`)
+const saying = (words: string) => (text: string) => text.replace(/summary =\s+'.*'/, `summary = '${words}'`)
 
 describe('aka update', () => {
   let upstream: Upstream
@@ -37,7 +37,7 @@ describe('aka update', () => {
     expect((await run(machine, 'help twilio')).stdout).toContain('say who, once more')
   })
 
-  it('does nothing where nothing is new, and builds again what was changed here', async () => {
+  onlyInFull(it)('does nothing where nothing is new, and builds again what was changed here', async () => {
     const before = await asked(machine)
     const none = await update()
     expect(none).toMatchObject({exitCode: 0})

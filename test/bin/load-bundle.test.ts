@@ -5,6 +5,7 @@ import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, it} from '@jest/globals'
 
 import {startCli} from '../support/cli.js'
+import {sample} from '../support/runs.js'
 
 describe('the compiled code of the bundle', () => {
   let home: string
@@ -47,13 +48,15 @@ describe('the compiled code of the bundle', () => {
     expect(content.length).toBeGreaterThan(first.content.length)
   })
 
-  it.each<[string, (content: Buffer) => string | Buffer]>([
-    ['empty', () => ''],
-    ['truncated', (content) => content.subarray(0, content.length / 2)],
-    ['something else', () => 'x'.repeat(5000)],
-    ['of another build', (content) => content.toString('latin1').replace('main.js ', 'main.js 1')],
-    ['damaged', (content) => Buffer.concat([Buffer.alloc(1000, 7), content.subarray(1000)])],
-  ])('is made again when it is %s', async (_, damage) => {
+  it.each(
+    sample<[string, (content: Buffer) => string | Buffer]>([
+      ['empty', () => ''],
+      ['truncated', (content) => content.subarray(0, content.length / 2)],
+      ['something else', () => 'x'.repeat(5000)],
+      ['of another build', (content) => content.toString('latin1').replace('main.js ', 'main.js 1')],
+      ['damaged', (content) => Buffer.concat([Buffer.alloc(1000, 7), content.subarray(1000)])],
+    ]),
+  )('is made again when it is %s', async (_, damage) => {
     await expectPlans()
     const {path, content} = await cached()
     await writeFile(path, damage(content), 'latin1')

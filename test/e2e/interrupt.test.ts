@@ -20,6 +20,7 @@ import {
   signal,
   stateAfter,
 } from '../support/faults.js'
+import {sample} from '../support/runs.js'
 
 type Ending = 'SIGINT' | 'SIGTERM'
 
@@ -76,7 +77,7 @@ const cases = [
 ]
 
 describe('a create that is interrupted while a change is under way ends with 130, and the next goes on at once', () => {
-  it.concurrent.each(cases)('%s at %s', (ending, _, call) =>
+  it.concurrent.each(sample(cases, 3))('%s at %s', (ending, _, call) =>
     inWorld(undefined, async (world) => {
       const run = await interruptAt(world, CREATE, call, ending)
       const left = await look(world)
@@ -99,7 +100,12 @@ describe('a create that is interrupted while a change is under way ends with 130
 })
 
 describe('a destroy that is interrupted while a change is under way ends with 130, and the next goes on at once', () => {
-  it.concurrent.each(writes.destroy.map((call) => [call.title, call] as const))('%s', (_, call) =>
+  it.concurrent.each(
+    sample(
+      writes.destroy.map((call) => [call.title, call] as const),
+      3,
+    ),
+  )('%s', (_, call) =>
     inWorld(ready, async (world) => {
       const run = await interruptAt(world, DESTROY, call, 'SIGINT')
       if (run.exitCode === 0) expect(json(run)).toMatchObject({destroyed: true})

@@ -13,6 +13,7 @@ import {
   said,
   signal,
 } from '../support/faults.js'
+import {sample} from '../support/runs.js'
 import {stopAt, takeOver, wake} from '../support/stopped.js'
 
 const ACCOUNT = {method: 'POST', path: String.raw`^api\.twilio\.com/2010-04-01/Accounts\.json$`}
@@ -42,13 +43,18 @@ const posts = (world: World, {path}: {path: string}) =>
   ).length
 
 describe('a run that stood still until another took over', () => {
-  it.concurrent.each([
-    ['after acquiring the lease', {...ACQUIRE, nth: 1, when: 'after'}],
-    ['after its subaccount was made', {...ACCOUNT, when: 'after'}],
-    ['after its number was bought', {...NUMBER, when: 'after'}],
-    ['after its config vars were written', {...PATCH, when: 'after'}],
-    ['after it recorded the subaccount', {...FIRST_RECORD, when: 'after'}],
-  ] as const)('buys nothing when it goes on: %s', (_, fault) =>
+  it.concurrent.each(
+    sample(
+      [
+        ['after acquiring the lease', {...ACQUIRE, nth: 1, when: 'after'}],
+        ['after its subaccount was made', {...ACCOUNT, when: 'after'}],
+        ['after its number was bought', {...NUMBER, when: 'after'}],
+        ['after its config vars were written', {...PATCH, when: 'after'}],
+        ['after it recorded the subaccount', {...FIRST_RECORD, when: 'after'}],
+      ] as const,
+      3,
+    ),
+  )('buys nothing when it goes on: %s', (_, fault) =>
     inWorld(undefined, async (world) => {
       const first = await stopCreateAt(world, fault)
       expectBothWell(await takeOverCreate(world, first.clock), await wake(first))
@@ -57,12 +63,17 @@ describe('a run that stood still until another took over', () => {
     }),
   )
 
-  it.concurrent.each([
-    ['after acquiring the lease', {...ACQUIRE, when: 'after'}],
-    ['after its subaccount was made', {...ACCOUNT, when: 'after'}],
-    ['after its number was bought', {...NUMBER, when: 'after'}],
-    ['after its config vars were written', {...PATCH, when: 'after'}],
-  ] as const)('gives back what it buys not knowing how long it slept: %s', (_, fault) =>
+  it.concurrent.each(
+    sample(
+      [
+        ['after acquiring the lease', {...ACQUIRE, when: 'after'}],
+        ['after its subaccount was made', {...ACCOUNT, when: 'after'}],
+        ['after its number was bought', {...NUMBER, when: 'after'}],
+        ['after its config vars were written', {...PATCH, when: 'after'}],
+      ] as const,
+      3,
+    ),
+  )('gives back what it buys not knowing how long it slept: %s', (_, fault) =>
     inWorld(undefined, async (world) => {
       const first = await stopCreateAt(world, fault)
       expectBothWell(await takeOverCreate(world), await wake(first))
@@ -77,14 +88,17 @@ describe('a run that stood still until another took over', () => {
     'arrives when all is done': () => undefined,
   }
   it.concurrent.each(
-    [
-      ['account', ACCOUNT],
-      ['number', NUMBER],
-    ].flatMap(([what, call]) => Object.keys(ways).map((way) => [what, way, call] as const)) as [
-      string,
-      keyof typeof ways,
-      typeof ACCOUNT,
-    ][],
+    sample(
+      [
+        ['account', ACCOUNT],
+        ['number', NUMBER],
+      ].flatMap(([what, call]) => Object.keys(ways).map((way) => [what, way, call] as const)) as [
+        string,
+        keyof typeof ways,
+        typeof ACCOUNT,
+      ][],
+      3,
+    ),
   )('ends with one add-on where its request for the %s %s', (_, way, call) =>
     inWorld(undefined, async (world) => {
       const done = signal()
@@ -116,12 +130,17 @@ describe('a run that comes back to find that it was taken over', () => {
     }),
   )
 
-  it.concurrent.each([
-    ['the number, as taken,', NUMBER, refusal(400, 21422)],
-    ['the number, for want of an address,', NUMBER, refusal(400, 21631)],
-    ['the account', ACCOUNT, refusal(400, 21480)],
-    ['the config vars', PATCH, {status: 422}],
-  ] as const)('undoes nothing of what the other run made its own: %s refused', (_, call, no) =>
+  it.concurrent.each(
+    sample(
+      [
+        ['the number, as taken,', NUMBER, refusal(400, 21422)],
+        ['the number, for want of an address,', NUMBER, refusal(400, 21631)],
+        ['the account', ACCOUNT, refusal(400, 21480)],
+        ['the config vars', PATCH, {status: 422}],
+      ] as const,
+      3,
+    ),
+  )('undoes nothing of what the other run made its own: %s refused', (_, call, no) =>
     inWorld(undefined, async (world) => {
       const done = signal()
       const first = await stopCreateAt(world, {...call, when: 'before'}, () => done.given, no)

@@ -14,6 +14,7 @@ import {
   refusal,
   stateOf,
 } from '../support/faults.js'
+import {sample} from '../support/runs.js'
 
 const owned = await stateOf(ownedNumber)
 const [ownedBefore] = owned.incomingNumbers
@@ -53,7 +54,7 @@ function setVars({sandbox}: World, configVars: Record<string, string>): Promise<
 }
 
 describe('after a definite refusal everything this run made is rolled back, exit 1', () => {
-  it.concurrent.each(each)('%s', (_, fault) =>
+  it.concurrent.each(sample(each, 2))('%s', (_, fault) =>
     inWorld(undefined, async (world) => {
       world.sandbox.faults.add({times: 99, ...fault, when: 'before'})
       const run = await world.aka(CREATE)
@@ -72,7 +73,12 @@ describe('after a definite refusal everything this run made is rolled back, exit
     }),
   )
 
-  it.concurrent.each(each.filter(([name]) => name.includes('config vars')))('%s, though they were set', (_, fault) =>
+  it.concurrent.each(
+    sample(
+      each.filter(([name]) => name.includes('config vars')),
+      2,
+    ),
+  )('%s, though they were set', (_, fault) =>
     inWorld(undefined, async (world) => {
       world.sandbox.faults.add({...fault, when: 'after'})
       const run = await world.aka(CREATE)
@@ -81,18 +87,21 @@ describe('after a definite refusal everything this run made is rolled back, exit
     }),
   )
 
-  it.concurrent.each(each.filter(([name]) => !name.includes('number is gone')))(
-    'a number that was transferred is back with its webhooks: %s',
-    (_, fault) =>
-      inWorld(owned, async (world) => {
-        world.sandbox.faults.add({times: 99, ...fault, when: 'before'})
-        const run = await world.aka(`${MOVE} --voice-url https://example.com/other`)
-        expect(run).toMatchObject({exitCode: 1})
-        await expectNothing(world, {numbers: [ownedBefore?.phoneNumber ?? '']})
-        expect(await world.sandbox.read(({incomingNumbers}) => incomingNumbers)).toEqual([
-          {...ownedBefore, updatedAt: expect.any(Number)},
-        ])
-      }),
+  it.concurrent.each(
+    sample(
+      each.filter(([name]) => !name.includes('number is gone')),
+      2,
+    ),
+  )('a number that was transferred is back with its webhooks: %s', (_, fault) =>
+    inWorld(owned, async (world) => {
+      world.sandbox.faults.add({times: 99, ...fault, when: 'before'})
+      const run = await world.aka(`${MOVE} --voice-url https://example.com/other`)
+      expect(run).toMatchObject({exitCode: 1})
+      await expectNothing(world, {numbers: [ownedBefore?.phoneNumber ?? '']})
+      expect(await world.sandbox.read(({incomingNumbers}) => incomingNumbers)).toEqual([
+        {...ownedBefore, updatedAt: expect.any(Number)},
+      ])
+    }),
   )
 
   it.concurrent('config vars that --force overwrote have their values again', () =>
@@ -106,7 +115,12 @@ describe('after a definite refusal everything this run made is rolled back, exit
 })
 
 describe('what was there before a run is not rolled back', () => {
-  it.concurrent.each(each.filter(([name]) => !name.includes('of the')))('%s', (what, fault) =>
+  it.concurrent.each(
+    sample(
+      each.filter(([name]) => !name.includes('of the')),
+      2,
+    ),
+  )('%s', (what, fault) =>
     inWorld(undefined, async (world) => {
       world.sandbox.faults.add({method: 'PATCH', when: 'before', do: {status: 422}})
       expect(await world.aka(`${CREATE} --keep-on-failure`)).toMatchObject({exitCode: 1})
@@ -131,7 +145,7 @@ describe('what was there before a run is not rolled back', () => {
 })
 
 describe('--keep-on-failure keeps what was made, and the next run goes on with it', () => {
-  it.concurrent.each(each)('%s', (_, fault) =>
+  it.concurrent.each(sample(each, 2))('%s', (_, fault) =>
     inWorld(undefined, async (world) => {
       world.sandbox.faults.add({times: 99, ...fault, when: 'before'})
       const run = await world.aka(`${CREATE} --keep-on-failure`)

@@ -40,7 +40,7 @@ interface Trial {
 }
 
 /** In `npm test`: of all of them, about so many. */
-const DRAWN = 12
+const DRAWN = 8
 
 /**
  * Each story, with each of the calls that it makes without trouble, with each trouble: then the same command again. Also with each

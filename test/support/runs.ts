@@ -1,11 +1,11 @@
 export const isFull = Boolean(process.env.TEST_FULL)
 
 /**
- * How often a property is tried that takes seconds: all of the runs with `npm run test:full`, a fifth of them with `npm test`, each
+ * How often a property is tried that takes seconds: all of the runs with `npm run test:full`, one in so many with `npm test`, each
  * time other ones.
  */
-export function runs(most: number): {readonly numRuns: number} {
-  return {numRuns: isFull ? most : Math.ceil(most / 5)}
+export function runs(most: number, oneIn = 5): {readonly numRuns: number} {
+  return {numRuns: isFull ? most : Math.ceil(most / oneIn)}
 }
 
 /**

@@ -315,6 +315,6 @@ it('no sequence of orders, arrivals, cancellations and failures passes the limit
       const isAllNoted = orders.every(({state}) => state !== 'cancelled')
       expect(profiles.length - noted.length).toBeLessThanOrEqual(isAllNoted ? 0 : 1)
     }),
-    runs(120),
+    runs(120, 12),
   )
 }, 60_000)
