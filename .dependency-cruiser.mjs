@@ -7,6 +7,7 @@ const ROOMS = [
   ['src/cli'],
   ['src/lib/doctor'],
   ['src/lib/session'],
+  ['src/lib/profiles-document'],
   ['src/lib/settings-file'],
   ['src/lib/settings'],
   ['src/lib/bulk'],

@@ -6,6 +6,7 @@ import {calledAs, isAbout} from '../lib/command-line.js'
 import {errorDetails, type ResultErrors} from '../lib/error-document.js'
 import {cancelled, type Failure} from '../lib/errors.js'
 import {homeFolder} from '../lib/local-files.js'
+import {profileAskedFor} from '../lib/profiles.js'
 import {forgetSecrets, safeText} from '../lib/secrets.js'
 import {asksForSandbox, type Machine, openSession, type Session} from '../lib/session.js'
 import type {Pace} from '../lib/transport/pace.js'
@@ -28,6 +29,11 @@ export abstract class AkaCommand extends Command {
     sandbox: Flags.boolean({
       helpGroup: 'GLOBAL',
       description: 'work on the embedded sandbox: no account, no network, nothing bought',
+    }),
+    profile: Flags.string({
+      helpGroup: 'GLOBAL',
+      description: 'the login that is used, of several (twilio:profiles)',
+      helpValue: 'NAME',
     }),
     plain: Flags.boolean({
       helpGroup: 'GLOBAL',
@@ -65,6 +71,8 @@ export abstract class AkaCommand extends Command {
     const session = await openSession({
       ...this.machine,
       sandbox,
+      profile: profileAskedFor(this.argv),
+      interactive: process.stdin.isTTY && process.stderr.isTTY,
       signal: this.interruption.signal,
       tell: tellWait,
       tellEnd: tellWaited,
@@ -160,7 +168,11 @@ export abstract class AkaCommand extends Command {
   protected override async init(): Promise<void> {
     forgetSecrets()
     askedFor({plain: this.argv.includes('--plain'), full: this.argv.includes('--full')})
-    calledAs({program: this.config.bin, sandbox: asksForSandbox(this.argv, this.machine.env)})
+    calledAs({
+      program: this.config.bin,
+      sandbox: asksForSandbox(this.argv, this.machine.env),
+      profile: profileAskedFor(this.argv),
+    })
     await super.init()
     this.interruption.listen()
   }

@@ -1,6 +1,8 @@
-import {badCredentials, usage} from '../lib/errors.js'
+import {badCredentials, Failure, usage} from '../lib/errors.js'
+import {oddCharacters} from '../lib/odd-characters.js'
 import type {TwilioCredentials} from '../lib/twilio/connect.js'
 import {checkForm, twilioVariable} from '../lib/twilio/credentials.js'
+import {explainFailure} from './failures.js'
 import {askSecret, askText} from './prompts.js'
 import {readAll} from './stdin.js'
 
@@ -9,23 +11,60 @@ interface CredentialFlags {
   readonly apiKey: string | undefined
 }
 
-/** Credentials from flags, the environment, standard input and, on a terminal, prompts; a secret is never an argument. */
-export async function askCredentials(flags: CredentialFlags, env: NodeJS.ProcessEnv): Promise<TwilioCredentials> {
+/** So often a person may mistype a token. */
+const tries = 3
+
+/**
+ * Credentials from flags, the environment, standard input and, on a terminal, prompts, once they were tried; a secret is never an
+ * argument. What a person typed and Twilio refuses is asked for again.
+ */
+export async function askCredentials<Account>(
+  flags: CredentialFlags,
+  env: NodeJS.ProcessEnv,
+  tryOut: (credentials: TwilioCredentials) => Promise<Account>,
+): Promise<{readonly credentials: TwilioCredentials; readonly account: Account}> {
+  for (let time = 1; ; time++) {
+    const {credentials, isTyped} = await askOnce(flags, env)
+    try {
+      return {credentials, account: await tryOut(credentials)}
+    } catch (error) {
+      if (!(error instanceof Failure) || error.code !== 'CREDENTIALS_REFUSED') throw error
+      const explained = wrongToken(error, credentials)
+      if (!isTyped || time === tries) throw explained
+      explainFailure(explained)
+    }
+  }
+}
+
+function wrongToken(failure: Failure, {accountSid}: TwilioCredentials): Failure {
+  return failure.retold({
+    message: `Twilio does not accept this auth token for ${accountSid}.`,
+    suggestions: [
+      'It was mistyped or replaced (after a rotation the old one no longer works), or it is that of another account, or of the test credentials.',
+      'Copy the account SID and the auth token from the same page: https://console.twilio.com',
+    ],
+  })
+}
+
+async function askOnce(
+  flags: CredentialFlags,
+  env: NodeJS.ProcessEnv,
+): Promise<{readonly credentials: TwilioCredentials; readonly isTyped: boolean}> {
   checkFlags(flags)
   const {apiKey} = flags
   const accountSid =
     flags.accountSid ??
     twilioVariable(env, 'ACCOUNT_SID') ??
-    (await askText('Account SID:', {flag: '--account-sid AC…'}))
+    (await askText('Account SID:', {flag: '--account-sid AC…'}, sidProblem))
   const username = apiKey ?? accountSid
   checkForm({accountSid, username, password: ''})
   const name = apiKey === undefined ? 'AUTH_TOKEN' : 'API_SECRET'
   const variable = `TWILIO_${name}`
   const what = apiKey === undefined ? 'Auth token' : 'API secret'
-  const password =
-    twilioVariable(env, name) ??
-    (process.stdin.isTTY ? await askSecret(`${what}:`, {flag: variable}) : await readAll(process.stdin))
-  if (password) return checkForm({accountSid, username, password})
+  const given = twilioVariable(env, name)
+  const isTyped = given === undefined && process.stdin.isTTY
+  const password = given ?? (isTyped ? await askSecret(`${what}:`, {flag: variable}) : await readAll(process.stdin))
+  if (password) return {credentials: checkForm({accountSid, username, password}), isTyped}
   throw badCredentials(
     'SECRET_MISSING',
     `Missing ${what.toLowerCase()}.`,
@@ -39,8 +78,19 @@ function checkFlags({accountSid, apiKey}: CredentialFlags): void {
   checkSid('--api-key', apiKey, 'SK')
 }
 
+/** What was typed in the place of an account SID. */
+function sidProblem(typed: string): string | undefined {
+  if (isSid(typed, 'AC')) return undefined
+  if (/^SK/i.test(typed)) return 'That is an API key: log in with --api-key SK…, and give the account SID (AC…) here.'
+  return `That is no account SID${oddCharacters(typed)}: AC and 32 hexadecimal digits are expected.`
+}
+
+function isSid(text: string, prefix: 'AC' | 'SK'): boolean {
+  return new RegExp(`^${prefix}[0-9a-fA-F]{32}$`).test(text)
+}
+
 function checkSid(flag: string, sid: string | undefined, prefix: 'AC' | 'SK'): void {
-  if (sid === undefined || new RegExp(`^${prefix}[0-9a-fA-F]{32}$`).test(sid)) return
+  if (sid === undefined || isSid(sid, prefix)) return
   throw usage(
     'SID_INVALID',
     `${flag} ${sid} is not the SID of an ${prefix === 'AC' ? 'account' : 'API key'}.`,

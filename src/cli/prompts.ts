@@ -16,7 +16,8 @@ export function requireTerminal(question: string, {flag}: Answerable): void {
 }
 
 type Question =
-  | {readonly type: 'input' | 'confirm'; readonly default?: false}
+  | {readonly type: 'confirm'; readonly default: false}
+  | {readonly type: 'input'; readonly validate?: (typed: string) => string | true}
   | {readonly type: 'password'; readonly mask: string}
   | {readonly type: 'select'; readonly choices: readonly Choice[]}
   | {readonly type: 'search'; readonly source: (typed: string | undefined) => readonly Choice[]}
@@ -68,8 +69,13 @@ async function answerTo(question: string, form: Question, answerable: Answerable
   throw usage('NOT_CONFIRMED', `${question} Nobody answered: the input ended.`, `Answer with ${answerable.flag}.`)
 }
 
-export async function askText(question: string, answerable: Answerable): Promise<string> {
-  return answerTo(question, {type: 'input'}, answerable)
+/** @param problemOf what is wrong with an answer, in a sentence: then it is asked again */
+export async function askText(
+  question: string,
+  answerable: Answerable,
+  problemOf: (answer: string) => string | undefined = () => undefined,
+): Promise<string> {
+  return answerTo(question, {type: 'input', validate: (typed) => problemOf(typed.trim()) ?? true}, answerable)
 }
 
 export async function askSecret(question: string, answerable: Answerable): Promise<string> {

@@ -1,15 +1,21 @@
 /**
  * How the person called us, so that whatever we tell them to type works as it stands: the program that they typed, and --sandbox
- * where this run is in the sandbox.
+ * where this run is in the sandbox, and --profile where that named the login.
  */
 let program = 'aka'
 let sandbox = false
+let profile: string | undefined
 let appSpace: string | undefined
 
 /** At the beginning of every run: in a host, several follow one another in a process. */
-export function calledAs(run: {readonly program: string; readonly sandbox: boolean}): void {
+export function calledAs(run: {
+  readonly program: string
+  readonly sandbox: boolean
+  readonly profile?: string | undefined
+}): void {
   program = run.program
   sandbox = run.sandbox
+  profile = run.profile
   appSpace = undefined
 }
 
@@ -32,7 +38,7 @@ export function isAbout(known: string): void {
  * @param line e.g. `twilio:usage -a APP-SPACE`
  */
 export function ourCommand(line: string): string {
-  return `${program} ${line.replaceAll('APP-SPACE', appSpace ?? 'APP-SPACE')}${sandbox ? ' --sandbox' : ''}`
+  return `${program} ${line.replaceAll('APP-SPACE', appSpace ?? 'APP-SPACE')}${sandbox ? ' --sandbox' : ''}${profile === undefined ? '' : ` --profile ${profile}`}`
 }
 
 /** A page of the help. */

@@ -20,13 +20,15 @@ import {
 } from './kore/credentials.js'
 import {koreSims} from './kore/service.js'
 import type {Pacing} from './poll.js'
+import {chooseProfile, type ChosenProfile} from './profiles.js'
 import {definitions, type Overrides, type Settings, standardCountry} from './settings.js'
-import {configFolder, type SettingsFile, settingsFile} from './settings-file.js'
+import {configFolder, type Profiles, type SettingsFile, settingsFile} from './settings-file.js'
 import {secureBase} from './transport/addresses.js'
 import type {Pace} from './transport/pace.js'
 import {createTransport, type Transport} from './transport/transport.js'
 import type {Send} from './transport/types.js'
 import {connectTwilio, type TwilioAccount, type TwilioCredentials} from './twilio/connect.js'
+import {readCredentialProcess} from './twilio/credential-process.js'
 import {findCredentials, type FoundCredentials} from './twilio/credentials.js'
 import {twilioSims} from './twilio/sims/service.js'
 
@@ -40,6 +42,9 @@ export interface Machine {
 export interface Session {
   readonly sandbox: boolean
   readonly settings: Settings
+  readonly profile: ChosenProfile
+  /** What `twilio:login` saved. */
+  readonly profiles: Profiles
   /** What goes before the settings in this run. */
   readonly overrides: Overrides
   readonly file: SettingsFile
@@ -65,7 +70,11 @@ export interface Session {
 export interface SessionOptions extends Machine {
   /** `--sandbox`; AKA_TWILIO_SANDBOX and the setting ask for it too. */
   readonly sandbox: boolean
+  /** `--profile`; AKA_TWILIO_PROFILE and the setting name one, too. */
+  readonly profile?: string | undefined
   readonly signal: AbortSignal
+  /** Whether another program may ask on the terminal. */
+  readonly interactive?: boolean
   /** Told of long waits. */
   readonly tell?: Pacing['tell']
   readonly tellEnd?: Pacing['tellEnd']
@@ -77,10 +86,19 @@ export interface SessionOptions extends Machine {
   readonly pace?: Pace | undefined
 }
 
-export async function openSession({env, home, sandbox: asked, ...waits}: SessionOptions): Promise<Session> {
+export async function openSession({
+  env,
+  home,
+  sandbox: asked,
+  profile: askedProfile,
+  interactive = false,
+  ...waits
+}: SessionOptions): Promise<Session> {
   const folder = configFolder(env, home)
   const file = settingsFile(folder)
-  const {settings, profile, kore} = await file.read()
+  const {settings, profiles} = await file.read()
+  const profile = chooseProfile(askedProfile, env, settings)
+  const {twilio: saved, kore} = profiles.get(profile.name) ?? {}
   const fromEnvironment = wantsSandbox(env)
   const sandbox = asked || (fromEnvironment ?? settings.sandbox ?? false)
   if (sandbox) enterSandbox()
@@ -94,7 +112,13 @@ export async function openSession({env, home, sandbox: asked, ...waits}: Session
   const transport = createTransport({send: env.DEBUG ? await logged(send) : send, ...waits})
 
   const connect = (credentials: TwilioCredentials) => connectTwilio(credentials, {transport, endpoint})
-  const credentials = async () => embedded?.credentials ?? findCredentials({env, home, saved: profile})
+  const command = settings['credential-process']
+  const process = command
+    ? async () => readCredentialProcess(command, {profile: profile.name, env, signal: waits.signal, interactive})
+    : undefined
+  let found: Promise<FoundCredentials> | undefined
+  const credentials = async () =>
+    embedded?.credentials ?? (found ??= findCredentials({env, home, profile, saved, process}))
   const akkerisPlace = (): AkkerisPlace =>
     embedded ? {baseUrl: embedded.akkeris.baseUrl, host: loopback} : findAkkeris({env, home})
   let main: Promise<TwilioAccount> | undefined
@@ -119,7 +143,10 @@ export async function openSession({env, home, sandbox: asked, ...waits}: Session
   return {
     sandbox,
     settings,
+    profile,
+    profiles,
     overrides: {
+      ...(profile.namedBy && {profile: {value: profile.name, source: profile.namedBy}}),
       ...(asked && {sandbox: {value: true, source: '--sandbox'}}),
       ...(!asked && fromEnvironment !== undefined && {sandbox: {value: fromEnvironment, source: 'AKA_TWILIO_SANDBOX'}}),
       ...simCarrierOverride(settings, koreCredentials),

@@ -5,15 +5,23 @@ import {ourCommand} from './command-line.js'
 import {usage} from './errors.js'
 import type {KoreCredentials} from './kore/credentials.js'
 import {asObject, isLink, locally, makePrivateFolder, readSmallFile, withFileLock} from './local-files.js'
+import {usualProfile} from './profiles.js'
 import {checkSettings, type SettingName, type Settings} from './settings.js'
 import type {TwilioCredentials} from './twilio/connect.js'
+
+/** What `twilio:login` saved under one name: for each main account another one. */
+interface Profile {
+  readonly twilio?: TwilioCredentials
+  /** What `twilio:login --kore` saved. */
+  readonly kore?: KoreCredentials
+}
+
+export type Profiles = ReadonlyMap<string, Profile>
 
 interface Stored {
   readonly settings: Settings
   /** What `twilio:login` saved. */
-  readonly profile: TwilioCredentials | undefined
-  /** What `twilio:login --kore` saved. */
-  readonly kore: KoreCredentials | undefined
+  readonly profiles: Profiles
 }
 
 /** The settings and credentials on this machine: one file, readable by its owner alone. */
@@ -22,8 +30,8 @@ export interface SettingsFile {
   read(): Promise<Stored>
   set<Name extends SettingName>(name: Name, value: NonNullable<Settings[Name]>): Promise<void>
   unset(name: SettingName): Promise<void>
-  saveProfile(profile: TwilioCredentials | undefined): Promise<void>
-  saveKore(credentials: KoreCredentials | undefined): Promise<void>
+  /** Undefined forgets it. */
+  saveLogin<Kind extends keyof Profile>(profile: string, kind: Kind, login: Profile[Kind] | undefined): Promise<void>
 }
 
 /** A relative XDG_CONFIG_HOME does not count (https://specifications.freedesktop.org/basedir-spec): it would be the current folder. */
@@ -31,6 +39,9 @@ export function configFolder(env: NodeJS.ProcessEnv, home: string): string {
   const base = (process.platform === 'win32' ? env.LOCALAPPDATA : env.XDG_CONFIG_HOME) ?? ''
   return join(isAbsolute(base) ? base : join(home, '.config'), 'aka-twilio')
 }
+
+/** Where the login is of whoever needs no second. */
+const usualKeys = {twilio: 'profile', kore: 'kore'} as const satisfies Record<keyof Profile, string>
 
 export function settingsFile(folder: string): SettingsFile {
   const path = join(folder, 'config.json')
@@ -70,15 +81,19 @@ export function settingsFile(folder: string): SettingsFile {
       change(`remove the setting ${name}`, (conf, {settings: {[name]: removed, ...rest}}) =>
         conf.set('settings', rest),
       ),
-    saveProfile: (profile) =>
-      change(profile ? 'save the login' : 'remove the login', (conf) => {
-        if (profile) conf.set('profile', profile)
-        else conf.delete('profile')
-      }),
-    saveKore: (credentials) =>
-      change(credentials ? 'save the login at KORE' : 'remove the login at KORE', (conf) => {
-        if (credentials) conf.set('kore', credentials)
-        else conf.delete('kore')
+    saveLogin: (profile, kind, login) =>
+      change(login ? 'save the login' : 'remove the login', (conf, {profiles}) => {
+        if (profile === usualProfile) {
+          if (login) conf.set(usualKeys[kind], login)
+          else conf.delete(usualKeys[kind])
+          return
+        }
+        const {[kind]: replaced, ...other} = profiles.get(profile) ?? {}
+        const changed = {...other, ...(login && {[kind]: login})}
+        const others = [...profiles].filter(([name]) => name !== profile && name !== usualProfile)
+        const kept = Object.keys(changed).length === 0 ? others : [...others, [profile, changed] as const]
+        if (kept.length > 0) conf.set('profiles', Object.fromEntries(kept))
+        else conf.delete('profiles')
       }),
   }
 }
@@ -87,16 +102,24 @@ export function settingsFile(folder: string): SettingsFile {
 async function read(path: string): Promise<Stored> {
   const suggestions = [`Fix it or delete it, then run \`${ourCommand('twilio:login')}\` again.`] as const
   const text = await locally({doing: `read ${path}`, suggestions}, () => readSmallFile(path))
-  if (text === undefined) return {settings: {}, profile: undefined, kore: undefined}
-  const {settings, profile, kore} = parsed(text, path)
-  return {settings: checkSettings(asObject(settings)), profile: profileIn(profile), kore: koreIn(kore)}
+  if (text === undefined) return {settings: {}, profiles: new Map()}
+  const {settings, profiles, ...usual} = parsed(text, path)
+  const named = Object.entries(asObject(profiles)).map(([name, value]) => [name, profileIn(asObject(value))] as const)
+  const all = [
+    [usualProfile, profileIn({twilio: usual[usualKeys.twilio], kore: usual[usualKeys.kore]})] as const,
+    ...named,
+  ]
+  return {
+    settings: checkSettings(asObject(settings)),
+    profiles: new Map(all.filter(([, profile]) => Object.keys(profile).length > 0)),
+  }
 }
 
 /** What is in a broken file is never quoted: it may be a token. */
-function parsed(text: string, path: string): {readonly [Part in keyof Stored]?: unknown} {
+function parsed(text: string, path: string): Readonly<Record<string, unknown>> {
   try {
     const value: unknown = JSON.parse(text)
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return asObject(value)
   } catch {
     // Told below.
   }
@@ -107,7 +130,12 @@ function parsed(text: string, path: string): {readonly [Part in keyof Stored]?: 
   )
 }
 
-function profileIn(value: unknown): TwilioCredentials | undefined {
+function profileIn({twilio, kore}: Readonly<Record<string, unknown>>): Profile {
+  const [main, carrier] = [twilioIn(twilio), koreIn(kore)]
+  return {...(main && {twilio: main}), ...(carrier && {kore: carrier})}
+}
+
+function twilioIn(value: unknown): TwilioCredentials | undefined {
   const {accountSid, username, password} = asObject(value)
   if (typeof accountSid !== 'string' || typeof username !== 'string' || typeof password !== 'string') return undefined
   return {accountSid, username, password}

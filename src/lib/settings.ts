@@ -4,13 +4,17 @@ import {type CarrierName, carrierNames} from './carrier/service.js'
 import {ourCommand} from './command-line.js'
 import {checkCountry} from './country.js'
 import {usage} from './errors.js'
+import {checkProfileName, usualProfile} from './profiles.js'
 import {secureBase} from './transport/addresses.js'
+import {wordsOfCommand} from './twilio/credential-process.js'
 
 /** What can be set with `twilio:settings`; everything else that matters lives with Twilio and Akkeris. */
 export interface Settings {
   readonly registry?: string
   readonly country?: string
   readonly sandbox?: boolean
+  readonly profile?: string
+  readonly 'credential-process'?: string
   readonly 'sim-order-url'?: string
   readonly 'sim-carrier'?: CarrierName | ''
 }
@@ -43,6 +47,20 @@ export const definitions: {readonly [Name in SettingName]-?: Definition<NonNulla
     summary: 'the country in which numbers are bought when --country does not say',
     standard: 'US',
     parse: checkCountry,
+  },
+  profile: {
+    summary: 'the login that is used where neither --profile nor AKA_TWILIO_PROFILE names one (twilio:profiles)',
+    standard: usualProfile,
+    overriddenBy: ['--profile', 'AKA_TWILIO_PROFILE'],
+    parse: checkProfileName,
+  },
+  'credential-process': {
+    summary: 'a program that prints the credentials of a profile that has no login, as JSON (docs/login.md)',
+    standard: '',
+    parse(text) {
+      if (text !== '') wordsOfCommand(text)
+      return text
+    },
   },
   'sim-order-url': {
     summary: 'where orders of SIM cards are posted to (docs/sim-orders.md); empty: they wait for the administrator',

@@ -36,6 +36,12 @@ describeOnTerminal('on a terminal', () => {
   it('twilio:login asks for the SID and the token, and never shows the token', async () => {
     const terminal = aka('twilio:login', noTwilio)
     await terminal.shows(/Account SID:/)
+    terminal.type('AC12' + ENTER)
+    await terminal.shows(/That is no account SID/)
+    terminal.type('\u0015' + world.accountSid + ENTER)
+    await terminal.shows(/Auth token:/)
+    terminal.type('0'.repeat(32) + ENTER)
+    await terminal.shows(/does not accept this auth token[\s\S]*mistyped or replaced[\s\S]*Account SID:/)
     terminal.type(world.accountSid + ENTER)
     await terminal.shows(/Auth token:/)
     terminal.type(world.authToken)
@@ -58,9 +64,11 @@ describeOnTerminal('on a terminal', () => {
     expect(left.shown()).not.toMatch(STACK)
 
     const wrong = aka(`twilio:login --account-sid ${world.accountSid}`, noTwilio)
-    await wrong.shows(/Auth token:/)
-    wrong.type(`${'0123456789abcdef'.repeat(2)}${ENTER}`)
-    await wrong.shows(/→/)
+    for (let time = 1; time <= 3; time++) {
+      await wrong.shows(/Auth token:/)
+      wrong.type(`${'0123456789abcdef'.repeat(2)}${ENTER}`)
+      await wrong.shows(/→/)
+    }
     expect(await wrong.ended).toBe(5)
     expect(wrong.shown()).not.toMatch(STACK)
     expect(wrong.shown()).not.toContain('0123456789abcdef')

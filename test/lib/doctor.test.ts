@@ -26,6 +26,8 @@ function sessionWith(changes: Partial<Session> = {}): Session {
   return {
     sandbox: false,
     settings: {},
+    profile: {name: 'default', namedBy: undefined},
+    profiles: new Map(),
     overrides: {},
     file: settingsFile(folder),
     transport,

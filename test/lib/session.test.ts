@@ -84,9 +84,22 @@ describe('a run outside of the sandbox', () => {
   })
 
   it('uses what was saved by a login, and what the environment says before that', async () => {
-    await settings().saveProfile({accountSid: SID, username: SID, password: 'f'.repeat(32)})
+    await settings().saveLogin('default', 'twilio', {accountSid: SID, username: SID, password: 'f'.repeat(32)})
     expect(await (await open()).credentials()).toMatchObject({password: 'f'.repeat(32)})
     expect(await (await open(login)).credentials()).toMatchObject({password: 'e'.repeat(32)})
+  })
+
+  it('uses the profile that is named, with its own login to KORE', async () => {
+    const staging = {accountSid: `AC${'2'.repeat(32)}`, username: `AC${'2'.repeat(32)}`, password: 'f'.repeat(32)}
+    await settings().saveLogin('staging', 'twilio', staging)
+    await settings().saveLogin('default', 'kore', {clientId: 'of-default', clientSecret: 'secret-of-it'})
+    const session = await open({...login, AKA_TWILIO_PROFILE: 'staging'})
+    expect(await session.credentials()).toMatchObject({accountSid: staging.accountSid, profile: 'staging'})
+    expect(session.koreCredentials()).toBeUndefined()
+    await settings().set('profile', 'staging')
+    expect(await (await open()).credentials()).toMatchObject({accountSid: staging.accountSid})
+    expect(await (await open(login)).credentials()).toMatchObject({accountSid: SID})
+    await expect(open({AKA_TWILIO_PROFILE: '../x'})).rejects.toMatchObject({code: 'PROFILE_NAME_INVALID', exitCode: 2})
   })
 
   it('sends nothing to an endpoint that would get the credentials unencrypted', async () => {

@@ -22,27 +22,43 @@ describe('the settings file', () => {
 
   it('keeps a login and settings, in a file and a folder for their owner alone', async () => {
     const file = settingsFile(folder)
-    expect(await file.read()).toEqual({settings: {}, profile: undefined})
-    await file.saveProfile(login)
+    expect(await file.read()).toEqual({settings: {}, profiles: new Map()})
+    await file.saveLogin('default', 'twilio', login)
     await file.set('country', 'CA')
     await file.set('sandbox', true)
     await file.unset('country')
-    expect(await file.read()).toEqual({settings: {sandbox: true}, profile: login})
+    expect(await file.read()).toEqual({settings: {sandbox: true}, profiles: new Map([['default', {twilio: login}]])})
     expect((await stat(file.path)).mode & 0o777).toBe(0o600)
     expect((await stat(folder)).mode & 0o777).toBe(0o700)
-    await file.saveProfile(undefined)
-    expect(await file.read()).toEqual({settings: {sandbox: true}, profile: undefined})
+    await file.saveLogin('default', 'twilio', undefined)
+    expect(await file.read()).toEqual({settings: {sandbox: true}, profiles: new Map()})
+  })
+
+  it('keeps several logins, each with one at Twilio and one at KORE, where earlier versions find the first', async () => {
+    const file = settingsFile(folder)
+    const kore = {clientId: 'id', clientSecret: 'secret'}
+    await file.saveLogin('default', 'twilio', login)
+    await file.saveLogin('staging', 'twilio', {...login, accountSid: 'AC2'})
+    await file.saveLogin('staging', 'kore', kore)
+    await file.saveLogin('constructor', 'kore', kore)
+    await file.saveLogin('constructor', 'kore', undefined)
+    const profiles = {default: {twilio: login}, staging: {twilio: {...login, accountSid: 'AC2'}, kore}}
+    expect(Object.fromEntries((await file.read()).profiles)).toEqual(profiles)
+    expect(JSON.parse(await readFile(file.path, 'utf8'))).toMatchObject({profile: login})
+    await file.saveLogin('staging', 'twilio', undefined)
+    await file.saveLogin('default', 'twilio', undefined)
+    expect(Object.fromEntries((await file.read()).profiles)).toEqual({staging: {kore}})
   })
 
   it('loses no write of several at once', async () => {
     await Promise.all([
-      settingsFile(folder).saveProfile(login),
+      settingsFile(folder).saveLogin('default', 'twilio', login),
       settingsFile(folder).set('country', 'GB'),
       settingsFile(folder).set('registry', 'aka-staging'),
       settingsFile(folder).set('sandbox', true),
     ])
     const settings = {country: 'GB', registry: 'aka-staging', sandbox: true}
-    expect(await settingsFile(folder).read()).toEqual({settings, profile: login})
+    expect(await settingsFile(folder).read()).toEqual({settings, profiles: new Map([['default', {twilio: login}]])})
   })
 
   it.each([
@@ -64,7 +80,7 @@ describe('the settings file', () => {
     await mkdir(folder)
     const path = join(folder, 'config.json')
     await writeFile(path, JSON.stringify({profile: {accountSid: 1}, settings: [], other: true}))
-    expect(await settingsFile(folder).read()).toEqual({settings: {}, profile: undefined})
+    expect(await settingsFile(folder).read()).toEqual({settings: {}, profiles: new Map()})
     await writeFile(path, JSON.stringify({settings: {'sim-order-url': 'http://orders.example.com'}}))
     await expect(settingsFile(folder).read()).rejects.toMatchObject({code: 'ENDPOINT_INSECURE'})
   })
@@ -92,7 +108,7 @@ describe('the settings file', () => {
 
   it('is written again for its owner alone, whatever its mode was', async () => {
     const file = settingsFile(folder)
-    await file.saveProfile(login)
+    await file.saveLogin('default', 'twilio', login)
     await chmod(file.path, 0o644)
     await file.set('country', 'CA')
     expect((await stat(file.path)).mode & 0o777).toBe(0o600)

@@ -75,6 +75,8 @@ it('what is not set has its default', () => {
     sandbox: false,
     'sim-carrier': '',
     'sim-order-url': '',
+    profile: 'default',
+    'credential-process': '',
   })
   expect([standardCountry({}), standardCountry({country: 'DE'})]).toEqual(['US', 'DE'])
 })

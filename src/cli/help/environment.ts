@@ -8,6 +8,7 @@ export const environmentVariables: readonly (readonly [names: string, meaning: s
     '`AKA_TWILIO_ACCOUNT_SID`, `AKA_TWILIO_AUTH_TOKEN`, …',
     "the same (and `AKA_TWILIO_API_KEY`, `…_SECRET`), before all others: an app's variables (`--shell`) never take their place",
   ],
+  ['`AKA_TWILIO_PROFILE`', 'same as `--profile`: the login of that name, before all other credentials'],
   [
     '`TWILIO_API_KEY`, `TWILIO_API_SECRET`',
     'with `TWILIO_ACCOUNT_SID`: an API key of type Main instead of the token (cannot transfer numbers)',

@@ -10,18 +10,25 @@ interface MainLoginDocument {
   readonly accountSid: string
   readonly friendlyName: string
   readonly type: Account['type']
+  /** The name of the login. */
+  readonly profile: string
   /** The file with the credentials; null in the sandbox, which needs no login. */
   readonly savedIn: string | null
 }
 
-export function loginDocument({sid, friendlyName, type}: Account, savedIn: string | null): MainLoginDocument {
-  return {accountSid: sid, friendlyName, type, savedIn}
+export function loginDocument(
+  {sid, friendlyName, type}: Account,
+  saved: Pick<MainLoginDocument, 'profile' | 'savedIn'>,
+): MainLoginDocument {
+  return {accountSid: sid, friendlyName, type, ...saved}
 }
 
 /** The API client of a SIM carrier that `twilio:login --kore` saved. */
 export interface CarrierLoginDocument {
   readonly carrier: CarrierName
   readonly clientId: string | null
+  /** The name of the login. */
+  readonly profile: string
   /** The file with the credentials; null in the sandbox, which needs no login. */
   readonly savedIn: string | null
 }
@@ -32,6 +39,8 @@ export interface CarrierLogoutDocument {
   /** False where nobody was logged in. */
   readonly loggedOut: boolean
   readonly clientId: string | null
+  /** The name of the login. */
+  readonly profile: string
 }
 
 /** What `twilio:logout` forgot: the main account, or with `--kore` an API client of the SIM carrier. */
@@ -42,6 +51,8 @@ interface MainLogoutDocument {
   /** False where nobody was logged in. */
   readonly loggedOut: boolean
   readonly accountSid: string | null
+  /** The name of the login. */
+  readonly profile: string
 }
 
 /** The main account that commands use. */
@@ -54,6 +65,8 @@ export interface WhoamiDocument {
   readonly apiKey: string | null
   /** Where the credentials come from, for a person. */
   readonly source: string
+  /** The name of the login; null where it has none: in the environment, in twilio-cli, in the sandbox. */
+  readonly profile: string | null
   /** `administrator` with the auth token, which may do everything; a Main key cannot transfer numbers between accounts. */
   readonly role: AccountRole
   /** The login to Akkeris; null where there is none. It was not tried. */
@@ -80,12 +93,12 @@ interface SimLogin {
 
 export function whoamiDocument(
   {sid, friendlyName, type, status}: Account,
-  {username, accountSid, source}: FoundCredentials,
+  {username, accountSid, source, profile}: FoundCredentials,
   {akkeris, sims}: Pick<WhoamiDocument, 'akkeris' | 'sims'>,
 ): WhoamiDocument {
   const apiKey = username === accountSid ? null : username
   const role = roleOf(apiKey === null)
-  return {accountSid: sid, friendlyName, type, status, apiKey, source, role, akkeris, sims}
+  return {accountSid: sid, friendlyName, type, status, apiKey, source, profile: profile ?? null, role, akkeris, sims}
 }
 
 export function roleOf(usesToken: boolean): AccountRole {

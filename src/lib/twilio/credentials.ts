@@ -4,28 +4,52 @@ import {ourCommand} from '../command-line.js'
 import {badCredentials, type Failure} from '../errors.js'
 import {asObject, objectIn, readOtherProgramsFile} from '../local-files.js'
 import {checkSecret, oddCharacters} from '../odd-characters.js'
+import {type ChosenProfile, usualProfile} from '../profiles.js'
 import {spelledOut} from '../text.js'
 import type {TwilioCredentials} from './connect.js'
 
 export interface FoundCredentials extends TwilioCredentials {
+  /** The profile they are of; none where the environment, or another program's file, has them. */
+  readonly profile?: string
   /** Where they come from, for people: `twilio:whoami` and `twilio:doctor` show it. */
   readonly source: string
 }
 
-interface Places {
+export interface Places {
   readonly env: NodeJS.ProcessEnv
   readonly home: string
-  /** What `twilio:login` saved. */
+  readonly profile: ChosenProfile
+  /** What `twilio:login` saved under that name. */
   readonly saved: TwilioCredentials | undefined
+  /** The setting credential-process, where there is one. */
+  readonly process: (() => Promise<FoundCredentials>) | undefined
 }
 
 /**
- * The main account's credentials: the environment (AKA_TWILIO_… before TWILIO_…), else what `twilio:login` saved, else the active profile of twilio-cli.
+ * The main account's credentials. Those of a profile that is named for this run go before all others: else it could be about another
+ * account than the one that was meant. Without a name: the environment (AKA_TWILIO_… before TWILIO_…), else what `twilio:login` saved,
+ * else what the setting credential-process gives, else the active profile of twilio-cli.
  * @throws {Failure} `credentials` when there are none, or they are malformed.
  */
-export function findCredentials({env, home, saved}: Places): FoundCredentials {
+export async function findCredentials({env, home, profile, saved, process}: Places): Promise<FoundCredentials> {
+  const {name, namedBy} = profile
+  const ofProfile = async () => {
+    const login = name === usualProfile ? 'twilio:login' : `twilio:login (profile ${name})`
+    if (saved) return {...saved, profile: name, source: login}
+    return process && {...(await process()), profile: name}
+  }
   const found =
-    fromEnvironment(env) ?? (saved && {...saved, source: ourCommand('twilio:login')}) ?? fromTwilioCli(env, home)
+    namedBy === undefined
+      ? (fromEnvironment(env) ?? (await ofProfile()) ?? fromTwilioCli(env, home))
+      : await ofProfile()
+  if (!found && (namedBy !== undefined || name !== usualProfile)) {
+    throw badCredentials(
+      'PROFILE_NOT_FOUND',
+      `There is no login for the profile ${name}, which ${namedBy ?? 'the setting profile'} names.`,
+      `Log in: ${ourCommand('twilio:login')}`,
+      `All profiles: ${ourCommand('twilio:profiles')}`,
+    )
+  }
   if (!found) {
     throw badCredentials(
       'CREDENTIALS_MISSING',
@@ -83,6 +107,11 @@ function fromEnvironment(env: NodeJS.ProcessEnv): FoundCredentials | undefined {
     `${prefix}ACCOUNT_SID is set, but not what goes with it.`,
     `Set ${prefix}AUTH_TOKEN too (or ${prefix}API_KEY and ${prefix}API_SECRET), or unset ${prefix}ACCOUNT_SID to use what \`${ourCommand('twilio:login')}\` saved.`,
   )
+}
+
+/** The variable that goes before what is saved. */
+export function credentialVariable(env: NodeJS.ProcessEnv): string | undefined {
+  return prefixes.map((prefix) => `${prefix}ACCOUNT_SID`).find((name) => env[name]?.trim())
 }
 
 const ownVariables =

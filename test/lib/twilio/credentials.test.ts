@@ -5,7 +5,13 @@ import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
 
 import {badCredentials} from '../../../src/lib/errors.js'
-import {checkForm, explainRefusal, findCredentials, shellWarning} from '../../../src/lib/twilio/credentials.js'
+import {
+  checkForm,
+  explainRefusal,
+  findCredentials,
+  type Places,
+  shellWarning,
+} from '../../../src/lib/twilio/credentials.js'
 
 const sid = (digit: string) => `AC${digit.repeat(32)}`
 const key = (digit: string) => `SK${digit.repeat(32)}`
@@ -28,67 +34,70 @@ afterAll(async () => {
   for (const folder of [empty, withTwilioCli]) await rm(folder, {recursive: true})
 })
 
+const find = async (places: Pick<Places, 'env' | 'home' | 'saved'> & Partial<Places>) =>
+  findCredentials({profile: {name: 'default', namedBy: undefined}, process: undefined, ...places})
+
 describe("the main account's credentials", () => {
   const token = {TWILIO_ACCOUNT_SID: sid('1'), TWILIO_AUTH_TOKEN: 'of-the-environment'}
 
-  it('are those of the environment, before what was saved', () => {
-    expect(findCredentials({env: token, home: withTwilioCli, saved})).toMatchObject({
+  it('are those of the environment, before what was saved', async () => {
+    expect(await find({env: token, home: withTwilioCli, saved})).toMatchObject({
       accountSid: sid('1'),
       username: sid('1'),
       password: 'of-the-environment',
     })
   })
 
-  it('may be an API key, which an auth token goes before', () => {
+  it('may be an API key, which an auth token goes before', async () => {
     const pair = {TWILIO_API_KEY: key('1'), TWILIO_API_SECRET: 'of-the-key'}
-    expect(findCredentials({env: {...token, TWILIO_AUTH_TOKEN: '', ...pair}, home: empty, saved})).toMatchObject({
+    expect(await find({env: {...token, TWILIO_AUTH_TOKEN: '', ...pair}, home: empty, saved})).toMatchObject({
       accountSid: sid('1'),
       username: key('1'),
       password: 'of-the-key',
     })
-    expect(findCredentials({env: {...token, ...pair}, home: empty, saved})).toMatchObject({username: sid('1')})
+    expect(await find({env: {...token, ...pair}, home: empty, saved})).toMatchObject({username: sid('1')})
   })
 
-  it('are what twilio:login saved, before a profile of twilio-cli', () => {
-    expect(findCredentials({env: {}, home: withTwilioCli, saved})).toMatchObject(saved)
-    expect(findCredentials({env: {TWILIO_AUTH_TOKEN: 'alone'}, home: withTwilioCli, saved})).toMatchObject(saved)
+  it('are what twilio:login saved, before a profile of twilio-cli', async () => {
+    expect(await find({env: {}, home: withTwilioCli, saved})).toMatchObject(saved)
+    expect(await find({env: {TWILIO_AUTH_TOKEN: 'alone'}, home: withTwilioCli, saved})).toMatchObject(saved)
   })
 
-  it('are those of the active profile of twilio-cli, or of the one that TWILIO_PROFILE names', () => {
-    const found = (env: NodeJS.ProcessEnv) => findCredentials({env, home: withTwilioCli, saved: undefined})
-    expect(found({})).toMatchObject({accountSid: sid('3'), username: key('3'), password: 'secret-3'})
-    expect(found({})).toMatchObject({source: expect.stringContaining('work') as unknown})
-    expect(found({TWILIO_PROFILE: 'home'})).toMatchObject({accountSid: sid('4')})
+  it('are those of the active profile of twilio-cli, or of the one that TWILIO_PROFILE names', async () => {
+    const found = (env: NodeJS.ProcessEnv) => find({env, home: withTwilioCli, saved: undefined})
+    expect(await found({})).toMatchObject({accountSid: sid('3'), username: key('3'), password: 'secret-3'})
+    expect(await found({})).toMatchObject({source: expect.stringContaining('work') as unknown})
+    expect(await found({TWILIO_PROFILE: 'home'})).toMatchObject({accountSid: sid('4')})
   })
 
   it.each([
     ['there is no profile either', {}, () => empty],
     ['the profile is not complete', {TWILIO_PROFILE: 'half'}, () => withTwilioCli],
     ['there is no such profile', {TWILIO_PROFILE: 'nobody'}, () => withTwilioCli],
-  ])('are missing where %s', (_, env, home) => {
-    expect(() => findCredentials({env, home: home(), saved: undefined})).toThrow(
+  ])('are missing where %s', async (_, env, home) => {
+    await expect(find({env, home: home(), saved: undefined})).rejects.toEqual(
       expect.objectContaining({code: 'CREDENTIALS_MISSING', exitCode: 5}),
     )
   })
 
-  it('are our own variables, before an app’s, and without what files end and begin with', () => {
+  it('are our own variables, before an app’s, and without what files end and begin with', async () => {
     const own = {AKA_TWILIO_ACCOUNT_SID: ` ${sid('6')}\n`, AKA_TWILIO_AUTH_TOKEN: '\uFEFFof-ours\r\n'}
-    expect(findCredentials({env: {...token, ...own}, home: empty, saved})).toMatchObject({
+    expect(await find({env: {...token, ...own}, home: empty, saved})).toMatchObject({
       accountSid: sid('6'),
       username: sid('6'),
       password: 'of-ours',
       source: expect.stringContaining('AKA_TWILIO_ACCOUNT_SID') as unknown,
     })
     const key6 = {AKA_TWILIO_ACCOUNT_SID: sid('6'), AKA_TWILIO_API_KEY: key('6'), AKA_TWILIO_API_SECRET: 's'}
-    expect(findCredentials({env: {...token, ...key6}, home: empty, saved})).toMatchObject({username: key('6')})
+    expect(await find({env: {...token, ...key6}, home: empty, saved})).toMatchObject({username: key('6')})
     // Never one half of ours, and the other of an app's.
-    expect(() => findCredentials({env: {...token, AKA_TWILIO_ACCOUNT_SID: sid('6')}, home: empty, saved})).toThrow(
+    await expect(find({env: {...token, AKA_TWILIO_ACCOUNT_SID: sid('6')}, home: empty, saved})).rejects.toEqual(
       expect.objectContaining({code: 'CREDENTIALS_INCOMPLETE'}),
     )
   })
 
-  it('name the profiles of twilio-cli where TWILIO_PROFILE names none of them', () => {
-    expect(() => findCredentials({env: {TWILIO_PROFILE: 'wörk\u200B'}, home: withTwilioCli, saved: undefined})).toThrow(
+  it('name the profiles of twilio-cli where TWILIO_PROFILE names none of them', async () => {
+    await expect(find({env: {TWILIO_PROFILE: 'wörk\u200B'}, home: withTwilioCli, saved: undefined})).rejects.toEqual(
       expect.objectContaining({
         message: expect.stringContaining('profile wörk<U+200B>,') as unknown,
         suggestions: expect.arrayContaining(['Its profiles: work, home, half.']) as unknown,
@@ -102,18 +111,44 @@ describe("the main account's credentials", () => {
       const home = await mkdtemp(join(tmpdir(), 'aka-twilio-'))
       await mkdir(join(home, '.twilio-cli'))
       await writeFile(join(home, '.twilio-cli', 'config.json'), text)
-      expect(() => findCredentials({env: {}, home, saved: undefined})).toThrow(
+      await expect(find({env: {}, home, saved: undefined})).rejects.toEqual(
         expect.objectContaining({code: 'CREDENTIALS_MISSING'}),
       )
       await rm(home, {recursive: true})
     },
   )
 
-  it('are not put together from two places', () => {
+  it('are not put together from two places', async () => {
     const alone = {TWILIO_ACCOUNT_SID: sid('1'), TWILIO_API_KEY: key('1')}
-    expect(() => findCredentials({env: alone, home: withTwilioCli, saved})).toThrow(
+    await expect(find({env: alone, home: withTwilioCli, saved})).rejects.toEqual(
       expect.objectContaining({code: 'CREDENTIALS_INCOMPLETE', exitCode: 5}),
     )
+  })
+})
+
+describe('a profile', () => {
+  const token = {TWILIO_ACCOUNT_SID: sid('1'), TWILIO_AUTH_TOKEN: 'of-the-environment'}
+  const named = {name: 'staging', namedBy: '--profile'} as const
+  const process = async () => ({accountSid: sid('7'), username: sid('7'), password: 'p', source: 'a program'})
+
+  it('that is named goes before the environment, and nothing stands in for one that has no login', async () => {
+    expect(await find({env: token, home: empty, profile: named, saved})).toMatchObject({...saved, profile: 'staging'})
+    await expect(find({env: token, home: withTwilioCli, profile: named, saved: undefined})).rejects.toMatchObject({
+      code: 'PROFILE_NOT_FOUND',
+      exitCode: 5,
+      message: expect.stringContaining('--profile') as unknown,
+    })
+    await expect(
+      find({env: {}, home: empty, profile: {name: 'old', namedBy: undefined}, saved: undefined}),
+    ).rejects.toMatchObject({code: 'PROFILE_NOT_FOUND'})
+  })
+
+  it('without a login is asked of the credential process, behind the environment unless it is named', async () => {
+    const of = async (places: Partial<Places>) => find({env: {}, home: empty, saved: undefined, process, ...places})
+    expect(await of({})).toMatchObject({accountSid: sid('7'), source: 'a program', profile: 'default'})
+    expect(await of({env: token})).toMatchObject({accountSid: sid('1')})
+    expect(await of({env: token, profile: named})).toMatchObject({accountSid: sid('7')})
+    expect(await of({saved})).toMatchObject(saved)
   })
 })
 

@@ -10,6 +10,7 @@ export function renderMainAccount({
   status,
   apiKey,
   source,
+  profile,
   role,
   akkeris,
   sims,
@@ -20,6 +21,7 @@ export function renderMainAccount({
     ['Type', type],
     ['Status', status],
     ['Credentials', `${apiKey === null ? 'auth token' : `API key ${apiKey}`}, from ${source}`],
+    ...(profile === null ? [] : [['Profile', profile] as const]),
     ['Role', roles[role]],
     [
       'Akkeris',
