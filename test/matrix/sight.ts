@@ -6,6 +6,7 @@ interface Item {
   readonly state?: string
   readonly plan?: string
   readonly lease?: unknown
+  readonly isUnreported?: boolean
   readonly quantity?: number
   readonly stock?: readonly unknown[]
   readonly profiles?: readonly unknown[]
@@ -68,6 +69,19 @@ export function leasesIn({syncMaps}: State): readonly string[] {
     .flatMap((map) => Object.entries(map.items))
     .filter(([key, {data}]) => key !== 'stock/cards' && (data as Item).lease !== undefined)
     .map(([key]) => key)
+}
+
+/** Numbers of the orders that were placed since, and of which the registry says that whoever ordered was told. */
+export function reportedIn(before: State, now: State): readonly string[] {
+  const ordersIn = ({syncMaps}: State) =>
+    syncMaps.flatMap((map) => Object.entries(map.items)).filter(([key]) => key.includes('/ord-'))
+  const known = new Set(ordersIn(before).map(([key]) => key))
+  return ordersIn(now)
+    .filter(([key, {data}]) => {
+      const {state, lease, isUnreported} = data as Item
+      return !known.has(key) && state !== 'open' && lease === undefined && isUnreported !== true
+    })
+    .map(([key]) => key.slice(key.indexOf('/') + 1))
 }
 
 /** An order for nothing: its cards were registered for another one, by a run at the same time. */
