@@ -33,12 +33,17 @@ export function isAbout(known: string): void {
   appSpace = known
 }
 
+/** A command line with the app-space of this run, where it is known, in place of APP-SPACE. */
+export function aboutThis(line: string): string {
+  return line.replaceAll('APP-SPACE', appSpace ?? 'APP-SPACE')
+}
+
 /**
- * A command line of this tool, as the person is to type it. The app-space of this run, where there is one, stands in for APP-SPACE.
+ * A command line of this tool, as the person is to type it.
  * @param line e.g. `twilio:usage -a APP-SPACE`
  */
 export function ourCommand(line: string): string {
-  return `${program} ${line.replaceAll('APP-SPACE', appSpace ?? 'APP-SPACE')}${sandbox ? ' --sandbox' : ''}${profile === undefined ? '' : ` --profile ${profile}`}`
+  return `${program} ${aboutThis(line)}${sandbox ? ' --sandbox' : ''}${profile === undefined ? '' : ` --profile ${profile}`}`
 }
 
 /** A page of the help. */

@@ -17,8 +17,8 @@ export default class AddonsInfo extends AkaCommand {
   async run(): Promise<AddonDocument> {
     await this.leaveToCore()
     const {args, flags} = await this.parse(AddonsInfo)
-    checkService(args.addon)
     const appSpace = this.appSpace(flags.app)
+    checkService(args.addon)
     const context = await this.context(await this.session(flags))
     const document = addonDocument(await readInfo(context, appSpace))
     this.log(renderAddon(document, this.colors))

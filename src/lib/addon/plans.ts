@@ -1,6 +1,6 @@
 import {closest} from 'fastest-levenshtein'
 
-import {ourCommand, outsideSandbox} from '../command-line.js'
+import {aboutThis, ourCommand, outsideSandbox} from '../command-line.js'
 import {usage} from '../errors.js'
 
 export const planNames = ['small', 'medium', 'large'] as const
@@ -66,7 +66,9 @@ function emailIsNotIncluded() {
     'EMAIL_NOT_INCLUDED',
     'Sending email (SendGrid) is not part of the Twilio add-on: it brings voice, SMS, M2M messages and SIM cards.',
     'For email, open an account at https://sendgrid.com.',
-    ...outsideSandbox('Then give the app its API key: `aka config:set SENDGRID_API_KEY=… -a APP`.'),
+    ...outsideSandbox(
+      `Then give the app its API key: \`${aboutThis('aka config:set SENDGRID_API_KEY=… -a APP-SPACE')}\`.`,
+    ),
   )
 }
 

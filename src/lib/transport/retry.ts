@@ -65,7 +65,7 @@ export function retrying(send: Send, policy: RetryPolicy): Send {
       // Jitter on top of what the server asks for, or all that were given the same delay would come back together.
       const delay = (outcome.retryAfterMs ?? 0) + backoff(tried, policy)
       const isEnough = limited ? limitedMs > policy.limitedForMs : tried >= mostTries(outcome.cause, policy)
-      if (isEnough || delay > policy.maxRetryAfterMs) throw gaveUp(outcome.reason, tried, outcome.cause)
+      if (isEnough || delay > policy.maxRetryAfterMs) throw gaveUp(request, outcome, tried)
       if (limited) limitedMs += delay
       await policy.sleep(delay)
     }
@@ -113,14 +113,20 @@ function isWhole({method}: HttpRequest, {status, body}: HttpResponse): boolean {
   }
 }
 
-function gaveUp(reason: string, tries: number, cause: unknown): Failure {
+function gaveUp({url}: HttpRequest, {reason, cause}: Exclude<Attempt, {kind: 'answer'}>, tries: number): Failure {
+  const explained = cause instanceof NoAnswer ? cause.suggestion : undefined
   return new Failure({
     code: 'SERVICE_UNAVAILABLE',
     message: `${reason}, ${tries} times in a row.`,
     suggestions: [
       'Nothing was rolled back: run the same command again later to resume.',
-      (cause instanceof NoAnswer ? cause.suggestion : undefined) ?? 'See https://status.twilio.com',
+      ...(explained === undefined ? statusPages(url) : [explained]),
     ],
     cause,
   })
+}
+
+/** Where a service says that it has trouble: neither KORE nor Akkeris does, as far as we know. */
+function statusPages(url: string): string[] {
+  return /(^|\.)twilio\.com$/.test(new URL(url).hostname) ? ['See https://status.twilio.com'] : []
 }

@@ -3,7 +3,7 @@ import {ourCommand} from '../command-line.js'
 import {Failure, temporary} from '../errors.js'
 import {count} from '../text.js'
 import {includedIn, type Kind, titleOf} from './kinds.js'
-import type {UsageReport} from './report.js'
+import type {KindUsage, UsageReport} from './report.js'
 
 /** A kind that has reached the percentage that was asked about. */
 export interface OverLimit {
@@ -60,18 +60,20 @@ export function overLimitFailures({failAt, overLimit: over = []}: Limits): Failu
 /** What `--fail-at` cannot tell: usage that nobody said. SIM cards that were not counted are none of it. */
 export function unknownUsage(reports: readonly UsageReport[], failAt: number | undefined): Failure[] {
   if (failAt === undefined) return []
+  const isUnknown = ({kind, used}: KindUsage) => kind !== 'sims' && used === undefined
   const unknown = reports.flatMap(({appSpace, kinds}) => {
-    const names = kinds.filter(({kind, used}) => kind !== 'sims' && used === undefined).map(({kind}) => titleOf(kind))
+    const names = kinds.filter(isUnknown).map(({kind}) => titleOf(kind))
     return names.length === 0 ? [] : [`${appSpace} (${names.join(', ')})`]
   })
   if (unknown.length === 0) return []
+  const isTwilios = reports.some(({kinds}) => kinds.some((each) => isUnknown(each) && each.source === undefined))
   const more = unknown.length - 5
   const named = `${unknown.slice(0, 5).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
   return [
     temporary(
       'USAGE_UNKNOWN',
       `It is not known what was used by ${named}: whether ${failAt}% of the plan is reached is unknown.`,
-      'See https://status.twilio.com',
+      ...(isTwilios ? ['See https://status.twilio.com'] : []),
     ),
   ]
 }

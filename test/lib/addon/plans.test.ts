@@ -2,6 +2,7 @@ import {describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
 
 import {checkService, parsePlan, planNames, plans} from '../../../src/lib/addon/plans.js'
+import {calledAs, isAbout} from '../../../src/lib/command-line.js'
 import {Failure} from '../../../src/lib/errors.js'
 
 const failure = (work: () => unknown): Failure => {
@@ -57,5 +58,13 @@ describe('plans', () => {
       expect(failure(() => parsePlan(text)).message).toMatch(/email.*not part/i)
       expect(failure(() => checkService(text)).message).toMatch(/email.*not part/i)
     }
+  })
+
+  it('is told with the app-space of the run, where that is known', () => {
+    const told = () => failure(() => parsePlan('sendgrid:starter')).suggestions.join()
+    expect(told()).toContain('-a APP-SPACE`')
+    isAbout('api-default')
+    expect(told()).toContain('-a api-default`')
+    calledAs({program: 'aka', sandbox: false})
   })
 })

@@ -8,7 +8,12 @@ import {type HttpRequest, type HttpResponse, NoAnswer} from '../../../src/lib/tr
 type Step = number | 'lost' | 'unsent' | 'silent proxy'
 
 /** A server that answers as it is told, the last answer for ever; and how long the caller slept between tries. */
-function play(steps: readonly Step[], method: HttpRequest['method'], headers: Record<string, string> = {}) {
+function play(
+  steps: readonly Step[],
+  method: HttpRequest['method'],
+  headers: Record<string, string> = {},
+  url = 'https://api.twilio.com/x',
+) {
   const slept: number[] = []
   let sent = 0
   const policy: RetryPolicy = {...defaultPolicy, random: () => 1, sleep: async (ms) => void slept.push(ms)}
@@ -20,7 +25,7 @@ function play(steps: readonly Step[], method: HttpRequest['method'], headers: Re
     if (step === 'silent proxy') throw new NoAnswer('silent', {sent: false, mostTries: 2})
     return {status: step, headers: step === 429 || step === 503 ? headers : {}, body: '{}'}
   }, policy)
-  const result = send({method, url: 'https://api.twilio.com/x', headers: {}}).then(
+  const result = send({method, url, headers: {}}).then(
     ({status}) => status,
     (error: unknown) => error,
   )
@@ -77,6 +82,19 @@ describe('repeating requests', () => {
         expect(slept.reduce((sum, each) => sum + each, 0)).toBeLessThanOrEqual(120_000 + defaultPolicy.maxDelayMs)
       }),
     ))
+
+  it.each([
+    ['api.twilio.com', true],
+    ['supersim.twilio.com', true],
+    ['supersim.api.korewireless.com', false],
+    ['apps.twilio.com.example.com', false],
+    ['127.0.0.1:8080', false],
+  ])('leads to the status page of whoever does not answer, where there is one: %s', async (host, isTwilios) => {
+    const {outcome} = await play([503], 'GET', {}, `https://${host}/x`)
+    const {suggestions} = outcome as {suggestions: readonly string[]}
+    expect(suggestions.includes('See https://status.twilio.com')).toBe(isTwilios)
+    expect(suggestions).toContainEqual(expect.stringContaining('run the same command again'))
+  })
 
   it('waits for its turn for two minutes, after however many tries: others are at work, too', async () => {
     expect(await play([...Array<429>(15).fill(429), 200], 'POST')).toMatchObject({outcome: 200, sent: 16})

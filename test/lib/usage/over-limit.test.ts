@@ -84,6 +84,13 @@ describe('usage that Twilio does not say', () => {
     expect(unknownUsage([report({sms: 1, sims: undefined})], 80)).toEqual([])
   })
 
+  it('leads to Twilio’s status page only where Twilio is who did not say', () => {
+    const [messages] = report({m2m: undefined}).kinds
+    const ofKore = {...report({sms: 1}), kinds: messages ? [{...messages, source: null}] : []}
+    expect(unknownUsage([ofKore], 80)[0]?.suggestions.join()).not.toContain('twilio.com')
+    expect(unknownUsage([ofKore, report({sms: undefined})], 80)[0]?.suggestions.join()).toContain('status.twilio.com')
+  })
+
   it('names five add-ons at most', () => {
     const reports = Array.from({length: 6}, (_, at) => report({sms: undefined}, 'small', `app-${at}`))
     expect(unknownUsage(reports, 80)[0]?.message).toMatch(/app-4 \(SMS messages\) and 1 more:/)
