@@ -32,8 +32,8 @@ const most: readonly (readonly [command: string, requests: number, chain: number
   ['twilio:sims:orders -a api-default', 3, 2],
   ['addons:upgrade twilio twilio:medium -a api-default --yes', 5, 5],
   ['twilio:sms:send +15005550006 hello -a api-default', 4, 4],
-  ['twilio:suspend -a api-default --yes', 5, 5],
-  ['twilio:resume -a api-default', 8, 7],
+  ['twilio:suspend -a api-default --yes', 4, 4],
+  ['twilio:resume -a api-default', 7, 6],
 ]
 
 describe('the requests of each command', () => {

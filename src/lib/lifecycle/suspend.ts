@@ -26,7 +26,8 @@ export async function setStatus(
 ): Promise<boolean> {
   if (account.status === status) return false
   return progress(`${status === 'active' ? 'resuming' : 'suspending'} ${account.sid}`, async () => {
-    if ((await ensureAccountStatus(main, account.sid, status)) === 'closed') throw subaccountClosed(record)
+    if ((await ensureAccountStatus(main, account.sid, status, account.status)) === 'closed')
+      throw subaccountClosed(record)
     return true
   })
 }

@@ -71,22 +71,32 @@ export async function ensureSubaccount(main: TwilioAccount, friendlyName: string
 /**
  * Gives a subaccount a status, and sees it there: what is so already is left as it is. Returns what Twilio shows in the end,
  * which is `closed` for one that was closed meanwhile: that is for good (https://www.twilio.com/docs/iam/api/subaccounts).
+ * @param seen the status that it had when it was last read: then it need not be read again.
  * @throws {Failure} `refused` where Twilio itself suspended it.
  */
 export async function ensureAccountStatus(
   main: TwilioAccount,
   sid: string,
   status: Account['status'],
+  seen?: Account['status'],
 ): Promise<Account['status']> {
+  const isFinal = (shown: Account['status']) => shown === status || shown === 'closed'
   const find = async () => {
     const shown = await statusOf(main, sid)
-    return shown === status || shown === 'closed' ? shown : undefined
+    return isFinal(shown) ? shown : undefined
   }
-  const before = await find()
-  if (before !== undefined) return before
+  const before = seen ?? (await statusOf(main, sid))
+  if (isFinal(before)) return before
   const send = async () => {
     const api = await main.api()
-    return plain(await despiteConflict(main, () => api.v2010.accounts(sid).update({status}))).status
+    try {
+      return plain(await despiteConflict(main, () => api.v2010.accounts(sid).update({status}))).status
+    } catch (error) {
+      // Closed since it was read?
+      const now = error instanceof TwilioRefusal ? await find() : undefined
+      if (now === undefined) throw error
+      return now
+    }
   }
   await sendRepeatable(main.transport, {send, find})
   // What counts is what Twilio shows afterwards, not what it answered.

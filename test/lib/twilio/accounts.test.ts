@@ -103,6 +103,24 @@ describe('the status of a subaccount', () => {
     expect(await ensureAccountStatus(world.main, `AC${'f'.repeat(32)}`, 'suspended')).toBe('closed')
   })
 
+  it('is not read again where it was just read, and is closed for good whatever was read', async () => {
+    const {sid} = await world.newSubaccount()
+    const reads = () => world.sandbox.requests.filter(({method}) => method === 'GET').length
+    expect(await ensureAccountStatus(world.main, sid, 'suspended', 'active')).toBe('suspended')
+    // What Twilio shows afterwards.
+    expect(reads()).toBe(1)
+    expect(await ensureAccountStatus(world.main, sid, 'suspended', 'suspended')).toBe('suspended')
+    expect(reads()).toBe(1)
+    await ensureAccountStatus(world.main, sid, 'closed')
+    expect(await ensureAccountStatus(world.main, sid, 'active', 'suspended')).toBe('closed')
+  })
+
+  it('is refused where Twilio refuses', async () => {
+    const {sid} = await world.newSubaccount()
+    world.sandbox.faults.add({method: 'POST', when: 'before', do: {status: 403}})
+    await expect(ensureAccountStatus(world.main, sid, 'suspended')).rejects.toMatchObject({twilio: {status: 403}})
+  })
+
   it('is changed once more where somebody else changes the account at that moment, and then later', async () => {
     const {sid} = await world.newSubaccount()
     const conflict = {method: 'POST', when: 'before', do: {status: 409}} as const
