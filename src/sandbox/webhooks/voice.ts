@@ -1,12 +1,10 @@
 import {nextHash} from '../state/ids.js'
-import type {State} from '../state/state.js'
-import type {Webhook} from '../state/types/common.js'
-import type {Call, CallEvent, Instructions} from '../state/types/messaging.js'
-import {addCall, answeredAt, callDuration, callStatus, isEnded, usualEnd} from '../world/calls.js'
-import {isPhoneNumber} from '../world/number-ranges.js'
+import {callStatus, isEnded, usualEnd} from '../world/calls.js'
 import {callFields, instructionsOf} from './calls.js'
+import {callOf, type Conversation, elsewhere, type Next, noteVerb, untilOver} from './conversation.js'
 import {deliver} from './deliver.js'
 import {type Desk, tokenOf} from './desk.js'
+import {dial} from './dial.js'
 import {type Document, fetchDocument} from './document.js'
 import type {Answer} from './request.js'
 import {type Element, parseTwiml} from './twiml.js'
@@ -15,9 +13,6 @@ import {type Element, parseTwiml} from './twiml.js'
 const LONGEST_CALL_MS = 4 * 60 * 60 * 1000
 /** A call whose TwiML goes in circles comes to an end. */
 const MOST_DOCUMENTS = 50
-
-/** What is to happen next, if not the next verb: another document, with what it is told, or the end. */
-type Next = {readonly instructions: Instructions; readonly form?: Readonly<Record<string, string>>} | 'end'
 
 /** Carries out what the TwiML of a call says, from one document to the next, until the call ends. */
 export async function conductCall(desk: Desk, sid: string): Promise<void> {
@@ -30,18 +25,6 @@ export async function conductCall(desk: Desk, sid: string): Promise<void> {
     next = (await conversation.interruption()) ?? next
   }
   await end(conversation)
-}
-
-interface Conversation {
-  readonly desk: Desk
-  readonly sid: string
-  readonly instructions: Instructions
-  readonly authToken: string
-  /** What the other side presses or says, in turn. */
-  readonly inputs: string[]
-  /** What a request to the API has made of the call meanwhile. */
-  readonly interruption: () => Promise<Next | undefined>
-  readonly note: (event: Omit<CallEvent, 'at'>) => Promise<void>
 }
 
 async function begin(desk: Desk, sid: string): Promise<Conversation | undefined> {
@@ -82,10 +65,6 @@ async function end({desk, sid}: Conversation): Promise<void> {
     if (!call || isEnded(callStatus(call, now))) return
     call.end = {at: Math.max(now, usualEnd(call)), status: 'completed'}
   })
-}
-
-function callOf({calls}: Readonly<State>, sid: string): Call | undefined {
-  return calls.find((call) => call.sid === sid)
 }
 
 async function obtain(
@@ -150,10 +129,6 @@ const VERBS: Readonly<Record<string, Performer>> = {
   },
 }
 
-async function noteVerb({note}: Conversation, {name, attributes, text}: Element, result?: string): Promise<void> {
-  await note({verb: name, attributes, ...(text !== '' && {text}), ...(result !== undefined && {result})})
-}
-
 async function noteOnly(conversation: Conversation, verb: Element): Promise<undefined> {
   await noteVerb(conversation, verb)
 }
@@ -167,19 +142,6 @@ async function pause(conversation: Conversation, verb: Element): Promise<undefin
   const since = await conversation.desk.read((_state, now) => now)
   const length = Number(verb.attributes.length ?? 1)
   await untilOver(conversation, (_state, now) => now >= since + (Number.isFinite(length) ? length : 1) * 1000)
-}
-
-/** Or until the call itself is over, or goes on elsewhere. */
-async function untilOver(
-  {desk, sid}: Conversation,
-  isOver: (state: Readonly<State>, now: number) => boolean,
-): Promise<void> {
-  const redirects = await desk.read((state) => callOf(state, sid)?.redirects ?? 0)
-  await desk.waitUntil((state, now) => {
-    const call = callOf(state, sid)
-    const isGone = !call || isEnded(callStatus(call, now)) || (call.redirects ?? 0) !== redirects
-    return isGone || isOver(state, now)
-  })
 }
 
 async function gather(
@@ -230,72 +192,4 @@ async function record(
   }
   const {AccountSid: _account, ...form} = recording
   return elsewhere(action, method, document, {...form, Digits: '#'})
-}
-
-/** Calls all of its numbers: the first that answers is connected, the others stop ringing. */
-async function dial(conversation: Conversation, verb: Element, document: Partial<Document>): Promise<Next | undefined> {
-  const {desk, sid} = conversation
-  const numbers = verb.children.filter(({name}) => name === 'Number').map(({text}) => text)
-  const called = (verb.ownText === '' ? numbers : [verb.ownText]).filter(isPhoneNumber)
-  const connected = await desk.change((state, now) =>
-    callOut(state, now, {parentSid: sid, called, callerId: verb.attributes.callerId}),
-  )
-  if (connected !== undefined) await untilOver(conversation, (state, now) => isOver(callOf(state, connected), now))
-  const result = await desk.change((state, now) => {
-    const child = callOf(state, connected ?? '')
-    // Who hangs up hangs up on both sides.
-    if (child && !isOver(child, now)) child.end = {at: now, status: answeredBy(child, now) ? 'completed' : 'no-answer'}
-    return {
-      DialCallStatus: child ? callStatus(child, now).status : 'failed',
-      ...(child && {DialCallSid: child.sid, DialCallDuration: String(callDuration(child))}),
-    }
-  })
-  await noteVerb(conversation, verb, result.DialCallStatus)
-  return verb.attributes.action === undefined
-    ? undefined
-    : elsewhere(verb.attributes.action, verb.attributes.method, document, result)
-}
-
-const isOver = (call: Call | undefined, now: number): boolean => !call || isEnded(callStatus(call, now))
-const answeredBy = (call: Call, now: number): boolean => (answeredAt(call) ?? Infinity) <= now
-
-interface Dialed {
-  readonly parentSid: string
-  readonly called: readonly string[]
-  readonly callerId: string | undefined
-}
-
-function callOut(state: State, now: number, {parentSid, called, callerId}: Dialed): string | undefined {
-  const parent = callOf(state, parentSid)
-  if (!parent) return undefined
-  const {accountSid, from, phoneNumberSid} = parent
-  const children = called.map((to) =>
-    addCall(state, now, {
-      accountSid,
-      from: callerId ?? from,
-      to,
-      phoneNumberSid,
-      direction: 'outbound-dial',
-      parentCallSid: parentSid,
-    }),
-  )
-  const connected = children.find((child) => answeredAt(child) !== undefined) ?? children[0]
-  const at = connected && answeredAt(connected)
-  for (const child of children) if (child !== connected && at !== undefined) child.end = {at, status: 'canceled'}
-  return connected?.sid
-}
-
-/** Another address, relative to that of the document; none when neither is known, as TwiML that was given with the call has none. */
-function elsewhere(
-  url: string,
-  method: string | undefined,
-  {url: base, method: usual = 'POST'}: Partial<Document>,
-  form?: Readonly<Record<string, string>>,
-): {instructions: Webhook; form?: Readonly<Record<string, string>>} | undefined {
-  if (!URL.canParse(url, base)) return undefined
-  const instructions: Webhook = {
-    url: new URL(url, base).href,
-    method: method === undefined ? (url === '' ? usual : 'POST') : method.toUpperCase() === 'GET' ? 'GET' : 'POST',
-  }
-  return {instructions, ...(form && {form})}
 }
