@@ -117,3 +117,12 @@ export const spoken = ({stdout, stderr}: Finished): string => `${stdout}\n${stde
 
 /** A line of a stack trace, or what Node says when it ends. */
 export const STACK = /^\s+at .*[:(]|node:internal|UnhandledPromise/m
+
+/** What a run on many app-spaces printed with --json: a document a line, in the order of the list. */
+export function documentsOf({stdout}: Finished): Record<string, unknown>[] {
+  return stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+    .sort((a, b) => Number(a.line) - Number(b.line))
+}

@@ -88,6 +88,17 @@ export async function startReadyAddon(number: GivenOptions = {}): Promise<AddonI
   return world
 }
 
+/** Writes down an add-on that is ready, with a subaccount of its own. Gives the subaccount's SID. */
+export async function addAddon(
+  world: AddonInProcess,
+  appSpace = APP,
+  changes: Partial<AddonRecord> = {},
+): Promise<string> {
+  const {sid: accountSid} = await world.newSubaccount(appSpace)
+  await world.context.registry.create(addonRecord({appSpace, accountSid, ...changes}), Promise.resolve())
+  return accountSid
+}
+
 /** The request that buys a number, and what Twilio answers it where somebody else was faster. */
 export const PURCHASE = {method: 'POST', path: String.raw`/IncomingPhoneNumbers\.json$`} as const
 export const taken = {status: 400, body: '{"code": 21422, "message": "PhoneNumber is not available"}'} as const

@@ -25,5 +25,14 @@ export async function startRegistry(): Promise<InProcess & {readonly things: Thi
   return {...world, things: newRun(), newRun}
 }
 
+/** An item as Twilio lists it. */
+export const listed = (key: string, data: object): MapItem => ({
+  key,
+  data,
+  revision: '1',
+  updatedAt: new Date(0),
+  readAt: undefined,
+})
+
 export const thing = (value = 1, name = 'a') => ({v: 1, name, value}) as const
 export const atOnce = Promise.resolve()

@@ -4,15 +4,9 @@ import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
 
 import {type Finished, startWorld, type World} from '../../support/cli.js'
-import {configVars, runOf, snapshot, subaccounts} from '../support.js'
+import {configVars, documentsOf, runOf, snapshot, subaccounts} from '../support.js'
 
 const list = 'app,plan,area-code\na-dev,twilio:small,801\nb-dev,,\n# not this one: c-dev\nd-dev,twilio:large,\n'
-const documents = ({stdout}: Finished) =>
-  stdout
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Record<string, unknown>)
-    .sort((a, b) => Number(a.line) - Number(b.line))
 
 describe('addons:create --apps-from', () => {
   let world: World
@@ -45,7 +39,7 @@ describe('addons:create --apps-from', () => {
 
   it('creates what each line asks for, and prints the document of each, with its line', async () => {
     expect(run('first')).toMatchObject({exitCode: 0})
-    expect(documents(run('first'))).toMatchObject([
+    expect(documentsOf(run('first'))).toMatchObject([
       {line: 2, appSpace: 'a-dev', created: true, plan: 'small', phoneNumber: expect.stringMatching(/^\+1801/)},
       {line: 3, appSpace: 'b-dev', created: true, plan: 'medium'},
       {line: 5, appSpace: 'd-dev', created: true, plan: 'large'},
@@ -80,7 +74,7 @@ describe('many app-spaces of which some cannot be done', () => {
     const create = `addons:create twilio:small --apps-from - --yes --json --failed-to ${failed}`
     const mixed = await world.aka(create, {stdin})
     expect(mixed.exitCode).toBe(6)
-    expect(documents(mixed)).toMatchObject([
+    expect(documentsOf(mixed)).toMatchObject([
       {line: 1, appSpace: 'a-dev', created: true},
       {line: 2, appSpace: 'foreign-dev', error: {code: 'FOREIGN_CONFIG_VARS', exitCode: 6}},
       {line: 3, appSpace: 'b-dev', error: {exitCode: 1}},
@@ -135,7 +129,7 @@ describe('many app-spaces at once', () => {
     })
     const created = await world.aka('addons:create twilio:small --apps-from - --yes --json', {stdin: apps.join('\n')})
     expect(created.exitCode).toBe(0)
-    expect(new Set(documents(created).map(({phoneNumber}) => phoneNumber)).size).toBe(apps.length)
+    expect(new Set(documentsOf(created).map(({phoneNumber}) => phoneNumber)).size).toBe(apps.length)
     const bought = world.sandbox.requests.filter(
       ({method, path, status}) => method === 'POST' && path.includes('IncomingPhoneNumbers') && status !== 429,
     )

@@ -3,15 +3,8 @@ import {join} from 'node:path'
 
 import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
 
-import {type Finished, startWorld, type World} from '../../support/cli.js'
-import {changes, record, snapshot, subaccounts} from '../support.js'
-
-const documents = ({stdout}: Finished) =>
-  stdout
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Record<string, unknown>)
-    .sort((a, b) => Number(a.line) - Number(b.line))
+import {startWorld, type World} from '../../support/cli.js'
+import {changes, documentsOf, record, snapshot, subaccounts} from '../support.js'
 
 describe('what is done to one add-on', () => {
   let world: World
@@ -42,7 +35,7 @@ describe('what is done to one add-on', () => {
     expect(unasked.stderr).toMatch(/Move 2 add-ons to other plans, for \$\d+ a month more\?[^]*--yes/)
     const done = await world.aka(`${upgrade} --yes --json`)
     expect(done).toMatchObject({exitCode: 0})
-    expect(documents(done)).toMatchObject([
+    expect(documentsOf(done)).toMatchObject([
       {line: 2, appSpace: 'a-dev', changed: true, from: 'small', plan: 'medium'},
       {line: 3, appSpace: 'b-dev', changed: true, plan: 'large'},
       {line: 4, appSpace: 'c-dev', changed: false},
@@ -53,7 +46,7 @@ describe('what is done to one add-on', () => {
   it('goes on with those that can be done: here a downgrade that is none for one', async () => {
     const mixed = await aka('addons:downgrade twilio:medium --yes --json')
     expect(mixed.exitCode).toBe(2)
-    expect(documents(mixed)).toMatchObject([
+    expect(documentsOf(mixed)).toMatchObject([
       {appSpace: 'a-dev', changed: false},
       {appSpace: 'b-dev', changed: true},
       {appSpace: 'c-dev', error: {code: 'PLAN_DIRECTION_MISMATCH'}},
@@ -86,8 +79,10 @@ describe('what is done to one add-on', () => {
     })
     expect(subaccounts(await snapshot(world)).map(({status}) => status)).toEqual(Array(3).fill('suspended'))
     expect((await aka('twilio:resume --dry-run')).stdout).toMatch(/^a-dev {2}would work again$/m)
-    expect(documents(await aka('twilio:resume --json'))).toMatchObject(Array(3).fill({changed: true, status: 'active'}))
-    expect(documents(await aka('twilio:resume --json'))).toMatchObject(Array(3).fill({changed: false}))
+    expect(documentsOf(await aka('twilio:resume --json'))).toMatchObject(
+      Array(3).fill({changed: true, status: 'active'}),
+    )
+    expect(documentsOf(await aka('twilio:resume --json'))).toMatchObject(Array(3).fill({changed: false}))
   })
 
   it('is a rotation of tokens, of which those that failed are written down: repeated it would rotate all once more', async () => {
@@ -111,7 +106,7 @@ describe('what is done to one add-on', () => {
     const hasty = await aka(`${set} --no-wait --json`)
     await world.sandbox.change((state) => void Reflect.deleteProperty(record(state, 'a-dev') ?? {}, 'lease'))
     expect(hasty.exitCode).toBe(6)
-    expect(documents(hasty)).toMatchObject([
+    expect(documentsOf(hasty)).toMatchObject([
       {appSpace: 'a-dev', error: {code: 'HELD_BY_ANOTHER_RUN'}},
       {appSpace: 'b-dev', changed: ['smsUrl']},
       {appSpace: 'c-dev', changed: ['smsUrl']},
@@ -130,7 +125,7 @@ describe('what is done to one add-on', () => {
     expect(wrong.stderr).toMatch(/--confirm-count takes the number of app-spaces, 3, not 2/)
     const done = await aka('addons:destroy twilio --confirm-count 3 --json')
     expect(done.exitCode).toBe(0)
-    expect(documents(done)).toMatchObject(Array(3).fill({destroyed: true}))
+    expect(documentsOf(done)).toMatchObject(Array(3).fill({destroyed: true}))
     expect(subaccounts(await snapshot(world)).map(({status}) => status)).toEqual(Array(3).fill('closed'))
     const again = await aka('addons:destroy twilio --confirm-count 3')
     expect(again.exitCode).toBe(0)

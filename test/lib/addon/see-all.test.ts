@@ -1,11 +1,10 @@
 import {beforeEach, describe, expect, it} from '@jest/globals'
 
-import type {AddonRecord} from '../../../src/lib/addon/record.js'
 import {seeAll} from '../../../src/lib/addon/see-all.js'
 import type {Akkeris} from '../../../src/lib/akkeris/connect.js'
 import {interrupted} from '../../../src/lib/errors.js'
 import {ensureAccountStatus} from '../../../src/lib/twilio/accounts.js'
-import {type AddonInProcess, addonRecord, APP, startAddonInProcess} from '../../support/in-process-addon.js'
+import {addAddon, type AddonInProcess, addonRecord, APP, startAddonInProcess} from '../../support/in-process-addon.js'
 
 const vars = (sid: string) => ({TWILIO_SID: sid, TWILIO_AUTH_TOKEN: 'x', TWILIO_PHONE_NUMBER: '+18015550100'})
 
@@ -13,12 +12,6 @@ let world: AddonInProcess
 beforeEach(async () => {
   world = await startAddonInProcess()
 })
-
-async function addAddon(appSpace = APP, changes: Partial<AddonRecord> = {}): Promise<string> {
-  const {sid: accountSid} = await world.newSubaccount(appSpace)
-  await world.context.registry.create({...addonRecord({appSpace, accountSid, ...changes})}, Promise.resolve())
-  return accountSid
-}
 
 /** Each add-on with its account and its config vars, as they were seen. */
 async function seen(akkeris: Akkeris | null = world.akkeris) {
@@ -31,7 +24,7 @@ const asked = (part: string) =>
 
 describe('every add-on as it really is', () => {
   it('has the status of its account, and whose config vars the app has', async () => {
-    const [sid, suspended] = [await addAddon(), await addAddon('web-default')]
+    const [sid, suspended] = [await addAddon(world), await addAddon(world, 'web-default')]
     await ensureAccountStatus(world.main, suspended, 'suspended')
     await world.setConfigVars(vars(sid))
     expect(await seen()).toEqual([
@@ -43,7 +36,7 @@ describe('every add-on as it really is', () => {
   })
 
   it('asks for the accounts together, and singly only for one that the list does not show', async () => {
-    await addAddon()
+    await addAddon(world)
     world.sandbox.faults.add({path: 'Accounts.json', nth: 2, when: 'after', do: {listsLateMs: 60_000}})
     const one = async () => (await seen(null))[0]?.[1]
     expect([await one(), asked('/Accounts/').length]).toEqual(['active', 0])
@@ -51,7 +44,7 @@ describe('every add-on as it really is', () => {
   })
 
   it('has an account that Twilio forgot as closed, and none before there is one', async () => {
-    await addAddon(APP, {accountSid: `AC${'f'.repeat(32)}`})
+    await addAddon(world, APP, {accountSid: `AC${'f'.repeat(32)}`})
     const {accountSid, ...unmade} = addonRecord({appSpace: 'new-default', state: 'provisioning'})
     await world.context.registry.create(unmade, Promise.resolve())
     expect(await seen(null)).toEqual([
@@ -63,14 +56,14 @@ describe('every add-on as it really is', () => {
 
 describe('config vars are not known', () => {
   it('without a login at Akkeris, and of an app-space of another host', async () => {
-    await addAddon()
+    await addAddon(world)
     expect(await seen(null)).toEqual([[APP, 'active', undefined]])
     await world.write({host: 'other.example.com'})
     expect(await seen()).toEqual([[APP, 'active', undefined]])
   })
 
   it('where Akkeris does not answer: the list is of use without them; Ctrl-C ends it', async () => {
-    await addAddon()
+    await addAddon(world)
     const path = 'config-vars'
     world.sandbox.faults.add({path, when: 'before', times: 99, do: {status: 403}})
     expect(await seen()).toEqual([[APP, 'active', undefined]])

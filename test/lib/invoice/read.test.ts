@@ -1,24 +1,16 @@
 import {beforeEach, describe, expect, it} from '@jest/globals'
 
-import type {AddonRecord} from '../../../src/lib/addon/record.js'
 import {readInvoice, readInvoices} from '../../../src/lib/invoice/read.js'
 import {OrderBook} from '../../../src/lib/sims/order-book.js'
 import {ensureAccountStatus} from '../../../src/lib/twilio/accounts.js'
 import {addUsage} from '../../../src/sandbox/server/usage.js'
-import {type AddonInProcess, addonRecord, APP, startAddonInProcess} from '../../support/in-process-addon.js'
+import {addAddon, type AddonInProcess, addonRecord, APP, startAddonInProcess} from '../../support/in-process-addon.js'
 import {order} from '../../support/sim-records.js'
 
 let world: AddonInProcess
 beforeEach(async () => {
   world = await startAddonInProcess()
 })
-
-/** An add-on with a subaccount of its own. */
-async function addAddon(appSpace = APP, changes: Partial<AddonRecord> = {}): Promise<string> {
-  const {sid: accountSid} = await world.newSubaccount(appSpace)
-  await world.context.registry.create({...addonRecord({appSpace, accountSid, ...changes})}, Promise.resolve())
-  return accountSid
-}
 
 /** Sends so many messages from the account on a day. */
 const use = (accountSid: string, usage: number, day: string) =>
@@ -45,7 +37,7 @@ const all = (month: Parameters<typeof readInvoices>[1] = 'this') =>
 
 describe('an invoice', () => {
   it('has the plan, the cards that were ordered, and what Twilio charged for the subaccount', async () => {
-    const sid = await addAddon()
+    const sid = await addAddon(world)
     await new OrderBook(world.main, 'aka-twilio').create(order({quantity: 2}), Promise.resolve())
     await use(sid, 100, '2026-03-02')
     const {charges, twilio} = await invoiceOf()
@@ -54,7 +46,7 @@ describe('an invoice', () => {
   })
 
   it('is of the month that was asked for, by Twilio’s clock', async () => {
-    const sid = await addAddon(APP, {createdAt: '2026-02-15T00:00:00Z'})
+    const sid = await addAddon(world, APP, {createdAt: '2026-02-15T00:00:00Z'})
     await use(sid, 100, '2026-03-02')
     const {month, invoice} = await readInvoice(world.context, APP, 'last')
     expect(month).toEqual({from: '2026-02-01', to: '2026-02-28'})
@@ -63,7 +55,7 @@ describe('an invoice', () => {
   })
 
   it('adds up as Twilio counts, not in fractions of dollars', async () => {
-    const sid = await addAddon()
+    const sid = await addAddon(world)
     answer(sid, ...['8.2', '0.29', '0.00001'].map((price) => ({price})))
     expect((await invoiceOf()).twilio).toEqual({amount: 8.49001, currency: 'usd'})
   })
@@ -73,12 +65,12 @@ describe('an invoice', () => {
     ['no price', [{}, {price: null}]],
     ['a price of no currency', [{price_unit: null}]],
   ])('is none where Twilio says %s, which is not the same as nothing', async (_, records) => {
-    answer(await addAddon(), ...records)
+    answer(await addAddon(world), ...records)
     await expect(invoiceOf()).rejects.toMatchObject({code: 'TWILIO_RESPONSE_INVALID', exitCode: 7})
   })
 
   it('of nothing may be of no currency', async () => {
-    answer(await addAddon(), {price: '0', price_unit: null})
+    answer(await addAddon(world), {price: '0', price_unit: null})
     expect((await invoiceOf()).twilio).toEqual({amount: 0, currency: 'usd'})
   })
 
@@ -91,7 +83,7 @@ describe('an invoice', () => {
 
 describe('the invoices of all add-ons', () => {
   it('are by name, each with its own charges, for the same month', async () => {
-    for (const appSpace of ['web-default', 'api-default']) await use(await addAddon(appSpace), 100, '2026-03-02')
+    for (const appSpace of ['web-default', 'api-default']) await use(await addAddon(world, appSpace), 100, '2026-03-02')
     const {invoices, month} = await all()
     expect(month).toMatchObject({from: '2026-03-01'})
     expect(invoices.map(({record, twilio}) => [record.appSpace, twilio?.currency])).toEqual([
@@ -101,9 +93,9 @@ describe('the invoices of all add-ons', () => {
   })
 
   it('leave out no add-on whose charges cannot be read: the plan is still to be paid', async () => {
-    const closed = await addAddon('closed-default')
+    const closed = await addAddon(world, 'closed-default')
     await ensureAccountStatus(world.main, closed, 'closed')
-    await addAddon()
+    await addAddon(world)
     const {invoices} = await all()
     expect(invoices).toMatchObject([
       {record: {appSpace: APP}, twilio: {currency: 'usd'}},

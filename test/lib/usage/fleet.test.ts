@@ -6,7 +6,7 @@ import {OrderBook} from '../../../src/lib/sims/order-book.js'
 import {ensureAccountStatus} from '../../../src/lib/twilio/accounts.js'
 import {readFleet} from '../../../src/lib/usage/fleet.js'
 import {addUsage} from '../../../src/sandbox/server/usage.js'
-import {type AddonInProcess, addonRecord, startAddonInProcess} from '../../support/in-process-addon.js'
+import {addAddon, type AddonInProcess, addonRecord, startAddonInProcess} from '../../support/in-process-addon.js'
 import {order} from '../../support/sim-records.js'
 
 const march = {from: '2026-03-01', to: '2026-03-31'}
@@ -17,9 +17,8 @@ beforeEach(async () => {
 })
 
 /** An add-on that sent so many messages this month. */
-async function addAddon(appSpace: string, sms = 0, changes: Partial<AddonRecord> = {}): Promise<string> {
-  const {sid: accountSid} = await world.newSubaccount(appSpace)
-  await world.context.registry.create({...addonRecord({appSpace, accountSid, ...changes})}, Promise.resolve())
+async function addBusy(appSpace: string, sms = 0, changes: Partial<AddonRecord> = {}): Promise<string> {
+  const accountSid = await addAddon(world, appSpace, changes)
   await world.sandbox.change((state, now) => addUsage(state, now, {accountSid, category: 'sms', usage: sms}))
   return accountSid
 }
@@ -41,9 +40,9 @@ async function usedBy(kind: string, changes: Partial<SimService> = {}, month?: P
 
 describe('the usage of all add-ons', () => {
   it('has the worst first, then who has no subaccount yet, then who could not be read', async () => {
-    await addAddon('a-little', 30)
-    const closed = await addAddon('closed', 3000)
-    await addAddon('much', 2900)
+    await addBusy('a-little', 30)
+    const closed = await addBusy('closed', 3000)
+    await addBusy('much', 2900)
     await ensureAccountStatus(world.main, closed, 'closed')
     const {accountSid, ...unmade} = addonRecord({appSpace: 'begun', state: 'provisioning'})
     await world.context.registry.create(unmade, Promise.resolve())
@@ -56,14 +55,14 @@ describe('the usage of all add-ons', () => {
   })
 
   it('is that of the month that was asked for', async () => {
-    await addAddon('api-default', 30)
+    await addBusy('api-default', 30)
     expect(await usedBy('sms', {}, 'last')).toEqual([['api-default', 0]])
     expect(await usedBy('sms', {}, march)).toEqual([['api-default', 30]])
   })
 
   it('names the items that another version wrote, and hides no add-on behind one that cannot be read', async () => {
-    const odd = await addAddon('odd', 10)
-    await addAddon('sound', 20)
+    const odd = await addBusy('odd', 10)
+    await addBusy('sound', 20)
     await world.sandbox.change(({syncMaps: [map]}) => {
       const item = map?.items.sound
       if (map && item) map.items.newer = {...item, data: {...(item.data as object), v: 2, appSpace: 'newer'}}
@@ -77,13 +76,13 @@ describe('the usage of all add-ons', () => {
   })
 
   it('has an add-on that lists do not show yet', async () => {
-    await addAddon('api-default', 30)
+    await addBusy('api-default', 30)
     world.sandbox.faults.add({path: 'Accounts.json', when: 'after', do: {listsLateMs: 60_000}})
     expect(await usedBy('sms')).toEqual([['api-default', 30]])
   })
 
   it('is read with an API key by each subaccount’s own token', async () => {
-    const sid = await addAddon('api-default', 30)
+    const sid = await addBusy('api-default', 30)
     const {apiKey} = await world.sandbox.credentials()
     const main = world.main.as({accountSid: world.main.sid, username: apiKey.sid, password: apiKey.secret})
     const {AddonRegistry} = await import('../../../src/lib/addon/addon-registry.js')
@@ -98,7 +97,7 @@ describe('the usage of all add-ons', () => {
 
   it('counts SIMs on order as they are recorded, and not those that are held', async () => {
     const reservations = [{order: 'ord-a', quantity: 3}]
-    await addAddon('api-default', 0, {reservations})
+    await addBusy('api-default', 0, {reservations})
     await new OrderBook(world.main, 'aka-twilio').create(order({quantity: 3}), Promise.resolve())
     const {entries} = await read()
     expect(entries[0]?.report?.kinds.at(-1)).toMatchObject({kind: 'sims', onOrder: 3, used: undefined, held: undefined})
@@ -122,8 +121,8 @@ describe('M2M messages of SIMs that are in no subaccount', () => {
 
   it('are those of each app-space in the month, counted in one reading for all', async () => {
     const asked: Date[] = []
-    await addAddon('busy', 0, {simCarrier: 'kore'})
-    await addAddon('idle', 0, {simCarrier: 'kore'})
+    await addBusy('busy', 0, {simCarrier: 'kore'})
+    await addBusy('idle', 0, {simCarrier: 'kore'})
     expect(await usedBy('m2m', kore('busy', asked))).toEqual([
       ['busy', 2],
       ['idle', 0],
@@ -133,8 +132,8 @@ describe('M2M messages of SIMs that are in no subaccount', () => {
 
   it('are not asked for where no add-on has such SIMs', async () => {
     const asked: Date[] = []
-    await addAddon('none-yet')
-    await addAddon('at-twilio', 0, {simCarrier: 'twilio'})
+    await addBusy('none-yet')
+    await addBusy('at-twilio', 0, {simCarrier: 'twilio'})
     const {entries} = await read(kore('at-twilio', asked))
     expect(entries.map(({report}) => [report?.problems, report?.kinds[2]])).toEqual([
       [undefined, expect.objectContaining({kind: 'm2m', used: 0})],
@@ -144,7 +143,7 @@ describe('M2M messages of SIMs that are in no subaccount', () => {
   })
 
   it('are unknown where another carrier is chosen, and it is said why', async () => {
-    await addAddon('api-default', 30, {simCarrier: 'kore'})
+    await addBusy('api-default', 30, {simCarrier: 'kore'})
     const {entries} = await read()
     expect(entries[0]?.report).toMatchObject({problems: [{code: 'SIM_CARRIER_MISMATCH'}]})
     expect(await usedBy('m2m')).toEqual([['api-default', undefined]])
