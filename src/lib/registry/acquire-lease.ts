@@ -3,7 +3,7 @@ import {longestWait, until} from '../poll.js'
 import {timeoutMs as requestTimeoutMs} from '../transport/types.js'
 import {type Instant, instant} from './instant.js'
 import {type Entry, type ItemData, type Items, LeaseLost, type LeaseMark, type Unstamped} from './items.js'
-import {Lease, type NewItem} from './lease.js'
+import {hasEnded, Lease, type NewItem} from './lease.js'
 
 /** How long another run is waited for. */
 const waitTimeoutMs = 300_000
@@ -18,6 +18,11 @@ export interface Waiting {
 interface Acquisition<Data extends ItemData, Other = never> extends Waiting {
   /** Sees the item each time it is read, and throws when neither waiting for it nor taking it is of any use. */
   readonly precondition?: (record: Data) => unknown
+  /**
+   * Whether nothing of the other run can still be under way that costs, whatever became of it: then nobody waits for the lease of a
+   * process of this machine that has ended.
+   */
+  readonly isHarmless?: (record: Data) => boolean
   /** Sees it once nobody holds it, and throws when it may not be taken as it is. */
   readonly requireUsable?: (record: Data) => void
   /** What will do in place of a lease, so that none is written; undefined where a lease is needed. */
@@ -69,7 +74,13 @@ export async function createOrAcquireLease<Data extends ItemData, Other = never>
 export async function waitUntilReleased<Data extends ItemData>(
   items: Items<Data>,
   key: string,
-  {wait, onWait, precondition, known}: Waiting & Pick<Acquisition<Data>, 'precondition' | 'known'>,
+  {
+    wait,
+    onWait,
+    precondition,
+    isHarmless,
+    known,
+  }: Waiting & Pick<Acquisition<Data>, 'precondition' | 'isHarmless' | 'known'>,
 ): Promise<Entry<Data> | undefined> {
   let held: LeaseMark | undefined
   let watched: {revision: string; since: Instant} | undefined
@@ -80,6 +91,7 @@ export async function waitUntilReleased<Data extends ItemData>(
     if (entry) await precondition?.(entry.record)
     const lease = entry?.record.lease
     if (!entry || !lease || items.isAbandoned(entry.record, key)) return {entry}
+    if (isHarmless?.(entry.record) && hasEnded(lease)) return {entry}
     if (watched?.revision !== entry.revision) watched = {revision: entry.revision, since: instant()}
     if (isOver(entry, lease.seconds, watched.since)) return {entry}
     if (!wait) throw heldByAnother(key, lease, 'Run this again later, or without --no-wait to wait for it.')

@@ -181,6 +181,20 @@ async function withTime<Result>(
   }
 }
 
+/** Whether the holder was a process of this machine, and there is no such process any more. */
+export function hasEnded({holder}: LeaseMark): boolean {
+  const prefix = `${hostname()}, process `
+  const pid = holder.startsWith(prefix) ? Number(holder.slice(prefix.length)) : Number.NaN
+  if (!Number.isInteger(pid) || pid <= 0) return false
+  try {
+    // Asks whether it is there, and signals nothing.
+    process.kill(pid, 0)
+    return false
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH'
+  }
+}
+
 function leased<Data extends ItemData>(record: NewItem<Data>): Unstamped<Data> {
   const lease: LeaseMark = {holder: `${hostname()}, process ${process.pid}`, seconds: leaseSeconds}
   return {...record, lease} as unknown as Unstamped<Data>

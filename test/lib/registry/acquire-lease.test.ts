@@ -1,3 +1,6 @@
+import {spawnSync} from 'node:child_process'
+import {hostname} from 'node:os'
+
 import {beforeEach, describe, expect, it} from '@jest/globals'
 
 import {conflict} from '../../../src/lib/errors.js'
@@ -37,6 +40,36 @@ describe('an item that another run has a lease on', () => {
     expect(lease?.record.value).toBe(1)
     expect(waitedSeconds()).toBeGreaterThan(60 + 15)
     expect(waitedSeconds()).toBeLessThan(60 + 15 + 4)
+  })
+
+  describe('whose process has ended', () => {
+    const {pid} = spawnSync(process.execPath, ['--version'])
+    /** The item as that process would have left it. */
+    const leave = (machine = hostname()) =>
+      world.sandbox.change(({syncMaps}) => {
+        for (const {data} of syncMaps.flatMap(({items}) => Object.values(items)))
+          Object.assign(data as object, {lease: {holder: `${machine}, process ${pid}`, seconds: 60}})
+      })
+
+    it('is not waited for where nothing that costs can be under way', async () => {
+      await leave()
+      expect(await waitUntilReleased(things, 'a', {...waiting(), isHarmless: () => true})).toBeDefined()
+      expect(world.waits).toEqual([])
+    })
+
+    it.each([
+      ['something may be under way', hostname(), false],
+      ['it was one of another machine', 'another-machine', true],
+    ])('is waited for where %s', async (_, machine, isHarmless) => {
+      await leave(machine)
+      await waitUntilReleased(things, 'a', {...waiting(), isHarmless: () => isHarmless})
+      expect(waitedSeconds()).toBeGreaterThan(60 + 15)
+    })
+
+    it('and one that has not is, whatever is under way', async () => {
+      await waitUntilReleased(things, 'a', {...waiting(), isHarmless: () => true})
+      expect(waitedSeconds()).toBeGreaterThan(60 + 15)
+    })
   })
 
   it('is not waited for where that is not wanted', async () => {
