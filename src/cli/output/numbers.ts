@@ -4,7 +4,7 @@ import type {Webhooks} from '../../lib/twilio/webhooks.js'
 
 /** `voice, SMS, MMS` */
 export function capabilityList({voice, sms, mms}: Capabilities): string {
-  return [voice && 'voice', sms && 'SMS', mms && 'MMS'].filter(Boolean).join(', ') || 'nothing'
+  return [voice && 'voice', sms && 'SMS', mms && 'MMS'].filter(Boolean).join(', ') || 'none'
 }
 
 /** `$1.15/month`, `1.15 EUR/month` */

@@ -10,6 +10,6 @@ export function skippedItems(keys: readonly string[]): string {
 
 /** What was begun with an add-on and interrupted. */
 export function unfinishedOperation({what, command, leased}: Unfinished): string {
-  if (leased) return `Under way: ${what}. Should no run be at work on it any more, resume it: ${command}`
+  if (leased) return `In progress: ${what}. If no run is working on it any more, resume it: ${command}`
   return `Interrupted: ${what}. To resume: ${command}`
 }

@@ -21,7 +21,7 @@ export default class AddonsWait extends AkaCommand {
     const session = await this.session(flags)
     checkService(args.addon)
     const document = addonReadyDocument(await untilReady(await this.context(session), appSpace))
-    this.log(`${appSpace} has ${planTitle(document.plan)}: ready.`)
+    this.log(`${appSpace} is ready: ${planTitle(document.plan)}.`)
     return document
   }
 }

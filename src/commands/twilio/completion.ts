@@ -17,9 +17,9 @@ import {ledgerOf} from '../../lib/sims/reserve.js'
 const TIMEOUT_MS = 2000
 
 export default class TwilioCompletion extends AkaCommand {
-  static override summary = 'print what completes command lines in bash, zsh or fish'
+  static override summary = 'print the completion script for bash, zsh or fish'
   static override description =
-    'Completes commands, flags, plans, app-spaces and names of SIMs. In ~/.bashrc and ~/.zshrc it stands behind eval, in ~/.config/fish/config.fish before `| source`.'
+    'Completes commands, flags, plans, app-spaces and names of SIMs. Add it to ~/.bashrc or ~/.zshrc with eval, to ~/.config/fish/config.fish with `| source`.'
   static override examples = ['<%= config.bin %> <%= command.id %> bash']
   static override args = {
     shell: arg({description: 'the shell', options: ['bash', 'zsh', 'fish'], default: 'bash'}),

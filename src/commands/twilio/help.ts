@@ -6,7 +6,7 @@ import {ourCommand} from '../../lib/command-line.js'
 
 export default class TwilioHelp extends AkaCommand {
   static override summary = 'explain exit codes, environment variables, JSON and scripts'
-  static override description = 'What every command takes: add --help to it.'
+  static override description = 'For the flags of a command, add --help to it.'
   static override examples = ['<%= config.bin %> <%= command.id %> exit-codes']
   static override args = {
     page: arg({description: 'what to explain; without it, what there is', options: [...pageNames]}),

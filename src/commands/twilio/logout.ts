@@ -21,7 +21,11 @@ export default class TwilioLogout extends AkaCommand {
     // The sandbox needs no login: there is none to forget, and the real one is not its business.
     const login = sandbox ? undefined : session.profiles.get(session.profile.name)?.twilio
     if (login) await file.saveLogin(session.profile.name, 'twilio', undefined)
-    this.log(login ? `Logged out of ${login.accountSid}; this machine keeps nothing of it.` : 'Nobody was logged in.')
+    this.log(
+      login
+        ? `Logged out of ${login.accountSid}; its credentials were deleted from this machine.`
+        : 'Nobody was logged in.',
+    )
     return {loggedOut: login !== undefined, accountSid: login?.accountSid ?? null, profile: session.profile.name}
   }
 

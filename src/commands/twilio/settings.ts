@@ -10,7 +10,7 @@ const names = Object.keys(definitions).join(', ')
 
 export default class TwilioSettings extends AkaCommand {
   static override summary = 'show or change the settings on this machine'
-  static override description = `Without anything else, every setting as it applies, and where that comes from: a flag, an environment variable, the file, or the default.
+  static override description = `Without arguments, every setting in effect and where each comes from: a flag, an environment variable, the file, or the default.
 
 ${Object.entries(definitions)
   .map(([name, {summary, standard}]) => `${name}: ${summary} [default: ${standard}]`)
@@ -40,7 +40,7 @@ ${Object.entries(definitions)
     const effective = effectiveSettings((await file.read()).settings, overrides)
     const [value, source] = [effective.settings[name], effective.sources[name]]
     if (args.action !== 'get' && definitions[name].overriddenBy?.includes(source))
-      this.warn(`${source} goes before it in this run.`)
+      this.warn(`${source} takes precedence in this run.`)
     this.log(String(value))
     return {name, value, source}
   }

@@ -59,6 +59,6 @@ export function requireAuthToken(main: TwilioAccount, toDo: string): void {
   throw badCredentials(
     'AUTH_TOKEN_REQUIRED',
     `An API key cannot ${toDo}: Twilio wants the main account's auth token for that.`,
-    `Set TWILIO_AUTH_TOKEN (it goes before TWILIO_API_KEY), or run \`${ourCommand('twilio:login')}\` with the token.`,
+    `Set TWILIO_AUTH_TOKEN (it takes precedence over TWILIO_API_KEY), or run \`${ourCommand('twilio:login')}\` with the token.`,
   )
 }

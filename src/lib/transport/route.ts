@@ -61,7 +61,7 @@ function socksUnsupported(variable: string, value: string): Failure {
   return usage(
     'PROXY_UNSUPPORTED',
     `${variable} names a SOCKS proxy (${proxy}), and this program speaks to HTTP proxies alone; nothing was sent.`,
-    'Set HTTPS_PROXY to an HTTP proxy: it goes before ALL_PROXY.',
+    'Set HTTPS_PROXY to an HTTP proxy: it takes precedence over ALL_PROXY.',
     'Where the hosts can be reached without one: NO_PROXY=.twilio.com,HOST-OF-AKKERIS',
   )
 }

@@ -152,6 +152,6 @@ function fromTwilioCli(env: NodeJS.ProcessEnv, home: string): FoundCredentials |
     'CREDENTIALS_MISSING',
     `twilio-cli has no ${Object.hasOwn(profiles, asked) ? 'API key in its ' : ''}profile ${spelledOut(asked)}, which TWILIO_PROFILE names.`,
     names.length > 0 ? `Its profiles: ${names.join(', ')}.` : 'It has no profiles: `twilio profiles:create` makes one.',
-    `Or run \`${ourCommand('twilio:login')}\`, which goes before it.`,
+    `Or run \`${ourCommand('twilio:login')}\`, which takes precedence over it.`,
   )
 }

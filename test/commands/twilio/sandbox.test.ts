@@ -173,7 +173,7 @@ describe('the embedded sandbox', () => {
       receive('sms --from 1 --body hello'),
     ])
     expect(message).toMatchObject({exitCode: 0})
-    expect(message.stdout).toMatch(/^SM[0-9a-f]{32} has come in\.\n {2}Nobody is told/)
+    expect(message.stdout).toMatch(/^SM[0-9a-f]{32} came in\.\n {2}No webhook was called/)
     expect(json(call)).toMatchObject({sid: expect.stringMatching(/^CA/), webhooks: [], events: []})
     expect(wrong).toMatchObject({exitCode: 2})
     expect(wrong.stderr).toMatch(/"from" is a phone number/)
@@ -187,7 +187,7 @@ describe('the embedded sandbox', () => {
   it('counts usage that it is told of', async () => {
     await aka('addons:create twilio:small -a demo-dev --sandbox')
     const used = await aka('twilio:sandbox:usage sms 2500 -a demo-dev')
-    expect(used.stdout).toMatch(/^demo-dev has used 2500 more of sms on \d{4}-\d\d-\d\d\.\n$/)
+    expect(used.stdout).toMatch(/^demo-dev: 2500 more of sms used on \d{4}-\d\d-\d\d\.\n$/)
     const usage = await aka('twilio:usage -a demo-dev --sandbox')
     expect(usage.stdout).toMatch(/2[,.]?500/)
     for (const args of ['sms many -a demo-dev', 'fax 1 -a demo-dev', 'sms 1 -a none-dev'])

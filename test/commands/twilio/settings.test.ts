@@ -55,7 +55,7 @@ describe('twilio:settings', () => {
     expect(json(runs.flag)).toMatchObject({name: 'sandbox', value: true, source: '--sandbox'})
     expect(runs.human.stdout).toMatch(/country +CA +file\n/)
     expect(runs.human.stdout).toMatch(/sim-carrier +twilio +default\n/)
-    expect(runs.set.stderr).toMatch(/AKA_TWILIO_SANDBOX goes before it/)
+    expect(runs.set.stderr).toMatch(/AKA_TWILIO_SANDBOX takes precedence/)
   })
 
   it('refuses names and values that cannot be, with how to fix it, and keeps what was set', async () => {

@@ -65,7 +65,9 @@ export function renderPreview(document: CreatePreviewDocument, {dim}: Colors, ve
     ...[...new Set(steps)].map((step, index) => `  ${index + 1}. ${step}`),
     '',
     'Nothing was changed.',
-    ...(verbose ? ['', 'These changes would be sent, in this order:', ...requests] : ['The requests: add --verbose.']),
+    ...(verbose
+      ? ['', 'These changes would be sent, in this order:', ...requests]
+      : ['To see the requests: add --verbose.']),
   ].join('\n')
 }
 

@@ -13,7 +13,7 @@ const configVarStates: Readonly<Record<AddonDocument['configVars'], string>> = {
   incomplete: 'some are missing',
   missing: 'missing',
   foreign: 'set by somebody else (another TWILIO_SID)',
-  'no such app': 'the app is gone',
+  'no such app': 'the app no longer exists',
 }
 
 export function renderAddon(document: AddonDocument, colors: Colors): string {

@@ -19,7 +19,7 @@ export function suspensionQuestion(many: number): string {
 export function notSuspended({appSpace, simCarrier = 'twilio'}: AddonRecord): string | undefined {
   const {isInSubaccount, title} = carriers[simCarrier]
   if (isInSubaccount) return undefined
-  return `Its SIM cards are with ${title} and go on working: deactivate them before (${ourCommand(`twilio:sims:deactivate SIM -a ${appSpace}`)}).`
+  return `The SIM cards of ${appSpace} are with ${title} and stay active. To stop them, too, deactivate each: ${ourCommand(`twilio:sims:deactivate SIM -a ${appSpace}`)}`
 }
 
 export function renderSuspended({appSpace, accountSid, changed}: AccountStatusDocument, colors: Colors): string {

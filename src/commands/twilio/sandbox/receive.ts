@@ -8,8 +8,8 @@ import type {SandboxReceivedDocument} from '../../../sandbox/document.js'
 import {askServed, servedAt} from '../../../sandbox/served.js'
 
 export default class TwilioSandboxReceive extends AkaCommand {
-  static override summary = 'let a message or a call come in to a number of the served sandbox'
-  static override description = `Somebody outside writes to, or calls, a number that an add-on in the sandbox has. The sandbox that \`<%= config.bin %> twilio:sandbox\` serves tells the application, at the number's SmsUrl or VoiceUrl, and this shows what came of it.`
+  static override summary = 'simulate an incoming message or call to a number of the served sandbox'
+  static override description = `As if somebody outside wrote to, or called, a number of an add-on in the sandbox: the sandbox that \`twilio:sandbox\` serves calls the number's SmsUrl or VoiceUrl, and this shows what came of it.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> sms --to +18015550100 --body hello',
     '<%= config.bin %> <%= command.id %> call --to +18015550100 --from +14155550123 --input 1#',

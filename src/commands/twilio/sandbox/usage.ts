@@ -8,7 +8,7 @@ import type {SandboxUsageDocument} from '../../../sandbox/document.js'
 
 export default class TwilioSandboxUsage extends AkaCommand {
   static override summary = 'add usage to an add-on in the sandbox'
-  static override description = `Makes traffic, so that usage, alerts and invoices can be tried. It counts besides what messages and calls in the sandbox come to.`
+  static override description = `Simulates traffic, to try usage, alerts and invoices. It counts on top of the messages and calls in the sandbox.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> sms 2500 -a demo-dev',
     '<%= config.bin %> <%= command.id %> calls 90 -a demo-dev --day 2026-03-10 --count 30 --price 1.26',
@@ -46,7 +46,7 @@ export default class TwilioSandboxUsage extends AkaCommand {
     const sandbox = createSandbox({store: fileStore(sandboxPath(this.machine))})
     const entry = await sandbox.change((state, now) => addUsage(state, now, fields))
     if (typeof entry === 'string') throw usage('SANDBOX_REQUEST_INVALID', `${entry}.`, 'Correct the command.')
-    this.log(`${fields.app} has used ${entry.usage} more of ${entry.category} on ${entry.day}.`)
+    this.log(`${fields.app}: ${entry.usage} more of ${entry.category} used on ${entry.day}.`)
     return entry
   }
 }

@@ -16,7 +16,7 @@ export default class TwilioSimsRelease extends AkaCommand {
     const appSpace = this.appSpace(flags.app)
     const {context} = await openSims(await this.context(await this.session(flags)), appSpace)
     const {sid, iccid} = await releaseSim(context, args.sim)
-    this.log(`${sid} (ICCID ${iccid}) is in ${carriers[context.service.name].stock}.`)
+    this.log(`${sid} (ICCID ${iccid}) is back in ${carriers[context.service.name].stock}.`)
     return {appSpace, sim: sid, iccid, released: true}
   }
 }

@@ -78,7 +78,9 @@ describe('twilio:sims:orders', () => {
   it('says that there are none', () =>
     inWorld(ready, async (world) => {
       const run = await world.aka('twilio:sims:orders -a api-default')
-      expect(run).toMatchObject({exitCode: 0, stdout: 'There are no such orders.\n'})
+      expect(run).toMatchObject({exitCode: 0, stdout: 'There are no SIM orders.\n'})
+      const shipped = await world.aka('twilio:sims:orders --all --state shipped')
+      expect(shipped).toMatchObject({exitCode: 0, stdout: 'No SIM order is shipped.\n'})
     }))
 
   it('of an app-space without an add-on is exit 4', () =>

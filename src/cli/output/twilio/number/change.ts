@@ -14,7 +14,7 @@ export function renderChangePlan(plan: ChangePlan, price: MonthlyPrice | undefin
     ['App-space', record.appSpace],
     ['Old number', `${old.e164}, which ${oldIsThere ? fate : 'the subaccount no longer has'}`],
     ['New number', next],
-    ['Price', source.from === 'Twilio' ? priceOfNew(price) : 'nothing new: it is paid for already'],
+    ['Price', source.from === 'Twilio' ? priceOfNew(price) : 'no new charge: Twilio charges for it already'],
     ...webhookRows(webhooks),
   ])
 }
@@ -30,7 +30,7 @@ export function renderNumberChanged(document: NumberChangedDocument, colors: Col
   const fates = {
     released: `${oldNumber} was released.`,
     kept: `${oldNumber} is now in the main account.`,
-    gone: `${oldNumber} was no longer there.`,
+    gone: `${oldNumber} was already gone.`,
     held: `${oldNumber} is still in the subaccount.`,
   }
   return [

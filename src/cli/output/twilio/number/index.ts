@@ -8,17 +8,17 @@ const configVarStates = (command: string): Readonly<Record<NumberDocument['confi
   same: 'TWILIO_PHONE_NUMBER is this number',
   different: `TWILIO_PHONE_NUMBER is another number; \`${command}\` corrects it`,
   missing: `TWILIO_PHONE_NUMBER is missing; \`${command}\` restores it`,
-  'no such app': 'the app is gone',
+  'no such app': 'the app no longer exists',
 })
 
 export function renderNumber(document: NumberDocument, plan: PlanName): string {
   const {appSpace, phoneNumber, capabilities, webhooks, configVar, pendingRegistrations, otherNumbers} = document
   return fields([
     ['Phone number', phoneNumber],
-    ['Capabilities', capabilities ? capabilityList(capabilities) : 'nothing: the subaccount no longer has it'],
+    ['Capabilities', capabilities ? capabilityList(capabilities) : 'none: the subaccount no longer has this number'],
     ...webhookRows(webhooks ?? {}),
     ['Config var', configVarStates(ourCommand(`addons:create twilio:${plan} -a ${appSpace}`))[configVar]],
-    ['Pending', pendingRegistrations ?? 'nothing'],
+    ['Pending', pendingRegistrations ?? 'none'],
     ...(otherNumbers.length > 0 ? [['Other numbers', otherNumbers.join(', ')] as const] : []),
   ])
 }

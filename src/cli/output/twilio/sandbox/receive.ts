@@ -1,14 +1,14 @@
 import type {CallHappening, SandboxReceivedDocument, WebhookTry} from '../../../../sandbox/document.js'
 
 export function renderReceived({sid, webhooks, replies = [], events}: SandboxReceivedDocument): string {
-  const nobody = webhooks.length === 0 ? ['Nobody is told: the number has no address for it.'] : []
+  const nobody = webhooks.length === 0 ? ['No webhook was called: the number has no URL for it.'] : []
   const lines = [
     ...nobody,
     ...webhooks.map(webhookLine),
     ...replies.map(({to, body}) => `reply to ${to}: ${body}`),
     ...(events ?? []).map(eventLine),
   ]
-  return [`${sid} has come in.`, ...lines.map((line) => `  ${line}`)].join('\n')
+  return [`${sid} came in.`, ...lines.map((line) => `  ${line}`)].join('\n')
 }
 
 function webhookLine({method, url, status, error, notSent}: WebhookTry): string {

@@ -29,14 +29,14 @@ export function renderQuote(
 }
 
 function priceSentence({once, perMonth, startsPerMonth}: Price): string {
-  if (once === 0) return 'no charge from the plan'
+  if (once === 0) return 'nothing on top of the plan'
   return startsPerMonth
     ? `$${count(once)} once, and $${perMonth}/month from the first card on`
     : `$${count(once)} once; the $${perMonth}/month for cards is charged already`
 }
 
 export function renderUnfinished({unfinished, kind, quantity, appSpace}: SimOrderUnfinishedDocument): string {
-  return `Order ${unfinished} (${simQuantity(kind, quantity)} for ${appSpace}) was interrupted and would be resumed.\nNothing was ordered. For the quote of another one: add --new.`
+  return `Order ${unfinished} (${simQuantity(kind, quantity)} for ${appSpace}) was interrupted and would be resumed.\nNothing was ordered. To see what another order would cost: add --new.`
 }
 
 /** Before an order is resumed. */

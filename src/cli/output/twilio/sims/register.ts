@@ -5,7 +5,7 @@ export function renderCards({cards}: CardsRegisteredDocument, {green, red, dim}:
   return cards
     .map(({iccid, outcome, sim, name, status, problem}) => {
       if (problem) return `${red('✖')} ${iccid}  ${problem.message}`
-      const before = outcome === 'already' ? dim('(was registered already)') : ''
+      const before = outcome === 'already' ? dim('(already registered)') : ''
       return `${green('✔')} ${iccid}  ${sim ?? ''}  ${name ?? ''}  ${status ?? ''} ${before}`.trimEnd()
     })
     .join('\n')

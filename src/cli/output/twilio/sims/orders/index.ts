@@ -1,6 +1,6 @@
 import type {ESimProfile} from '../../../../../lib/carrier/port.js'
 import {lpaOf} from '../../../../../lib/sims/lpa.js'
-import {isOutstanding} from '../../../../../lib/sims/order.js'
+import {isOutstanding, type OrderState} from '../../../../../lib/sims/order.js'
 import {type ListedSimOrder, profilesOf} from '../../../../../lib/sims/order-document.js'
 import type {Colors} from '../../../colors.js'
 import {nextStep} from '../../../next-steps.js'
@@ -8,8 +8,11 @@ import {simQuantity, simSources} from '../../../sim-orders.js'
 import {table} from '../../../table.js'
 import {age} from '../../../time.js'
 
-export function renderOrders(orders: readonly ListedSimOrder[], {all}: {readonly all: boolean}): string {
-  if (orders.length === 0) return 'There are no such orders.'
+export function renderOrders(
+  orders: readonly ListedSimOrder[],
+  {all, state}: {readonly all: boolean; readonly state?: OrderState | undefined},
+): string {
+  if (orders.length === 0) return state === undefined ? 'There are no SIM orders.' : `No SIM order is ${state}.`
   const rows = orders.map((order) => [
     order.order,
     ...(all ? [order.appSpace] : []),
