@@ -17,6 +17,7 @@ import {Interruption} from './interruption.js'
 import {type Colors, colorsFor} from './output/colors.js'
 import {fitted} from './output/layout.js'
 import {askedFor} from './output/terminal.js'
+import {pagerFor, showInPager} from './pager.js'
 import {endProgress, progress, tellWait, tellWaited, wipeProgress, writeToStderr} from './progress.js'
 import {markSandbox, tellSandbox} from './sandbox.js'
 import {stdoutFailure, writeJson} from './streams.js'
@@ -38,6 +39,10 @@ export abstract class AkaCommand extends Command {
     plain: Flags.boolean({
       helpGroup: 'GLOBAL',
       description: 'ASCII without colours and spinners, for screen readers and logs',
+    }),
+    'no-pager': Flags.boolean({
+      helpGroup: 'GLOBAL',
+      description: 'print long lists as they are, without the pager',
     }),
     full: Flags.boolean({
       helpGroup: 'GLOBAL',
@@ -120,6 +125,20 @@ export abstract class AkaCommand extends Command {
     if (this.jsonEnabled()) return
     const text = typeof message === 'string' ? message : this.interruption.whileComputing(message)
     this.print(fitted(text, process.stdout, this.machine.env))
+  }
+
+  /** The same for what may be longer than the screen: then with the pager. */
+  protected async logList(render: () => string): Promise<void> {
+    if (this.jsonEnabled()) return
+    const {env} = this.machine
+    const text = fitted(this.interruption.whileComputing(render), process.stdout, env)
+    const pager = this.argv.includes('--no-pager') ? undefined : pagerFor(text, process.stdout, env)
+    if (pager === undefined) return this.print(text)
+    endProgress()
+    this.interruption.stopListening()
+    const isShown = await showInPager(pager, text, env)
+    this.interruption.listen()
+    if (!isShown) this.print(text)
   }
 
   /** The same as it is, for a program: lines are not broken. */

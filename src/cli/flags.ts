@@ -49,6 +49,17 @@ export function followFlag(description: string) {
   return Flags.boolean({char: 'w', description})
 }
 
+/** To draw a report again and again. */
+export function watchFlags(...exclusive: string[]) {
+  return {
+    watch: Flags.boolean({
+      description: 'refresh until Ctrl-C, on a terminal',
+      exclusive: ['json', ...exclusive],
+    }),
+    interval: Flags.integer({description: 'seconds between refreshes [default: 10]', min: 1, dependsOn: ['watch']}),
+  }
+}
+
 export function dryRunFlag(description: string) {
   return Flags.boolean({description})
 }

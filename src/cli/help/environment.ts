@@ -27,6 +27,10 @@ export const environmentVariables: readonly (readonly [names: string, meaning: s
     'a stand-in for all of Twilio: `https://HOST/PATH` goes to `ENDPOINT/HOST/PATH` (http only on loopback)',
   ],
   ['`HTTPS_PROXY`, `NO_PROXY`', 'honoured'],
+  [
+    '`AKA_TWILIO_PAGER`, `PAGER`',
+    'what shows lists that are longer than the screen [default: less]; empty or `cat` for none',
+  ],
   ['`NO_COLOR`, `AKA_NO_COLORS`', 'no colours'],
   ['`DEBUG=aka-twilio:*`', 'one line per request on stderr, without secrets'],
 ]

@@ -9,6 +9,8 @@ interface TableOptions {
   readonly optional?: readonly number[]
   /** Of the terminal. */
   readonly width?: number
+  /** How wide columns are at least, where they stand below others. */
+  readonly least?: readonly number[]
 }
 
 const gap = '  '
@@ -21,9 +23,9 @@ const gap = '  '
 export function table(
   head: readonly string[],
   rows: readonly (readonly string[])[],
-  {right = [], optional = [], width = isFull() ? Infinity : widthOf(process.stdout)}: TableOptions = {},
+  {right = [], optional = [], least = [], width = isFull() ? Infinity : widthOf(process.stdout)}: TableOptions = {},
 ): string {
-  const all = {head, rows, right}
+  const all = {head, rows, right, least}
   if (fits(all, width)) return columns(all)
   const short = {...all, rows: rows.map((row) => row.map(shortened))}
   if (fits(short, width)) return columns(short)
@@ -38,6 +40,7 @@ interface Columns {
   readonly head: readonly string[]
   readonly rows: readonly (readonly string[])[]
   readonly right: readonly number[]
+  readonly least: readonly number[]
 }
 
 function fits({head, rows}: Columns, width: number): boolean {
@@ -46,11 +49,11 @@ function fits({head, rows}: Columns, width: number): boolean {
   return widths.reduce((sum, each) => sum + each, gap.length * (widths.length - 1)) <= width
 }
 
-function columns({head, rows, right}: Columns): string {
+function columns({head, rows, right, least}: Columns): string {
   const lines = linesOfAll({head, rows})
   const widths = widthsOf(lines)
   const pad = (cell: string, column: number) => {
-    const space = ' '.repeat((widths[column] ?? 0) - stringWidth(cell))
+    const space = ' '.repeat(Math.max(widths[column] ?? 0, least[column] ?? 0) - stringWidth(cell))
     return right.includes(column) ? space + cell : cell + space
   }
   return lines.map((line) => line.map(pad).join(gap).trimEnd()).join('\n')
@@ -64,10 +67,15 @@ function blocks({head, rows}: Columns): string {
   return rows.map((row) => named(row).join('\n')).join('\n\n')
 }
 
-function without({head, rows, right}: Columns, left: readonly number[]): Columns {
+function without({head, rows, right, least}: Columns, left: readonly number[]): Columns {
   const keep = (row: readonly string[]) => row.filter((_, at) => !left.includes(at))
   const at = head.map((_, index) => index).filter((index) => !left.includes(index))
-  return {head: keep(head), rows: rows.map(keep), right: at.flatMap((old, now) => (right.includes(old) ? [now] : []))}
+  return {
+    head: keep(head),
+    rows: rows.map(keep),
+    right: at.flatMap((old, now) => (right.includes(old) ? [now] : [])),
+    least: at.map((old) => least[old] ?? 0),
+  }
 }
 
 function notShown(head: readonly string[], left: readonly number[]): string {
@@ -84,6 +92,11 @@ function shortened(cell: string): string {
 
 function linesOfAll({head, rows}: Pick<Columns, 'head' | 'rows'>): readonly (readonly string[])[] {
   return [...(head.length > 0 ? [head] : []), ...rows].flatMap(linesOf)
+}
+
+/** How wide the columns of such a table are. */
+export function columnWidths(rows: readonly (readonly string[])[]): readonly number[] {
+  return widthsOf(rows.flatMap(linesOf))
 }
 
 function widthsOf(lines: readonly (readonly string[])[]): number[] {

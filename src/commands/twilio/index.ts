@@ -19,7 +19,7 @@ export default class Twilio extends AkaCommand {
     const registry = await session.registry()
     const {addons, unknown} = await seeAll(registry, akkerisOrNone(session))
     const document = addonListDocument(registry, addons)
-    if (addons.length > 0) this.log(() => renderAddonList(document, this.colors))
+    if (addons.length > 0) await this.logList(() => renderAddonList(document, this.colors))
     else this.log(renderNoAddons(document))
     const more = renderConditions(document, appOrNone(undefined, this.machine.env), this.colors)
     if (more !== undefined) this.logToStderr(more)

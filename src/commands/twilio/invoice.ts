@@ -51,7 +51,7 @@ Whole months, in UTC; the plan is the one that the add-on has now. An add-on tha
     const document = allInvoices(at, invoices, unknown)
     if (csv) this.print(await invoiceCsv(document))
     else if (!this.jsonEnabled()) {
-      this.log(() => renderInvoices(document))
+      await this.logList(() => renderInvoices(document))
       if (invoices.length > 0) this.logToStderr(invoiceNotes)
     }
     if (unknown.length > 0) this.warn(skippedItems(unknown))

@@ -1,7 +1,7 @@
-import {Flags} from '@oclif/core'
+import {Flags, type Interfaces} from '@oclif/core'
 
 import {AkaCommand} from '../../cli/base-command.js'
-import {allAddonsFlag, appFlag, monthFlag} from '../../cli/flags.js'
+import {allAddonsFlag, appFlag, monthFlag, watchFlags} from '../../cli/flags.js'
 import {skippedItems} from '../../cli/output/sentences.js'
 import {renderUsage} from '../../cli/output/twilio/usage.js'
 import {renderFleetUsage} from '../../cli/output/twilio/usage-all.js'
@@ -10,10 +10,12 @@ import {requireScreen, watch} from '../../cli/output/watch.js'
 import {countProgress, progress} from '../../cli/progress.js'
 import type {Session} from '../../lib/session.js'
 import {appUsage, reportFleetUsage, reportUsage, type UsageDocument} from '../../lib/usage/document.js'
-import {readFleet} from '../../lib/usage/fleet.js'
+import {type Fleet, readFleet} from '../../lib/usage/fleet.js'
 import {type MonthChoice, parseMonth} from '../../lib/usage/month.js'
 import {readAppUsage} from '../../lib/usage/read-one.js'
 import type {UsageReport} from '../../lib/usage/report.js'
+
+type Flagged = Pick<Interfaces.InferredFlags<typeof TwilioUsage.flags>, 'csv' | 'watch' | 'interval' | 'fail-at'>
 
 export default class TwilioUsage extends AkaCommand {
   static override summary = 'show usage against the plan: voice minutes, SMS, M2M messages, SIM cards'
@@ -32,11 +34,7 @@ With --fail-at the exit code is 3 when any metric reaches that percentage; the r
     all: allAddonsFlag('app', 'daily'),
     month: monthFlag,
     daily: Flags.boolean({description: 'also show each day'}),
-    watch: Flags.boolean({
-      description: 'refresh until Ctrl-C, on a terminal',
-      exclusive: ['json', 'csv', 'all', 'fail-at'],
-    }),
-    interval: Flags.integer({description: 'seconds between refreshes [default: 10]', min: 1, dependsOn: ['watch']}),
+    ...watchFlags('csv', 'fail-at'),
     csv: Flags.boolean({description: 'as CSV, one row per metric; with --daily one row per day', exclusive: ['json']}),
     'fail-at': Flags.integer({
       description: 'exit with 3 when any metric reaches this percentage of what the plan includes',
@@ -49,8 +47,8 @@ With --fail-at the exit code is 3 when any metric reaches that percentage; the r
     const {flags} = await this.parse(TwilioUsage)
     const month = parseMonth(flags.month)
     const session = await this.session(flags)
-    if (flags.all) return this.#all(session, month, flags)
     if (flags.watch) requireScreen()
+    if (flags.all) return this.#all(session, month, flags)
     const appSpace = this.appSpace(flags.app)
     const context = await this.context(session)
     const report = await progress(`reading the usage of ${appSpace}`, () =>
@@ -58,11 +56,8 @@ With --fail-at the exit code is 3 when any metric reaches that percentage; the r
     )
     if (flags.watch) {
       const read = () => readAppUsage({...context, warn: () => undefined}, appSpace, {month, daily: flags.daily})
-      const pause = () => context.main.transport.sleep((flags.interval ?? 10) * 1000)
       const render = (latest: UsageReport) => renderUsage(appUsage(latest), this.colors)
-      const {interruption} = this
-      const print = (text: string) => this.log(text)
-      return appUsage(await watch({interruption, first: report, read, pause, render, print}))
+      return appUsage(await watch({...this.#watching(session, flags), first: report, read, render}))
     }
     const {document, failures} = reportUsage(report, flags['fail-at'])
     if (!flags.csv) this.log(renderUsage(document, this.colors))
@@ -70,14 +65,24 @@ With --fail-at the exit code is 3 when any metric reaches that percentage; the r
     return {...document, ...this.failWithResult(failures)}
   }
 
-  async #all(session: Session, month: MonthChoice, flags: {csv: boolean; 'fail-at'?: number | undefined}) {
+  #watching({transport}: Session, {interval: seconds = 10}: {readonly interval?: number | undefined}) {
+    const {interruption} = this
+    const print = (text: string) => this.print(text)
+    return {interruption, seconds, sleep: async (time: number) => transport.sleep(time), print}
+  }
+
+  async #all(session: Session, month: MonthChoice, flags: Flagged) {
     const [registry, service] = await Promise.all([session.registry(), session.simService()])
-    const fleet = await progress('reading the usage of every add-on', () =>
-      readFleet({registry, service}, month, countProgress),
-    )
+    const read = async () => readFleet({registry, service}, month, countProgress)
+    const fleet = await progress('reading the usage of every add-on', read)
+    if (flags.watch) {
+      const watching = this.#watching(session, flags)
+      const render = (latest: Fleet) => renderFleetUsage(reportFleetUsage(latest, undefined).document, this.colors)
+      return reportFleetUsage(await watch({...watching, first: fleet, read, render}), undefined).document
+    }
     const {document, failures} = reportFleetUsage(fleet, flags['fail-at'])
     if (flags.csv) this.print(await usageCsv(document.addons))
-    else this.log(() => renderFleetUsage(document, this.colors))
+    else await this.logList(() => renderFleetUsage(document, this.colors))
     if (fleet.unknown.length > 0) this.warn(skippedItems(fleet.unknown))
     return {...document, ...this.failWithResult(failures)}
   }

@@ -406,8 +406,9 @@ describeOnTerminal('twilio:usage on a terminal', () => {
       expect(terminal.shown()).toContain('\u001B[33m')
       await use(world, 'api-dev', 'sms-outbound', 700)
       await terminal.shows(/SMS messages.*3,100 \/ 3,000.*over by 100/)
-      // Back to the first of its seven lines.
-      expect(terminal.shown()).toContain('\u001B[7A\u001B[0J')
+      await terminal.shows(/Refreshed every 1 s.*Ctrl-C stops/)
+      // Back to the first of its nine lines.
+      expect(terminal.shown()).toContain('\u001B[9A\u001B[0J')
       world.sandbox.faults.add({
         path: 'ThisMonth',
         when: 'before',
@@ -418,6 +419,11 @@ describeOnTerminal('twilio:usage on a terminal', () => {
       terminal.type(CTRL_C)
       expect(await terminal.ended).toBe(0)
       expect(terminal.shown()).not.toMatch(/Stopping/)
+      world.sandbox.faults.clear()
+      const all = onTerminal([BIN, 'twilio:usage --all --watch --interval 1'], {cwd: world.home, env: world.env})
+      await all.shows(/api-dev +small .*over by 100[^]*Ctrl-C stops/)
+      all.type(CTRL_C)
+      expect(await all.ended).toBe(0)
     } finally {
       await world.close()
     }

@@ -16,7 +16,7 @@ export default class TwilioAlerts extends AkaCommand {
     const appSpace = this.appSpace(flags.app)
     const context = await this.context(await this.session(flags))
     const document = alertsDocument(appSpace, await readAlerts(context, appSpace))
-    if (document.alerts.length > 0) this.log(() => renderAlerts(document.alerts))
+    if (document.alerts.length > 0) await this.logList(() => renderAlerts(document.alerts))
     else {
       this.log(`${appSpace} has no alerts.`)
       this.logToStderr(`To set some: ${ourCommand(`twilio:alerts:set -a ${appSpace} --url URL`)}`)

@@ -33,11 +33,13 @@ export default class TwilioM2m extends AkaCommand {
     ])
     const names = new Map(sims.map(({sid, name}) => [sid, name ?? sid]))
     const messages = recent.slice(0, flags.limit).map((message) => simMessageDocument(message, names))
-    this.log(() => renderMessages(messages))
-    if (flags.follow) {
+    if (!flags.follow) await this.logList(() => renderMessages(messages))
+    else {
+      this.log(() => renderMessages(messages))
+      this.logToStderr('Showing new messages as they come; Ctrl-C stops.')
       await this.interruption.untilInterrupted(async () => {
         for await (const message of newMessages(context, {sim, seen: recent}))
-          this.log(() => renderMessage(simMessageDocument(message, names)))
+          this.log(() => renderMessage(simMessageDocument(message, names), messages))
       })
     }
     return {appSpace, messages}

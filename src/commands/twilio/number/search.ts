@@ -24,7 +24,7 @@ export default class TwilioNumberSearch extends AkaCommand {
     const main = await session.main()
     const [numbers, prices] = await Promise.all([listChoices(main, options), fetchNumberPrices(main, options.country)])
     const document = numberSearchDocument(options, numbers, prices)
-    this.log(() => renderNumbers(document))
+    await this.logList(() => renderNumbers(document))
     return document
   }
 }

@@ -21,7 +21,7 @@ export default class TwilioSims extends AkaCommand {
       context.sims.listGroups('wireless'),
     ])
     const document = simsDocument(ledger, [...fleets, ...ratePlans])
-    this.log(() => renderSims(document))
+    await this.logList(() => renderSims(document))
     this.logToStderr(renderLimit(document))
     return document
   }

@@ -1,16 +1,18 @@
 import type {ListedSimMessage} from '../../../../lib/sims/document.js'
 import {printable} from '../../../../lib/text.js'
-import {table} from '../../table.js'
+import {columnWidths, table} from '../../table.js'
+
+const head = ['Time (UTC)', 'SIM', 'Direction', 'Status', 'Payload']
 
 /** Oldest first, as they scroll by. */
 export function renderMessages(messages: readonly ListedSimMessage[]): string {
   if (messages.length === 0) return 'There are no messages.'
-  return table(['Time (UTC)', 'SIM', 'Direction', 'Status', 'Payload'], messages.toReversed().map(cells))
+  return table(head, messages.toReversed().map(cells))
 }
 
-/** One that has just come. */
-export function renderMessage(message: ListedSimMessage): string {
-  return table([], [cells(message)])
+/** One that has just come, in the columns of those that were shown before. */
+export function renderMessage(message: ListedSimMessage, before: readonly ListedSimMessage[] = []): string {
+  return table([], [cells(message)], {least: before.length === 0 ? [] : columnWidths([head, ...before.map(cells)])})
 }
 
 function cells({createdAt, sim, simName, direction, status, payload, binary}: ListedSimMessage): string[] {

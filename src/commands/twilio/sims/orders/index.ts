@@ -33,7 +33,7 @@ export default class TwilioSimsOrders extends AkaCommand {
     const listed = orders
       .filter(({state}) => flags.state === undefined || state === flags.state)
       .map((order) => listedOrder(order, profiles))
-    this.log(() => renderOrders(listed, flags))
+    await this.logList(() => renderOrders(listed, flags))
     for (const order of listed) {
       const details = renderOrderDetails(order, profiles, this.colors)
       if (details !== undefined) this.logToStderr(details)
