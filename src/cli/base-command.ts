@@ -1,10 +1,10 @@
 import {Command, Flags} from '@oclif/core'
 
 import type {AddonContext} from '../lib/addon/context.js'
-import {findApp} from '../lib/akkeris/which-app.js'
+import {findApp, type FoundApp} from '../lib/akkeris/which-app.js'
 import {calledAs, isAbout} from '../lib/command-line.js'
 import {errorDetails, type ResultErrors} from '../lib/error-document.js'
-import {cancelled, type Failure} from '../lib/errors.js'
+import {cancelled, Failure} from '../lib/errors.js'
 import {homeFolder} from '../lib/local-files.js'
 import {profileAskedFor} from '../lib/profiles.js'
 import {forgetSecrets, safeText} from '../lib/secrets.js'
@@ -18,6 +18,7 @@ import {type Colors, colorsFor} from './output/colors.js'
 import {fitted} from './output/layout.js'
 import {askedFor} from './output/terminal.js'
 import {pagerFor, showInPager} from './pager.js'
+import {pickApp} from './pick-app.js'
 import {endProgress, progress, tellWait, tellWaited, wipeProgress, writeToStderr} from './progress.js'
 import {markSandbox, tellSandbox} from './sandbox.js'
 import {stdoutFailure, writeJson} from './streams.js'
@@ -27,6 +28,7 @@ export abstract class AkaCommand extends Command {
   static override enableJsonFlag = true
 
   static override baseFlags = {
+    json: Flags.boolean({helpGroup: 'GLOBAL', description: 'one JSON document on stdout, for programs'}),
     sandbox: Flags.boolean({
       helpGroup: 'GLOBAL',
       description: 'work on the embedded sandbox: no account, no network, nothing bought',
@@ -105,12 +107,23 @@ export abstract class AkaCommand extends Command {
     }
   }
 
-  /** The app-space, announced on stderr when it was not given on the command line. */
-  protected appSpace(given: string | undefined): string {
-    const {appSpace, source} = findApp(given, this.machine.env)
+  /** The app-space, announced on stderr when it was not given on the command line; on a terminal a person may choose it. */
+  protected async appSpace(given: string | undefined): Promise<string> {
+    const {appSpace, source} = await this.#findApp(given)
     if (source !== undefined) this.logToStderr(safeText(`=== Using ${appSpace} from ${source}`))
     isAbout(appSpace)
     return appSpace
+  }
+
+  async #findApp(given: string | undefined): Promise<FoundApp> {
+    try {
+      return findApp(given, this.machine.env)
+    } catch (error) {
+      if (!(error instanceof Failure) || error.code !== 'APP_SPACE_MISSING' || this.jsonEnabled()) throw error
+      const sandbox = this.argv.includes('--sandbox')
+      const appSpace = await pickApp(error, async () => (await this.session({sandbox})).akkeris())
+      return {appSpace, source: undefined}
+    }
   }
 
   /** For commands that aka's core has too; before the command line is parsed, for the core may take other flags. */

@@ -95,7 +95,7 @@ export abstract class BulkCommand extends AkaCommand {
   ): Promise<Done | Preview | undefined> {
     const {flags} = parsed
     if (flags['apps-from'] !== undefined) return this.many(parsed, operation)
-    const appSpace = this.appSpace(flags.app)
+    const appSpace = await this.appSpace(flags.app)
     const session = await this.session(flags)
     const request = operation.request(parsed, appSpace, session)
     const context = await this.context(session, flags)

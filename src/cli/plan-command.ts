@@ -45,7 +45,7 @@ export abstract class PlanCommand extends BulkCommand {
     const request = (given: {args: PlanArgs}, appSpace: string) => ({appSpace, to: planGiven(given.args), direction})
     if (flags['apps-from'] !== undefined) return this.many(parsed, {...manyPlans, request})
     const to = planGiven(args)
-    const appSpace = this.appSpace(flags.app)
+    const appSpace = await this.appSpace(flags.app)
     const context = await this.context(await this.session(flags), flags)
     const {entry, above} = await requireChangeable(context, {appSpace, to, direction})
     const {record} = entry

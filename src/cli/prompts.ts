@@ -11,8 +11,12 @@ interface Answerable {
 
 /** @throws {Failure} `usage` without a terminal, with the flag that answers. */
 export function requireTerminal(question: string, {flag}: Answerable): void {
-  if (process.stdin.isTTY && process.stderr.isTTY) return
+  if (canAsk()) return
   throw usage('NOT_INTERACTIVE', `${question} There is no terminal to ask on.`, `Answer with ${flag}.`)
+}
+
+export function canAsk(): boolean {
+  return process.stdin.isTTY && process.stderr.isTTY
 }
 
 type Question =

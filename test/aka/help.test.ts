@@ -16,6 +16,7 @@ describe('help inside aka', () => {
       help: () => aka('help'),
       nothing: () => aka([]),
       'help twilio': () => aka('help twilio'),
+      'twilio --help': () => aka('twilio --help'),
       'help twilio whoami': () => aka('help twilio whoami'),
       'help twilio twilio:whoami': () => aka('help twilio twilio:whoami'),
       'help twilio:whoami': () => aka('help twilio:whoami'),
@@ -50,6 +51,11 @@ describe('help inside aka', () => {
     const {stdout} = ran('help twilio')
     const line = stdout.split('\n').find((each) => new RegExp(`^• aka ${id}( |$)`).test(each))
     expect(line).toContain(summary)
+  })
+
+  it('lists the same in `aka twilio --help`', () => {
+    expect(ran('twilio --help')).toMatchObject({exitCode: 0, stderr: ''})
+    for (const {id} of ofGroup) expect(ran('twilio --help').stdout).toMatch(new RegExp(`^ *(\\$ aka )?${id} `, 'm'))
   })
 
   it('shows how an add-on is made in `aka help twilio`', () => {

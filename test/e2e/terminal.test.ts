@@ -75,6 +75,19 @@ describeOnTerminal('on a terminal', () => {
     expect(await world.aka('twilio:whoami', {env: noTwilio})).toMatchObject({exitCode: 5})
   })
 
+  it('offers the app-spaces where none is named; what is typed narrows the list, and nobody is asked with --json', async () => {
+    await world.aka('addons:create twilio:small -a api-dev')
+    await world.aka('addons:create twilio:small -a web-dev')
+    const terminal = aka('twilio:console')
+    await terminal.shows(/Which app-space\?[^]*api-dev[^]*web-dev/)
+    terminal.type('web')
+    await terminal.shows(/❯ web-dev/)
+    terminal.type(ENTER)
+    await terminal.shows(/console\.twilio\.com.*AC/)
+    expect(await terminal.ended).toBe(0)
+    expect(await aka('twilio:console --json').ended).toBe(2)
+  })
+
   it('addons:create --pick shows the numbers on the terminal: Enter takes the first, and the result stays pure', async () => {
     const listed = () => world.sandbox.requests.filter(({path}) => path.includes('AvailablePhoneNumbers'))
     const first = aka('addons:create twilio:small -a api-dev --pick --json', {}, '> picked.json')

@@ -22,6 +22,14 @@ export class AkaHelp extends Help {
     return super.sortedTopics.filter(({name}) => this.config.findCommand(name) === undefined)
   }
 
+  /** With all commands below it, however deep: oclif lists topics in their place. */
+  override async showCommandHelp(command: Command.Loadable): Promise<void> {
+    const aliases = this.sortedCommands.flatMap((each) => each.aliases)
+    const below = this.sortedCommands.filter(({id}) => id.startsWith(`${command.id}:`) && !aliases.includes(id))
+    const parts = [this.summary(command), this.formatCommand(command), below.length > 0 && this.formatCommands(below)]
+    for (const part of parts) if (part) this.log(`${part}\n`)
+  }
+
   protected override async showRootHelp(): Promise<void> {
     const topics = super.sortedTopics.filter(({name}) => !name.includes(':'))
     const pages = Object.entries(pageSummaries).map(([name, summary]): [string, string] => [`help ${name}`, summary])

@@ -61,7 +61,7 @@ Sending email (SendGrid) is not part of the add-on.`
     const {flags} = parsed
     if (flags['apps-from'] !== undefined) return this.#many(parsed)
     const session = await this.session(flags)
-    let asked = addonRequest(parsed, this.appSpace(flags.app), session)
+    let asked = addonRequest(parsed, await this.appSpace(flags.app), session)
     const context = await this.context(session, flags)
     if (flags.pick) asked = {...asked, request: await pickForCreate(context, asked.request)}
 

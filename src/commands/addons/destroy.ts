@@ -51,7 +51,7 @@ export default class AddonsDestroy extends BulkCommand {
     if (flags['apps-from'] !== undefined || flags['dry-run'])
       return this.oneOrMany(parsed, manyDestroyed(flags), renderDestroyed)
     const keepNumber = flags['keep-number']
-    const appSpace = this.appSpace(flags.app)
+    const appSpace = await this.appSpace(flags.app)
     const session = await this.session(flags)
     const command = ourCommand(
       `addons:destroy twilio -a ${appSpace} --confirm ${appSpace}${keepNumber ? ' --keep-number' : ''}`,

@@ -17,7 +17,7 @@ export default class AddonsInfo extends AkaCommand {
   async run(): Promise<AddonDocument> {
     await this.leaveToCore()
     const {args, flags} = await this.parse(AddonsInfo)
-    const appSpace = this.appSpace(flags.app)
+    const appSpace = await this.appSpace(flags.app)
     checkService(args.addon)
     const context = await this.context(await this.session(flags))
     const document = addonDocument(await readInfo(context, appSpace))

@@ -17,7 +17,7 @@ export default class AddonsWait extends AkaCommand {
   async run(): Promise<AddonReadyDocument> {
     await this.leaveToCore()
     const {args, flags} = await this.parse(AddonsWait)
-    const appSpace = this.appSpace(flags.app)
+    const appSpace = await this.appSpace(flags.app)
     const session = await this.session(flags)
     checkService(args.addon)
     const document = addonReadyDocument(await untilReady(await this.context(session), appSpace))

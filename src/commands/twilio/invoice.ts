@@ -32,7 +32,7 @@ Whole months, in UTC; the plan is the one that the add-on has now. An add-on tha
     const month = parseMonth(flags.month)
     const session = await this.session(flags)
     if (flags.all) return this.#all(await session.registry(), month, flags)
-    const appSpace = this.appSpace(flags.app)
+    const appSpace = await this.appSpace(flags.app)
     const context = await this.context(session)
     const {invoice, ...at} = await progress(`reading the charges of ${appSpace}`, () =>
       readInvoice(context, appSpace, month),

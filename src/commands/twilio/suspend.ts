@@ -51,7 +51,7 @@ export default class TwilioSuspend extends BulkCommand {
     const {flags} = parsed
     if (flags['apps-from'] !== undefined || flags['dry-run'])
       return this.oneOrMany(parsed, operation, (done) => renderSuspended(done, this.colors))
-    const appSpace = this.appSpace(flags.app)
+    const appSpace = await this.appSpace(flags.app)
     const context = await this.context(await this.session(flags))
     const found = await findSuspendable(context, appSpace)
     const exception = notSuspended(found.record)

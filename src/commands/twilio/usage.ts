@@ -49,7 +49,7 @@ With --fail-at the exit code is 3 when any metric reaches that percentage; the r
     const session = await this.session(flags)
     if (flags.watch) requireScreen()
     if (flags.all) return this.#all(session, month, flags)
-    const appSpace = this.appSpace(flags.app)
+    const appSpace = await this.appSpace(flags.app)
     const context = await this.context(session)
     const report = await progress(`reading the usage of ${appSpace}`, () =>
       readAppUsage(context, appSpace, {month, daily: flags.daily}),

@@ -11,7 +11,7 @@ export interface FoundApp {
 
 /**
  * The app-space as `aka`'s own commands find it: --app, else AKKERIS_APP, else the git config of the current branch.
- * @throws {Failure} `usage` when nothing names one: there is no asking, so that scripts and people see the same.
+ * @throws {Failure} `usage` when nothing names one.
  */
 export function findApp(given: string | undefined, env: NodeJS.ProcessEnv): FoundApp {
   if (given !== undefined) return {appSpace: checkAppSpace(given), source: undefined}

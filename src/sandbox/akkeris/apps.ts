@@ -51,6 +51,12 @@ export function renderApp({seed}: Readonly<State>, name: string): unknown {
   }
 }
 
+/** Of all the apps that there may be, those that somebody changed. */
+export function renderApps(state: Readonly<State>): unknown {
+  const names = Object.keys(state.apps).filter((name) => !getApp(state, name).deleted)
+  return names.map((name) => renderApp(state, name))
+}
+
 /** The user who is logged in. */
 export function renderAccount({seed}: Readonly<State>): unknown {
   return {id: uuid(seed, 'account'), name: 'Sandbox User', email: 'sandbox@example.com', verified: true, beta: false}

@@ -1,7 +1,7 @@
 import type {HttpRequest} from '../../lib/transport/types.js'
 import type {State} from '../state/state.js'
 import {findAddon, renderAddons} from './addons.js'
-import {existingApp, type NamedApp, renderAccount, renderApp} from './apps.js'
+import {existingApp, type NamedApp, renderAccount, renderApp, renderApps} from './apps.js'
 import {changeConfigVars, renderConfigVars, renderNotes} from './config-vars.js'
 import {renderDynos, renderFormation} from './dyno-list.js'
 import {AkkerisError} from './errors.js'
@@ -34,6 +34,7 @@ const APP_OPERATIONS: Readonly<Record<string, Operation>> = {
 export function operate(request: AkkerisRequest): unknown {
   const {method, path, state} = request
   if (path === '/account' && method === 'GET') return renderAccount(state)
+  if (path === '/apps' && method === 'GET') return renderApps(state)
   const [, name, rest = ''] = /^\/apps\/([^/]+)(\/.*)?$/.exec(path) ?? []
   if (name === undefined) throw new AkkerisError(404, 'Not Found')
   const named = {name, app: existingApp(state, name)}

@@ -13,7 +13,7 @@ export default class TwilioAlerts extends AkaCommand {
 
   async run(): Promise<AlertsDocument> {
     const {flags} = await this.parse(TwilioAlerts)
-    const appSpace = this.appSpace(flags.app)
+    const appSpace = await this.appSpace(flags.app)
     const context = await this.context(await this.session(flags))
     const document = alertsDocument(appSpace, await readAlerts(context, appSpace))
     if (document.alerts.length > 0) await this.logList(() => renderAlerts(document.alerts))

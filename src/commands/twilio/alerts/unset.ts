@@ -11,7 +11,7 @@ export default class TwilioAlertsUnset extends AkaCommand {
 
   async run(): Promise<AlertsRemovedDocument> {
     const {flags} = await this.parse(TwilioAlertsUnset)
-    const appSpace = this.appSpace(flags.app)
+    const appSpace = await this.appSpace(flags.app)
     const removed = await unsetAlerts(await this.context(await this.session(flags), flags), appSpace)
     this.log(removed.length > 0 ? `The alerts of ${appSpace} were removed.` : `${appSpace} had no alerts.`)
     return {appSpace, removed: removed.map(alertDocument)}

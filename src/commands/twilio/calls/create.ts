@@ -41,7 +41,7 @@ export default class TwilioCallsCreate extends AkaCommand {
     const {say = '', url} = flags
     if (url !== undefined) checkUrl('--url', url)
     const script = url === undefined ? {twiml: await twimlOf(say, flags)} : {url}
-    const appSpace = this.appSpace(flags.app)
+    const appSpace = await this.appSpace(flags.app)
     const sender = await senderOf(await this.context(await this.session(flags)), appSpace)
     const made = await makeCall(sender, args.to, script)
     const document = callDocument(appSpace, flags.wait ? await followCall(sender, made) : made)

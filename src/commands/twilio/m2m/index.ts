@@ -22,7 +22,7 @@ export default class TwilioM2m extends AkaCommand {
 
   async run(): Promise<SimMessagesDocument> {
     const {flags} = await this.parse(TwilioM2m)
-    const appSpace = this.appSpace(flags.app)
+    const appSpace = await this.appSpace(flags.app)
     const {context} = await openSims(await this.context(await this.session(flags)), appSpace)
     const sim = flags.sim === undefined ? undefined : await context.sims.fetchSim(flags.sim)
     // As many as are looked at when following: what is not shown is not new then either.

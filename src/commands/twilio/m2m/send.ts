@@ -30,7 +30,7 @@ export default class TwilioM2mSend extends AkaCommand {
   async run(): Promise<SimMessageSentDocument> {
     const {args, flags} = await this.parse(TwilioM2mSend)
     const {binary, port, wait} = flags
-    const appSpace = this.appSpace(flags.app)
+    const appSpace = await this.appSpace(flags.app)
     const {context} = await openSims(await this.context(await this.session(flags)), appSpace)
     const sim = await context.sims.fetchSim(args.sim)
     const to = sim.name ?? sim.sid

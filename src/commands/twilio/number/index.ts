@@ -13,7 +13,7 @@ export default class TwilioNumber extends AkaCommand {
 
   async run(): Promise<NumberDocument> {
     const {flags} = await this.parse(TwilioNumber)
-    const appSpace = this.appSpace(flags.app)
+    const appSpace = await this.appSpace(flags.app)
     const info = await readNumber(await this.context(await this.session(flags)), appSpace)
     const document = numberDocument(info)
     this.log(renderNumber(document, info.record.plan))

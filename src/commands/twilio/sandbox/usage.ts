@@ -36,7 +36,7 @@ export default class TwilioSandboxUsage extends AkaCommand {
     ])
     const {day, count, price} = flags
     const fields = {
-      app: this.appSpace(flags.app),
+      app: await this.appSpace(flags.app),
       category: args.category,
       usage: Number(args.amount),
       ...(day !== undefined && {day}),

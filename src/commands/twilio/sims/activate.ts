@@ -25,7 +25,7 @@ export default class TwilioSimsActivate extends AkaCommand {
 
   async run(): Promise<SimsActivatedDocument> {
     const {argv, flags} = await this.parse(TwilioSimsActivate)
-    const appSpace = this.appSpace(flags.app)
+    const appSpace = await this.appSpace(flags.app)
     const session = await this.session(flags)
     const {context} = await openSims(await this.context(session), appSpace)
     const choice = {group: flags.fleet, country: flags.country ?? standardCountry(session.settings), wait: flags.wait}

@@ -14,7 +14,7 @@ export default class TwilioSimsDeactivate extends AkaCommand {
 
   async run(): Promise<SimsDeactivatedDocument> {
     const {argv, flags} = await this.parse(TwilioSimsDeactivate)
-    const appSpace = this.appSpace(flags.app)
+    const appSpace = await this.appSpace(flags.app)
     const {context} = await openSims(await this.context(await this.session(flags)), appSpace)
     const {sims, failure} = await deactivateSims(context, argv as string[], {wait: flags.wait})
     this.log(renderChanged(sims))

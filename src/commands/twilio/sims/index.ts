@@ -13,7 +13,7 @@ export default class TwilioSims extends AkaCommand {
 
   async run(): Promise<SimsDocument> {
     const {flags} = await this.parse(TwilioSims)
-    const appSpace = this.appSpace(flags.app)
+    const appSpace = await this.appSpace(flags.app)
     const {context, record} = await openSims(await this.context(await this.session(flags)), appSpace)
     const [ledger, fleets, ratePlans] = await Promise.all([
       ledgerOf(context, record),

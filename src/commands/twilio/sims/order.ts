@@ -54,7 +54,7 @@ Safe to repeat: the same command resumes an interrupted order, and reports one t
   async run(): Promise<SimOrderDocument | undefined> {
     const {flags} = await this.parse(TwilioSimsOrder)
     const terms = orderTerms({...flags, addressSid: flags['address-sid']})
-    const appSpace = this.appSpace(flags.app)
+    const appSpace = await this.appSpace(flags.app)
     const session = await this.session(flags)
     const {context} = await openSims(await this.context(session, flags), appSpace)
     const unfinished = flags.new ? undefined : await findUnfinished(context, terms)

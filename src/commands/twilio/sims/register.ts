@@ -38,7 +38,7 @@ export default class TwilioSimsRegister extends AkaCommand {
 
   async run(): Promise<CardsRegisteredDocument> {
     const {args, flags} = await this.parse(TwilioSimsRegister)
-    const appSpace = this.appSpace(flags.app)
+    const appSpace = await this.appSpace(flags.app)
     const cards = await readCards(args.iccid, flags)
     const session = await this.session(flags)
     const {context} = await openSims(await this.context(session), appSpace)

@@ -13,7 +13,7 @@ export default class TwilioSimsRelease extends AkaCommand {
 
   async run(): Promise<SimReleasedDocument> {
     const {args, flags} = await this.parse(TwilioSimsRelease)
-    const appSpace = this.appSpace(flags.app)
+    const appSpace = await this.appSpace(flags.app)
     const {context} = await openSims(await this.context(await this.session(flags)), appSpace)
     const {sid, iccid} = await releaseSim(context, args.sim)
     this.log(`${sid} (ICCID ${iccid}) is back in ${carriers[context.service.name].stock}.`)

@@ -26,7 +26,7 @@ export default class TwilioSmsSend extends AkaCommand {
     const {args, flags} = await this.parse(TwilioSmsSend)
     checkPhoneNumber(args.to)
     checkText(args.text)
-    const appSpace = this.appSpace(flags.app)
+    const appSpace = await this.appSpace(flags.app)
     const sender = await senderOf(await this.context(await this.session(flags)), appSpace)
     const sent = await sendText(sender, {to: args.to, body: args.text})
     const document = messageDocument(appSpace, flags.wait ? await followText(sender, sent) : sent)

@@ -29,7 +29,7 @@ export default class TwilioSimsOrders extends AkaCommand {
     const session = await this.session(flags)
     const {orders, profiles} = flags.all
       ? {orders: await readAllOrders(session), profiles: []}
-      : await readOrders((await openSims(await this.context(session), this.appSpace(flags.app))).context)
+      : await readOrders((await openSims(await this.context(session), await this.appSpace(flags.app))).context)
     const listed = orders
       .filter(({state}) => flags.state === undefined || state === flags.state)
       .map((order) => listedOrder(order, profiles))
