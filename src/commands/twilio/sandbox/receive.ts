@@ -2,8 +2,9 @@ import {Args, Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../../cli/base-command.js'
 import {renderReceived} from '../../../cli/output/twilio/sandbox/receive.js'
+import {sandboxRequestInvalid} from '../../../cli/sandbox.js'
 import {ourCommand} from '../../../lib/command-line.js'
-import {Failure, usage} from '../../../lib/errors.js'
+import {Failure} from '../../../lib/errors.js'
 import type {SandboxReceivedDocument} from '../../../sandbox/document.js'
 import {askServed, servedAt} from '../../../sandbox/served.js'
 
@@ -54,7 +55,7 @@ export default class TwilioSandboxReceive extends AkaCommand {
       })
     if (answer.status !== 201) {
       const {message} = answer.json as {message: string}
-      throw usage('SANDBOX_REQUEST_INVALID', `${message}.`, 'Correct the command.')
+      throw sandboxRequestInvalid(message)
     }
     const document = answer.json as SandboxReceivedDocument
     this.log(renderReceived(document))

@@ -2,7 +2,7 @@ import {Args, Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../../cli/base-command.js'
 import {appFlag} from '../../../cli/flags.js'
-import {usage} from '../../../lib/errors.js'
+import {sandboxRequestInvalid} from '../../../cli/sandbox.js'
 import {sandboxPath} from '../../../lib/session.js'
 import type {SandboxUsageDocument} from '../../../sandbox/document.js'
 
@@ -45,7 +45,7 @@ export default class TwilioSandboxUsage extends AkaCommand {
     }
     const sandbox = createSandbox({store: fileStore(sandboxPath(this.machine))})
     const entry = await sandbox.change((state, now) => addUsage(state, now, fields))
-    if (typeof entry === 'string') throw usage('SANDBOX_REQUEST_INVALID', `${entry}.`, 'Correct the command.')
+    if (typeof entry === 'string') throw sandboxRequestInvalid(entry)
     this.log(`${fields.app}: ${entry.usage} more of ${entry.category} used on ${entry.day}.`)
     return entry
   }
