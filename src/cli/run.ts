@@ -25,7 +25,15 @@ export async function runCommandLine({argv, root, program = 'aka'}: CommandLine)
     process.stderr.write('✖ This is a bug in aka-twilio; please report it: the command never finished.\n')
     process.exitCode = outcomes.bug.exitCode
   }
+  const tell = (error: unknown): void =>
+    tellFailure(toFailure(error), argv.includes('--json') ? (document) => writeJson(markSandbox(document)) : undefined)
+  // Nobody waited for what failed: Node would print the bundle's source.
+  const unawaited = (error: unknown): never => {
+    tell(error)
+    process.exit()
+  }
   process.once('beforeExit', neverSettled)
+  process.once('uncaughtException', unawaited)
   calledAs({program, sandbox: asksForSandbox(argv, process.env)})
   try {
     const config = await Config.load({
@@ -41,9 +49,10 @@ export async function runCommandLine({argv, root, program = 'aka'}: CommandLine)
     await run([...line], config)
   } catch (error) {
     // Commands end all of theirs: this is oclif's, from before there was one.
-    tellFailure(toFailure(error), argv.includes('--json') ? (document) => writeJson(markSandbox(document)) : undefined)
+    tell(error)
   } finally {
     process.off('beforeExit', neverSettled)
+    process.off('uncaughtException', unawaited)
   }
   const unwritten = await stdoutFailure()
   if (unwritten === undefined) return
