@@ -31,16 +31,18 @@ interface Takes {
   readonly bulkFlags: readonly string[]
 }
 
+/** Of the flags that are about many app-spaces. */
+export const helpGroupOfMany = 'MANY APP-SPACES'
+
 interface Flag {
   readonly type: 'boolean' | 'option'
   readonly allowNo?: boolean | undefined
-  readonly dependsOn?: readonly string[]
+  readonly helpGroup?: string | undefined
 }
 
 export function takesOf({flags, args}: {readonly flags: Readonly<Record<string, Flag>>; readonly args: object}): Takes {
-  const isForMany = ([name, {dependsOn}]: [string, Flag]) => name === 'apps-from' || dependsOn?.includes('apps-from')
   const bulkFlags = Object.entries(flags)
-    .filter(isForMany)
+    .filter(([, {helpGroup}]) => helpGroup === helpGroupOfMany)
     .map(([name]) => name)
   return {flags, args: Object.keys(args), bulkFlags}
 }
@@ -83,7 +85,8 @@ export function argvAgain(raw: readonly ParsingToken[], list: string): string[] 
     ...given.map(({input}) => quotedForShell(input)),
     `--apps-from ${quotedForShell(list)}`,
     ...flags.flatMap((token) => {
-      if (token.type === 'arg' || ['apps-from', 'failed-to', 'confirm-count', 'sandbox'].includes(token.flag)) return []
+      if (token.type === 'arg' || ['apps-from', 'failed-to', 'confirm-count', 'all', 'sandbox'].includes(token.flag))
+        return []
       return token.input.startsWith('-') ? [token.input] : [`--${token.flag} ${quotedForShell(token.input)}`]
     }),
   ]

@@ -1,10 +1,11 @@
 import {Flags} from '@oclif/core'
 
 import type {AddonContext} from '../lib/addon/context.js'
+import type {AddonRecord} from '../lib/addon/record.js'
 import {checkAppSpace} from '../lib/akkeris/app-space.js'
 import {adaptivePace} from '../lib/bulk/adaptive-pace.js'
 import {carryOut, type Ended} from '../lib/bulk/carry-out.js'
-import {type BadLine, parseRows, refuseBadLines, type Row} from '../lib/bulk/rows.js'
+import {type BadLine, parseRows, refuseBadLines, type Row, type Rows} from '../lib/bulk/rows.js'
 import {Tally} from '../lib/bulk/tally.js'
 import {inSandbox, ourCommand} from '../lib/command-line.js'
 import {outcomes} from '../lib/error-codes.js'
@@ -13,45 +14,63 @@ import {safeText} from '../lib/secrets.js'
 import type {Session} from '../lib/session.js'
 import {explainRefusal} from '../lib/twilio/credentials.js'
 import {AkaCommand} from './base-command.js'
-import {argvAgain, argvOfRow, optionsOfLines, type ParsingToken, takesOf} from './bulk-argv.js'
+import {
+  argvAgain,
+  argvOfRow,
+  helpGroupOfMany as helpGroup,
+  optionsOfLines,
+  type ParsingToken,
+  takesOf,
+} from './bulk-argv.js'
 import {readList, writeList} from './bulk-files.js'
 import {explainFailure, toFailure} from './failures.js'
 import {countProgress, progress} from './progress.js'
 
-const helpGroup = 'MANY APP-SPACES'
+/** @param sources the flags that say which app-spaces they are */
+function flagsForMany(...sources: readonly ['apps-from', ...string[]]) {
+  const relationships = [{type: 'some' as const, flags: [...sources]}]
+  return {
+    'apps-from': Flags.string({
+      description: 'a file, or - for standard input: one app-space a line, or CSV or NDJSON with options as columns',
+      helpValue: 'FILE|-',
+      exclusive: ['app'],
+      helpGroup,
+    }),
+    concurrency: Flags.integer({
+      description: 'work on at most so many app-spaces at once [default: 50]',
+      helpValue: 'N',
+      min: 1,
+      max: 500,
+      relationships,
+      helpGroup,
+    }),
+    'fail-fast': Flags.boolean({
+      description: 'begin nothing more after the first that fails',
+      relationships,
+      helpGroup,
+    }),
+    'failed-to': Flags.string({
+      description: 'write the lines that are to be run again to this file',
+      helpValue: 'FILE',
+      relationships,
+      helpGroup,
+    }),
+  }
+}
 
-export const bulkFlags = {
-  'apps-from': Flags.string({
-    description: 'a file, or - for standard input: one app-space a line, or CSV or NDJSON with options as columns',
-    helpValue: 'FILE|-',
-    exclusive: ['app'],
-    helpGroup,
-  }),
-  concurrency: Flags.integer({
-    description: 'work on at most so many app-spaces at once [default: 50]',
-    helpValue: 'N',
-    min: 1,
-    max: 500,
-    dependsOn: ['apps-from'],
-    helpGroup,
-  }),
-  'fail-fast': Flags.boolean({
-    description: 'begin nothing more after the first that fails',
-    dependsOn: ['apps-from'],
-    helpGroup,
-  }),
-  'failed-to': Flags.string({
-    description: 'write the lines that are to be run again to this file',
-    helpValue: 'FILE',
-    dependsOn: ['apps-from'],
-    helpGroup,
-  }),
+export const bulkFlags = flagsForMany('apps-from')
+
+/** For what can be done to every add-on as well. */
+export const fleetFlags = {
+  ...flagsForMany('apps-from', 'all'),
+  all: Flags.boolean({description: 'every add-on of the main account', exclusive: ['app', 'apps-from'], helpGroup}),
 }
 
 interface CommandLine {
   readonly flags: {
     readonly app?: string | undefined
     readonly 'apps-from'?: string | undefined
+    readonly all?: boolean
     readonly concurrency?: number | undefined
     readonly 'fail-fast': boolean
     readonly 'failed-to'?: string | undefined
@@ -71,6 +90,8 @@ export interface BulkOperation<Parsed, Request, Done extends object, Preview ext
   /** What a command line asks for, checked without asking anybody. @throws {Failure} `usage` */
   readonly request: (parsed: Parsed, appSpace: string, session: Session) => Request
   /** @param open for what can be asked only with what there is. */
+  /** With --all: which of the add-ons that there are. */
+  readonly among?: (parsed: Parsed, record: AddonRecord) => boolean
   readonly consent?: (requests: readonly Request[], open: () => Promise<AddonContext>) => Promise<void>
   readonly carryOut: (context: AddonContext, request: Request) => Promise<Done>
   /** With --dry-run in place of that. */
@@ -94,7 +115,7 @@ export abstract class BulkCommand extends AkaCommand {
     render: (document: Done) => string,
   ): Promise<Done | Preview | undefined> {
     const {flags} = parsed
-    if (flags['apps-from'] !== undefined) return this.many(parsed, operation)
+    if (flags['apps-from'] !== undefined || flags.all) return this.many(parsed, operation)
     const appSpace = await this.appSpace(flags.app)
     const session = await this.session(flags)
     const request = operation.request(parsed, appSpace, session)
@@ -111,14 +132,18 @@ export abstract class BulkCommand extends AkaCommand {
 
   /** @throws {Failure} `usage` for a list of which any line cannot be carried out: nothing is sent then. */
   protected async many<Parsed extends CommandLine, Request, Done extends object, Preview extends object>(
-    {flags, raw}: Parsed,
+    forAll: Parsed,
     {doing, preview, repeats = () => false, ...bulk}: BulkOperation<Parsed, Request, Done, Preview>,
   ): Promise<undefined> {
-    const {'apps-from': path = '-', 'failed-to': failedTo, concurrency: ceiling = 50, 'dry-run': isDryRun} = flags
+    const {flags, raw} = forAll
+    const {'failed-to': failedTo, concurrency: ceiling = 50, 'dry-run': isDryRun} = flags
     const pace = adaptivePace({ceiling})
     const session = await this.session({...flags, pace})
     const takes = takesOf(this.ctor)
-    const {rows, heading} = await parseRows(await readList(path), optionsOfLines(takes))
+    const isWanted = (record: AddonRecord) => bulk.among?.(forAll, record) ?? true
+    const {rows, heading} = flags.all
+      ? await everyAddon(await this.context(session, flags), isWanted)
+      : await parseRows(await readList(flags['apps-from'] ?? '-'), optionsOfLines(takes))
     const lines = await checked(rows, async (row) => {
       const parsed = (await this.#parseRow(argvOfRow(row, raw, takes))) as Parsed
       return bulk.request(parsed, checkAppSpace(row.appSpace), session)
@@ -217,6 +242,18 @@ export abstract class BulkCommand extends AkaCommand {
       ? 'The same command does what is left: what is as asked already is skipped.'
       : 'The same command does everything once more: to do only what is left, give --failed-to FILE.'
   }
+}
+
+/** Of this Akkeris: those of another one are out of reach. */
+async function everyAddon(
+  {registry, akkeris}: AddonContext,
+  isWanted: (record: AddonRecord) => boolean,
+): Promise<Rows> {
+  const {records} = await registry.list()
+  const names = records
+    .filter((record) => record.host === akkeris.host && isWanted(record))
+    .map(({appSpace}) => appSpace)
+  return {rows: names.map((appSpace, at) => ({line: at + 1, source: appSpace, appSpace, options: {}}))}
 }
 
 async function checked<Request>(

@@ -76,6 +76,10 @@ const rules: readonly (readonly [
     ([flag, others = '']) => `${flag ?? ''} needs ${listOf(others.split(', '), 'and')} beside it.`,
   ],
   [
+    /^One of the following must be provided when using (--\S+): (.*)$/,
+    ([flag, others = '']) => `${flag ?? ''} needs ${listOf(others.split(', '), 'or')} beside it.`,
+  ],
+  [
     /^Exactly one of the following must be provided: (.*)$/,
     ([flags = '']) => `Missing ${listOf(flags.split(', '), 'or')}.`,
   ],

@@ -109,6 +109,7 @@ export const errorCodes = {
     APPS_INVALID: 'lines of the list of app-spaces cannot be carried out',
     APPS_MISSING: 'the list of app-spaces is empty',
     ADDON_UNKNOWN: 'only `twilio` is an add-on of this plugin',
+    AGE_INVALID: 'not an age such as `30d`',
     ALERT_PERCENT_INVALID: 'not a list of percentages',
     APP_SPACE_INVALID: 'not the name of an app-space',
     APP_SPACE_MISSING: 'no app-space was given or found',

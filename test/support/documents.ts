@@ -36,7 +36,7 @@ export function checkDocument(argv: readonly string[], finished: Finished): Fini
 
 /** One, or for many app-spaces one a line, beside its line and its app-space. */
 function documentsOf(argv: readonly string[], stdout: string): object[] {
-  const isForMany = argv.some((each) => each.startsWith('--apps-from')) && stdout.startsWith('{"line":')
+  const isForMany = argv.some((each) => /^--(apps-from|all$)/.test(each)) && stdout.startsWith('{"line":')
   if (!isForMany) return [JSON.parse(stdout) as object]
   return stdout
     .trimEnd()

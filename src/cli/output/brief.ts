@@ -1,8 +1,15 @@
 import {type PlanName, plans} from '../../lib/addon/plans.js'
 import type {AlertsSetDocument} from '../../lib/alerts/document.js'
-import type {DestroyDocument, PlanChangeDocument, RotateDocument, StatusDocument} from '../../lib/lifecycle/document.js'
+import type {
+  DestroyDocument,
+  PlanChangeDocument,
+  RotatedDocument,
+  RotateDocument,
+  StatusDocument,
+} from '../../lib/lifecycle/document.js'
 import type {NumberSettingDocument} from '../../lib/number/document.js'
 import {count, listOf} from '../../lib/text.js'
+import {minute} from './time.js'
 
 /** What became of one of many, or would with --dry-run, behind the name of its app-space. */
 
@@ -29,9 +36,19 @@ export function planInBrief(document: PlanChangeDocument): string {
   return `${'dryRun' in document ? 'would have' : 'now has'} twilio:${plan} instead of twilio:${from}${above}`
 }
 
+export function renderRotated(document: RotatedDocument): string {
+  const {appSpace, accountSid, rotated} = document
+  return rotated
+    ? `${accountSid} has a new auth token, and ${appSpace} runs with it. The old one no longer works.`
+    : `${appSpace} ${rotatedInBrief(document)}; nothing was changed.`
+}
+
 export function rotatedInBrief(document: RotateDocument): string {
-  if (!('dryRun' in document)) return `runs with a new auth token (${document.accountSid})`
-  return document.resumes ? 'would finish an interrupted rotation' : `would get a new auth token`
+  const {rotatedAt} = document
+  if ('dryRun' in document && document.resumes) return 'would finish an interrupted rotation'
+  const isRotated = 'dryRun' in document ? document.wouldRotate : document.rotated
+  if (!isRotated) return `has an auth token that is not older${rotatedAt === null ? '' : ` (of ${minute(rotatedAt)})`}`
+  return 'dryRun' in document ? 'would get a new auth token' : `runs with a new auth token (${document.accountSid})`
 }
 
 export function statusInBrief(document: StatusDocument): string {

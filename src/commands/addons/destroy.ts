@@ -1,5 +1,6 @@
 import {Flags} from '@oclif/core'
 
+import {helpGroupOfMany} from '../../cli/bulk-argv.js'
 import {BulkCommand, bulkFlags} from '../../cli/bulk-command.js'
 import {manyDestroyed} from '../../cli/destroy-many.js'
 import {addonArg, appOrListFlag, dryRunFlag, timeoutFlag, waitForOthersFlag} from '../../cli/flags.js'
@@ -35,7 +36,7 @@ export default class AddonsDestroy extends BulkCommand {
       description: 'how many app-spaces the list has, instead of being asked',
       helpValue: 'N',
       dependsOn: ['apps-from'],
-      helpGroup: 'MANY APP-SPACES',
+      helpGroup: helpGroupOfMany,
     }),
     'keep-number': Flags.boolean({description: 'move the number to the main account first'}),
     'dry-run': dryRunFlag('show what would be destroyed, and change nothing'),

@@ -1,11 +1,12 @@
 import {Flags} from '@oclif/core'
 
-import {BulkCommand, bulkFlags} from '../../cli/bulk-command.js'
+import {BulkCommand, fleetFlags} from '../../cli/bulk-command.js'
 import {appFlag, dryRunFlag, timeoutFlag, waitForOthersFlag} from '../../cli/flags.js'
-import {rotatedInBrief} from '../../cli/output/brief.js'
+import {renderRotated, rotatedInBrief} from '../../cli/output/brief.js'
+import {parseAge} from '../../lib/age.js'
 import {rotatedDocument, type RotateDocument} from '../../lib/lifecycle/document.js'
 import {previewRotate} from '../../lib/lifecycle/preview-rotate.js'
-import {rotate} from '../../lib/lifecycle/rotate.js'
+import {hasOlderToken, rotate} from '../../lib/lifecycle/rotate.js'
 
 export default class TwilioRotate extends BulkCommand {
   static override summary = "give an app-space's subaccount a new auth token, without downtime"
@@ -15,6 +16,7 @@ Twilio signs webhooks with the primary token: an app that validates signatures m
   static override examples = [
     '<%= config.bin %> <%= command.id %> -a api-default',
     '<%= config.bin %> <%= command.id %> -a api-default --grace 120',
+    '<%= config.bin %> <%= command.id %> --all --older-than 90d',
   ]
   static override flags = {
     app: appFlag,
@@ -24,7 +26,11 @@ Twilio signs webhooks with the primary token: an app that validates signatures m
       min: 0,
       max: 3600,
     }),
-    ...bulkFlags,
+    'older-than': Flags.string({
+      description: 'only a token that is older, e.g. 90d (h, d, w); where that is unknown, of an add-on that is older',
+      helpValue: 'AGE',
+    }),
+    ...fleetFlags,
     'dry-run': dryRunFlag('show what would be done, and change nothing'),
     wait: waitForOthersFlag,
     timeout: timeoutFlag,
@@ -35,14 +41,21 @@ Twilio signs webhooks with the primary token: an app that validates signatures m
       await this.parse(TwilioRotate),
       {
         doing: 'rotating the auth tokens of',
-        request: ({flags}, appSpace) => ({appSpace, graceSeconds: flags.grace}),
+        request: ({flags}, appSpace) => ({appSpace, graceSeconds: flags.grace, olderThanMs: ageGiven(flags)}),
+        among: ({flags}, record) => {
+          const ageMs = ageGiven(flags)
+          return ageMs === undefined || Boolean(record.rotation) || hasOlderToken(record, ageMs)
+        },
         carryOut: async (context, request) => rotatedDocument(request, await rotate(context, request)),
         preview: previewRotate,
         brief: rotatedInBrief,
-        repeats: () => true,
+        repeats: ({olderThanMs}) => olderThanMs === undefined,
       },
-      ({accountSid, appSpace}) =>
-        `${accountSid} has a new auth token, and ${appSpace} runs with it. The old one no longer works.`,
+      renderRotated,
     )
   }
+}
+
+function ageGiven({'older-than': age}: {readonly 'older-than'?: string | undefined}): number | undefined {
+  return age === undefined ? undefined : parseAge('--older-than', age)
 }

@@ -1,5 +1,7 @@
 import {ourCommand} from '../command-line.js'
-import type {AddonDocument} from './document.js'
+import type {Account} from '../twilio/accounts.js'
+import type {AddonInfo} from './info.js'
+import type {AddonRecord} from './record.js'
 
 /** What was done to an add-on outside of this tool, and how to fix it. */
 export interface Condition {
@@ -10,9 +12,11 @@ export interface Condition {
   readonly fix: readonly string[]
 }
 
-type Known = Pick<AddonDocument, 'appSpace' | 'plan' | 'state' | 'accountSid' | 'accountStatus'> & {
+interface Known extends Pick<AddonRecord, 'appSpace' | 'plan' | 'state'> {
+  readonly accountSid: string | null
+  readonly accountStatus: Account['status'] | null
   /** Null where nobody looked. */
-  readonly configVars: AddonDocument['configVars'] | null
+  readonly configVars: AddonInfo['configVars'] | null
 }
 
 /** The worst first; none where everything is as the registry says, as far as anybody looked. An unfinished operation is not meant. */

@@ -1,6 +1,7 @@
 import {compareText} from '../text.js'
 import type {Account} from '../twilio/accounts.js'
 import type {AddonRegistry} from './addon-registry.js'
+import {conditionsOf} from './condition.js'
 import type {AddonInfo} from './info.js'
 import {type Plan, type PlanName, planNames, plans, simPrices} from './plans.js'
 import type {AddonRecord} from './record.js'
@@ -69,7 +70,7 @@ export interface AddonListDocument {
   readonly addons: readonly ListedAddon[]
 }
 
-interface ListedAddon {
+export interface ListedAddon {
   readonly appSpace: string
   /** The Akkeris host of the app-space. */
   readonly host: string
@@ -79,25 +80,42 @@ interface ListedAddon {
   readonly accountStatus: Account['status'] | null
   /** As in `addons:info`; null where nobody looked: at another Akkeris, without a login there, and of more than 100 add-ons. */
   readonly configVars: AddonInfo['configVars'] | null
+  /** What was done to it outside of this tool, the worst in a word; null where it is as the registry says, as far as anybody looked. */
+  readonly condition: string | null
   /** E.164. */
   readonly phoneNumber: string | null
+  readonly phoneNumberSid: string | null
+  /** Of the plan, in US dollars. */
+  readonly pricePerMonth: number
+  /** An operation that is under way or was interrupted, if any. */
+  readonly unfinished: Unfinished | null
   /** ISO 8601, UTC. */
   readonly createdAt: string
+  /** Since when its auth token is what it is, ISO 8601, UTC; null where that is unknown. */
+  readonly rotatedAt: string | null
 }
 
 export function addonListDocument({name, account}: AddonRegistry, seen: readonly SeenAddon[]): AddonListDocument {
   const addons = seen.map(({record, accountStatus, configVars}) => {
-    const {appSpace, host, plan, phoneNumber, state, accountSid, createdAt} = record
-    return {
+    const {appSpace, host, plan, phoneNumber, state, accountSid = null, createdAt, rotatedAt = null} = record
+    const known = {
       appSpace,
       host,
       plan,
       state,
-      accountSid: accountSid ?? null,
+      accountSid,
       accountStatus: accountStatus ?? null,
       configVars: configVars ?? null,
+    }
+    return {
+      ...known,
+      condition: conditionsOf(known)[0]?.word ?? null,
       phoneNumber: phoneNumber?.e164 ?? null,
+      phoneNumberSid: phoneNumber?.sid ?? null,
+      pricePerMonth: plans[plan].pricePerMonth,
+      unfinished: unfinished(record) ?? null,
       createdAt,
+      rotatedAt,
     }
   })
   return {

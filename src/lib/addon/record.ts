@@ -91,6 +91,8 @@ export interface AddonRecord extends ItemData {
   /** Whom its SIMs are with, from the first order of one. Where it is missing and there are orders, Twilio: they are older. */
   readonly simCarrier?: CarrierName
   readonly createdAt: string
+  /** Since when the auth token is what it is; missing where it is unknown: of a subaccount that was adopted, and from before this was recorded. */
+  readonly rotatedAt?: string
 }
 
 /**

@@ -19,13 +19,18 @@ export interface SeenAddon {
 const mostLooks = 100
 const atOnce = 12
 
-/** Every add-on of the registry. @param akkeris undefined without a login there. */
+/**
+ * Every add-on of the registry that is selected.
+ * @param akkeris undefined without a login there
+ */
 export async function seeAll(
   registry: AddonRegistry,
   akkeris: Akkeris | undefined,
+  isSelected: (record: AddonRecord) => boolean = () => true,
 ): Promise<{readonly addons: readonly SeenAddon[]; readonly unknown: readonly string[]}> {
   const main = registry.account
-  const [{records, unknown}, listed] = await Promise.all([registry.list(), listSubaccounts(main)])
+  const [{records: all, unknown}, listed] = await Promise.all([registry.list(), listSubaccounts(main)])
+  const records = all.filter(isSelected)
   const statuses = new Map(listed.map(({sid, status}) => [sid, status]))
   const limit = pLimit(atOnce)
   const statusOf = async ({accountSid}: AddonRecord): Promise<Account['status'] | undefined> => {

@@ -97,21 +97,29 @@ export type RotateDocument = RotatedDocument | RotatePreviewDocument
 export interface RotatedDocument {
   readonly appSpace: string
   readonly accountSid: string
-  readonly rotated: true
+  /** False where the token is no older than `--older-than`. */
+  readonly rotated: boolean
   /** Whether an interrupted rotation was finished. */
   readonly resumed: boolean
+  /** Since when the token is what it is, ISO 8601, UTC; null where that is unknown. */
+  readonly rotatedAt: string | null
 }
 
 export interface RotatePreviewDocument {
   readonly dryRun: true
   readonly appSpace: string
   readonly accountSid: string | null
+  /** False where the token is no older than `--older-than`. */
+  readonly wouldRotate: boolean
   /** Whether an interrupted rotation would be finished. */
   readonly resumes: boolean
+  /** Since when the token is what it is, ISO 8601, UTC; null where that is unknown. */
+  readonly rotatedAt: string | null
 }
 
-export function rotatedDocument({appSpace}: RotateRequest, {accountSid, resumed}: Rotated): RotatedDocument {
-  return {appSpace, accountSid, rotated: true, resumed}
+export function rotatedDocument({appSpace}: RotateRequest, done: Rotated): RotatedDocument {
+  const {accountSid, rotated, resumed, rotatedAt = null} = done
+  return {appSpace, accountSid, rotated, resumed, rotatedAt}
 }
 
 /** A subaccount with the status that was asked for; with `--dry-run` whether it would get it. */

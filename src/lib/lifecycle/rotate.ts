@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto'
 
 import type {AddonContext} from '../addon/context.js'
+import {requireEntry} from '../addon/info.js'
 import {acquireAddonLease} from '../addon/lease.js'
 import type {AddonRecord, Rotation} from '../addon/record.js'
 import {rollOutConfigVars, rolloutTimeoutMs, untilRolledOut, writeConfigVars} from '../addon/roll-out.js'
@@ -22,13 +23,24 @@ export interface RotateRequest {
   readonly appSpace: string
   /** How long to wait after the config var was changed, in place of asking Akkeris how far the app is. */
   readonly graceSeconds: number | undefined
+  /** A token that is no older than that stays. */
+  readonly olderThanMs?: number | undefined
 }
 
 export interface Rotated {
   /** Of the account whose token it is. */
   readonly accountSid: string
+  /** False where the token is not old enough. */
+  readonly rotated: boolean
   /** Whether an earlier run had begun it. */
   readonly resumed: boolean
+  /** Since when the token is what it is. */
+  readonly rotatedAt: string | undefined
+}
+
+/** Whether an auth token is older than that. Of one whose age is unknown it counts how old the add-on is: it is not older than that. */
+export function hasOlderToken({rotatedAt, createdAt}: AddonRecord, ageMs: number): boolean {
+  return Date.now() - Date.parse(rotatedAt ?? createdAt) > ageMs
 }
 
 /**
@@ -42,8 +54,14 @@ export async function rotate(context: AddonContext, request: RotateRequest): Pro
 }
 
 async function attempt(context: AddonContext, request: RotateRequest): Promise<Rotated> {
-  const {appSpace} = request
-  const lease = await acquireAddonLease(context, appSpace, {resumes: ({rotation}) => Boolean(rotation)})
+  const {appSpace, olderThanMs} = request
+  const known = olderThanMs === undefined ? undefined : await requireEntry(context, appSpace)
+  if (known && olderThanMs !== undefined && !known.record.rotation && !hasOlderToken(known.record, olderThanMs)) {
+    const {accountSid = '', rotatedAt} = known.record
+    return {accountSid, rotated: false, resumed: false, rotatedAt}
+  }
+  const resumes = ({rotation}: AddonRecord) => Boolean(rotation)
+  const lease = await acquireAddonLease(context, appSpace, {resumes, ...(known && {known})})
   const {accountSid = '', rotation: interrupted} = lease.record
   return runOperation(lease, {
     async steps() {
@@ -51,9 +69,9 @@ async function attempt(context: AddonContext, request: RotateRequest): Promise<R
       context.warn(webhookWarning)
       const isPromoted = interrupted ? await resumeInterrupted(run, interrupted) : false
       if (!isPromoted) await rotateOnce(run)
-      return {accountSid, resumed: Boolean(interrupted)}
+      return {accountSid, rotated: true, resumed: Boolean(interrupted), rotatedAt: new Date().toISOString()}
     },
-    commit: () => lease.release(over),
+    commit: ({rotatedAt}) => lease.release({...over, rotatedAt}),
     resume: () =>
       lease.record.rotation ? [`Both tokens work. To resume: ${ourCommand(`twilio:rotate -a ${appSpace}`)}`] : [],
   })

@@ -96,6 +96,19 @@ describe('what is done to one add-on', () => {
     expect((await world.aka(rotate)).stderr).toMatch(/does everything once more[^]*--failed-to FILE/)
   })
 
+  it('is a rotation of all, of those alone whose tokens are old', async () => {
+    const old = new Date(Date.now() - 100 * 86_400_000).toISOString()
+    await world.sandbox.change((state) => void Object.assign(record(state, 'b-dev') ?? {}, {rotatedAt: old}))
+    const rotate = 'twilio:rotate --all --older-than 90d --grace 0 --concurrency 2'
+    expect((await world.aka(`${rotate} --dry-run`)).stdout).toBe('b-dev  would get a new auth token\n')
+    expect(documentsOf(await world.aka(`${rotate} --json`))).toMatchObject([{appSpace: 'b-dev', rotated: true}])
+    expect(await world.aka(rotate)).toMatchObject({exitCode: 0, stdout: ''})
+    expect(await world.aka('twilio:rotate -a a-dev --concurrency 2')).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('--concurrency needs --apps-from or --all beside it'),
+    })
+  })
+
   it('is refused at once while another run works on one of them, where --no-wait is given', async () => {
     const set = 'twilio:number:set --sms-url https://example.com/other'
     expect((await world.aka(`${set} -a a-dev --dry-run`)).stdout).toMatch(

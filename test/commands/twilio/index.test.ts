@@ -38,6 +38,30 @@ describe('twilio', () => {
     expect(await snapshot(world)).toEqual(before)
   })
 
+  it('shows those that are asked for, in the order that is asked for, as names or CSV', async () => {
+    const runs = await runAll(world, {
+      pattern: 'twilio --filter *-dev --sort plan -q',
+      plan: 'twilio --plan small --state destroying -q',
+      old: 'twilio --older-than 1d',
+      csv: 'twilio --filter web-* --csv',
+      wrong: 'twilio --older-than yesterday',
+      none: 'twilio --state suspended -q',
+    })
+    expect(runs.pattern.stdout).toBe('web-dev\napi-dev\n')
+    expect(runs.plan.stdout).toBe('worker-prod\n')
+    expect(runs.old).toMatchObject({exitCode: 0, stdout: '', stderr: expect.stringContaining('No add-on is like that')})
+    expect(runs.none).toMatchObject({exitCode: 0, stdout: ''})
+    const [heading = '', row = ''] = runs.csv.stdout.split('\n')
+    expect(heading).toMatch(/^app_space,host,plan,price_per_month,state,account_sid,/)
+    expect(row).toMatch(/^web-dev,.*,medium,\d+,ready,AC\w{32},active,set,\+1\d{10},.*Z,.*Z$/)
+    expect(runs.wrong).toMatchObject({exitCode: 2})
+  })
+
+  it('tells scripts since when each token is what it is', async () => {
+    const {addons} = json(await world.aka('twilio --filter api-dev --json')) as {addons: Record<string, unknown>[]}
+    expect(addons).toMatchObject([{condition: null, unfinished: null, rotatedAt: expect.stringMatching(/Z$/)}])
+  })
+
   it('shows all of them when there are more than a page', async () => {
     const many = await newWorld()
     await many.aka('addons:create twilio:small -a api-dev')

@@ -80,3 +80,27 @@ it('nothing is said of webhooks where there is no add-on', async () => {
   await expect(none).rejects.toMatchObject({code: 'ADDON_NOT_FOUND'})
   expect(world.warnings).toEqual([])
 })
+
+describe('a token that is to be replaced only once it is old', () => {
+  const dayMs = 86_400_000
+  const rotateOlder = (olderThanMs: number) => rotate(world.context, {appSpace: APP, graceSeconds: 0, olderThanMs})
+  const daysAgo = (days: number) => new Date(Date.now() - days * dayMs).toISOString()
+
+  it('stays where it is younger, and its age begins anew where it is replaced', async () => {
+    await world.write({createdAt: daysAgo(100), rotatedAt: daysAgo(80)})
+    expect(await rotateOlder(90 * dayMs)).toMatchObject({rotated: false, rotatedAt: expect.any(String)})
+    expect((await world.configVars()).TWILIO_AUTH_TOKEN).toBe(first)
+    expect(await rotateOlder(79 * dayMs)).toMatchObject({rotated: true})
+    expect(await rotateOlder(dayMs)).toMatchObject({rotated: false})
+    await expectRotated()
+  })
+
+  it('is as old as the add-on at most where its age was not recorded', async () => {
+    const {rotatedAt: _, ...record} = (await world.record()) ?? {}
+    const entry = await world.context.registry.read(APP)
+    if (!entry) throw new Error('there is no item')
+    await world.context.registry.update(entry, {...(record as typeof entry.record), createdAt: daysAgo(91)})
+    expect(await rotateOlder(92 * dayMs)).toMatchObject({rotated: false, rotatedAt: undefined})
+    expect(await rotateOlder(90 * dayMs)).toMatchObject({rotated: true})
+  })
+})

@@ -1,8 +1,10 @@
 import {conditionsOf} from '../../../lib/addon/condition.js'
 import type {AddonListDocument} from '../../../lib/addon/document.js'
+import {stateOf} from '../../../lib/addon/selection.js'
 import {ourCommand} from '../../../lib/command-line.js'
 import type {Colors} from '../colors.js'
 import {renderCondition} from '../condition.js'
+import {csv} from '../csv.js'
 import {table} from '../table.js'
 import {age} from '../time.js'
 
@@ -22,6 +24,38 @@ export function renderAddonList({addons}: AddonListDocument, {yellow}: Colors): 
     ]
   })
   return table(head, rows, {optional: [4, 5]})
+}
+
+const columns = [
+  'app_space',
+  'host',
+  'plan',
+  'price_per_month',
+  'state',
+  'account_sid',
+  'account_status',
+  'config_vars',
+  'phone_number',
+  'created_at',
+  'rotated_at',
+] as const
+
+/** One row per add-on; its state as it really is. */
+export async function addonListCsv({addons}: AddonListDocument): Promise<string> {
+  const rows = addons.map((addon): Record<(typeof columns)[number], unknown> => ({
+    app_space: addon.appSpace,
+    host: addon.host,
+    plan: addon.plan,
+    price_per_month: addon.pricePerMonth,
+    state: stateOf(addon),
+    account_sid: addon.accountSid,
+    account_status: addon.accountStatus,
+    config_vars: addon.configVars,
+    phone_number: addon.phoneNumber,
+    created_at: addon.createdAt,
+    rotated_at: addon.rotatedAt,
+  }))
+  return csv(rows, columns)
 }
 
 export function renderNoAddons({registry, mainAccountSid}: AddonListDocument): string {

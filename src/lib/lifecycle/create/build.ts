@@ -43,7 +43,9 @@ export async function build(
 
   const [number] = await allOf([
     acquire(context, lease, building, {sub, before}),
-    recorded === accountSid ? undefined : lease.saveAcquired({accountSid}),
+    recorded === accountSid
+      ? undefined
+      : lease.saveAcquired({accountSid, ...(sub.isNew && {rotatedAt: new Date().toISOString()})}),
   ])
 
   const vars: AddonVars = {

@@ -1,0 +1,31 @@
+import {Flags} from '@oclif/core'
+
+import {type Selection, shownStates, sortings} from '../lib/addon/selection.js'
+import {parseAge} from '../lib/age.js'
+import {parsePlanArg} from './flags.js'
+
+/** Which add-ons are shown, and in which order. */
+export const selectionFlags = {
+  filter: Flags.string({description: "only app-spaces of this pattern, e.g. 'preview-*'", helpValue: 'PATTERN'}),
+  plan: Flags.string({description: 'only of this plan', helpValue: 'PLAN'}),
+  state: Flags.option({options: shownStates, description: 'only in this state'})(),
+  'older-than': Flags.string({description: 'only older ones, e.g. 30d (h, d, w)', helpValue: 'AGE'}),
+  sort: Flags.option({
+    options: Object.keys(sortings) as (keyof typeof sortings)[],
+    default: 'name' as const,
+    description: 'in which order; ages oldest first, plans largest first',
+  })(),
+}
+
+interface Filters {
+  readonly filter?: string | undefined
+  readonly plan?: string | undefined
+  readonly state?: string | undefined
+  readonly 'older-than'?: string | undefined
+}
+
+/** @throws {Failure} `usage` */
+export function selectionOf({filter, plan, state, 'older-than': age}: Filters): Selection {
+  const olderThanMs = age === undefined ? undefined : parseAge('--older-than', age)
+  return {filter, state, olderThanMs, plan: plan === undefined ? undefined : parsePlanArg(plan)}
+}
