@@ -10,7 +10,7 @@ const ROOMS = [
   ['src/lib/profiles-document'],
   ['src/lib/settings-file'],
   ['src/lib/settings'],
-  ['src/lib/bulk'],
+  ['src/lib/bulk', 'src/lib/audit'],
   ['src/lib/lifecycle'],
   ['src/lib/invoice'],
   ['src/lib/alerts'],

@@ -11,8 +11,8 @@ export const outcomes = {
   usage: {exitCode: 2, meaning: 'the command line is wrong; nothing was sent', reaction: 'correct the command'},
   plan: {
     exitCode: 3,
-    meaning: 'the plan does not allow it (SIM limit, usage over `--fail-at`)',
-    reaction: 'choose a larger plan',
+    meaning: 'the plan does not allow it (SIM limit, usage over `--fail-at`), or `twilio:audit` found problems',
+    reaction: 'choose a larger plan; do what the finding says',
   },
   notFound: {
     exitCode: 4,

@@ -31,7 +31,7 @@ export default class Twilio extends AkaCommand {
     const selection = selectionOf(flags)
     const session = await this.session(flags)
     const registry = await session.registry()
-    const {addons, unknown} = await seeAll(registry, akkerisOrNone(session), selectsRecord(selection))
+    const {addons, unknown} = await seeAll(registry, akkerisOrNone(session), {isSelected: selectsRecord(selection)})
     const all = addonListDocument(registry, addons)
     const selected = all.addons.filter((addon) => (selection.state ?? stateOf(addon)) === stateOf(addon))
     const document = {...all, addons: sorted(selected, flags.sort)}

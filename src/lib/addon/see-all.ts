@@ -4,6 +4,7 @@ import {readConfigVarsIfThere} from '../akkeris/config-vars.js'
 import type {Akkeris} from '../akkeris/connect.js'
 import {Failure} from '../errors.js'
 import {type Account, fetchAccountIfExists, listSubaccounts} from '../twilio/accounts.js'
+import type {MapItem} from '../twilio/sync-map.js'
 import type {AddonRegistry} from './addon-registry.js'
 import {type AddonInfo, configVarsState} from './info.js'
 import type {AddonRecord} from './record.js'
@@ -16,8 +17,23 @@ export interface SeenAddon {
 }
 
 /** Config vars take a request for each add-on. */
-const mostLooks = 100
+const usualLooks = 100
 const atOnce = 12
+
+interface Sight {
+  readonly isSelected?: (record: AddonRecord) => boolean
+  /** Of more add-ons the config vars are not looked at. */
+  readonly mostLooks?: number
+}
+
+interface Seen {
+  readonly addons: readonly SeenAddon[]
+  /** Keys of items that another version wrote. */
+  readonly unknown: readonly string[]
+  /** What all of this was seen in. */
+  readonly items: readonly MapItem[]
+  readonly accounts: readonly Account[]
+}
 
 /**
  * Every add-on of the registry that is selected.
@@ -26,10 +42,11 @@ const atOnce = 12
 export async function seeAll(
   registry: AddonRegistry,
   akkeris: Akkeris | undefined,
-  isSelected: (record: AddonRecord) => boolean = () => true,
-): Promise<{readonly addons: readonly SeenAddon[]; readonly unknown: readonly string[]}> {
+  {isSelected = () => true, mostLooks = usualLooks}: Sight = {},
+): Promise<Seen> {
   const main = registry.account
-  const [{records: all, unknown}, listed] = await Promise.all([registry.list(), listSubaccounts(main)])
+  const [items, listed] = await Promise.all([registry.items(), listSubaccounts(main)])
+  const {records: all, unknown} = registry.among(items)
   const records = all.filter(isSelected)
   const statuses = new Map(listed.map(({sid, status}) => [sid, status]))
   const limit = pLimit(atOnce)
@@ -52,5 +69,5 @@ export async function seeAll(
     const [accountStatus, configVars] = await Promise.all([statusOf(record), varsOf(record)])
     return {record, accountStatus, configVars}
   }
-  return {addons: await Promise.all(records.map((record) => limit(see, record))), unknown}
+  return {addons: await Promise.all(records.map((record) => limit(see, record))), unknown, items, accounts: listed}
 }

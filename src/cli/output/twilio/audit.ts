@@ -1,0 +1,45 @@
+import type {AuditDocument, AuditFinding} from '../../../lib/audit/document.js'
+import {ourCommand} from '../../../lib/command-line.js'
+import {count} from '../../../lib/text.js'
+import type {Colors} from '../colors.js'
+
+/** A block for each finding, problems first. */
+export function renderAudit({findings, addons, clean}: AuditDocument, colors: Colors): string {
+  const {green, dim} = colors
+  const looked = `${count(addons)} add-ons were looked at`
+  const inOrder = findings.toSorted((a, b) => rank(a) - rank(b))
+  const left = findings.filter(({severity, fixed}) => severity === 'problem' && fixed !== true)
+  const fixable = left.filter(({fix, fixed}) => fix !== null && fixed === undefined)
+  return [
+    ...inOrder.flatMap((finding) => renderFinding(finding, colors)),
+    ...(clean ? [`${green('✔')} ${looked}; no problem is left.`] : [`${looked}; problems: ${left.length}.`]),
+    ...(fixable.length > 0
+      ? [`${dim('→')} To fix ${fixable.length} of them: ${ourCommand('twilio:audit --fix')}`]
+      : []),
+  ].join('\n')
+}
+
+/** Before it is done. */
+export function fixQuestion(fixable: readonly AuditFinding[]): string {
+  const what = fixable.map(({fix, appSpace, accountSid}) => `${appSpace ?? accountSid ?? ''} (${fix ?? ''})`)
+  const more = what.length - 10
+  return `Fix ${what.slice(0, 10).join(', ')}${more > 0 ? ` and ${more} more` : ''}?`
+}
+
+function renderFinding(finding: AuditFinding, {green, yellow, red, dim}: Colors): string[] {
+  const {severity, detail, pricePerMonth, twilio, commands, fixed, notFixed} = finding
+  const mark = fixed ? green('✔') : severity === 'problem' ? red('✖') : yellow('!')
+  const cost = [
+    ...(pricePerMonth === null || severity === 'note' ? [] : [`plan $${count(pricePerMonth)} a month`]),
+    ...(twilio ? [`Twilio charged ${twilio.amount} ${twilio.currency.toUpperCase()} this month`] : []),
+  ].join(', ')
+  return [
+    `${mark} ${detail}${cost && ` (${cost})`}${fixed ? ' Fixed.' : ''}`,
+    ...(notFixed === undefined ? [] : [`  Not fixed: ${notFixed}`]),
+    ...(fixed ? [] : commands.map((command) => `  ${dim('→')} ${command}`)),
+  ]
+}
+
+function rank({severity, fixed}: AuditFinding): number {
+  return severity === 'problem' ? (fixed === true ? 1 : 0) : 2
+}

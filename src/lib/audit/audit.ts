@@ -1,0 +1,213 @@
+import {conditionsOf} from '../addon/condition.js'
+import type {AddonContext} from '../addon/context.js'
+import {plans} from '../addon/plans.js'
+import {type AddonRecord, subaccountName} from '../addon/record.js'
+import {seeAll, type SeenAddon} from '../addon/see-all.js'
+import {unfinished} from '../addon/unfinished.js'
+import {alertsAmong} from '../alerts/alert.js'
+import {ourCommand} from '../command-line.js'
+import type {Price} from '../invoice/read.js'
+import {isOutstanding} from '../sims/order.js'
+import {OrderBook} from '../sims/order-book.js'
+import type {Account} from '../twilio/accounts.js'
+import {readerIn} from '../twilio/connect.js'
+import {listNumbers} from '../twilio/numbers.js'
+import type {MapItem} from '../twilio/sync-map.js'
+import {usageReader} from '../twilio/usage.js'
+import {listUsageTriggers} from '../twilio/usage-triggers.js'
+import {inBatches} from '../usage/batch.js'
+import type {AuditFinding, FindingKind} from './document.js'
+
+/** An order that nothing happened to for so long is asked about. */
+const stuckAfterMs = 14 * 86_400_000
+
+export interface Audit {
+  readonly findings: readonly AuditFinding[]
+  /** How many add-ons were looked at. */
+  readonly addons: number
+}
+
+/** Compares the registry with subaccounts, app-spaces and config vars. It reads alone. */
+export async function audit(
+  context: AddonContext,
+  onProgress: (done: number, all: number) => void = () => undefined,
+): Promise<Audit> {
+  const {main, registry, akkeris} = context
+  const [{addons, unknown, items, accounts}, numbers] = await Promise.all([
+    seeAll(registry, akkeris, {mostLooks: Infinity}),
+    listNumbers(main),
+  ])
+  const orphans = orphansAmong(context, accounts, addons)
+  const findings = [
+    ...(await Promise.all(orphans.map((orphan) => orphanFinding(context, orphan, addons)))),
+    ...addons.flatMap(conditionFindings),
+    ...(await Promise.all(addons.map(({record}) => unfinishedFinding(context, record)))).flat(),
+    ...stuckOrders(context, items),
+    ...numbers.map(({e164}) =>
+      finding('number-in-main-account', {
+        detail: `The main account has ${e164}: its own, or kept when an add-on was destroyed. Twilio charges for it.`,
+        commands: [ourCommand(`addons:create twilio:small -a APP-SPACE --phone-number ${e164}`)],
+      }),
+    ),
+    ...(await withoutAlerts(context, addons, onProgress)),
+    ...unknown.map((key) =>
+      finding('unknown-item', {detail: `The registry's item ${key} was written by another version.`}),
+    ),
+  ]
+  return {findings, addons: addons.length}
+}
+
+const notes: ReadonlySet<FindingKind> = new Set(['number-in-main-account', 'no-alerts', 'unknown-item'])
+
+function finding(
+  kind: FindingKind,
+  {record, ...found}: Partial<AuditFinding> & Pick<AuditFinding, 'detail'> & {readonly record?: AddonRecord},
+): AuditFinding {
+  return {
+    kind,
+    severity: notes.has(kind) ? 'note' : 'problem',
+    appSpace: record?.appSpace ?? null,
+    accountSid: record?.accountSid ?? null,
+    pricePerMonth: record ? plans[record.plan].pricePerMonth : null,
+    twilio: null,
+    commands: [],
+    fix: null,
+    ...found,
+  }
+}
+
+interface Orphan {
+  readonly account: Account
+  readonly appSpace: string
+}
+
+/** Subaccounts that this registry's runs made and no item knows: the hash in the name tells them from those of others. */
+function orphansAmong(
+  {registry, akkeris}: AddonContext,
+  accounts: readonly Account[],
+  addons: readonly SeenAddon[],
+): Orphan[] {
+  const known = new Set(addons.map(({record}) => record.accountSid))
+  const beginning = new Set(
+    addons.filter(({record}) => record.accountSid === undefined).map(({record}) => record.appSpace),
+  )
+  return accounts.flatMap((account) => {
+    const [, appSpace = ''] = /^(\S+) aka-twilio [0-9a-f]{16}$/.exec(account.friendlyName) ?? []
+    const isOurs = account.friendlyName === subaccountName({registry: registry.name, host: akkeris.host, appSpace})
+    const isLeft = account.status !== 'closed' && !known.has(account.sid) && !beginning.has(appSpace)
+    return isOurs && isLeft ? [{account, appSpace}] : []
+  })
+}
+
+async function orphanFinding(
+  context: AddonContext,
+  {account, appSpace}: Orphan,
+  addons: readonly SeenAddon[],
+): Promise<AuditFinding> {
+  const hasAddon = addons.some(({record}) => record.appSpace === appSpace)
+  const destroy = ourCommand(`addons:destroy twilio -a ${appSpace} --confirm ${appSpace}`)
+  const close = `Close it in https://console.twilio.com: ${appSpace} has another one.`
+  return finding('orphaned-subaccount', {
+    appSpace,
+    accountSid: account.sid,
+    twilio: await chargedThisMonth(context, account),
+    detail: `The subaccount ${account.sid} was made for ${appSpace}, and no add-on has it.`,
+    commands: [hasAddon ? close : destroy],
+    fix: hasAddon ? null : 'close it',
+  })
+}
+
+async function chargedThisMonth({main}: AddonContext, account: Account): Promise<Price | null> {
+  const reader = main.usesApiKey ? await readerIn(main, async () => account) : main
+  const {records} = await (await usageReader(reader))(account.sid)({category: 'totalprice', span: 'this'})
+  const [{price, currency = 'usd'} = {}] = records
+  return price === undefined ? null : {amount: price, currency}
+}
+
+/** What was done outside of this tool. That somebody suspended it is what `twilio:suspend` is for. */
+function conditionFindings({record, accountStatus, configVars}: SeenAddon): AuditFinding[] {
+  const {accountSid = null} = record
+  return conditionsOf({
+    ...record,
+    accountSid,
+    accountStatus: accountStatus ?? null,
+    configVars: configVars ?? null,
+  }).flatMap(({word, sentence, fix: commands}) => {
+    const kind = kindsOfConditions[word]
+    if (kind === undefined) return []
+    const fixes = {
+      'subaccount-closed': 'remove what is left of it',
+      'config-vars-missing': 'restore its config vars',
+    } as const
+    const fix = kind in fixes ? fixes[kind as keyof typeof fixes] : null
+    const isPaid = kind === 'subaccount-closed' ? ' Its plan is still invoiced.' : ''
+    return [finding(kind, {record, detail: `${record.appSpace}: ${sentence}${isPaid}`, commands, fix})]
+  })
+}
+
+const kindsOfConditions: Readonly<Record<string, FindingKind | undefined>> = {
+  closed: 'subaccount-closed',
+  'app gone': 'app-gone',
+  'vars missing': 'config-vars-missing',
+  'vars foreign': 'config-vars-foreign',
+}
+
+/** Not what a run is at work on now. */
+async function unfinishedFinding(context: AddonContext, record: AddonRecord): Promise<AuditFinding[]> {
+  const half = unfinished(record)
+  if (!half || (half.leased && (await isLeased(context, record)))) return []
+  const lease = half.leased ? ' A lease of the run was left, and is over.' : ''
+  return [
+    finding('unfinished', {
+      record,
+      detail: `${record.appSpace}: ${half.what} was interrupted.${lease}`,
+      commands: [half.command],
+      fix: record.state === 'destroying' ? 'remove what is left of it' : null,
+    }),
+  ]
+}
+
+/** Read by itself: only that answer carries Twilio's time, which leases are measured by. */
+async function isLeased({registry}: AddonContext, {appSpace}: AddonRecord): Promise<boolean> {
+  const entry = await registry.read(appSpace)
+  const {lease} = entry?.record ?? {}
+  if (!entry || !lease) return true
+  const now = entry.readAt?.getTime() ?? Date.now()
+  return now < entry.updatedAt.getTime() + lease.seconds * 1000
+}
+
+function stuckOrders({registry}: AddonContext, items: readonly MapItem[]): AuditFinding[] {
+  return new OrderBook(registry.account, registry.name).among(items).flatMap(({record, updatedAt, readAt}) => {
+    const now = readAt?.getTime() ?? Date.now()
+    if (!isOutstanding(record) || now - updatedAt.getTime() < stuckAfterMs) return []
+    const {appSpace, accountSid, order, state} = record
+    const days = Math.floor((now - updatedAt.getTime()) / 86_400_000)
+    return [
+      finding('order-stuck', {
+        appSpace,
+        accountSid,
+        detail: `${appSpace}: the order ${order} has been ${state} for ${days} days.`,
+        commands: [ourCommand(`twilio:sims:orders -a ${appSpace}`)],
+      }),
+    ]
+  })
+}
+
+/** Of add-ons that are as they should be: nobody is told when their plan is used up. */
+async function withoutAlerts(
+  {main}: AddonContext,
+  addons: readonly SeenAddon[],
+  onProgress: (done: number, all: number) => void,
+): Promise<AuditFinding[]> {
+  const ready = addons.filter(({record, accountStatus}) => record.state === 'ready' && accountStatus === 'active')
+  // With an API key it would take a request for each subaccount's token.
+  if (main.usesApiKey) return []
+  const triggers = await inBatches(ready, async ({record}) => listUsageTriggers(main, record.accountSid), onProgress)
+  return ready.flatMap(({record}, index) => {
+    const outcome = triggers[index]
+    if (!outcome || 'failure' in outcome || alertsAmong(outcome.result).length > 0) return []
+    const {appSpace} = record
+    const set = ourCommand(`twilio:alerts:set -a ${appSpace} --url URL`)
+    return [finding('no-alerts', {record, detail: `${appSpace}: no alerts are set.`, commands: [set]})]
+  })
+}

@@ -1,0 +1,49 @@
+import type {Price} from '../invoice/read.js'
+
+/** What is not as it should be: registry, subaccounts, app-spaces and config vars compared with each other. */
+export interface AuditDocument {
+  readonly findings: readonly AuditFinding[]
+  /** How many add-ons were looked at. */
+  readonly addons: number
+  /** Whether no problem is left; notes do not count. */
+  readonly clean: boolean
+}
+
+export interface AuditFinding {
+  readonly kind: FindingKind
+  /** `note`: it may be as it should be. */
+  readonly severity: 'problem' | 'note'
+  readonly appSpace: string | null
+  readonly accountSid: string | null
+  readonly detail: string
+  /** Of the plan that is paid for it, in US dollars; null where none is. */
+  readonly pricePerMonth: number | null
+  /** What Twilio charged for an orphaned subaccount this month; null of all else, and where Twilio does not say. */
+  readonly twilio: Price | null
+  /** That fix it. */
+  readonly commands: readonly string[]
+  /** What `--fix` does about it, if anything. */
+  readonly fix: FindingFix | null
+  /** Only with `--fix`: whether it was fixed, and why not. */
+  readonly fixed?: boolean
+  readonly notFixed?: string
+}
+
+export type FindingKind =
+  | 'orphaned-subaccount'
+  | 'subaccount-closed'
+  | 'app-gone'
+  | 'config-vars-missing'
+  | 'config-vars-foreign'
+  | 'unfinished'
+  | 'order-stuck'
+  | 'number-in-main-account'
+  | 'no-alerts'
+  | 'unknown-item'
+
+type FindingFix = 'restore its config vars' | 'remove what is left of it' | 'close it'
+
+export function auditDocument(findings: readonly AuditFinding[], addons: number): AuditDocument {
+  const isLeft = ({severity, fixed}: AuditFinding) => severity === 'problem' && fixed !== true
+  return {findings, addons, clean: !findings.some(isLeft)}
+}

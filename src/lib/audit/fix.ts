@@ -1,0 +1,87 @@
+import type {AddonContext} from '../addon/context.js'
+import {requireEntry, requireReady} from '../addon/info.js'
+import {subaccountName} from '../addon/record.js'
+import {asFailure} from '../errors.js'
+import {startPreflight} from '../lifecycle/create/preflight.js'
+import {reconcile} from '../lifecycle/create/reconcile.js'
+import {createRequest} from '../lifecycle/create/request.js'
+import {destroy} from '../lifecycle/destroy/destroy.js'
+import {fetchAccountIfExists} from '../twilio/accounts.js'
+import {readerIn} from '../twilio/connect.js'
+import {usageReader} from '../twilio/usage.js'
+import {readMetering} from '../usage/read.js'
+import type {AuditFinding} from './document.js'
+
+/**
+ * Fixes what can be fixed without spending anything, and without ending anything that has traffic. One that fails, or turns out to be
+ * another thing by now, does not stop the others.
+ */
+export async function fixFindings(
+  context: AddonContext,
+  findings: readonly AuditFinding[],
+): Promise<readonly AuditFinding[]> {
+  const fixed: AuditFinding[] = []
+  for (const finding of findings) fixed.push(await fixOne(context, finding))
+  return fixed
+}
+
+async function fixOne(context: AddonContext, finding: AuditFinding): Promise<AuditFinding> {
+  const {fix, appSpace} = finding
+  if (fix === null || appSpace === null) return finding
+  try {
+    const notFixed = await (fix === 'restore its config vars'
+      ? restoreVars(context, appSpace)
+      : removeRest(context, finding, appSpace))
+    return notFixed === undefined ? {...finding, fixed: true} : {...finding, fixed: false, notFixed}
+  } catch (error) {
+    const failure = asFailure(error)
+    if (failure.outcome === 'interrupted') throw failure
+    return {...finding, fixed: false, notFixed: failure.message}
+  }
+}
+
+/** Never creates what is not there any more. */
+async function restoreVars(context: AddonContext, appSpace: string): Promise<undefined> {
+  const {registry, akkeris} = context
+  const entry = await requireEntry(context, appSpace)
+  requireReady(entry.record)
+  const plan = `twilio:${entry.record.plan}`
+  const request = createRequest({appSpace, plan, number: {}, force: false, keepOnFailure: true}, 'US')
+  const name = subaccountName({registry: registry.name, host: akkeris.host, appSpace})
+  const preflight = startPreflight(context, {appSpace, name, intent: request.intent})
+  await reconcile(context, request, entry, {...preflight, isCurrent: false})
+}
+
+/** @returns why it stays, if it does */
+async function removeRest(
+  context: AddonContext,
+  {kind, accountSid}: AuditFinding,
+  appSpace: string,
+): Promise<string | undefined> {
+  const record = (await context.registry.read(appSpace))?.record
+  if (kind === 'orphaned-subaccount') {
+    if (record) return `${appSpace} has an add-on by now.`
+    const traffic = accountSid === null ? undefined : await trafficOf(context, accountSid)
+    if (traffic !== undefined) return traffic
+  } else if (!record) return undefined
+  else if (kind === 'unfinished' && record.state !== 'destroying') return `${appSpace} is no longer being destroyed.`
+  else if (kind === 'subaccount-closed') {
+    const account =
+      record.accountSid === undefined ? undefined : await fetchAccountIfExists(context.main, record.accountSid)
+    if (account && account.status !== 'closed') return `${account.sid} is no longer closed.`
+  }
+  await destroy(context, {appSpace, keepNumber: false})
+  return undefined
+}
+
+/** Why an account may be of use to somebody; undefined where it was used for nothing in this month and the last. */
+async function trafficOf({main}: AddonContext, sid: string): Promise<string | undefined> {
+  const account = await fetchAccountIfExists(main, sid)
+  if (!account || account.status === 'closed') return undefined
+  const reader = main.usesApiKey ? await readerIn(main, async () => account) : main
+  const read = (await usageReader(reader))(sid)
+  const months = await Promise.all([readMetering(read, 'this'), readMetering(read, 'last')])
+  const amounts = months.flatMap(({used}) => Object.values(used))
+  if (amounts.includes(null)) return `Twilio does not say whether ${sid} is in use.`
+  return amounts.some((amount) => amount !== 0) ? `${sid} has traffic: somebody may use it.` : undefined
+}

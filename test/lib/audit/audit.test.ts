@@ -1,0 +1,108 @@
+import {beforeEach, describe, expect, it} from '@jest/globals'
+
+import {subaccountName} from '../../../src/lib/addon/record.js'
+import {audit} from '../../../src/lib/audit/audit.js'
+import {fixFindings} from '../../../src/lib/audit/fix.js'
+import {ensureAccountStatus, ensureSubaccount} from '../../../src/lib/twilio/accounts.js'
+import {freely} from '../../support/in-process.js'
+import {type AddonInProcess, APP, startReadyAddon} from '../../support/in-process-addon.js'
+
+let world: AddonInProcess
+beforeEach(async () => {
+  world = await startReadyAddon()
+})
+
+const problems = async () => {
+  const {findings} = await audit(world.context)
+  return findings.filter(({severity}) => severity === 'problem')
+}
+const fixAll = async () => fixFindings(world.context, await problems())
+const orphan = async (appSpace: string) => {
+  const {registry, akkeris, main} = world.context
+  const name = subaccountName({registry: registry.name, host: akkeris.host, appSpace})
+  return ensureSubaccount(main, name, freely)
+}
+
+it('finds no problem where there is none, and notes that no alerts are set', async () => {
+  const {findings} = await audit(world.context)
+  expect(findings).toMatchObject([{kind: 'no-alerts', severity: 'note', appSpace: APP, fix: null}])
+})
+
+describe('an orphaned subaccount', () => {
+  it('is found with what it costs, and closed where nobody uses it', async () => {
+    const {sid} = await orphan('old-dev')
+    expect(await problems()).toMatchObject([
+      {
+        kind: 'orphaned-subaccount',
+        appSpace: 'old-dev',
+        accountSid: sid,
+        commands: [expect.stringContaining('addons:destroy twilio -a old-dev')],
+        fix: 'close it',
+      },
+    ])
+    expect(await fixAll()).toMatchObject([{fixed: true}])
+    expect(await problems()).toEqual([])
+    expect((await world.state()).accounts.find((account) => account.sid === sid)?.status).toBe('closed')
+  })
+
+  it('stays where it has traffic', async () => {
+    const {sid} = await orphan('old-dev')
+    await world.sandbox.change(
+      (state) =>
+        void state.usage.push({
+          accountSid: sid,
+          category: 'sms-outbound',
+          day: '2026-03-09',
+          count: 1,
+          usage: 1,
+          price: 0,
+        }),
+    )
+    expect(await fixAll()).toMatchObject([{fixed: false, notFixed: expect.stringContaining('has traffic')}])
+    expect(await problems()).toHaveLength(1)
+  })
+
+  it('of an app-space that has an add-on is for a person to close', async () => {
+    await orphan(APP)
+    expect(await problems()).toMatchObject([{kind: 'orphaned-subaccount', fix: null}])
+  })
+})
+
+it('config vars that are missing are restored, those of somebody else are not', async () => {
+  await world.setConfigVars({TWILIO_PHONE_NUMBER: ''})
+  const before = await world.state()
+  await world.sandbox.change(
+    ({apps}) => void Reflect.deleteProperty(apps[APP]?.configVars ?? {}, 'TWILIO_PHONE_NUMBER'),
+  )
+  expect(await fixAll()).toMatchObject([{kind: 'config-vars-missing', fixed: true}])
+  expect(await world.configVars()).toMatchObject({TWILIO_PHONE_NUMBER: expect.stringMatching(/^\+1/)})
+  expect((await world.state()).incomingNumbers).toHaveLength(before.incomingNumbers.length)
+
+  await world.setConfigVars({TWILIO_SID: `AC${'9'.repeat(32)}`})
+  expect(await problems()).toMatchObject([{kind: 'config-vars-foreign', fix: null}])
+})
+
+it('the record of a subaccount that was closed is removed', async () => {
+  const {accountSid = ''} = (await world.record()) ?? {}
+  await ensureAccountStatus(world.context.main, accountSid, 'closed')
+  const [found] = await problems()
+  expect(found).toMatchObject({kind: 'subaccount-closed', pricePerMonth: expect.any(Number)})
+  expect(found?.detail).toContain('still invoiced')
+  expect(await fixAll()).toMatchObject([{fixed: true}])
+  expect(await world.record()).toBeUndefined()
+})
+
+it('an interrupted destruction is finished; of an interrupted creation only the command is told', async () => {
+  await world.write({state: 'provisioning'})
+  expect(await problems()).toMatchObject([
+    {kind: 'unfinished', fix: null, commands: [expect.stringContaining('addons:create')]},
+  ])
+  await world.write({state: 'destroying', intent: {operation: 'destroy', keepNumber: false}})
+  expect(await fixAll()).toMatchObject([{kind: 'unfinished', fixed: true}])
+  expect(await world.record()).toBeUndefined()
+})
+
+it('what a run is at work on now is no finding', async () => {
+  await world.write({state: 'changing', lease: {holder: 'another run', seconds: 3600}})
+  expect(await problems()).toEqual([])
+})
