@@ -17,6 +17,7 @@ const ROOMS = [
   ['src/lib/usage'],
   ['src/lib/messaging'],
   ['src/lib/sims'],
+  ['src/lib/registration'],
   ['src/lib/number'],
   ['src/lib/addon'],
   ['src/lib/registry'],

@@ -22,6 +22,11 @@ export const BUNDLED_RESOURCES = new Set(
   api/v2010/account/usage/record/lastMonth
   api/v2010/account/usage/record/thisMonth
   api/v2010/account/usage/trigger
+  messaging/v1/brandRegistration
+  messaging/v1/service
+  messaging/v1/service/phoneNumber
+  messaging/v1/service/usAppToPerson
+  messaging/v1/tollfreeVerification
   numbers/v2/bundleClone
   numbers/v2/regulatoryCompliance
   numbers/v2/regulatoryCompliance/bundle
@@ -37,6 +42,8 @@ export const BUNDLED_RESOURCES = new Set(
   sync/v1/service
   sync/v1/service/syncMap
   sync/v1/service/syncMap/syncMapItem
+  trusthub/v1/customerProfiles
+  trusthub/v1/trustProducts
   wireless/v1/command
   wireless/v1/ratePlan
   wireless/v1/sim

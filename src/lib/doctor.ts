@@ -13,6 +13,7 @@ import {NoAnswer} from './transport/types.js'
 import {type Account, countSubaccounts} from './twilio/accounts.js'
 import {explainRefusal} from './twilio/credentials.js'
 import {fetchServiceDate, mapExists} from './twilio/sync-map.js'
+import {findPrimaryProfile, trustHubConsole} from './twilio/trust-hub.js'
 
 /** What was found when everything that add-ons need was checked. */
 export interface DoctorDocument {
@@ -75,6 +76,7 @@ export async function examine(session: Session, {env}: Machine, version: string)
       })
       return `${email ?? name ?? 'accepted'}, from ${session.akkerisLogin().source}`
     }),
+    inspect('SMS to the US', async () => usRegistrations(await findPrimaryProfile(await session.main()))),
     inspect('SIM carrier', async () => {
       const service = await session.simService()
       const {detail, suggestion} = await service.examine((await session.credentials()).accountSid)
@@ -140,6 +142,17 @@ function subaccounts(used: number): string | Warning {
         detail,
         `Destroy unused add-ons (\`${ourCommand('twilio')}\` lists them), or ask Twilio support for a higher limit.`,
       )
+}
+
+/** It vouches for the registrations of all subaccounts. */
+function usRegistrations(profile: Awaited<ReturnType<typeof findPrimaryProfile>>): string | Warning {
+  if (profile?.state === 'approved') return `primary profile ${profile.name}, approved: numbers can be registered`
+  return new Warning(
+    profile
+      ? `primary profile ${profile.name}: ${profile.status}; no number can be registered until it is approved`
+      : 'no primary profile: no number can be registered',
+    `${profile?.state === 'in-review' ? 'See' : 'Complete it in'} Twilio's console: ${trustHubConsole}`,
+  )
 }
 
 /** Leases go by Twilio's clock, so a wrong one here does no harm to them; but TLS may fail, and ages are wrong. */

@@ -1,5 +1,6 @@
 import {compareText} from '../text.js'
 import type {Account} from '../twilio/accounts.js'
+import type {Sending} from '../twilio/sending.js'
 import type {AddonRegistry} from './addon-registry.js'
 import {conditionsOf} from './condition.js'
 import type {AddonInfo} from './info.js'
@@ -21,6 +22,8 @@ export interface AddonDocument {
   /** E.164; null before there is one. */
   readonly phoneNumber: string | null
   readonly phoneNumberSid: string | null
+  /** Whether US carriers deliver its SMS; null before there is a number, and while the subaccount is not active. */
+  readonly sending: Sending | null
   /** Whether the app-space has the add-on's config vars; `foreign`: those of another TWILIO_SID. */
   readonly configVars: AddonInfo['configVars']
   /** An operation that is under way or was interrupted, if any. */
@@ -29,7 +32,7 @@ export interface AddonDocument {
   readonly createdAt: string
 }
 
-export function addonDocument({record, account, configVars}: AddonInfo): AddonDocument {
+export function addonDocument({record, account, sending, configVars}: AddonInfo): AddonDocument {
   const {appSpace, plan, state, accountSid, phoneNumber, createdAt} = record
   return {
     appSpace,
@@ -40,6 +43,7 @@ export function addonDocument({record, account, configVars}: AddonInfo): AddonDo
     accountStatus: account?.status ?? null,
     phoneNumber: phoneNumber?.e164 ?? null,
     phoneNumberSid: phoneNumber?.sid ?? null,
+    sending: sending ?? null,
     configVars,
     unfinished: unfinished(record) ?? null,
     createdAt,

@@ -5,7 +5,8 @@ import {ourCommand} from '../command-line.js'
 import {conflict, type Failure, notFound, refused} from '../errors.js'
 import {waitUntilReleased} from '../registry/acquire-lease.js'
 import {type Account, fetchAccountIfExists, findSubaccounts} from '../twilio/accounts.js'
-import {readerIn, type TwilioAccount} from '../twilio/connect.js'
+import {readerIn, subaccount, type TwilioAccount} from '../twilio/connect.js'
+import {readSending, type Sending} from '../twilio/sending.js'
 import type {AddonEntry} from './addon-registry.js'
 import type {AddonContext} from './context.js'
 import {findOwnSubaccount, type OwnSubaccount, useItsRegistry} from './elsewhere.js'
@@ -17,6 +18,8 @@ import {ownerOf, present} from './vars.js'
 export interface AddonInfo {
   readonly record: AddonRecord
   readonly account: Account | undefined
+  /** Whether US carriers deliver its SMS; undefined before there is a number, and while the subaccount is not active. */
+  readonly sending: Sending | undefined
   /** Whether the app-space's config vars are those of the add-on. */
   readonly configVars: 'set' | 'incomplete' | 'missing' | 'foreign' | 'no such app'
 }
@@ -197,7 +200,12 @@ export async function readInfo(context: AddonContext, appSpace: string): Promise
   ])
   const {accountSid} = record
   const account = accountSid === undefined ? undefined : await findSubaccount(context.main, accountSid, sameName)
-  return {record, account, configVars: configVarsState(configVars, record.accountSid)}
+  const {phoneNumber} = record
+  const sending =
+    phoneNumber && account?.status === 'active'
+      ? await readSending(() => subaccount(context.main, account), phoneNumber)
+      : undefined
+  return {record, account, sending, configVars: configVarsState(configVars, record.accountSid)}
 }
 
 export function configVarsState(vars: ConfigVars | undefined, accountSid: string | undefined): AddonInfo['configVars'] {

@@ -2,6 +2,8 @@ import {Failure, usage} from '../errors.js'
 import {followSent} from '../follow.js'
 import {deliveryErrors} from '../twilio/delivery-errors.js'
 import {deliveryLogs, ensureSent, fetchMessage, type Message} from '../twilio/messages.js'
+import {readSending, type Sending} from '../twilio/sending.js'
+import {isUsPhone} from '../twilio/us-number.js'
 import type {Sender} from './sender.js'
 
 /** Characters that one message may have (https://www.twilio.com/docs/messaging/api/message-resource). */
@@ -20,6 +22,11 @@ export function checkText(text: string): void {
     `The text has ${text.length} characters; one message may have ${longestText}.`,
     'Send less, or several messages.',
   )
+}
+
+/** Whether US carriers deliver what is sent from this number; undefined where it goes to somebody else's. */
+export async function sendingTo({twilio, from, numberSid}: Sender, to: string): Promise<Sending | undefined> {
+  return isUsPhone(to) ? readSending(() => twilio, {sid: numberSid, e164: from}) : undefined
 }
 
 /** Sends a message, once. */

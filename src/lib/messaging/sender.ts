@@ -10,18 +10,20 @@ export interface Sender {
   readonly twilio: TwilioAccount
   /** E.164. */
   readonly from: string
+  readonly numberSid: string
 }
 
 /** @throws {Failure} `notFound`; `conflict` while something is unfinished; `refused` where the account is not active. */
 export async function senderOf(context: AddonContext, appSpace: string): Promise<Sender> {
   const record = await untilReady(context, appSpace)
-  const from = record.phoneNumber?.e164
-  if (from === undefined) {
+  const {phoneNumber} = record
+  if (!phoneNumber) {
     throw notFound(
       'NUMBER_NOT_FOUND',
       `The registry has no number for ${appSpace}.`,
       `See ${ourCommand(`addons:info twilio -a ${appSpace}`)}`,
     )
   }
-  return {appSpace, from, twilio: subaccount(context.main, await requireActive(context, record))}
+  const {e164: from, sid: numberSid} = phoneNumber
+  return {appSpace, from, numberSid, twilio: subaccount(context.main, await requireActive(context, record))}
 }

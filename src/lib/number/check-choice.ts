@@ -1,6 +1,6 @@
 import type {NumberChoice} from '../addon/number-options.js'
 import {usage} from '../errors.js'
-import {tollFreeCodes} from './pending-registrations.js'
+import {tollFreeCodes} from '../twilio/us-number.js'
 
 /** @throws {Failure} `usage` for what cannot exist: nothing is sent for it. */
 export function checkChoice({country, type, areaCode, contains, phoneNumber}: NumberChoice): void {

@@ -3,6 +3,7 @@ import {type Unfinished, unfinished} from '../addon/unfinished.js'
 import type {AvailableNumber, NumberType} from '../twilio/available-numbers.js'
 import type {Capabilities} from '../twilio/capabilities.js'
 import type {NumberPrices} from '../twilio/pricing.js'
+import type {Sending} from '../twilio/sending.js'
 import {shownWebhooks, type Webhooks} from '../twilio/webhooks.js'
 import type {NumberInfo} from './read.js'
 import type {NumberSet} from './set.js'
@@ -22,6 +23,8 @@ export interface NumberDocument {
   readonly webhooks: Webhooks | null
   /** Whether TWILIO_PHONE_NUMBER is this number. */
   readonly configVar: NumberInfo['configVar']
+  /** Whether US carriers deliver its SMS. */
+  readonly sending: Sending
   /** What Twilio wants before the number may send messages, if anything. */
   readonly pendingRegistrations: string | null
   /** Of the subaccount, E.164. */
@@ -31,7 +34,7 @@ export interface NumberDocument {
 }
 
 export function numberDocument(info: NumberInfo): NumberDocument {
-  const {record, recorded, number, others, configVar, pendingRegistrations} = info
+  const {record, recorded, number, others, configVar, sending, pendingRegistrations} = info
   return {
     appSpace: record.appSpace,
     phoneNumber: recorded.e164,
@@ -41,6 +44,7 @@ export function numberDocument(info: NumberInfo): NumberDocument {
     capabilities: number?.capabilities ?? null,
     webhooks: number ? shownWebhooks(number.webhooks) : null,
     configVar,
+    sending,
     pendingRegistrations: pendingRegistrations ?? null,
     otherNumbers: others,
     unfinished: unfinished(record) ?? null,

@@ -1,7 +1,5 @@
 import type {AddonRecord} from '../addon/record.js'
-
-/** North American area codes of toll-free numbers (https://www.nanpa.com). */
-export const tollFreeCodes = /^8(00|33|44|55|66|77|88)$/
+import {tollFreeCodes} from '../twilio/us-number.js'
 
 /** What Twilio still asks for before such a number may send, as far as the number itself shows. */
 export function pendingRegistrations({e164, country}: {e164: string; country: string}): string | undefined {

@@ -1,8 +1,8 @@
 import type {AddonContext} from '../addon/context.js'
 import type {NumberOptions} from '../addon/number-options.js'
 import {fetchNumberPrices} from '../twilio/pricing.js'
+import {tollFreeCodes} from '../twilio/us-number.js'
 import type {ChangePlan} from './change/plan.js'
-import {tollFreeCodes} from './pending-registrations.js'
 
 export interface MonthlyPrice {
   readonly perMonth: number

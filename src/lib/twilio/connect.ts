@@ -1,9 +1,11 @@
 import type Accounts from 'twilio/lib/rest/Accounts.js'
 import type Api from 'twilio/lib/rest/Api.js'
+import type Messaging from 'twilio/lib/rest/Messaging.js'
 import type Numbers from 'twilio/lib/rest/Numbers.js'
 import type Pricing from 'twilio/lib/rest/Pricing.js'
 import type Supersim from 'twilio/lib/rest/Supersim.js'
 import type Sync from 'twilio/lib/rest/Sync.js'
+import type Trusthub from 'twilio/lib/rest/Trusthub.js'
 import type Wireless from 'twilio/lib/rest/Wireless.js'
 
 import {ourCommand} from '../command-line.js'
@@ -31,10 +33,13 @@ export interface TwilioAccount {
   api(options?: SenderOptions): Promise<Api>
   /** Auth tokens, not the accounts themselves: they are in `api`. */
   accounts(options?: SenderOptions): Promise<Accounts>
+  /** Messaging services and registrations, not the messages themselves: they are in `api`. */
+  messaging(options?: SenderOptions): Promise<Messaging>
   numbers(options?: SenderOptions): Promise<Numbers>
   pricing(options?: SenderOptions): Promise<Pricing>
   sync(options?: SenderOptions): Promise<Sync>
   supersim(options?: SenderOptions): Promise<Supersim>
+  trusthub(options?: SenderOptions): Promise<Trusthub>
   wireless(options?: SenderOptions): Promise<Wireless>
   /** Another account, over the same transport: a subaccount with its own token. */
   as(credentials: TwilioCredentials): TwilioAccount
@@ -60,10 +65,12 @@ export function connectTwilio(
     transport,
     api: async (options) => new (await import('twilio/lib/rest/Api.js')).default(await client(options)),
     accounts: async (options) => new (await import('twilio/lib/rest/Accounts.js')).default(await client(options)),
+    messaging: async (options) => new (await import('twilio/lib/rest/Messaging.js')).default(await client(options)),
     numbers: async (options) => new (await import('twilio/lib/rest/Numbers.js')).default(await client(options)),
     pricing: async (options) => new (await import('twilio/lib/rest/Pricing.js')).default(await client(options)),
     sync: async (options) => new (await import('twilio/lib/rest/Sync.js')).default(await client(options)),
     supersim: async (options) => new (await import('twilio/lib/rest/Supersim.js')).default(await client(options)),
+    trusthub: async (options) => new (await import('twilio/lib/rest/Trusthub.js')).default(await client(options)),
     wireless: async (options) => new (await import('twilio/lib/rest/Wireless.js')).default(await client(options)),
     as: (other) => connectTwilio(other, {transport, endpoint}),
   }

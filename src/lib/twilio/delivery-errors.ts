@@ -14,6 +14,7 @@ const otherNumber = () =>
   `Look at the number: ${ourCommand('twilio:number -a APP-SPACE')}. To take another one: ${ourCommand('twilio:number:change -a APP-SPACE')}.`
 const noLandline = () =>
   `Landlines and some VoIP numbers get no SMS: ask for a mobile number, or call: ${ourCommand(call)}.`
+const registration = () => `See what its registration lacks: ${ourCommand('twilio:registration -a APP-SPACE')}.`
 const laterAgain = 'Send more slowly, and this again later.'
 
 const error = (code: CodeOf<'refused'>, message: string, ...suggestions: string[]): DeliveryError => ({
@@ -97,14 +98,10 @@ export const deliveryErrors = (): Readonly<Record<number, DeliveryError>> => ({
     'The carrier did not deliver it and does not say why.',
     'Try once more, then another phone.',
   ),
-  30032: error(
-    'NUMBER_NOT_VERIFIED',
-    'Toll-free numbers must be verified before they may send.',
-    'See https://www.twilio.com/docs/messaging/compliance/toll-free/console-onboarding',
-  ),
+  30032: error('NUMBER_NOT_VERIFIED', 'Toll-free numbers must be verified before they may send.', registration()),
   30034: error(
     'NUMBER_NOT_REGISTERED',
     'US carriers take messages from registered numbers only (A2P 10DLC).',
-    'Register it: https://www.twilio.com/docs/messaging/compliance/a2p-10dlc',
+    registration(),
   ),
 })

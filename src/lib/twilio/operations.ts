@@ -138,6 +138,38 @@ const command = {
 
 const simCard = {...named, iccid: 'string', status: 'text'} as const satisfies Shape
 
+const trustBundle = {
+  sid: 'sid',
+  policy_sid: 'sid',
+  friendly_name: 'string?',
+  status: 'text',
+  date_created: 'date',
+  date_updated: 'date',
+} as const satisfies Shape
+
+const brand = {
+  sid: 'sid',
+  customer_profile_bundle_sid: 'string?',
+  status: 'text',
+  date_created: 'date',
+  date_updated: 'date',
+} as const satisfies Shape
+
+const campaign = {
+  sid: 'sid',
+  brand_registration_sid: 'string?',
+  campaign_status: 'text',
+  date_created: 'date',
+  date_updated: 'date',
+} as const satisfies Shape
+
+const tollfreeVerification = {
+  sid: 'sid',
+  status: 'text',
+  date_created: 'date',
+  date_updated: 'date',
+} as const satisfies Shape
+
 const v2010 = '/2010-04-01/Accounts'
 const inAccount = `${v2010}/{AC}`
 const numbersForSale = `${inAccount}/AvailablePhoneNumbers/{}`
@@ -164,6 +196,13 @@ const operations: Readonly<Record<string, Operations>> = {
     '/v1/AuthTokens/Secondary': {shape: {secondary_auth_token: 'text'}},
     '/v1/AuthTokens/Promote': {shape: {}},
   },
+  messaging: {
+    ...collection('/v1/Services', 'services', {sid: 'sid', friendly_name: 'string?'}, '{MG}'),
+    ...collection('/v1/Services/{MG}/PhoneNumbers', 'phone_numbers', {sid: 'sid'}, '{PN}'),
+    ...collection('/v1/Services/{MG}/Compliance/Usa2p', 'compliance', campaign, '{QE}'),
+    ...collection('/v1/a2p/BrandRegistrations', 'data', brand, '{BN}'),
+    ...collection('/v1/Tollfree/Verifications', 'verifications', tollfreeVerification, '{HH}'),
+  },
   numbers: {
     ...collection('/v2/RegulatoryCompliance/Bundles', 'results', {sid: 'sid', friendly_name: 'string?'}),
     '/v2/RegulatoryCompliance/Bundles/{BU}/Clones': {shape: {bundle_sid: 'sid'}},
@@ -172,6 +211,10 @@ const operations: Readonly<Record<string, Operations>> = {
     '/v1/PhoneNumbers/Countries/{}': {
       shape: {price_unit: 'text', phone_number_prices: [{number_type: 'string?', current_price: 'amount?'}]},
     },
+  },
+  trusthub: {
+    ...collection('/v1/CustomerProfiles', 'results', trustBundle, '{BU}'),
+    ...collection('/v1/TrustProducts', 'results', trustBundle, '{BU}'),
   },
   sync: {
     '/v1/Services/default': {shape: {}},

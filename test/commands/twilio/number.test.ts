@@ -55,10 +55,17 @@ describe('twilio:number', () => {
       webhooks: {smsUrl: URLS.sms, smsMethod: 'POST'},
       configVar: 'same',
       pendingRegistrations: expect.stringMatching(/A2P 10DLC/),
+      sending: {state: 'not-registered', since: null, reasons: []},
       otherNumbers: [],
       unfinished: null,
     })
-    for (const text of [number?.phoneNumber, 'voice, SMS', `POST ${URLS.sms}`, 'A2P 10DLC', 'is this number'])
+    for (const text of [
+      number?.phoneNumber,
+      'voice, SMS',
+      `POST ${URLS.sms}`,
+      'until the number is registered',
+      'is this number',
+    ])
       expect(runs.human.stdout).toContain(text)
     expect(await snapshot(world)).toEqual(before)
   })

@@ -18,7 +18,7 @@ const bare = () => {
 
 describe('the document of an add-on', () => {
   it('tells by null what is not there yet, and how to go on', () => {
-    const document = addonDocument({record: bare(), account: undefined, configVars: 'missing'})
+    const document = addonDocument({record: bare(), account: undefined, sending: undefined, configVars: 'missing'})
     expect(document).toMatchObject({
       accountSid: null,
       accountStatus: null,
@@ -31,7 +31,7 @@ describe('the document of an add-on', () => {
 
   it('has the price of its plan, and nothing unfinished where it is ready', () => {
     const record = addonRecord({plan: 'large'})
-    expect(addonDocument({record, account: undefined, configVars: 'set'})).toMatchObject({
+    expect(addonDocument({record, account: undefined, sending: undefined, configVars: 'set'})).toMatchObject({
       plan: 'large',
       pricePerMonth: 200,
       phoneNumber: '+18015550100',

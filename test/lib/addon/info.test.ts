@@ -85,7 +85,7 @@ it('asks for the subaccount by its name at first, and for one of another name by
   expect(await paths()).toContain(`${accountSid}.json`)
   const [named] = (await world.state()).accounts.filter(({friendlyName}) => friendlyName === name)
   await world.write({accountSid: named?.sid ?? ''})
-  expect((await paths()).sort()).toEqual(['Accounts.json', APP, 'api-default', 'config-vars'])
+  expect((await paths()).sort()).toEqual(['Accounts.json', 'Services', APP, 'api-default', 'config-vars'])
 })
 
 describe('the config vars of an add-on', () => {

@@ -19,6 +19,7 @@ const info: NumberInfo = {
   number,
   others: ['+18015550199'],
   configVar: 'same',
+  sending: {state: 'verified', since: null, reasons: []},
   pendingRegistrations: undefined,
 }
 

@@ -6,6 +6,7 @@ import type {Colors} from '../colors.js'
 import {renderCondition} from '../condition.js'
 import {fields} from '../fields.js'
 import {planTitle} from '../plans.js'
+import {sendingWords} from '../sending.js'
 import {age} from '../time.js'
 
 const configVarStates: Readonly<Record<AddonDocument['configVars'], string>> = {
@@ -18,7 +19,7 @@ const configVarStates: Readonly<Record<AddonDocument['configVars'], string>> = {
 
 export function renderAddon(document: AddonDocument, colors: Colors): string {
   const conditions = conditionsOf(document)
-  const {appSpace, plan, state, accountSid, accountStatus, phoneNumber, configVars, createdAt} = document
+  const {appSpace, plan, state, accountSid, accountStatus, phoneNumber, sending, configVars, createdAt} = document
   const {voiceMinutesPerMonth, smsPerMonth, m2mPerMonth, simLimit} = plans[plan]
   const shown = fields([
     ['App-space', appSpace],
@@ -33,6 +34,7 @@ export function renderAddon(document: AddonDocument, colors: Colors): string {
       accountSid === null ? 'none yet' : `${accountSid}${accountStatus === null ? '' : ` (${accountStatus})`}`,
     ],
     ['Phone number', phoneNumber ?? 'none yet'],
+    ...(sending ? [['SMS to the US', sendingWords(appSpace, sending)] as const] : []),
     ['Config vars', configVarStates[configVars]],
     ['Age', age(createdAt)],
   ])

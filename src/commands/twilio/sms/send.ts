@@ -1,7 +1,8 @@
 import {AkaCommand} from '../../../cli/base-command.js'
 import {appFlag, arg, followFlag, timeoutFlag} from '../../../cli/flags.js'
+import {blockedInUs} from '../../../cli/output/sentences.js'
 import {type MessageDocument, messageDocument} from '../../../lib/messaging/document.js'
-import {checkText, followText, sendText} from '../../../lib/messaging/messages.js'
+import {checkText, followText, sendingTo, sendText} from '../../../lib/messaging/messages.js'
 import {senderOf} from '../../../lib/messaging/sender.js'
 import {checkPhoneNumber} from '../../../lib/number/check-choice.js'
 
@@ -28,6 +29,9 @@ export default class TwilioSmsSend extends AkaCommand {
     checkText(args.text)
     const appSpace = await this.appSpace(flags.app)
     const sender = await senderOf(await this.context(await this.session(flags)), appSpace)
+    const sending = await sendingTo(sender, args.to)
+    if (sending && ['not-registered', 'in-review', 'rejected'].includes(sending.state))
+      this.warn(blockedInUs(appSpace, sender.from))
     const sent = await sendText(sender, {to: args.to, body: args.text})
     const document = messageDocument(appSpace, flags.wait ? await followText(sender, sent) : sent)
     const {message, from, to, status, final} = document

@@ -1,0 +1,51 @@
+import type {Reason, ReviewState} from '../twilio/reviews.js'
+import type {Sending} from '../twilio/sending.js'
+import {usKindOf, type UsNumberKind} from '../twilio/us-number.js'
+import type {Registration} from './read.js'
+import {type StepName, stepNames} from './steps.js'
+
+/** The registration that the number of an app-space needs before US carriers deliver its SMS. */
+export interface RegistrationDocument {
+  readonly appSpace: string
+  /** E.164. */
+  readonly phoneNumber: string
+  /** What US carriers take it for, from which the steps follow. */
+  readonly kind: UsNumberKind
+  /** Whether they deliver its SMS. */
+  readonly sending: Sending
+  /** In order; none for a number that needs no registration. */
+  readonly steps: readonly RegistrationStep[]
+}
+
+export interface RegistrationStep {
+  readonly step: StepName
+  /** `missing`: not begun. */
+  readonly state: ReviewState | 'missing'
+  readonly sid: string | null
+  /** In Twilio's word; null where it has none. */
+  readonly status: string | null
+  /** Of the last change, ISO 8601, UTC. */
+  readonly since: string | null
+  /** Why it was rejected. */
+  readonly reasons: readonly Reason[]
+}
+
+export function registrationDocument({record, number, sending, steps}: Registration): RegistrationDocument {
+  return {
+    appSpace: record.appSpace,
+    phoneNumber: number.e164,
+    kind: usKindOf(number.e164),
+    sending,
+    steps: stepNames(number.e164).map((step) => {
+      const found = steps[step]
+      return {
+        step,
+        state: found?.state ?? 'missing',
+        sid: found?.sid ?? null,
+        status: found?.status ?? null,
+        since: found?.since?.toISOString() ?? null,
+        reasons: found?.reasons ?? [],
+      }
+    }),
+  }
+}

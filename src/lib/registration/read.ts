@@ -1,0 +1,34 @@
+import type {AddonContext} from '../addon/context.js'
+import {askByName, requireActive, requireRecord} from '../addon/info.js'
+import type {AddonRecord, HeldNumber} from '../addon/record.js'
+import {ourCommand} from '../command-line.js'
+import {type Failure, notFound} from '../errors.js'
+import {subaccount} from '../twilio/connect.js'
+import {readSending, type Sending} from '../twilio/sending.js'
+import {readSteps, type Steps} from './steps.js'
+
+export interface Registration {
+  readonly record: AddonRecord
+  readonly number: HeldNumber
+  readonly sending: Sending
+  readonly steps: Steps
+}
+
+/** @throws {Failure} `notFound` where there is no add-on, or no number yet; `refused` where its account is not active. */
+export async function readRegistration(context: AddonContext, appSpace: string): Promise<Registration> {
+  const sameName = askByName(context, appSpace)
+  const record = await requireRecord(context, appSpace)
+  const {phoneNumber: number} = record
+  if (!number) throw noNumber(record)
+  const account = subaccount(context.main, await requireActive(context, record, sameName))
+  const [sending, steps] = await Promise.all([readSending(() => account, number), readSteps(account, number, appSpace)])
+  return {record, number, sending, steps}
+}
+
+function noNumber({appSpace, plan}: AddonRecord): Failure {
+  return notFound(
+    'NUMBER_NOT_FOUND',
+    `${appSpace} has no number yet.`,
+    `To resume the creation of its add-on: ${ourCommand(`addons:create twilio:${plan} -a ${appSpace}`)}`,
+  )
+}

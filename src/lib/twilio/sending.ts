@@ -1,0 +1,100 @@
+import {Failure} from '../errors.js'
+import type {TwilioAccount} from './connect.js'
+import {isMissing} from './errors.js'
+import {type Reason, type Review, reviewOf} from './reviews.js'
+import {usKindOf} from './us-number.js'
+
+/** Whether US carriers deliver the SMS of a number, and if not, why. */
+export interface Sending {
+  /** `unknown`: Twilio did not say. */
+  readonly state: 'not-needed' | 'not-registered' | 'in-review' | 'rejected' | 'verified' | 'unknown'
+  /** Of the last change of the registration, ISO 8601, UTC. */
+  readonly since: string | null
+  /** Why it was rejected. */
+  readonly reasons: readonly Reason[]
+}
+
+interface Number {
+  readonly sid: string
+  readonly e164: string
+}
+
+const plainSending = (state: Sending['state']): Sending => ({state, since: null, reasons: []})
+
+/** Asks only about numbers that US carriers want registered. What cannot be read is `unknown`: it must not hide the rest. */
+export async function readSending(account: () => TwilioAccount, number: Number): Promise<Sending> {
+  const kind = usKindOf(number.e164)
+  if (kind === 'foreign') return plainSending('not-needed')
+  try {
+    const review =
+      kind === 'toll-free' ? await findVerification(account(), number.sid) : await findCampaign(account(), number)
+    return review ? sendingOf(review) : plainSending('not-registered')
+  } catch (error) {
+    if (!(error instanceof Failure) || error.outcome === 'interrupted') throw error
+    return plainSending('unknown')
+  }
+}
+
+function sendingOf({state, since, reasons}: Review): Sending {
+  const states = {
+    draft: 'not-registered',
+    'in-review': 'in-review',
+    approved: 'verified',
+    rejected: 'rejected',
+  } as const
+  return {state: states[state], since: since.toISOString(), reasons}
+}
+
+/** The verification of a toll-free number: there is one at most (https://www.twilio.com/docs/messaging/api/tollfree-verification-resource). */
+export async function findVerification(account: TwilioAccount, numberSid: string): Promise<Review | undefined> {
+  const messaging = await account.messaging()
+  const [found] = await messaging.v1.tollfreeVerifications.list({tollfreePhoneNumberSid: numberSid, limit: 1})
+  return found && reviewOf(found, {status: found.status, errors: rejectionsOf(found)})
+}
+
+/** The list of reasons is newer than the single one. */
+function rejectionsOf({
+  rejectionReasons,
+  rejectionReason,
+  errorCode,
+}: {
+  rejectionReasons: unknown
+  rejectionReason: string | null
+  errorCode: unknown
+}): unknown {
+  if (Array.isArray(rejectionReasons) && rejectionReasons.length > 0) return rejectionReasons
+  return rejectionReason ? [{code: errorCode, reason: rejectionReason}] : []
+}
+
+async function findCampaign(account: TwilioAccount, number: Number): Promise<Review | undefined> {
+  const service = await findServiceOf(account, number.sid)
+  return service === undefined ? undefined : readCampaign(account, service)
+}
+
+/** The messaging service that a number is in: there is one at most (https://www.twilio.com/docs/messaging/api/service-resource). */
+export async function findServiceOf(account: TwilioAccount, numberSid: string): Promise<string | undefined> {
+  const messaging = await account.messaging()
+  const services = await messaging.v1.services.list()
+  const found = await Promise.all(
+    services.map(async ({sid}) => ((await isIn(account, sid, numberSid)) ? sid : undefined)),
+  )
+  return found.find((sid) => sid !== undefined)
+}
+
+async function isIn(account: TwilioAccount, serviceSid: string, numberSid: string): Promise<boolean> {
+  const messaging = await account.messaging()
+  try {
+    await messaging.v1.services(serviceSid).phoneNumbers(numberSid).fetch()
+    return true
+  } catch (error) {
+    if (isMissing(error)) return false
+    throw error
+  }
+}
+
+/** The campaign of a messaging service: there is one at most (https://www.twilio.com/docs/messaging/api/usapptoperson-resource). */
+export async function readCampaign(account: TwilioAccount, serviceSid: string): Promise<Review | undefined> {
+  const messaging = await account.messaging()
+  const [found] = await messaging.v1.services(serviceSid).usAppToPerson.list({limit: 1})
+  return found && reviewOf(found, {status: found.campaignStatus, errors: found.errors})
+}

@@ -1,0 +1,72 @@
+import {describe, expect, it} from '@jest/globals'
+
+import {json} from '../../support/cli.js'
+import {worlds} from '../support.js'
+
+const newWorld = worlds()
+const APP = '-a api-default'
+
+describe('whether a number may send to the US', () => {
+  it('is shown with the add-on, its number and its registration', async () => {
+    const world = await newWorld()
+    await world.aka(`addons:create twilio:small ${APP}`)
+    const info = await world.aka(`addons:info twilio ${APP}`)
+    expect(info.stdout).toMatch(
+      /SMS to the US +blocked until the number is registered\n +.*twilio:registration -a api-default/,
+    )
+    expect(json(await world.aka(`addons:info twilio ${APP} --json`))).toMatchObject({
+      sending: {state: 'not-registered'},
+    })
+    expect(json(await world.aka(`twilio:number ${APP} --json`))).toMatchObject({sending: {state: 'not-registered'}})
+
+    const registration = await world.aka(`twilio:registration ${APP}`)
+    expect(registration).toMatchObject({exitCode: 0})
+    expect(registration.stdout).toMatch(/Campaign +not begun/)
+    const {kind, steps} = json(await world.aka(`twilio:registration ${APP} --json`)) as {
+      kind: string
+      steps: {step: string; state: string}[]
+    }
+    expect([kind, steps.map(({step}) => step)]).toEqual([
+      'local',
+      ['customer-profile', 'a2p-profile', 'brand', 'messaging-service', 'campaign'],
+    ])
+  })
+
+  it('asks Trust Hub nothing about a number that is no US one', async () => {
+    const world = await newWorld()
+    await world.aka(`addons:create twilio:small ${APP} --country CA`)
+    const before = world.sandbox.requests.length
+    expect(json(await world.aka(`addons:info twilio ${APP} --json`))).toMatchObject({sending: {state: 'not-needed'}})
+    expect(json(await world.aka(`twilio:registration ${APP} --json`))).toMatchObject({kind: 'foreign', steps: []})
+    const hosts = world.sandbox.requests.slice(before).map(({host}) => host)
+    expect(hosts.filter((host) => /trusthub|messaging/.test(host))).toEqual([])
+  })
+
+  it('is said before a message goes to the US, and what blocked it afterwards', async () => {
+    const world = await newWorld()
+    await world.aka(`addons:create twilio:small ${APP}`)
+    await world.sandbox.change((state) => void (state.strictUs = true))
+    const run = await world.aka(`twilio:sms:send +14155550100 hello ${APP} --wait`)
+    expect(run).toMatchObject({exitCode: 1})
+    expect(run.stderr).toContain('US carriers do not deliver SMS from')
+    expect(run.stderr).toContain('Twilio error 30034')
+    expect(run.stderr).toContain('twilio:registration -a')
+    const abroad = await world.aka(`twilio:sms:send +442079460101 hello ${APP}`)
+    expect([abroad.exitCode, abroad.stderr]).toEqual([0, expect.not.stringContaining('US carriers')])
+  })
+
+  it('depends on the main account’s primary profile, which the doctor looks at', async () => {
+    const world = await newWorld()
+    const finding = async () => {
+      const {findings} = json(await world.aka('twilio:doctor --json')) as {findings: {check: string; status: string}[]}
+      return findings.find(({check}) => check === 'SMS to the US')
+    }
+    expect(await finding()).toMatchObject({status: 'ok'})
+    await world.sandbox.change((state) => void (state.trustBundles = []))
+    expect(await finding()).toMatchObject({
+      status: 'warning',
+      detail: 'no primary profile: no number can be registered',
+      suggestions: [expect.stringContaining('https://console.twilio.com/us1/account/trust-hub')],
+    })
+  })
+})
