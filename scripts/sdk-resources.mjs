@@ -43,7 +43,13 @@ export const BUNDLED_RESOURCES = new Set(
   sync/v1/service/syncMap
   sync/v1/service/syncMap/syncMapItem
   trusthub/v1/customerProfiles
+  trusthub/v1/customerProfiles/customerProfilesEntityAssignments
+  trusthub/v1/customerProfiles/customerProfilesEvaluations
+  trusthub/v1/endUser
+  trusthub/v1/supportingDocument
   trusthub/v1/trustProducts
+  trusthub/v1/trustProducts/trustProductsEntityAssignments
+  trusthub/v1/trustProducts/trustProductsEvaluations
   wireless/v1/command
   wireless/v1/ratePlan
   wireless/v1/sim

@@ -90,9 +90,25 @@ export interface AddonRecord extends ItemData {
   readonly reservations: readonly Reservation[]
   /** Whom its SIMs are with, from the first order of one. Where it is missing and there are orders, Twilio: they are older. */
   readonly simCarrier?: CarrierName
+  /** What was made of the registration of its number, by SID. */
+  readonly registration?: RegistrationRecord
   readonly createdAt: string
   /** Since when the auth token is what it is; missing where it is unknown: of a subaccount that was adopted, and from before this was recorded. */
   readonly rotatedAt?: string
+}
+
+export interface RegistrationRecord {
+  /** Whether a person agreed to what Twilio charges. */
+  readonly agreed?: boolean
+  readonly profile?: string
+  readonly business?: string
+  readonly representative?: string
+  readonly document?: string
+  readonly a2pProfile?: string
+  readonly a2p?: string
+  readonly brand?: string
+  readonly service?: string
+  readonly campaign?: string
 }
 
 /**

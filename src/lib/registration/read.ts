@@ -25,7 +25,7 @@ export async function readRegistration(context: AddonContext, appSpace: string):
   return {record, number, sending, steps}
 }
 
-function noNumber({appSpace, plan}: AddonRecord): Failure {
+export function noNumber({appSpace, plan}: AddonRecord): Failure {
   return notFound(
     'NUMBER_NOT_FOUND',
     `${appSpace} has no number yet.`,

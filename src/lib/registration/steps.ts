@@ -24,7 +24,7 @@ export function stepNames(e164: string): readonly StepName[] {
 }
 
 /** What the profiles and the messaging service of an app-space are called, by which they are found again. */
-function registrationName(appSpace: string): string {
+export function registrationName(appSpace: string): string {
   return `aka-twilio ${appSpace}`.slice(0, 64)
 }
 

@@ -1,3 +1,5 @@
+import type {BrandRegistrationInstance} from 'twilio/lib/rest/messaging/v1/brandRegistration.js'
+
 import type {TwilioAccount} from './connect.js'
 import {type Review, reviewOf} from './reviews.js'
 
@@ -10,9 +12,9 @@ export interface Brand extends Review {
 
 export async function listBrands(account: TwilioAccount): Promise<Brand[]> {
   const messaging = await account.messaging()
-  return (await messaging.v1.brandRegistrations.list()).map((brand) => ({
-    ...reviewOf(brand, brand),
-    profileSid: brand.customerProfileBundleSid,
-    mock: brand.mock,
-  }))
+  return (await messaging.v1.brandRegistrations.list()).map(brandOf)
+}
+
+export function brandOf(brand: BrandRegistrationInstance): Brand {
+  return {...reviewOf(brand, brand), profileSid: brand.customerProfileBundleSid, mock: brand.mock}
 }

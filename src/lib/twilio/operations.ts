@@ -147,6 +147,10 @@ const trustBundle = {
   date_updated: 'date',
 } as const satisfies Shape
 
+const assignment = {sid: 'sid', object_sid: 'sid'} as const satisfies Shape
+
+const trustItem = {sid: 'sid', friendly_name: 'string?', type: 'text'} as const satisfies Shape
+
 const brand = {
   sid: 'sid',
   customer_profile_bundle_sid: 'string?',
@@ -214,7 +218,13 @@ const operations: Readonly<Record<string, Operations>> = {
   },
   trusthub: {
     ...collection('/v1/CustomerProfiles', 'results', trustBundle, '{BU}'),
+    ...collection('/v1/CustomerProfiles/{BU}/EntityAssignments', 'results', assignment),
+    ...collection('/v1/CustomerProfiles/{BU}/Evaluations', 'results', {status: 'text'}),
     ...collection('/v1/TrustProducts', 'results', trustBundle, '{BU}'),
+    ...collection('/v1/TrustProducts/{BU}/EntityAssignments', 'results', assignment),
+    ...collection('/v1/TrustProducts/{BU}/Evaluations', 'results', {status: 'text'}),
+    ...collection('/v1/EndUsers', 'results', trustItem, '{IT}'),
+    ...collection('/v1/SupportingDocuments', 'results', trustItem),
   },
   sync: {
     '/v1/Services/default': {shape: {}},

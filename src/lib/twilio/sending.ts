@@ -1,3 +1,5 @@
+import type {UsAppToPersonInstance} from 'twilio/lib/rest/messaging/v1/service/usAppToPerson.js'
+
 import {Failure} from '../errors.js'
 import type {TwilioAccount} from './connect.js'
 import {isMissing} from './errors.js'
@@ -68,7 +70,8 @@ function rejectionsOf({
 
 async function findCampaign(account: TwilioAccount, number: Number): Promise<Review | undefined> {
   const service = await findServiceOf(account, number.sid)
-  return service === undefined ? undefined : readCampaign(account, service)
+  const campaign = service === undefined ? undefined : await readCampaign(account, service)
+  return campaign?.mock === true ? undefined : campaign
 }
 
 /** The messaging service that a number is in: there is one at most (https://www.twilio.com/docs/messaging/api/service-resource). */
@@ -81,7 +84,7 @@ export async function findServiceOf(account: TwilioAccount, numberSid: string): 
   return found.find((sid) => sid !== undefined)
 }
 
-async function isIn(account: TwilioAccount, serviceSid: string, numberSid: string): Promise<boolean> {
+export async function isIn(account: TwilioAccount, serviceSid: string, numberSid: string): Promise<boolean> {
   const messaging = await account.messaging()
   try {
     await messaging.v1.services(serviceSid).phoneNumbers(numberSid).fetch()
@@ -93,8 +96,18 @@ async function isIn(account: TwilioAccount, serviceSid: string, numberSid: strin
 }
 
 /** The campaign of a messaging service: there is one at most (https://www.twilio.com/docs/messaging/api/usapptoperson-resource). */
-export async function readCampaign(account: TwilioAccount, serviceSid: string): Promise<Review | undefined> {
+export async function readCampaign(account: TwilioAccount, serviceSid: string): Promise<Campaign | undefined> {
   const messaging = await account.messaging()
   const [found] = await messaging.v1.services(serviceSid).usAppToPerson.list({limit: 1})
-  return found && reviewOf(found, {status: found.campaignStatus, errors: found.errors})
+  return found && campaignOf(found)
+}
+
+export interface Campaign extends Review {
+  /** Of a mock brand: it registers nothing. */
+  readonly mock: boolean
+}
+
+export function campaignOf(campaign: UsAppToPersonInstance): Campaign {
+  const {campaignStatus: status, errors, mock} = campaign
+  return {...reviewOf(campaign, {status, errors}), mock}
 }

@@ -2,7 +2,7 @@ import type {TwilioAccount} from './connect.js'
 import {type Review, reviewOf} from './reviews.js'
 
 /** What Trust Hub asks for, by kind of profile (https://www.twilio.com/docs/trust-hub/trusthub-rest-api/policies). */
-const policies = {
+export const policies = {
   primaryBusiness: 'RN6433641899984f951173ef1738c3bdd0',
   primaryGovernment: 'RN92dc6c39189b4d5ad9c6664f39769f90',
   secondaryBusiness: 'RNdfbf3fae0e1107f8aded0e7cead80bf5',
@@ -21,22 +21,38 @@ export async function findPrimaryProfile(main: TwilioAccount): Promise<Named | u
   const trusthub = await main.trusthub()
   const isPrimary = ({policySid}: {policySid: string}) =>
     policySid === policies.primaryBusiness || policySid === policies.primaryGovernment
-  const profiles = (await trusthub.v1.customerProfiles.list()).filter(isPrimary).map(named)
+  const profiles = (await trusthub.v1.customerProfiles.list()).filter(isPrimary).map(bundleOf)
   return profiles.find(({state}) => state === 'approved') ?? profiles[0]
 }
 
-function named(bundle: {sid: string; friendlyName: string; status: string; dateUpdated: Date; errors: unknown}): Named {
+export function bundleOf(bundle: {
+  sid: string
+  friendlyName: string
+  status: string
+  dateUpdated: Date
+  errors: unknown
+}): Named {
   return {...reviewOf(bundle, bundle), name: bundle.friendlyName}
 }
 
 /** The profiles of a business that an account has, with which it registers. */
 export async function listProfiles(account: TwilioAccount): Promise<Named[]> {
   const trusthub = await account.trusthub()
-  return (await trusthub.v1.customerProfiles.list({policySid: policies.secondaryBusiness})).map(named)
+  return (await trusthub.v1.customerProfiles.list({policySid: policies.secondaryBusiness})).map(bundleOf)
 }
 
 /** What an account has for messages to the US, each vouched for by a profile of a business. */
 export async function listA2pProfiles(account: TwilioAccount): Promise<Named[]> {
   const trusthub = await account.trusthub()
-  return (await trusthub.v1.trustProducts.list({policySid: policies.a2pMessaging})).map(named)
+  return (await trusthub.v1.trustProducts.list({policySid: policies.a2pMessaging})).map(bundleOf)
+}
+
+/** The two kinds of bundles: the profile of a business, and what it has for messages to the US. */
+export type BundleKind = 'customerProfiles' | 'trustProducts'
+
+export async function fetchBundle(account: TwilioAccount, kind: BundleKind, sid: string): Promise<Review> {
+  const {v1} = await account.trusthub()
+  return bundleOf(
+    await (kind === 'customerProfiles' ? v1.customerProfiles(sid).fetch() : v1.trustProducts(sid).fetch()),
+  )
 }

@@ -138,7 +138,8 @@ export function blockedBy(
   if (number.isoCountry !== 'US' || recipient !== 'US') return undefined
   const service = serviceOf(state, number)
   const isRegistered = state.campaigns.some(
-    (each) => each.messagingServiceSid === service?.sid && campaignStatus(each, now).status === 'VERIFIED',
+    (each) =>
+      !each.mock && each.messagingServiceSid === service?.sid && campaignStatus(each, now).status === 'VERIFIED',
   )
   return isRegistered ? undefined : 30034
 }

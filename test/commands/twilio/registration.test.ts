@@ -1,6 +1,10 @@
+import {writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
+
 import {describe, expect, it} from '@jest/globals'
 
 import {json} from '../../support/cli.js'
+import {REGISTRATION} from '../../support/registration.js'
 import {worlds} from '../support.js'
 
 const newWorld = worlds()
@@ -68,5 +72,32 @@ describe('whether a number may send to the US', () => {
       detail: 'no primary profile: no number can be registered',
       suggestions: [expect.stringContaining('https://console.twilio.com/us1/account/trust-hub')],
     })
+  })
+})
+
+describe('twilio:registration:submit', () => {
+  it('asks for what Twilio charges, needs a whole file, and goes the whole way with a mock brand', async () => {
+    const world = await newWorld()
+    await world.aka(`addons:create twilio:small ${APP}`)
+    const submit = (flags: string) => world.aka(`twilio:registration:submit ${APP} ${flags}`)
+    const file = join(world.home, 'registration.yaml')
+    expect(await submit(`--file ${file} --yes`)).toMatchObject({exitCode: 1})
+    await writeFile(file, 'business: {}')
+    const incomplete = await submit(`--file ${file} --yes`)
+    expect([incomplete.exitCode, incomplete.stderr]).toEqual([2, expect.stringContaining('business.name is missing')])
+
+    await writeFile(file, JSON.stringify(REGISTRATION))
+    const unasked = await submit(`--file ${file}`)
+    expect([unasked.exitCode, unasked.stderr]).toEqual([2, expect.stringContaining('--yes')])
+    expect((await world.sandbox.read(({brands, trustItems}) => [...brands, ...trustItems])).length).toBe(0)
+
+    const begun = await submit(`--file ${file} --yes --json`)
+    expect(begun).toMatchObject({exitCode: 0})
+    expect(json(begun)).toMatchObject({
+      steps: [{step: 'customer-profile', state: 'in-review'}, {state: 'missing'}, {}, {}, {}],
+    })
+    await world.sandbox.advanceClock(10)
+    // It was agreed to.
+    expect(await submit(`--file ${file} --json`)).toMatchObject({exitCode: 0})
   })
 })

@@ -28,6 +28,22 @@ export function renderRegistration({appSpace, phoneNumber, kind, sending, steps}
   ])
 }
 
+/** What is asked before anything is made that Twilio charges for. */
+export function registrationCosts(withBrand: boolean): string {
+  const brand = withBrand ? 'for the brand once (reported: about $4.50, or $46 with secondary vetting), ' : ''
+  return `Twilio charges ${brand}for the vetting of the campaign once (reported: $15) and for the campaign each month (reported: from $1.50), until it is deleted. Its price list: https://help.twilio.com/articles/1260803965530`
+}
+
+/** What comes next. */
+export function renderNext(waitsFor: RegistrationStep['step'] | undefined, isMock: boolean): string {
+  if (waitsFor === undefined)
+    return isMock
+      ? 'The mock campaign is approved. It registers nothing: the number may not send yet.'
+      : 'The number is registered.'
+  const step = stepTitles[waitsFor]
+  return `${step} in review. When that is over, run the same command again to go on (or with --wait, now).`
+}
+
 const stateWords: Readonly<Record<RegistrationStep['state'], string>> = {
   missing: 'not begun',
   draft: 'not handed in',

@@ -1,0 +1,23 @@
+import {readFile} from 'node:fs/promises'
+
+import {usage} from '../lib/errors.js'
+import {locally} from '../lib/local-files.js'
+import {readForm, type RegistrationForm} from '../lib/registration/form.js'
+
+/** @throws {Failure} `usage` for what is no registration */
+export async function readRegistrationFile(path: string): Promise<RegistrationForm> {
+  const suggestions = ['Give another --file.'] as const
+  const text = await locally({doing: `read the registration in ${path}`, suggestions}, () => readFile(path, 'utf8'))
+  return readForm(path, await parse(path, text))
+}
+
+/** Every value as a text: a postal code is no number. */
+async function parse(path: string, text: string): Promise<unknown> {
+  const {parse: parseYaml} = await import('yaml')
+  try {
+    return parseYaml(text, {schema: 'failsafe'}) as unknown
+  } catch (error) {
+    const [reason = ''] = String(error instanceof Error ? error.message : error).split('\n')
+    throw usage('REGISTRATION_FILE_INVALID', `${path} is not YAML: ${reason}`, 'Correct the file.')
+  }
+}
