@@ -163,6 +163,7 @@ describe('a proxy in the environment', () => {
       'subaccounts: skipped',
       'Sync: failed',
       'clock: skipped',
+      'SMS to the US: failed',
     ])
     expect(findings.find(({check}) => check === 'network route')?.detail).toMatch(/The proxy 127/)
   })

@@ -19,7 +19,7 @@ describe('a document that a command prints with --json', () => {
       'twilio:plans --json',
       {plans: [], simCards: {perMonthFromFirstCard: 1, perCardOnce: 1}, notIncluded: []},
     ],
-    ['one of several results', 'twilio:settings get country --json', {name: 'country', value: 'US'}],
+    ['one of several results', 'twilio:settings get country --json', {name: 'country', value: 'US', source: 'default'}],
   ])('is fine: %s', (_, args, document) => expect(check(args, document)).not.toThrow())
 
   it.each<[string, string, unknown]>([

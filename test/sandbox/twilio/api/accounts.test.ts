@@ -116,6 +116,6 @@ it('says in its own words what it does not emulate', async () => {
     status: 501,
   })
   expect((await ask(sandbox, {method: 'DELETE', url: ACCOUNTS, as})).status).toBe(501)
-  expect((await ask(sandbox, {url: 'https://elsewhere.example.com/apps', as})).status).toBe(404)
+  expect((await ask(sandbox, {url: 'https://elsewhere.example.com/pipelines', as})).status).toBe(404)
   expect((await ask(sandbox, {url: ACCOUNTS.replace('api.', 'api.dublin.ie1.'), as})).status).toBe(200)
 })
