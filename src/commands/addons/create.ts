@@ -1,4 +1,4 @@
-import {Flags, type Interfaces} from '@oclif/core'
+import {Flags} from '@oclif/core'
 
 import {addonRequest} from '../../cli/addon-request.js'
 import {createAlertFlags} from '../../cli/alert-flags.js'
@@ -13,12 +13,6 @@ import {confirm} from '../../cli/prompts.js'
 import {createAddon, previewAddon} from '../../lib/lifecycle/create/create.js'
 import type {CreateDocument} from '../../lib/lifecycle/create/document.js'
 import {shellWarning} from '../../lib/twilio/credentials.js'
-
-type Parsed = Interfaces.ParserOutput<
-  Interfaces.InferredFlags<typeof AddonsCreate.flags & typeof AddonsCreate.baseFlags>,
-  object,
-  Interfaces.InferredArgs<typeof AddonsCreate.args>
->
 
 export default class AddonsCreate extends BulkCommand {
   static override aliases = ['twilio:create']
@@ -59,7 +53,16 @@ Sending email (SendGrid) is not part of the add-on.`
   async run(): Promise<CreateDocument | undefined> {
     const parsed = await this.parse(AddonsCreate)
     const {flags} = parsed
-    if (flags['apps-from'] !== undefined) return this.#many(parsed)
+    if (flags['apps-from'] !== undefined)
+      return this.many(parsed, {
+        doing: 'creating the add-ons of',
+        request: addonRequest,
+        consent: async (requests) => confirm(costOfMany(requests), {otherwise: 'Nothing was sent.'}),
+        carryOut: async (context, asked) => createAddon(context, asked, {showSecrets: flags['show-secrets']}),
+        preview: previewAddon,
+        brief: inBrief,
+        total: totalCost,
+      })
     const session = await this.session(flags)
     let asked = addonRequest(parsed, await this.appSpace(flags.app), session)
     const context = await this.context(session, flags)
@@ -76,17 +79,5 @@ Sending email (SendGrid) is not part of the add-on.`
     if (flags.shell) this.print(exportLines(document.configVars))
     else this.log(renderCreated(document, this.colors))
     return document
-  }
-
-  async #many(parsed: Parsed): Promise<undefined> {
-    return this.many(parsed, {
-      doing: 'creating the add-ons of',
-      request: addonRequest,
-      consent: async (requests) => confirm(costOfMany(requests), {otherwise: 'Nothing was sent.'}),
-      carryOut: async (context, asked) => createAddon(context, asked, {showSecrets: parsed.flags['show-secrets']}),
-      preview: previewAddon,
-      brief: inBrief,
-      total: totalCost,
-    })
   }
 }

@@ -72,7 +72,7 @@ describe('repeating requests', () => {
       ),
     ))
 
-  it('gives up in the end, with "temporary" (exit 7) and a way out', () =>
+  it('gives up in the end, with "temporary" (exit 7), and says how to fix it', () =>
     fc.assert(
       fc.asyncProperty(fc.constantFrom<Step>(429, 500, 503, 'lost', 'unsent'), async (step) => {
         const {outcome, sent, slept} = await play([step], 'GET')
