@@ -25,7 +25,9 @@ export function destroyedInBrief(document: DestroyDocument): string {
     phoneNumber === null
       ? ''
       : ` and ${keepNumber ? `move ${phoneNumber} to the main account` : `release ${phoneNumber}`}`
-  return `would lose ${plan === null ? 'its add-on' : `twilio:${plan}`}: close ${accountSid ?? 'no subaccount'}${number}`
+  const lost = plan === null ? 'its add-on' : `twilio:${plan}`
+  if (accountSid === null) return `would lose ${lost}, which has no subaccount yet`
+  return `would lose ${lost}: close ${accountSid}${number}`
 }
 
 export function planInBrief(document: PlanChangeDocument): string {
