@@ -137,7 +137,9 @@ export function poolJob(
   {env = {}, stdin = '', cwd = env.HOME ?? tmpdir(), bin}: RunOptions,
 ): Job {
   const given = givenOf(env)
-  const startWith = Object.fromEntries(Object.entries(given).filter(([name]) => /^(DEBUG|NODE_)|COLOR/.test(name)))
+  // Without a terminal there are no colours to take away, unless they are asked for.
+  const read = given.FORCE_COLOR ? /^(DEBUG|NODE_)|COLOR/ : /^(DEBUG|NODE_)/
+  const startWith = Object.fromEntries(Object.entries(given).filter(([name]) => read.test(name)))
   return {args: argvOf(args), env: given, cwd, stdin, startWith, bin}
 }
 

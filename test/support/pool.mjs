@@ -14,8 +14,10 @@ import {fileURLToPath} from 'node:url'
 
 import {lastWordsOf} from './last-words.mjs'
 
-/** Each takes more than a second of computing to start and to warm up, and more of them would only wait for each other. */
+/** At one time: more of them would only wait for each other. */
 const MOST = 4 * availableParallelism()
+/** Each takes more than a second of computing to start and to warm up, and none while it is idle. */
+const MOST_KEPT = 2 * MOST
 /** Longer than any test may take: what hangs is not to keep its process from the others. */
 const TIMEOUT_MS = 240_000
 
@@ -58,7 +60,8 @@ export async function servePool() {
   /** @param {Waiting} waiting */
   async function run({job, done}) {
     busy += 1
-    const startedWith = JSON.stringify(job.startWith)
+    // A host of the plugin leaves its mark on it: commands without one are not run there.
+    const startedWith = JSON.stringify([job.startWith, job.bin === undefined])
     const runner = take(startedWith) ?? start(job.startWith)
     runners.add(runner)
     const {last = false, ...result} = await resultOf(runner, job)
@@ -74,7 +77,7 @@ export async function servePool() {
     const at = idle.findLastIndex((each) => each.runner.connected && each.startedWith === startedWith)
     if (at >= 0) return idle.splice(at, 1)[0]?.runner
     // It makes room for another, which is started with something else.
-    if (busy + idle.length > MOST) idle.shift()?.runner.kill()
+    if (busy + idle.length > MOST_KEPT) idle.shift()?.runner.kill()
     return undefined
   }
 
@@ -113,7 +116,7 @@ export async function servePool() {
 function start(startWith) {
   const runner = fork(fileURLToPath(new URL('runner.mjs', import.meta.url)), {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    execArgv: [],
+    execArgv: ['--max-semi-space-size=64'],
     env: {...process.env, ...startWith},
   })
   // Why it ended, if it did: not on the terminal itself, which it would find and colour its output for.

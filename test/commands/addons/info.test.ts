@@ -94,10 +94,11 @@ describe('addons:info', () => {
     const other = await newWorld()
     await other.aka('addons:create twilio:small -a api-dev')
     await other.aka('twilio:settings set registry elsewhere')
-    const runs = await runAll(other, {
-      info: 'addons:info -a api-dev',
-      create: 'addons:create twilio:small -a api-dev',
-    })
+    // One after the other: while the second asks, its record is there.
+    const runs = {
+      info: await other.aka('addons:info -a api-dev'),
+      create: await other.aka('addons:create twilio:small -a api-dev'),
+    }
     expect([runs.info.exitCode, runs.create.exitCode]).toEqual([4, 6])
     for (const {stderr} of Object.values(runs)) {
       expect(stderr).toContain('"elsewhere"')
