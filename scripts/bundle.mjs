@@ -37,6 +37,8 @@ export const replaced = /** @type {const} */ ([
     /@inquirer[/\\]external-editor[/\\]dist[/\\]index\.js$/,
     'export const editAsync = () => { throw new Error("aka-twilio opens no editor") }',
   ],
+  // Who starts this on Windows' Linux: oclif keeps the answer for plugins, and nothing here asks.
+  [/wsl-utils[/\\]index\.js$/, 'export const isWsl = false'],
 ])
 
 const withoutUnused = /** @type {import('esbuild').Plugin} */ ({

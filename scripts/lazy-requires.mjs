@@ -13,12 +13,16 @@ const BUILTINS = /^node:(child_process|crypto)$/
 /** oclif sorts the commands by the rules of the user's language, and to load those takes longer than to start Node. */
 const SLOW_SORT = /(?<=\(a, b\) => )a\.id\.localeCompare\(b\.id\)/
 
+/** oclif's comparison of Node's version with what package.json wants, a tenth of a start: setting up and `twilio:doctor` make it. */
+const ENGINE_CHECK = /^checkNodeVersion\(\);$/m
+
 export const lazyRequires = /** @type {import('esbuild').Plugin} */ ({
   name: 'lazy-requires',
   setup(esbuild) {
     esbuild.onLoad({filter: /node_modules[/\\](@oclif[/\\]core|twilio)[/\\]lib[/\\].*\.js$/}, async ({path}) => {
       const code = await readFile(path, 'utf8')
-      return {contents: makeRequiresLazy(code.replace(SLOW_SORT, '(a.id < b.id ? -1 : 1)')), loader: 'js'}
+      const quick = code.replace(SLOW_SORT, '(a.id < b.id ? -1 : 1)').replace(ENGINE_CHECK, '')
+      return {contents: makeRequiresLazy(quick), loader: 'js'}
     })
     esbuild.onResolve({filter: BUILTINS}, ({path}) => ({path, namespace: 'lazy-builtin'}))
     esbuild.onLoad({filter: /./, namespace: 'lazy-builtin'}, async ({path}) => {

@@ -2,13 +2,13 @@ import {Command, Flags} from '@oclif/core'
 
 import type {AddonContext} from '../lib/addon/context.js'
 import {findApp, type FoundApp} from '../lib/akkeris/which-app.js'
-import {calledAs, isAbout} from '../lib/command-line.js'
+import {asksForSandbox, calledAs, isAbout} from '../lib/command-line.js'
 import {errorDetails, type ResultErrors} from '../lib/error-document.js'
 import {cancelled, Failure} from '../lib/errors.js'
 import {homeFolder} from '../lib/local-files.js'
 import {profileAskedFor} from '../lib/profiles.js'
 import {forgetSecrets, safeText} from '../lib/secrets.js'
-import {asksForSandbox, type Machine, openSession, type Session} from '../lib/session.js'
+import type {Machine, Session} from '../lib/session.js'
 import type {Pace} from '../lib/transport/pace.js'
 import {explainRefusal} from '../lib/twilio/credentials.js'
 import {leaveToCore, LeftToCore} from './aka-core.js'
@@ -75,6 +75,7 @@ export abstract class AkaCommand extends Command {
     readonly timeout?: number | undefined
     readonly pace?: Pace
   }): Promise<Session> {
+    const {openSession} = await import('../lib/session.js')
     const session = await openSession({
       ...this.machine,
       sandbox,

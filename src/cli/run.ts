@@ -1,9 +1,8 @@
 import {Config, run} from '@oclif/core'
 
 import packageJson from '../../package.json' with {type: 'json'}
-import {calledAs} from '../lib/command-line.js'
+import {asksForSandbox, calledAs} from '../lib/command-line.js'
 import {outcomes} from '../lib/error-codes.js'
-import {asksForSandbox} from '../lib/session.js'
 import {checkCommandName} from './command-name.js'
 import {explainFailure, tellFailure, toFailure} from './failures.js'
 import {withoutHelp} from './help/request.js'

@@ -19,6 +19,18 @@ export function calledAs(run: {
   appSpace = undefined
 }
 
+/** Whether a command line asks for the sandbox, on this machine; the setting may, too. */
+export function asksForSandbox(argv: readonly string[], env: NodeJS.ProcessEnv): boolean {
+  const flags = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv
+  return flags.includes('--sandbox') || (wantsSandbox(env) ?? false)
+}
+
+/** @returns undefined where the environment does not say. */
+export function wantsSandbox({AKA_TWILIO_SANDBOX: variable}: NodeJS.ProcessEnv): boolean | undefined {
+  if (!variable) return undefined
+  return !['0', 'false', 'no', 'off'].includes(variable.toLowerCase())
+}
+
 /** The setting, which is read later, asks for the sandbox, too. */
 export function enterSandbox(): void {
   sandbox = true

@@ -10,7 +10,7 @@ import {
   loopback,
 } from './akkeris/connect.js'
 import type {SimService} from './carrier/service.js'
-import {enterSandbox} from './command-line.js'
+import {enterSandbox, wantsSandbox} from './command-line.js'
 import {connectKore, type KoreAccount} from './kore/connect.js'
 import {
   findKoreCredentials,
@@ -182,18 +182,6 @@ function simCarrierOverride(settings: Settings, kore: () => FoundKoreCredentials
   } catch {
     return {}
   }
-}
-
-/** Whether a command line does, on this machine; the setting may, too. */
-export function asksForSandbox(argv: readonly string[], env: NodeJS.ProcessEnv): boolean {
-  const flags = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv
-  return flags.includes('--sandbox') || (wantsSandbox(env) ?? false)
-}
-
-/** @returns undefined where the environment does not say. */
-function wantsSandbox({AKA_TWILIO_SANDBOX: variable}: NodeJS.ProcessEnv): boolean | undefined {
-  if (!variable) return undefined
-  return !['0', 'false', 'no', 'off'].includes(variable.toLowerCase())
 }
 
 /** Loaded here and not at the top: a run in the sandbox needs none of it. */

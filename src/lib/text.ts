@@ -4,11 +4,13 @@ import {stripVTControlCharacters} from 'node:util'
  * What a reader cannot see: control characters, those that turn the direction of text around, and those without a width. Emoji
  * that are joined by one fall apart into their parts.
  */
-const unseen = /[\p{Cc}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\uFFF9-\uFFFB]/u
+const unseen = String.raw`[\p{Cc}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\uFFF9-\uFFFB]`
 /** Nearly all text has nothing to take out, and this is found in a tenth of the time. */
 const beyondAscii = /[^ -~]/
-const unseenInLine = new RegExp(unseen, 'gu')
-const unseenButLines = new RegExp(`(?![\\t\\n])${unseen.source}`, 'gu')
+// Made when they are first needed: the classes of Unicode take milliseconds, which every command would wait for.
+const anyUnseen = once(() => new RegExp(unseen, 'u'))
+const unseenInLine = once(() => new RegExp(unseen, 'gu'))
+const unseenButLines = once(() => new RegExp(String.raw`(?![\t\n])${unseen}`, 'gu'))
 
 /** What ends a line somewhere, or moves on like a tab. */
 const lineBreaks = /\r\n|[\t\n\v\f\r\x85\u2028\u2029]/g
@@ -18,25 +20,25 @@ const lineBreaks = /\r\n|[\t\n\v\f\r\x85\u2028\u2029]/g
  * the terminal, turn around what stands behind it or pretend to be another line.
  */
 export function printable(text: string): string {
-  if (!beyondAscii.test(text) || !unseen.test(text)) return text
-  return stripVTControlCharacters(text).replaceAll(lineBreaks, ' ').replaceAll(unseenInLine, '')
+  if (!beyondAscii.test(text) || !anyUnseen().test(text)) return text
+  return stripVTControlCharacters(text).replaceAll(lineBreaks, ' ').replaceAll(unseenInLine(), '')
 }
 
 /** The same for what has lines: a message that somebody wrote, a stack. */
 export function printableLines(text: string): string {
-  if (!beyondAscii.test(text) || !unseen.test(text)) return text
+  if (!beyondAscii.test(text) || !anyUnseen().test(text)) return text
   return stripVTControlCharacters(text)
     .replaceAll(/\r\n|[\v\f\r\x85\u2028\u2029]/g, '\n')
-    .replaceAll(unseenButLines, '')
+    .replaceAll(unseenButLines(), '')
 }
 
 /** Spaces and dashes that look like those of a keyboard. */
-const lookAlikes = /(?![ -])[\p{Zs}\p{Pd}]/u
-const deceptive = new RegExp(`${unseen.source}|${lookAlikes.source}`, 'gu')
+const lookAlikes = String.raw`(?![ -])[\p{Zs}\p{Pd}]`
+const deceptive = once(() => new RegExp(`${unseen}|${lookAlikes}`, 'gu'))
 
 /** The text with what a reader cannot see, or takes for something else, by its code point: `api<U+200B>-default`. */
 export function spelledOut(text: string): string {
-  return beyondAscii.test(text) ? text.replaceAll(deceptive, codePoint) : text
+  return beyondAscii.test(text) ? text.replaceAll(deceptive(), codePoint) : text
 }
 
 export function codePoint(character: string): string {
@@ -64,4 +66,9 @@ export function count(number: number): string {
 export function compareText(one: string, other: string): number {
   if (one === other) return 0
   return one < other ? -1 : 1
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: Value | undefined
+  return () => (made ??= make())
 }

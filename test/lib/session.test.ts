@@ -5,7 +5,8 @@ import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, it} from '@jest/globals'
 
 import {calledAs, ourCommand} from '../../src/lib/command-line.js'
-import {asksForSandbox, openSession, sandboxPath} from '../../src/lib/session.js'
+import {asksForSandbox} from '../../src/lib/command-line.js'
+import {openSession, sandboxPath} from '../../src/lib/session.js'
 import {configFolder, settingsFile} from '../../src/lib/settings-file.js'
 
 const SID = `AC${'1'.repeat(32)}`
