@@ -40,6 +40,10 @@ export function inSandbox(): boolean {
   return sandbox
 }
 
+export function programName(): string {
+  return program
+}
+
 /** The app-space that the run is about. */
 export function isAbout(known: string): void {
   appSpace = known

@@ -1,6 +1,7 @@
 import stringWidth from 'fast-string-width'
 import {wrapAnsi} from 'fast-wrap-ansi'
 
+import {programName} from '../../lib/command-line.js'
 import {hasLinks, linked} from './links.js'
 import {isPlain, type Screen, widthOf} from './terminal.js'
 
@@ -41,8 +42,18 @@ function hanging(line: string, width: number): string {
 }
 
 function broken(text: string, width: number, indent: number): string {
-  const lines = wrapAnsi(text, width - indent, {trim: true, wordWrap: true, hard: false})
-  return lines.replaceAll('\n', `\n${' '.repeat(indent)}`)
+  const wrapped = (words: string) => wrapAnsi(words, width - indent, {trim: true, wordWrap: true, hard: false})
+  return withWholeCommand(text, width - indent, wrapped).replaceAll('\n', `\n${' '.repeat(indent)}`)
+}
+
+/** A command at the end, which is there to be copied, stands on a line of its own where it would be broken. */
+function withWholeCommand(text: string, width: number, wrapped: (words: string) => string): string {
+  const start = Math.max(...['aka', programName()].map((program) => text.lastIndexOf(`: ${program} `))) + 2
+  const command = text.slice(start)
+  if (start < 2 || stringWidth(command) > width) return wrapped(text)
+  const before = wrapped(text.slice(0, start).trimEnd())
+  const last = before.slice(before.lastIndexOf('\n') + 1)
+  return `${before}${stringWidth(last) + 1 + stringWidth(command) <= width ? ' ' : '\n'}${command}`
 }
 
 const replacements: Readonly<Record<string, string>> = {

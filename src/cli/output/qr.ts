@@ -7,11 +7,15 @@ import {Failure} from '../../lib/errors.js'
 import {locally, writePrivateFile} from '../../lib/local-files.js'
 import {lpaOf} from '../../lib/sims/lpa.js'
 
+/** The last line in colours has nothing but these. */
+const emptyEnd = new RegExp(String.raw`\n(?:\u001B\[\d+m)*\n?$`)
+
 /** A QR code in characters, small enough for 80 columns; in colours it is black on white on dark terminals too. */
 export async function qrForTerminal(activationCode: string, {colors}: {colors: boolean}): Promise<string> {
   const {default: qrcode} = await import('qrcode')
   const form = colors ? ({type: 'terminal', small: true} as const) : ({type: 'utf8'} as const)
-  return qrcode.toString(lpaOf(activationCode), {...form, errorCorrectionLevel: 'L'})
+  const drawn = await qrcode.toString(lpaOf(activationCode), {...form, errorCorrectionLevel: 'L'})
+  return drawn.replace(emptyEnd, '')
 }
 
 /**

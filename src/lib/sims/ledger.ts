@@ -124,7 +124,9 @@ export function requireRoom(
       larger === undefined
         ? 'No plan allows that many; a second app-space has a limit of its own.'
         : `twilio:${larger} allows ${plans[larger].simLimit}: ${ourCommand(`addons:upgrade twilio:${larger} -a ${appSpace}`)}`,
-      `Cancel orders that are no longer needed: ${ourCommand('twilio:sims:orders:update ORDER --state cancelled')}`,
+      ...(onOrder > 0
+        ? [`To find an order that is no longer needed: ${ourCommand(`twilio:sims:orders -a ${appSpace}`)}`]
+        : []),
     ],
   })
 }

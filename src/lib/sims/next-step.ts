@@ -15,7 +15,7 @@ export function nextStepOf({state, kind, order, appSpace, seller, carrier = 'twi
     ordered: `${seller === 'endpoint' ? 'The seller' : title} ships the cards. Whoever gets them ${register}`,
     shipped: `The cards are on their way. Whoever gets them ${register}`,
     delivered: `Whoever has the cards ${register}`,
-    complete: `The SIMs are there: ${ourCommand(`twilio:sims -a ${appSpace}`)}`,
+    complete: `To see the SIMs: ${ourCommand(`twilio:sims -a ${appSpace}`)}`,
     cancelled: 'Nothing: it was cancelled.',
   }
   return next[state]

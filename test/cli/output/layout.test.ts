@@ -18,6 +18,15 @@ describe('a line that is too long', () => {
     expect(wrap(line, 10).replaceAll(/ +$/gm, '')).toBe(lines)
   })
 
+  it.each([
+    [30, '  → To see the add-on:\n    aka twilio:usage -a app'],
+    [48, '  → To see the add-on: aka twilio:usage -a app'],
+    [20, '  → To see the\n    add-on: aka\n    twilio:usage -a\n    app'],
+  ])('has the command at its end on one line, to be copied, where a line of %d takes it', (width, lines) => {
+    const wrapped = wrap('  → To see the add-on: aka twilio:usage -a app', width)
+    expect(wrapped.replaceAll(/ +$/gm, '')).toBe(lines)
+  })
+
   it('keeps its words, and none of its lines is wider than the screen unless a word is', () => {
     const word = fc.stringMatching(/^[a-z]{1,12}$/)
     fc.assert(

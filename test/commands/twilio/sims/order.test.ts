@@ -353,7 +353,7 @@ describe('eSIM profiles', () => {
   it('that fail make the command fail, and are not said to be there', () =>
     inWorld(ready, async (world) => {
       const run = await world.aka(`${ASK} --eid ${FAILING_EID} --yes`)
-      expect(run.stdout).not.toMatch(/The SIMs are there/)
+      expect(run.stdout).not.toMatch(/To see the SIMs/)
       expect(run.exitCode).toBe(1)
     }))
 

@@ -66,5 +66,5 @@ async function renderProfile(
   const heading = `\n  ${sid}  ${problem === null ? status : `failed: ${problem}`}${iccid === null ? '' : `, ICCID ${iccid}`}`
   if (activationCode === null) return heading
   const drawn = qrFile === null ? await qrForTerminal(activationCode, {colors: colors.level > 0}) : `  ${qrFile}`
-  return `${heading}\n${drawn.trimEnd()}\n  ${lpa ?? ''}`
+  return `${heading}\n${drawn}\n  ${lpa ?? ''}`
 }
