@@ -1,9 +1,9 @@
 /**
  * Writes test/support/openapi/: the shapes of Twilio's OpenAPI documents, which requests and answers of the sandbox are checked
- * against. Twilio publishes the documents in the npm package @twilio/cli-core, which is far too large to install for them:
+ * against. Twilio publishes the documents at https://github.com/twilio/twilio-oai, which is far too large to install for them:
  *
- *   cd "$(mktemp -d)" && npm pack @twilio/cli-core && tar xzf twilio-cli-core-*.tgz
- *   node scripts/extract-openapi.mjs "$OLDPWD/package"      (from the repository, with the folder that tar made)
+ *   git clone --depth 1 https://github.com/twilio/twilio-oai FOLDER
+ *   node scripts/extract-openapi.mjs FOLDER
  *
  * KORE, which serves Super SIMs by the same API, publishes documents of its own (https://docs.korewireless.com):
  *
@@ -17,6 +17,7 @@ import {fileURLToPath} from 'node:url'
 const DOCUMENTS = {
   api_v2010: /(Account|IncomingPhoneNumber|AvailablePhoneNumber(Local|Mobile|TollFree)|UsageRecord(ThisMonth)?)$/,
   accounts_v1: /AuthToken/,
+  iam_v1: /Keys?$/,
   sync_v1: /SyncMap(Item)?$/,
   supersim_v1: /Sim$/,
   wireless_v1: /Sim$/,
@@ -40,14 +41,14 @@ const SHAPE = new Set(
     ' ',
   ),
 )
-const PROSE = /^(description|title|default|example|x-.*)$/
+const PROSE = /^(description|title|default|example|additionalProperties|x-.*)$/
 const LINE = 120
 
 /** @typedef {{[key: string]: any}} Json as it is in the documents */
 
 const isKore = process.argv[2] === '--kore'
 const folder = process.argv[isKore ? 3 : 2]
-if (!folder) throw new Error('Which folder? node scripts/extract-openapi.mjs UNPACKED_PACKAGE, or --kore FOLDER')
+if (!folder) throw new Error('Which folder? node scripts/extract-openapi.mjs CLONE, or --kore FOLDER')
 const target = fileURLToPath(new URL('../test/support/openapi/', import.meta.url))
 
 await mkdir(target, {recursive: true})
@@ -55,12 +56,12 @@ await (isKore ? extractKore(folder) : extractTwilio(folder))
 
 /** @param {string} from */
 async function extractTwilio(from) {
-  const {name, version} = await readJson(join(from, 'package.json'))
+  const [, date, version] = /^\[([\d-]+)\] Version (\S+)/m.exec(await readFile(join(from, 'CHANGES.md'), 'utf8')) ?? []
   /** @type {Json} */
   const examples = {}
   for (const [document, operations] of Object.entries(DOCUMENTS)) {
-    const source = await readJson(join(from, `src/services/twilio-api/twilio_${document}.json`))
-    await write(`${document}.json`, {'x-source': `${name} ${version}`, ...shapesOf(source)})
+    const source = await readJson(join(from, `spec/json/twilio_${document}.json`))
+    await write(`${document}.json`, {'x-source': `twilio-oai ${version} of ${date}`, ...shapesOf(source)})
     examples[document] = examplesOf(source, operations)
   }
   await write('examples.json', examples)
@@ -77,13 +78,34 @@ async function extractKore(from) {
 }
 
 /** @param {Json} source */
-function shapesOf({openapi, info, paths, components}) {
+function shapesOf({openapi, info, paths: described, components}) {
+  const paths = mapValues(described, (path) => mapValues(pick(path, METHODS), (each) => operation(each, components)))
   return {
     openapi,
     info: {version: info.version, license: info.license},
-    paths: mapValues(paths, (path) => mapValues(pick(path, METHODS), (each) => operation(each, components))),
-    components: {schemas: mapValues(components.schemas, schemaOf)},
+    paths,
+    components: {schemas: mapValues(pick(components.schemas, referredTo(paths, components.schemas)), schemaOf)},
   }
+}
+
+/**
+ * The schemas that operations refer to, in the order in which they are described.
+ * @param {unknown} paths
+ * @param {Json} schemas
+ */
+function referredTo(paths, schemas) {
+  /** @type {Set<string>} */
+  const found = new Set()
+  /** @param {unknown} part */
+  const visit = (part) => {
+    for (const [, name = ''] of JSON.stringify(part).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
+      if (found.has(name)) continue
+      found.add(name)
+      visit(schemas[name])
+    }
+  }
+  visit(paths)
+  return Object.keys(schemas).filter((name) => found.has(name))
 }
 
 /**
@@ -116,6 +138,8 @@ function content({content: bodies}) {
  * @returns {Json}
  */
 function schemaOf(schema) {
+  // An operation that has a newer version answers in the older one unless the newer is asked for.
+  if (schema.oneOf) return schemaOf(schema.oneOf[0])
   const strange = Object.keys(schema).find((key) => !SHAPE.has(key) && !PROSE.test(key))
   if (strange) throw new Error(`A schema has ${strange}: is that a shape or prose? Say so in SHAPE or PROSE.`)
   return {

@@ -18,6 +18,7 @@ const FORM = 'application/x-www-form-urlencoded'
 const DOCUMENTS: Readonly<Record<string, string>> = {
   'api/2010-04-01': 'api_v2010',
   'accounts/v1': 'accounts_v1',
+  'iam/v1': 'iam_v1',
   'sync/v1': 'sync_v1',
   'supersim/v1': 'supersim_v1',
   'wireless/v1': 'wireless_v1',

@@ -29,9 +29,17 @@ export function invalidParameter(why: string): ApiError {
   return new ApiError(400, 20422, `Invalid Parameter: ${why}`)
 }
 
-/** How the v2010 API refuses a parameter. */
+/**
+ * How the v2010 API refuses a parameter. Twilio's dictionary has the code for unknown ones alone
+ * (https://www.twilio.com/docs/api/errors/20001): that an answer of 400 carries it for missing and invalid ones is what users report.
+ */
 export function badRequest(message: string): ApiError {
   return new ApiError(400, 20001, message)
+}
+
+/** Of a call or a message: https://www.twilio.com/docs/api/errors/20009 */
+export function notComplete(why: string): ApiError {
+  return new ApiError(409, 20009, `Cannot delete this resource before it is complete: ${why}`)
 }
 
 export function missingParameter(name: string): ApiError {

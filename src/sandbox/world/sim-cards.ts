@@ -29,6 +29,11 @@ function newCard(sid: string, accountSid: string, now: number, iccid: string) {
   }
 }
 
+/** What is printed on a card of Programmable Wireless, for who registers it. */
+export function registrationCodeOf(sid: string): string {
+  return sid.slice(2, 12).toUpperCase()
+}
+
 /** The Super SIMs that exist by now: the others appear when their eSIM profile is available. */
 export function existingSuperSims({superSims}: Readonly<State>, now: number): SuperSim[] {
   return superSims.filter(({createdAt}) => createdAt <= now)

@@ -14,6 +14,7 @@ export const addressRoutes = v2010Resource<Address>('Addresses', {
     CustomerName: ({customerName}) => customerName,
     FriendlyName: ({friendlyName}) => friendlyName,
     IsoCountry: ({isoCountry}) => isoCountry,
+    EmergencyEnabled: ({emergencyEnabled}) => String(emergencyEnabled),
   },
   create,
   render,

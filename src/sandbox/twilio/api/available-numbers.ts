@@ -62,12 +62,40 @@ function listNumbers(context: Context): HttpResponse {
   return json(200, {available_phone_numbers: available, uri: path + (query.size > 0 ? `?${query.toString()}` : '')})
 }
 
+interface Point {
+  readonly latitude: number
+  readonly longitude: number
+}
+
+/** The middle of a search for what is near, if there is one: `lat,long`, or where a number's area code is. */
+function centreOf(query: URLSearchParams): Point | undefined {
+  const [, latitude, longitude] = /^(-?\d+(?:\.\d+)?), *(-?\d+(?:\.\d+)?)$/.exec(query.get('NearLatLong') ?? '') ?? []
+  if (latitude !== undefined) return {latitude: Number(latitude), longitude: Number(longitude)}
+  return placeOf(areaCodeNear(query) ?? '')
+}
+
+function areaCodeNear(query: URLSearchParams): string | undefined {
+  return /^\+?1(\d{3})\d{7}$/.exec(query.get('NearNumber') ?? '')?.[1]
+}
+
+const EARTH_RADIUS_MILES = 3959
+
+function milesBetween(one: Point, other: Point): number {
+  const radians = (degrees: number): number => (degrees * Math.PI) / 180
+  const [north, east] = [radians(other.latitude - one.latitude), radians(other.longitude - one.longitude)]
+  const half =
+    Math.sin(north / 2) ** 2 +
+    Math.cos(radians(one.latitude)) * Math.cos(radians(other.latitude)) * Math.sin(east / 2) ** 2
+  return 2 * EARTH_RADIUS_MILES * Math.asin(Math.sqrt(half))
+}
+
 /** Only the US and Canada have area codes in Twilio's sense; elsewhere the parameters are ignored. */
 function areaCodeOf(query: URLSearchParams, country: string): string | undefined {
   if (country !== 'US' && country !== 'CA') return undefined
   const areaCode = query.get('AreaCode')
   if (areaCode !== null && !isAreaCode(areaCode)) throw new ApiError(400, 21451, 'Invalid area code')
-  return areaCode ?? /^\+?1(\d{3})\d{7}$/.exec(query.get('NearNumber') ?? '')?.[1]
+  // Where the place of a number is not known, those of its area code are near.
+  return areaCode ?? (centreOf(query) ? undefined : areaCodeNear(query))
 }
 
 /** A search gives one page: a narrower search finds what does not fit on it. */
@@ -82,6 +110,8 @@ function filterOf(query: URLSearchParams): (phoneNumber: string, range: NumberRa
   const locality = query.get('InLocality')
   const postalCode = query.get('InPostalCode')
   const rateCenter = query.get('InRateCenter')
+  const centre = centreOf(query)
+  const distance = Number(query.get('Distance') ?? 25)
   return (phoneNumber, range) => {
     const {voice, sms, mms} = capabilitiesOf(phoneNumber, range)
     if ((on('VoiceEnabled') && !voice) || (on('SmsEnabled') && !sms) || (on('MmsEnabled') && !mms)) return false
@@ -92,10 +122,16 @@ function filterOf(query: URLSearchParams): (phoneNumber: string, range: NumberRa
     if (region !== null && place?.region !== region) return false
     if (postalCode !== null && place?.postalCode !== postalCode) return false
     if (rateCenter !== null && place?.locality?.toUpperCase() !== rateCenter.toUpperCase()) return false
-    // The sandbox knows of no LATA, and everything that it sells is out of beta.
-    if (query.has('InLata')) return false
+    if (centre && !isWithin(distance, centre, place)) return false
+    // The sandbox knows of no LATA, sells nothing that can fax, and everything that it sells is out of beta.
+    if (query.has('InLata') || on('FaxEnabled')) return false
     return locality === null || place?.locality?.toLowerCase() === locality.toLowerCase()
   }
+}
+
+function isWithin(miles: number, centre: Point, place: NumberRange['place']): boolean {
+  const {latitude, longitude} = place ?? {}
+  return latitude !== undefined && longitude !== undefined && milesBetween(centre, {latitude, longitude}) <= miles
 }
 
 function renderCountry(accountSid: string, code: string): unknown {

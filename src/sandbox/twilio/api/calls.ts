@@ -1,5 +1,5 @@
 import type {Context} from '../../http/context.js'
-import {ApiError, badRequest} from '../../http/errors.js'
+import {ApiError, badRequest, notComplete} from '../../http/errors.js'
 import {formatPhoneNumber, rfc2822, subresourceUris} from '../../http/format.js'
 import type {State} from '../../state/state.js'
 import type {Account} from '../../state/types/accounts.js'
@@ -28,8 +28,7 @@ export const callRoutes = v2010Resource<Call>('Calls', {
   create,
   update,
   remove: (call, {state, now}) => {
-    if (!isEnded(callStatus(call, now)))
-      throw new ApiError(409, 20009, 'The call has not ended yet: it cannot be deleted')
+    if (!isEnded(callStatus(call, now))) throw notComplete('the call has not ended yet')
     state.calls = state.calls.filter((each) => each !== call)
   },
   render: (call, {now}) => render(call, now),
@@ -89,7 +88,9 @@ function readInstructions(form: URLSearchParams): Instructions | undefined {
   const fallback = readWebhook(form, 'FallbackUrl', 'FallbackMethod')
   if (address) return {...address, ...(fallback && {fallback})}
   const twiml = form.get('Twiml')
-  if (twiml && twiml.length > MAX_TWIML) throw badRequest(`Invalid Twiml: it may have at most ${MAX_TWIML} characters`)
+  // https://www.twilio.com/docs/api/errors/32018
+  if (twiml && twiml.length > MAX_TWIML)
+    throw new ApiError(400, 32018, `Twiml size exceeded maximum allowed value of ${MAX_TWIML} characters`)
   return twiml ? {twiml} : undefined
 }
 

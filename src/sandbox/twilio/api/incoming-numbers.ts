@@ -44,11 +44,15 @@ export const incomingNumberRoutes: readonly Route[] = [
     v2010Resource(`IncomingPhoneNumbers/${type}`, {
       ...RESOURCE,
       all: ({incomingNumbers}) => incomingNumbers.filter(({phoneNumber}) => typeOf(phoneNumber) === type),
+      render: commonProperties,
     }).filter(({path}) => path.endsWith(`/${type}.json`)),
   ),
   // After them: a type is not the SID of a number.
   ...v2010Resource('IncomingPhoneNumbers', RESOURCE),
 ]
+
+/** Twilio shows only the first of them in its documents; the others are what regulatory bundles call them. */
+const TYPE_NAMES: Readonly<Record<NumberType, string>> = {Local: 'local', Mobile: 'mobile', TollFree: 'toll-free'}
 
 /** The test number is in no range: it is a local one of the US. */
 function typeOf(phoneNumber: string): NumberType {
@@ -148,7 +152,12 @@ function rangeOfOwned({phoneNumber, isoCountry, addressRequirements}: IncomingNu
   }
 }
 
-function render(number: IncomingNumber): unknown {
+function render(number: IncomingNumber) {
+  return {...commonProperties(number), type: TYPE_NAMES[typeOf(number.phoneNumber)]}
+}
+
+/** All that is shown of a number under the name of its type. */
+function commonProperties(number: IncomingNumber) {
   return {
     sid: number.sid,
     account_sid: number.accountSid,

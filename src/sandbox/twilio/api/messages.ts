@@ -1,5 +1,5 @@
 import type {Context} from '../../http/context.js'
-import {ApiError} from '../../http/errors.js'
+import {ApiError, notComplete} from '../../http/errors.js'
 import {rfc2822} from '../../http/format.js'
 import type {State} from '../../state/state.js'
 import type {Account} from '../../state/types/accounts.js'
@@ -50,7 +50,7 @@ function create({state, form, now}: Context, {sid: accountSid}: Account): Messag
   if (body.length > MAX_CHARACTERS)
     throw new ApiError(400, 21617, 'The concatenated message body exceeds the 1600 character limit')
   if (to === from) throw new ApiError(400, 21266, "'To' and 'From' number cannot be the same")
-  if (messagingServiceSid) checkService(messagingServiceSid)
+  if (messagingServiceSid) checkService(state, accountSid, messagingServiceSid)
   if (from) checkFrom(state, accountSid, from)
   throwIfFailing(MESSAGE_TO_FAILURES.get(to))
   if (!isPhoneNumber(to)) throw new ApiError(400, 21211, `Invalid 'To' Phone Number: ${to}`)
@@ -78,9 +78,10 @@ function readStatusCallback(form: URLSearchParams): Webhook | undefined {
   return url === '' ? undefined : {url, method: 'POST'}
 }
 
-/** Any that looks like one will do: what was made in a sandbox that was emptied since goes on working. */
-function checkService(sid: string): void {
+function checkService({messagingServices}: State, accountSid: string, sid: string): void {
   if (!/^MG[0-9a-f]{32}$/i.test(sid)) throw new ApiError(400, 21705, 'The Messaging Service Sid is invalid')
+  if (!messagingServices.some((each) => each.sid === sid && each.accountSid === accountSid))
+    throw new ApiError(400, 21701, 'The Messaging Service does not exist')
 }
 
 const EARLIEST_MS = 300_000
@@ -110,7 +111,8 @@ function update(message: Message, {state, form, now}: Context): void {
     throw new ApiError(400, 30400, 'Parameters are not valid')
   const current = messageStatus(message, now).status
   if (status !== null) {
-    if (current !== 'scheduled') throw new ApiError(409, 30409, 'The message cannot be canceled: it is not scheduled')
+    // https://www.twilio.com/docs/api/errors/30409
+    if (current !== 'scheduled') throw new ApiError(409, 30409, 'This message cannot be canceled: it is not scheduled')
     cancelMessage(state, now, message)
     return
   }
@@ -126,7 +128,7 @@ function remove(message: Message, {state, now}: Context): void {
 
 function checkFinal(status: string): void {
   if (!['delivered', 'undelivered', 'received', 'canceled'].includes(status))
-    throw new ApiError(409, 20009, 'The message has not been delivered yet: it can neither be changed nor deleted')
+    throw notComplete('the message has not been delivered yet')
 }
 
 function checkFrom(state: State, accountSid: string, from: string): void {

@@ -23,7 +23,10 @@ export const tollfreeRoutes: readonly Route[] = [
       TollfreePhoneNumberSid: ({numberSid}) => numberSid,
       Status: (verification, {now}) => tollfreeStatus(verification, now).status,
       ExternalReferenceId: ({fields}) => String(fields.external_reference_id ?? ''),
+      // They are made with a customer profile here, or with neither.
+      TrustProductSid: () => null,
     },
+    includesSubaccounts: 'IncludeSubAccounts',
     create,
     remove: (verification, {state}) =>
       void (state.tollfreeVerifications = state.tollfreeVerifications.filter((each) => each !== verification)),

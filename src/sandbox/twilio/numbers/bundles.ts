@@ -7,6 +7,7 @@ import type {Route} from '../../http/router.js'
 import {accountBySid, isMain} from '../../state/accounts.js'
 import {nextSid} from '../../state/ids.js'
 import type {Bundle} from '../../state/types/numbers.js'
+import {timeFilters} from '../shared/filters.js'
 import {findInPath, ownedByCaller} from '../shared/find.js'
 import {readFlag} from '../shared/parameters.js'
 import {callerResource} from '../shared/resource.js'
@@ -23,11 +24,27 @@ export const bundleRoutes: readonly Route[] = [
       RegulationSid: ({regulationSid}) => regulationSid,
       IsoCountry: ({isoCountry}) => isoCountry,
       NumberType: ({numberType}) => numberType,
+      // Every regulation that the sandbox has is one of businesses.
+      EndUserType: () => 'business',
+      BundleSids:
+        ({sid}) =>
+        (sids) =>
+          sids.split(',').includes(sid),
+      HasValidUntilDate: () => 'false',
+      ...timeFilters<Bundle>('ValidUntilDate', () => undefined),
     },
+    sort,
     render,
   }),
   {product: 'numbers', method: 'POST', path: `${BUNDLES}/{BundleSid}/Clones`, handle: clone},
 ]
+
+/** None of them is valid until some date only, so that there is nothing to sort by where that is asked for. */
+function sort(bundles: readonly Bundle[], {query}: Context): readonly Bundle[] {
+  const by = query.get('SortBy')
+  const newestFirst = by === 'date-updated' ? bundles.toSorted((a, b) => b.updatedAt - a.updatedAt) : bundles
+  return query.get('SortDirection') === 'ASC' ? newestFirst.toReversed() : newestFirst
+}
 
 /** A copy for a subaccount: the numbers of an account can use its own bundles only. */
 function clone(context: Context): HttpResponse {

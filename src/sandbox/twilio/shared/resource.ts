@@ -8,6 +8,7 @@ import type {State} from '../../state/state.js'
 import type {Account} from '../../state/types/accounts.js'
 import type {Owned} from '../../state/types/common.js'
 import {findBySidOrName, findInPath, ownedBy, ownedByCaller} from './find.js'
+import {readFlag} from './parameters.js'
 
 /**
  * A kind of resource that the account which owns it can list and fetch and, if the functions are given, create, update
@@ -19,6 +20,10 @@ export interface Resource<T extends Owned> {
   readonly all: (state: State, now: number) => readonly T[]
   /** By the parameter of the query. */
   readonly filters?: Readonly<Record<string, Filter<T>>>
+  /** The flag of the query that adds those of a main account's subaccounts to its list. */
+  readonly includesSubaccounts?: string
+  /** Where a list can be asked for in another order than the newest first. */
+  readonly sort?: (items: readonly T[], context: Context) => readonly T[]
   readonly render: (item: T, context: Context) => unknown
   readonly create?: (context: Context, owner: Account) => T
   readonly update?: (item: T, context: Context) => void
@@ -70,20 +75,28 @@ interface Api<T> {
 }
 
 function operations<T extends Owned>(
-  {all, filters = {}, render, create, update, remove}: Resource<T>,
+  {all, filters = {}, includesSubaccounts, sort, render, create, update, remove}: Resource<T>,
   {product, listPath, path, ownerOf, page}: Api<T>,
 ): readonly Route[] {
   const owned = (context: Context): T[] => ownedBy(ownerOf(context).sid, all(context.state, context.now))
+  const listed = (context: Context): T[] => {
+    const {state, query, now} = context
+    if (includesSubaccounts === undefined || !readFlag(query, includesSubaccounts, false)) return owned(context)
+    const {sid} = ownerOf(context)
+    const ours = state.accounts.filter((each) => each.sid === sid || each.ownerAccountSid === sid)
+    return all(state, now)
+      .filter(({accountSid}) => ours.some((each) => each.sid === accountSid))
+      .reverse()
+  }
   const find = (context: Context): T => findInPath(context, owned(context), 'Sid')
   const route = (method: Route['method'], at: string, handle: Handler): Route => ({product, method, path: at, handle})
 
   const routes = [
-    route('GET', listPath, (context) =>
-      page(
-        context,
-        owned(context).filter((item) => passes(filters, item, context)),
-      ),
-    ),
+    route('GET', listPath, (context) => {
+      const selects = selection(filters, context)
+      const selected = listed(context).filter(selects)
+      return page(context, sort ? sort(selected, context) : selected)
+    }),
     route('GET', path, (context) => json(200, render(find(context), context))),
   ]
   if (create)
@@ -116,6 +129,8 @@ export interface Nested<Parent extends Owned, T extends {readonly sid: string}> 
   }
   readonly name: string
   readonly key: string
+  /** By the parameter of the query. */
+  readonly filters?: Readonly<Record<string, Filter<T>>>
   /** Oldest first. */
   readonly all: (parent: Parent, context: Context) => readonly T[]
   readonly render: (item: T, parent: Parent, context: Context) => unknown
@@ -126,7 +141,7 @@ export interface Nested<Parent extends Owned, T extends {readonly sid: string}> 
 
 export function nestedResource<Parent extends Owned, T extends {readonly sid: string}>(
   product: string,
-  {parent, name, key, all, render, create, update, remove}: Nested<Parent, T>,
+  {parent, name, key, filters = {}, all, render, create, update, remove}: Nested<Parent, T>,
 ): readonly Route[] {
   const listPath = `${parent.path}/{${parent.parameter}}/${name}`
   const parentOf = (context: Context): Parent =>
@@ -143,7 +158,7 @@ export function nestedResource<Parent extends Owned, T extends {readonly sid: st
       const idOf = ({sid}: T): string => sid
       return pageWithMeta(context, {
         key,
-        all: newestFirst(context),
+        all: newestFirst(context).filter(selection(filters, context)),
         idOf,
         render: (item) => render(item, owner, context),
       })
@@ -176,13 +191,17 @@ export function nestedResource<Parent extends Owned, T extends {readonly sid: st
   ]
 }
 
-function passes<T>(filters: Readonly<Record<string, Filter<T>>>, item: T, context: Context): boolean {
-  return Object.entries(filters).every(([name, filter]) => {
+/** What the filters of the query leave of a list. */
+function selection<T>(filters: Readonly<Record<string, Filter<T>>>, context: Context): (item: T) => boolean {
+  const asked = Object.entries(filters).flatMap(([name, filter]) => {
     const parameter = context.query.get(name)
-    if (parameter === null) return true
-    const expected = filter(item, context)
-    return typeof expected === 'function' ? expected(parameter) : expected === parameter
+    return parameter === null ? [] : [{filter, parameter}]
   })
+  return (item) =>
+    asked.every(({filter, parameter}) => {
+      const expected = filter(item, context)
+      return typeof expected === 'function' ? expected(parameter) : expected === parameter
+    })
 }
 
 /** For a filter that names another resource of the caller's: it must be the one with this SID. */

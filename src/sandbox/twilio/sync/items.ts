@@ -8,6 +8,7 @@ import type {Route} from '../../http/router.js'
 import type {SyncMap, SyncMapItem} from '../../state/types/sync.js'
 import {findMap} from './maps.js'
 import {serviceSid} from './services.js'
+import {isExpired, readExpiry, renderExpiry} from './ttl.js'
 
 const ITEMS = '/v1/Services/{ServiceSid}/Maps/{MapSid}/Items'
 const ITEM = '/v1/Services/{ServiceSid}/Maps/{MapSid}/Items/{Key}'
@@ -22,14 +23,19 @@ export const syncItemRoutes: readonly Route[] = [
 
 const MAX_DATA_BYTES = 16 * 1024
 const MAX_KEY_LENGTH = 320
+/** The second is another name for the first. */
+const ITEM_TTL = ['ItemTtl', 'Ttl']
+const COLLECTION_TTL = ['CollectionTtl']
 
 function list(context: Context): HttpResponse {
-  const {query} = context
+  const {query, now} = context
   const map = findMap(context)
   const descending = query.get('Order') === 'desc'
   const from = query.get('From')
   const inclusive = query.get('Bounds') !== 'exclusive'
-  const keys = Object.keys(map.items).sort(byCodeUnits)
+  const keys = Object.keys(map.items)
+    .filter((key) => itemOf(map, key, now))
+    .sort(byCodeUnits)
   if (descending) keys.reverse()
   const inBounds = (key: string): boolean => {
     if (from === null) return true
@@ -51,15 +57,17 @@ function create(context: Context): HttpResponse {
   const key = form.get('Key') ?? ''
   if (key === '' || key.length > MAX_KEY_LENGTH) throw new ApiError(400, 54209, 'Invalid map item key')
   const data = parseData(form.get('Data') ?? '')
-  if (itemOf(map, key)) throw new ApiError(409, 54208, 'Map item already exists')
-  setItem(map, key, {revision: nextRevision(map, now), data, createdAt: now, updatedAt: now})
+  if (itemOf(map, key, now)) throw new ApiError(409, 54208, 'Map item already exists')
+  const expiry = readExpiry(form, ITEM_TTL, now)
+  Object.assign(map, readExpiry(form, COLLECTION_TTL, now, map.expiresAt))
+  setItem(map, key, {revision: nextRevision(map, now), data, ...expiry, createdAt: now, updatedAt: now})
   return itemResponse(context, 201, map, key)
 }
 
 function fetchItem(context: Context): HttpResponse {
   const map = findMap(context)
   const key = pathParameter(context, 'Key')
-  findItem(map, key)
+  findItem(map, key, context.now)
   return itemResponse(context, 200, map, key)
 }
 
@@ -67,27 +75,31 @@ function update(context: Context): HttpResponse {
   const {form, now} = context
   const map = findMap(context)
   const key = pathParameter(context, 'Key')
-  const item = findItem(map, key)
+  const item = findItem(map, key, now)
   const text = form.get('Data')
-  if (text === null && !form.has('Ttl') && !form.has('ItemTtl') && !form.has('CollectionTtl'))
+  // The time to live of the map is changed only along with the item.
+  if (text === null && !ITEM_TTL.some((name) => form.has(name)))
     throw new ApiError(400, 54010, 'No parameters specified')
   const data = text === null ? item.data : parseData(text)
   checkRevision(context, item)
-  setItem(map, key, {...item, revision: nextRevision(map, now), data, updatedAt: now})
+  const expiry = readExpiry(form, ITEM_TTL, now, item.expiresAt)
+  Object.assign(map, readExpiry(form, COLLECTION_TTL, now, map.expiresAt))
+  setItem(map, key, {...item, revision: nextRevision(map, now), data, ...expiry, updatedAt: now})
   return itemResponse(context, 200, map, key)
 }
 
 function remove(context: Context): HttpResponse {
   const map = findMap(context)
   const key = pathParameter(context, 'Key')
-  checkRevision(context, findItem(map, key))
+  checkRevision(context, findItem(map, key, context.now))
   nextRevision(map, context.now)
   map.items = Object.fromEntries(Object.entries(map.items).filter(([each]) => each !== key))
   return noContent()
 }
 
-function itemOf(map: SyncMap, key: string): SyncMapItem | undefined {
-  return Object.hasOwn(map.items, key) ? map.items[key] : undefined
+function itemOf(map: SyncMap, key: string, now: number): SyncMapItem | undefined {
+  const item = Object.hasOwn(map.items, key) ? map.items[key] : undefined
+  return item && !isExpired(item, now) ? item : undefined
 }
 
 /** Not by assignment: `__proto__` is a key like any other. */
@@ -95,8 +107,8 @@ function setItem(map: SyncMap, key: string, value: SyncMapItem): void {
   Object.defineProperty(map.items, key, {value, configurable: true, enumerable: true, writable: true})
 }
 
-function findItem(map: SyncMap, key: string): SyncMapItem {
-  const item = itemOf(map, key)
+function findItem(map: SyncMap, key: string, now: number): SyncMapItem {
+  const item = itemOf(map, key, now)
   if (!item) throw new ApiError(404, 54201, 'Map item not found')
   return item
 }
@@ -132,13 +144,13 @@ function byCodeUnits(a: string, b: string): number {
 }
 
 function itemResponse(context: Context, status: number, map: SyncMap, key: string): HttpResponse {
-  const {revision} = findItem(map, key)
+  const {revision} = findItem(map, key, context.now)
   return json(status, render(context, map, key), {etag: `"${revision.toString(16)}"`})
 }
 
 function render(context: Context, map: SyncMap, key: string): unknown {
   const service = serviceSid(context)
-  const item = findItem(map, key)
+  const item = findItem(map, key, context.now)
   return {
     key,
     account_sid: map.accountSid,
@@ -147,7 +159,7 @@ function render(context: Context, map: SyncMap, key: string): unknown {
     url: `https://sync.twilio.com/v1/Services/${service}/Maps/${map.sid}/Items/${encodeURIComponent(key)}`,
     revision: item.revision.toString(16),
     data: item.data,
-    date_expires: null,
+    date_expires: renderExpiry(item),
     date_created: iso8601(item.createdAt),
     date_updated: iso8601(item.updatedAt),
     created_by: 'system',

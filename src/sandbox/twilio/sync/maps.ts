@@ -10,6 +10,7 @@ import type {SyncMap} from '../../state/types/sync.js'
 import {findBySidOrName} from '../shared/find.js'
 import {type NameRules, readUniqueName} from '../shared/parameters.js'
 import {serviceSid} from './services.js'
+import {isExpired, readExpiry, renderExpiry} from './ttl.js'
 
 const MAPS = '/v1/Services/{ServiceSid}/Maps'
 const MAP = '/v1/Services/{ServiceSid}/Maps/{MapSid}'
@@ -18,8 +19,12 @@ export const syncMapRoutes: readonly Route[] = [
   {product: 'sync', method: 'GET', path: MAPS, handle: list},
   {product: 'sync', method: 'POST', path: MAPS, handle: create},
   {product: 'sync', method: 'GET', path: MAP, handle: (context) => json(200, render(context, findMap(context)))},
+  {product: 'sync', method: 'POST', path: MAP, handle: update},
   {product: 'sync', method: 'DELETE', path: MAP, handle: remove},
 ]
+
+/** The second is another name for the first. */
+const MAP_TTL = ['CollectionTtl', 'Ttl']
 
 const NAMES: NameRules = {
   sidPrefix: 'MP',
@@ -36,8 +41,8 @@ export function findMap(context: Context): SyncMap {
 }
 
 /** Oldest first, unlike most lists. */
-function mapsOfCaller({state, caller}: Context): SyncMap[] {
-  return state.syncMaps.filter(({accountSid}) => accountSid === caller.account.sid)
+function mapsOfCaller({state, caller, now}: Context): SyncMap[] {
+  return state.syncMaps.filter((map) => map.accountSid === caller.account.sid && !isExpired(map, now))
 }
 
 function list(context: Context): HttpResponse {
@@ -55,17 +60,27 @@ function create(context: Context): HttpResponse {
   const {state, form, caller, now} = context
   serviceSid(context)
   const uniqueName = readUniqueName(form, mapsOfCaller(context), NAMES)
+  const expiry = readExpiry(form, MAP_TTL, now)
   const map: SyncMap = {
     sid: nextSid(state, 'MP'),
     accountSid: caller.account.sid,
     uniqueName,
     revision: 0,
     items: {},
+    ...expiry,
     createdAt: now,
     updatedAt: now,
   }
-  state.syncMaps.push(map)
+  state.syncMaps = [...state.syncMaps.filter((each) => !isExpired(each, now)), map]
   return json(201, render(context, map))
+}
+
+function update(context: Context): HttpResponse {
+  const {form, now} = context
+  const map = findMap(context)
+  Object.assign(map, readExpiry(form, MAP_TTL, now, map.expiresAt))
+  map.updatedAt = now
+  return json(200, render(context, map))
 }
 
 function remove(context: Context): HttpResponse {
@@ -86,7 +101,7 @@ function render(context: Context, map: SyncMap): unknown {
     url,
     links: {items: `${url}/Items`, permissions: `${url}/Permissions`},
     revision: map.revision.toString(16),
-    date_expires: null,
+    date_expires: renderExpiry(map),
     date_created: iso8601(map.createdAt),
     date_updated: iso8601(map.updatedAt),
     created_by: 'system',

@@ -57,6 +57,9 @@ export const trustBundleRoutes: readonly Route[] = KINDS.flatMap((kind) => [
     parent: parentOf(kind),
     name: 'EntityAssignments',
     key: 'results',
+    filters: {
+      ObjectType: ({objectSid}, {state}) => state.trustItems.find(({sid}) => sid === objectSid)?.type ?? null,
+    },
     all: ({entities}) => entities,
     create: assign,
     remove: (assignment, bundle) => void (bundle.entities = bundle.entities.filter(({sid}) => sid !== assignment.sid)),
@@ -69,6 +72,13 @@ export const trustBundleRoutes: readonly Route[] = KINDS.flatMap((kind) => [
     parent: parentOf(kind),
     name: 'ChannelEndpointAssignments',
     key: 'results',
+    filters: {
+      ChannelEndpointSid: ({objectSid}) => objectSid,
+      ChannelEndpointSids:
+        ({objectSid}) =>
+        (sids) =>
+          sids.split(',').includes(objectSid),
+    },
     all: ({channelEndpoints}) => channelEndpoints,
     create: assignEndpoint,
     remove: (assignment, bundle) =>

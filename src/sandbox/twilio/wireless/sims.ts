@@ -4,6 +4,7 @@ import {iso8601} from '../../http/format.js'
 import {json} from '../../http/respond.js'
 import type {Route} from '../../http/router.js'
 import type {WirelessSim} from '../../state/types/sims.js'
+import {registrationCodeOf} from '../../world/sim-cards.js'
 import {wirelessSimStatus} from '../../world/sim-status.js'
 import {callerResource, refersTo} from '../shared/resource.js'
 import {updateWirelessSim} from './update-sim.js'
@@ -15,6 +16,9 @@ export const wirelessSimRoutes: readonly Route[] = [
     filters: {
       Iccid: ({iccid}) => iccid,
       Status: (sim, {now}) => wirelessSimStatus(sim, now).status,
+      // Twilio tells no account the EIDs, and registers a card under the code that is printed on it.
+      EId: () => null,
+      SimRegistrationCode: ({sid}) => registrationCodeOf(sid),
       RatePlan: ({ratePlanSid}, context) => refersTo(context, context.state.ratePlans, ratePlanSid),
     },
     render: (sim, {now}) => render(sim, now),

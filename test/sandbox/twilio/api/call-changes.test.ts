@@ -51,6 +51,6 @@ describe('a call', () => {
     expect(await count({startTimeAfter: midnight})).toBe(1)
     expect(await count({endTimeBefore: midnight})).toBe(1)
     expect(await count({endTimeAfter: midnight})).toBe(0)
-    expect(await codeOf(call('x'.repeat(4001)))).toBe(20001)
+    expect(await codeOf(call('x'.repeat(4001)))).toBe(32018)
   })
 })

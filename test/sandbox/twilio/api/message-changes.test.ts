@@ -5,8 +5,12 @@ import {codeOf} from '../../sdk.js'
 
 const FROM = '+15005550006'
 const TO = '+14155550100'
-const SERVICE = `MG${'0'.repeat(32)}`
 const HOUR_MS = 3_600_000
+
+async function serviceWorld() {
+  const world = await clockWorld()
+  return {...world, service: await world.twilio.messaging.v1.services.create({friendlyName: 'service'})}
+}
 
 describe('a message', () => {
   it('is redacted and deleted once it is delivered', async () => {
@@ -23,10 +27,10 @@ describe('a message', () => {
   })
 
   it('that is scheduled stays so until its time, and can be called off', async () => {
-    const {twilio, follow} = await clockWorld()
+    const {twilio, follow, service} = await serviceWorld()
     const sendAt = new Date('2026-03-01T13:00:00Z')
     const schedule = () =>
-      twilio.messages.create({messagingServiceSid: SERVICE, to: TO, body: 'later', scheduleType: 'fixed', sendAt})
+      twilio.messages.create({messagingServiceSid: service.sid, to: TO, body: 'later', scheduleType: 'fixed', sendAt})
     const [{sid}, other] = [await schedule(), await schedule()]
     expect((await twilio.messages(other.sid).update({status: 'canceled'})).status).toBe('canceled')
     const seen = await follow(() => twilio.messages(sid).fetch(), [HOUR_MS - 1, 1, 300, 700, 1000])
@@ -36,17 +40,24 @@ describe('a message', () => {
   })
 
   it.each([
-    [{scheduleType: 'fixed', messagingServiceSid: SERVICE}, 35111],
+    [{scheduleType: 'fixed', messagingServiceSid: 'ours'}, 35111],
     [{scheduleType: 'fixed', from: FROM, sendAt: new Date('2026-03-02T12:00:00Z')}, 35118],
-    [{scheduleType: 'fixed', messagingServiceSid: SERVICE, sendAt: new Date('2026-03-01T12:04:00Z')}, 35114],
-    [{scheduleType: 'fixed', messagingServiceSid: SERVICE, sendAt: new Date('2026-04-06T12:00:00Z')}, 35114],
+    [{scheduleType: 'fixed', messagingServiceSid: 'ours', sendAt: new Date('2026-03-01T12:04:00Z')}, 35114],
+    [{scheduleType: 'fixed', messagingServiceSid: 'ours', sendAt: new Date('2026-04-06T12:00:00Z')}, 35114],
     [{messagingServiceSid: 'MG1'}, 21705],
+    [{messagingServiceSid: `MG${'0'.repeat(32)}`}, 21701],
     [{from: FROM, to: FROM}, 21266],
     [{from: FROM, statusCallback: 'not a url'}, 21609],
     [{from: FROM, statusCallback: 'https://my_app.example.com/'}, 21609],
   ] as const)('with %j is refused as %s', async (fields, code) => {
-    const {twilio} = await clockWorld()
-    const create = twilio.messages.create({to: TO, body: 'hello', ...fields})
+    const {twilio, service} = await serviceWorld()
+    const ours = 'messagingServiceSid' in fields && fields.messagingServiceSid === 'ours'
+    const create = twilio.messages.create({
+      to: TO,
+      body: 'hello',
+      ...fields,
+      ...(ours && {messagingServiceSid: service.sid}),
+    })
     expect(await codeOf(create)).toBe(code)
   })
 

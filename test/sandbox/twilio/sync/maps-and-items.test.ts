@@ -1,5 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
+import {clockWorld} from '../../clock-support.js'
 import {codeOf, sdk} from '../../sdk.js'
 import {ask, mainLogin, newSandbox} from '../../support.js'
 
@@ -30,6 +31,43 @@ describe('maps', () => {
     const {sid, authToken} = await sdk(sandbox, as).api.v2010.accounts.create({})
     const subaccount = sdk(sandbox, {username: sid, password: authToken})
     expect(await codeOf(subaccount.sync.v1.services('default').syncMaps('things').fetch())).toBe(54200)
+  })
+})
+
+describe('what has a time to live', () => {
+  const seconds = (count: number) => count * 1000
+
+  it('is gone when it is over, which no update puts off but one of it', async () => {
+    const {twilio, follow} = await clockWorld()
+    const maps = twilio.sync.v1.services('default').syncMaps
+    const map = await maps.create({uniqueName: 'things', ttl: 100})
+    expect(map.dateExpires.getTime()).toBe(map.dateCreated.getTime() + seconds(100))
+    const items = maps('things').syncMapItems
+    const item = await items.create({key: 'a', data: {n: 1}, itemTtl: 10, ttl: 99})
+    expect(item.dateExpires.getTime()).toBe(item.dateCreated.getTime() + seconds(10))
+    await items('a').update({data: {n: 2}})
+    const keys = async () => (await items.list()).map(({key}) => key)
+    expect(await follow(keys, [seconds(9), seconds(1)])).toEqual([['a'], []])
+    expect(await codeOf(items('a').fetch())).toBe(54201)
+    expect(await codeOf(items('a').update({data: {}}))).toBe(54201)
+    expect((await items.create({key: 'a', data: {n: 3}})).dateExpires).toBe(null)
+    await maps('things').update({collectionTtl: 200})
+    const exists = () => codeOf(maps('things').fetch())
+    expect(await follow(exists, [seconds(199), seconds(1)])).toEqual([undefined, 54200])
+    expect(await codeOf(maps.create({uniqueName: 'things'}))).toBe(undefined)
+  })
+
+  it('is kept for good again with 0, and is checked', async () => {
+    const {twilio, follow} = await clockWorld()
+    const maps = twilio.sync.v1.services('default').syncMaps
+    await maps.create({uniqueName: 'things'})
+    const items = maps('things').syncMapItems
+    await items.create({key: 'a', data: {}, ttl: 10, collectionTtl: 10})
+    await items('a').update({itemTtl: 0, collectionTtl: 0})
+    expect(await follow(() => codeOf(items('a').fetch()), [seconds(60)])).toEqual([undefined])
+    expect(await codeOf(items.create({key: 'b', data: {}, ttl: -1}))).toBe(54011)
+    expect(await codeOf(items('a').update({ttl: 31_536_001}))).toBe(54011)
+    expect(await codeOf(items('a').update({collectionTtl: 5}))).toBe(54010)
   })
 })
 
