@@ -1,8 +1,16 @@
 import {readFile} from 'node:fs/promises'
 
+import {Flags} from '@oclif/core'
+
 import {usage} from '../lib/errors.js'
 import {locally} from '../lib/local-files.js'
 import {readForm, type RegistrationForm} from '../lib/registration/form.js'
+
+export const registrationFileFlag = Flags.string({
+  description: 'the registration, YAML',
+  required: true,
+  helpValue: 'FILE',
+})
 
 /** @throws {Failure} `usage` for what is no registration */
 export async function readRegistrationFile(path: string): Promise<RegistrationForm> {

@@ -30,4 +30,12 @@ export const REGISTRATION = {
     samples: ['Your order 1234 was sent today.', 'Your order 1234 arrives tomorrow: https://example.com/1234'],
     embedded_links: 'true',
   },
+  toll_free: {
+    use_case_categories: ['DELIVERY_NOTIFICATIONS'],
+    use_case_summary: 'Tells customers who asked for it when their order was sent.',
+    sample: 'Your order 1234 was sent today.',
+    opt_in_type: 'WEB_FORM',
+    opt_in_image_urls: ['https://example.com/order.png'],
+    message_volume: '1,000',
+  },
 } as const

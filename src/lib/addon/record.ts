@@ -109,6 +109,10 @@ export interface RegistrationRecord {
   readonly brand?: string
   readonly service?: string
   readonly campaign?: string
+  /** Of a toll-free number. */
+  readonly verification?: string
+  /** What is being corrected after it was rejected, and not handed in again yet; empty where nothing is. */
+  readonly fixing?: string
 }
 
 /**

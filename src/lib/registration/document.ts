@@ -1,6 +1,7 @@
 import type {Reason, ReviewState} from '../twilio/reviews.js'
 import type {Sending} from '../twilio/sending.js'
 import {usKindOf, type UsNumberKind} from '../twilio/us-number.js'
+import type {FixedStep} from './fix.js'
 import type {Registration} from './read.js'
 import {type StepName, stepNames} from './steps.js'
 
@@ -15,6 +16,12 @@ export interface RegistrationDocument {
   readonly sending: Sending
   /** In order; none for a number that needs no registration. */
   readonly steps: readonly RegistrationStep[]
+}
+
+/** The same after what was rejected was corrected. */
+export interface RegistrationFixDocument extends RegistrationDocument {
+  /** Handed in again. */
+  readonly fixed: readonly FixedStep[]
 }
 
 export interface RegistrationStep {

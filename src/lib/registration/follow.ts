@@ -2,7 +2,8 @@ import type {AddonContext} from '../addon/context.js'
 import {longestWait, until} from '../poll.js'
 import type {RegistrationForm} from './form.js'
 import {readRegistration} from './read.js'
-import {type SubmitOptions, submitRegistration, type Submitted} from './submit.js'
+import {submitRegistration} from './submit.js'
+import type {SubmitOptions, Submitted} from './submitted.js'
 
 /** How long reviews are followed: some end within minutes, others take weeks. */
 const usualMs = 30 * 60_000

@@ -1,7 +1,8 @@
 import {usage} from '../errors.js'
-import {isObject} from '../shape.js'
 import type {NewCampaign} from '../twilio/registering.js'
 import type {Address} from '../twilio/regulation.js'
+import type {NewVerification} from '../twilio/toll-free.js'
+import {FormReader, optionally, type Section} from './form-reader.js'
 
 /** What a registration says of a business, who speaks for it, and what it sends: registration.yaml. */
 export interface RegistrationForm {
@@ -13,69 +14,10 @@ export interface RegistrationForm {
   /** Who hears from Twilio of reviews. */
   readonly email: string
   readonly secondaryVetting: boolean
-  readonly campaign: NewCampaign
-}
-
-type Node = Readonly<Record<string, unknown>>
-
-/** Collects everything that is wrong, so that a person mends it at once. */
-class Reader {
-  readonly problems: string[] = []
-
-  constructor(private readonly root: unknown) {}
-
-  section(name: string): Section {
-    const value = isObject(this.root) ? this.root[name] : undefined
-    if (!isObject(value)) this.problems.push(`${name} is missing`)
-    return new Section(name, isObject(value) ? value : {}, this.problems)
-  }
-}
-
-class Section {
-  constructor(
-    private readonly name: string,
-    private readonly node: Node,
-    private readonly problems: string[],
-  ) {}
-
-  text(key: string, {least = 1, most = 4096}: {least?: number; most?: number} = {}): string {
-    const value = this.optional(key)
-    if (value === undefined) this.problem(key, 'is missing')
-    else if (value.length < least || value.length > most)
-      this.problem(key, `must have ${least} to ${most} characters, not ${value.length}`)
-    return value ?? ''
-  }
-
-  optional(key: string): string | undefined {
-    const value = this.node[key]
-    if (value === undefined || value === '') return undefined
-    if (typeof value === 'string') return value.trim()
-    this.problem(key, 'must be a text')
-    return undefined
-  }
-
-  oneOf(key: string, allowed: readonly string[], standard?: string): string {
-    const value = this.optional(key) ?? standard
-    if (value === undefined) this.problem(key, `is missing: ${allowed.join(', ')}`)
-    else if (!allowed.includes(value)) this.problem(key, `must be one of ${allowed.join(', ')}`)
-    return value ?? ''
-  }
-
-  flag(key: string, standard = false): boolean {
-    return this.oneOf(key, ['true', 'false'], String(standard)) === 'true'
-  }
-
-  texts(key: string): string[] | undefined {
-    const value = this.node[key]
-    if (value === undefined) return undefined
-    if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return value
-    this.problem(key, 'must be a list of texts')
-    return undefined
-  }
-
-  problem(key: string, what: string): void {
-    this.problems.push(`${this.name}.${key} ${what}`)
-  }
+  /** What a local number sends. */
+  readonly campaign?: NewCampaign
+  /** What is told of a toll-free number. */
+  readonly tollFree?: NewVerification
 }
 
 /**
@@ -83,7 +25,7 @@ class Section {
  * @throws {Failure} `usage` with everything that is missing or wrong
  */
 export function readForm(file: string, parsed: unknown): RegistrationForm {
-  const reader = new Reader(parsed)
+  const reader = new FormReader(parsed)
   const [business, representative, address] = ['business', 'representative', 'address'].map((name) =>
     reader.section(name),
   ) as [Section, Section, Section]
@@ -91,7 +33,7 @@ export function readForm(file: string, parsed: unknown): RegistrationForm {
   const isPublic = companyType === 'public'
   const brandEmail = business.optional('brand_contact_email')
   const email = business.optional('notification_email') ?? representative.text('email')
-  const form: RegistrationForm = {
+  const form = {
     business: {
       business_name: business.text('name'),
       business_identity: business.oneOf(
@@ -129,15 +71,93 @@ export function readForm(file: string, parsed: unknown): RegistrationForm {
     },
     email,
     secondaryVetting: business.flag('secondary_vetting'),
-    campaign: campaignOf(reader.section('campaign')),
+  }
+  const [campaign, tollFree] = [reader.optionalSection('campaign'), reader.optionalSection('toll_free')]
+  if (!campaign && !tollFree) reader.problems.push('campaign is missing (toll_free, for a toll-free number)')
+  const whole: RegistrationForm = {
+    ...form,
+    ...(campaign && {campaign: campaignOf(campaign)}),
+    ...(tollFree && {tollFree: verificationOf(tollFree, form)}),
   }
   const problems = [...new Set(reader.problems)]
-  if (problems.length === 0) return form
+  if (problems.length === 0) return whole
   throw usage(
     'REGISTRATION_FILE_INVALID',
     `${file} is not a complete registration: ${problems.join('; ')}.`,
     'See docs/registrations.md for all of its fields.',
   )
+}
+
+/** What a toll-free verification calls the kinds of registration numbers. */
+const authorities: Readonly<Record<string, NewVerification['businessRegistrationAuthority']>> = {
+  EIN: 'EIN',
+  CBN: 'CBN',
+  CN: 'CRN',
+  ACN: 'ACN',
+  VAT: 'VAT',
+  VATRN: 'VAT',
+}
+
+const businessTypes = {
+  private: 'PRIVATE_PROFIT',
+  public: 'PUBLIC_PROFIT',
+  'non-profit': 'NON_PROFIT',
+  government: 'GOVERNMENT',
+} as const
+
+const optInTypes = ['WEB_FORM', 'PAPER_FORM', 'VERBAL', 'VIA_TEXT', 'MOBILE_QR_CODE'] as const
+
+const volumes = [
+  '10',
+  '100',
+  '1,000',
+  '10,000',
+  '100,000',
+  '250,000',
+  '500,000',
+  '750,000',
+  '1,000,000',
+  '5,000,000',
+  '10,000,000+',
+]
+
+/** The limits are those of Twilio's documentation (https://www.twilio.com/docs/messaging/api/tollfree-verification-resource). */
+function verificationOf(
+  section: Section,
+  {business, representative, a2p, address, email}: Omit<RegistrationForm, 'campaign' | 'tollFree'>,
+): NewVerification {
+  const optInKeywords = section.texts('opt_in_keywords')
+  return {
+    businessName: business.business_name ?? '',
+    businessWebsite: business.website_url ?? '',
+    businessStreetAddress: address.street,
+    ...optionally('businessStreetAddress2', address.streetSecondary || undefined),
+    businessCity: address.city,
+    businessStateProvinceRegion: address.region,
+    businessPostalCode: address.postalCode,
+    businessCountry: address.isoCountry,
+    businessRegistrationNumber: business.business_registration_number ?? '',
+    businessRegistrationAuthority: authorities[business.business_registration_identifier ?? ''] ?? 'OTHER',
+    businessRegistrationCountry: address.isoCountry,
+    businessType: businessTypes[a2p.company_type as keyof typeof businessTypes],
+    businessContactFirstName: representative.first_name ?? '',
+    businessContactLastName: representative.last_name ?? '',
+    businessContactEmail: representative.email ?? '',
+    businessContactPhone: representative.phone_number ?? '',
+    notificationEmail: email,
+    useCaseCategories: section.someTexts('use_case_categories'),
+    useCaseSummary: section.text('use_case_summary', {most: 500}),
+    productionMessageSample: section.text('sample', {most: 1000}),
+    optInType: section.oneOf('opt_in_type', optInTypes) as NewVerification['optInType'],
+    optInImageUrls: section.someTexts('opt_in_image_urls'),
+    messageVolume: section.oneOf('message_volume', volumes),
+    ...optionally('additionalInformation', section.optional('additional_information')),
+    ...optionally('doingBusinessAs', section.optional('doing_business_as')),
+    ...optionally('optInConfirmationMessage', section.optional('opt_in_message')),
+    ...(optInKeywords && {optInKeywords}),
+    ...optionally('privacyPolicyUrl', section.optional('privacy_policy')),
+    ...optionally('termsAndConditionsUrl', section.optional('terms')),
+  }
 }
 
 const identifiers = ['EIN', 'DUNS', 'CBN', 'CN', 'ACN', 'CIN', 'VAT', 'VATRN', 'RN', 'Other']
@@ -163,8 +183,4 @@ function campaignOf(campaign: Section): NewCampaign {
     ...optionally('privacyPolicyUrl', campaign.optional('privacy_policy')),
     ...optionally('termsAndConditionsUrl', campaign.optional('terms')),
   }
-}
-
-function optionally<Key extends string>(key: Key, value: string | undefined): Readonly<Partial<Record<Key, string>>> {
-  return (value === undefined ? {} : {[key]: value}) as Readonly<Partial<Record<Key, string>>>
 }

@@ -1,7 +1,8 @@
 import {type Brand, listBrands} from '../twilio/brands.js'
 import type {TwilioAccount} from '../twilio/connect.js'
 import type {Review} from '../twilio/reviews.js'
-import {findServiceOf, findVerification, readCampaign} from '../twilio/sending.js'
+import {findServiceOf, readCampaign} from '../twilio/sending.js'
+import {findVerification} from '../twilio/toll-free.js'
 import {listA2pProfiles, listProfiles} from '../twilio/trust-hub.js'
 import {usKindOf} from '../twilio/us-number.js'
 

@@ -224,7 +224,7 @@ const operations: Readonly<Record<string, Operations>> = {
     ...collection('/v1/TrustProducts/{BU}/EntityAssignments', 'results', assignment),
     ...collection('/v1/TrustProducts/{BU}/Evaluations', 'results', {status: 'text'}),
     ...collection('/v1/EndUsers', 'results', trustItem, '{IT}'),
-    ...collection('/v1/SupportingDocuments', 'results', trustItem),
+    ...collection('/v1/SupportingDocuments', 'results', trustItem, '{RD}'),
   },
   sync: {
     '/v1/Services/default': {shape: {}},

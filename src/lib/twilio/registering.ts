@@ -1,9 +1,8 @@
-import {isDeepStrictEqual} from 'node:util'
-
-import {type SendGuard, sendOnce, sendRepeatable} from '../transport/idempotent.js'
+import {sendOnce, sendRepeatable} from '../transport/idempotent.js'
 import type {SenderOptions} from '../transport/transport.js'
 import {type Brand, brandOf, listBrands} from './brands.js'
 import type {TwilioAccount} from './connect.js'
+import type {Registrar} from './registrar.js'
 import type {Reason, Review} from './reviews.js'
 import {type Campaign, campaignOf, isIn, readCampaign} from './sending.js'
 import {type BundleKind, bundleOf, fetchBundle, listA2pProfiles, listProfiles, policies} from './trust-hub.js'
@@ -12,12 +11,6 @@ import {type BundleKind, bundleOf, fetchBundle, listA2pProfiles, listProfiles, p
  * What makes the parts of a registration, each with the lookup that finds it again: profiles by name, brands by profile, services by
  * name, campaigns by service.
  */
-
-/** Where a part of a registration is made, and under which lease. */
-export interface Registrar {
-  readonly account: TwilioAccount
-  readonly guard: SendGuard
-}
 
 export async function ensureBundle(
   {account, guard}: Registrar,
@@ -60,25 +53,6 @@ export async function ensureEndUser({account, guard}: Registrar, item: Item): Pr
   return (await find()) ?? sendOnce(account.transport, {effect, send, find, guard})
 }
 
-/** Gives information these attributes. Gives whether it had others. */
-export async function ensureAttributes(
-  {account, guard}: Registrar,
-  {sid, attributes}: {readonly sid: string; readonly attributes: Item['attributes']},
-): Promise<boolean> {
-  const has = async () => {
-    const {v1} = await account.trusthub()
-    return isDeepStrictEqual((await v1.endUsers(sid).fetch()).attributes, attributes)
-  }
-  if (await has()) return false
-  const send = async (sending: SenderOptions) => {
-    const {v1} = await account.trusthub(sending)
-    await v1.endUsers(sid).update({attributes})
-    return true
-  }
-  const find = async () => ((await has()) ? true : undefined)
-  return sendRepeatable(account.transport, {send, find, guard})
-}
-
 /** https://www.twilio.com/docs/trust-hub/trusthub-rest-api/supporting-documents-resource */
 export async function ensureDocument({account, guard}: Registrar, item: Item): Promise<string> {
   const find = async () => {
@@ -118,7 +92,7 @@ export async function ensureAssigned(
   }
 }
 
-async function listAssigned(account: TwilioAccount, kind: BundleKind, sid: string): Promise<string[]> {
+export async function listAssigned(account: TwilioAccount, kind: BundleKind, sid: string): Promise<string[]> {
   const {v1} = await account.trusthub()
   const assignments = await (kind === 'customerProfiles'
     ? v1.customerProfiles(sid).customerProfilesEntityAssignments.list()

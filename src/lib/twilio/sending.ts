@@ -4,6 +4,7 @@ import {Failure} from '../errors.js'
 import type {TwilioAccount} from './connect.js'
 import {isMissing} from './errors.js'
 import {type Reason, type Review, reviewOf} from './reviews.js'
+import {findVerification} from './toll-free.js'
 import {usKindOf} from './us-number.js'
 
 /** Whether US carriers deliver the SMS of a number, and if not, why. */
@@ -45,27 +46,6 @@ function sendingOf({state, since, reasons}: Review): Sending {
     rejected: 'rejected',
   } as const
   return {state: states[state], since: since.toISOString(), reasons}
-}
-
-/** The verification of a toll-free number: there is one at most (https://www.twilio.com/docs/messaging/api/tollfree-verification-resource). */
-export async function findVerification(account: TwilioAccount, numberSid: string): Promise<Review | undefined> {
-  const messaging = await account.messaging()
-  const [found] = await messaging.v1.tollfreeVerifications.list({tollfreePhoneNumberSid: numberSid, limit: 1})
-  return found && reviewOf(found, {status: found.status, errors: rejectionsOf(found)})
-}
-
-/** The list of reasons is newer than the single one. */
-function rejectionsOf({
-  rejectionReasons,
-  rejectionReason,
-  errorCode,
-}: {
-  rejectionReasons: unknown
-  rejectionReason: string | null
-  errorCode: unknown
-}): unknown {
-  if (Array.isArray(rejectionReasons) && rejectionReasons.length > 0) return rejectionReasons
-  return rejectionReason ? [{code: errorCode, reason: rejectionReason}] : []
 }
 
 async function findCampaign(account: TwilioAccount, number: Number): Promise<Review | undefined> {

@@ -101,3 +101,29 @@ describe('twilio:registration:submit', () => {
     expect(await submit(`--file ${file} --json`)).toMatchObject({exitCode: 0})
   })
 })
+
+describe('twilio:registration:fix', () => {
+  it('edits a rejected verification of a toll-free number, which costs nothing', async () => {
+    const world = await newWorld()
+    await world.aka(`addons:create twilio:small ${APP} --number-type toll-free`)
+    const file = join(world.home, 'registration.yaml')
+    const write = (sample: string) =>
+      writeFile(file, JSON.stringify({...REGISTRATION, toll_free: {...REGISTRATION.toll_free, sample}}))
+    await write('Your order was sent [30475].')
+    expect(await world.aka(`twilio:registration:submit ${APP} --file ${file}`)).toMatchObject({exitCode: 0})
+    await world.sandbox.advanceClock(10)
+    const rejected = await world.aka(`twilio:registration:submit ${APP} --file ${file}`)
+    expect([rejected.exitCode, rejected.stderr]).toEqual([1, expect.stringContaining('twilio:registration:fix')])
+    expect((await world.aka(`twilio:registration ${APP}`)).stdout).toMatch(/Toll-free verification +rejected/)
+
+    await write('Your order 1234 was sent today.')
+    const fixed = await world.aka(`twilio:registration:fix ${APP} --file ${file} --json`)
+    expect(fixed).toMatchObject({exitCode: 0})
+    expect(json(fixed)).toMatchObject({
+      fixed: [{step: 'toll-free-verification', fields: ['productionMessageSample']}],
+      steps: [{state: 'in-review'}],
+    })
+    await world.sandbox.advanceClock(10)
+    expect((await world.aka(`twilio:registration ${APP}`)).stdout).toMatch(/SMS to the US +registered/)
+  })
+})

@@ -84,19 +84,16 @@ describe('a registration', () => {
     expect(await sending()).toBe('verified')
   })
 
-  it('says why a profile was rejected, and hands it in again with what the file then says', async () => {
+  it('says why a profile was rejected, and what hands it in again', async () => {
     const wrong = form({name: 'Example [18602]'})
     await submit({}, wrong)
     await reviewed()
     await expect(submit({}, wrong)).rejects.toMatchObject({
       code: 'REGISTRATION_REJECTED',
       message: expect.stringContaining('could not verify the registration number') as unknown,
+      suggestions: [expect.stringContaining('twilio:registration:fix -a api-default')],
     })
     expect(await sending()).toBe('not-registered')
-    expect((await submit()).waitsFor).toBe('customer-profile')
-    await reviewed()
-    expect((await submit()).waitsFor).toBe('a2p-profile')
-    expect((await parts())[0]).toBe(2)
   })
 
   it('does not pay for a second brand where the first one failed', async () => {
@@ -137,5 +134,59 @@ describe('a registration', () => {
     }
     const [brand] = (await world.state()).brands
     expect((await submit({brandSid: brand?.sid})).waitsFor).toBe('campaign')
+  })
+})
+
+describe('a toll-free number', () => {
+  beforeEach(async () => {
+    world = await startReadyAddon({type: 'toll-free'})
+  })
+  const verifications = async () => (await world.state()).tollfreeVerifications
+
+  it('is verified by one verification, without a profile, a brand or a fee', async () => {
+    expect((await submit()).waitsFor).toBe('toll-free-verification')
+    expect((await submit()).waitsFor).toBe('toll-free-verification')
+    expect(await sending()).toBe('in-review')
+    await reviewed()
+    expect((await submit()).waitsFor).toBeUndefined()
+    expect(await sending()).toBe('verified')
+    expect([(await verifications()).length, await parts()]).toEqual([1, [0, 0, 0, 0, 0, 0]])
+    expect((await verifications())[0]?.fields).toMatchObject({
+      business_registration_number: '12-3456789',
+      business_registration_authority: 'EIN',
+      business_type: 'PRIVATE_PROFIT',
+      opt_in_image_urls: ['https://example.com/order.png'],
+    })
+    expect((await world.record())?.registration).toEqual({verification: (await verifications())[0]?.sid})
+  })
+
+  it('has one verification where the answer is lost', async () => {
+    world.sandbox.faults.add({when: 'after', do: {drop: true}, method: 'POST', path: 'Tollfree/Verifications$'})
+    await followRegistration(world.context, APP, form(), {options, submitted: await submit()})
+    expect([(await verifications()).length, await sending()]).toEqual([1, 'verified'])
+  })
+
+  it('is said to be rejected, and why', async () => {
+    const wrong = form({name: 'Example [30475]'})
+    await submit({}, wrong)
+    await reviewed()
+    await expect(submit({}, wrong)).rejects.toMatchObject({
+      code: 'REGISTRATION_REJECTED',
+      message: expect.stringContaining('[30475]') as unknown,
+    })
+    expect(await sending()).toBe('rejected')
+    expect((await verifications()).length).toBe(1)
+  })
+
+  it('has no brand', async () => {
+    await expect(submit({mock: true})).rejects.toMatchObject({code: 'REGISTRATION_HAS_NO_BRAND'})
+  })
+})
+
+it('needs of the file what its kind of number is asked for', async () => {
+  const {campaign: _, ...without} = REGISTRATION
+  await expect(submit({}, readForm('registration.yaml', without))).rejects.toMatchObject({
+    code: 'REGISTRATION_FILE_INVALID',
+    message: expect.stringContaining('no section campaign') as unknown,
   })
 })

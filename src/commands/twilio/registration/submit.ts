@@ -4,16 +4,17 @@ import {AkaCommand} from '../../../cli/base-command.js'
 import {appFlag, followFlag, timeoutFlag, yesFlag} from '../../../cli/flags.js'
 import {registrationCosts, renderNext, renderRegistration} from '../../../cli/output/twilio/registration/index.js'
 import {confirm} from '../../../cli/prompts.js'
-import {readRegistrationFile} from '../../../cli/registration-file.js'
+import {readRegistrationFile, registrationFileFlag} from '../../../cli/registration-file.js'
 import {requireRecord} from '../../../lib/addon/info.js'
 import {type RegistrationDocument, registrationDocument} from '../../../lib/registration/document.js'
 import {followRegistration} from '../../../lib/registration/follow.js'
 import {readRegistration} from '../../../lib/registration/read.js'
-import {requireLocal, submitRegistration} from '../../../lib/registration/submit.js'
+import {requireRegistrable, submitRegistration} from '../../../lib/registration/submit.js'
+import {usKindOf} from '../../../lib/twilio/us-number.js'
 
 export default class TwilioRegistrationSubmit extends AkaCommand {
-  static override summary = "register an app-space's number for SMS to the US (A2P 10DLC)"
-  static override description = `Makes what the file describes, in the subaccount: a customer profile, an A2P profile, a brand, a messaging service with the number (its webhooks stay) and a campaign. A review by Twilio or the carriers may take weeks: the command then ends with exit 0, and run again it goes on from there, on any machine. Nothing is made twice.
+  static override summary = "register an app-space's number for SMS to the US"
+  static override description = `Makes what the file describes, in the subaccount: a customer profile, an A2P profile, a brand, a messaging service with the number (its webhooks stay) and a campaign (A2P 10DLC); for a toll-free number, its verification. A review by Twilio or the carriers may take weeks: the command then ends with exit 0, and run again it goes on from there, on any machine. Nothing is made twice.
 
 The file has data of people and of the business, which go to Twilio alone: keep it out of git unless that is wanted.`
   static override examples = [
@@ -22,7 +23,7 @@ The file has data of people and of the business, which go to Twilio alone: keep 
   ]
   static override flags = {
     app: appFlag,
-    file: Flags.string({description: 'the registration, YAML', required: true, helpValue: 'FILE'}),
+    file: registrationFileFlag,
     mock: Flags.boolean({
       description: "with Twilio's mock brand: the whole way, free, and nothing is registered",
       default: false,
@@ -43,12 +44,14 @@ The file has data of people and of the business, which go to Twilio alone: keep 
     const form = await readRegistrationFile(flags.file)
     const context = await this.context(await this.session(flags))
     const {registration, phoneNumber} = await requireRecord(context, appSpace)
-    if (phoneNumber) requireLocal(appSpace, phoneNumber)
-    if (!flags.yes && !flags.mock && registration?.agreed !== true) {
+    const options = {mock: flags.mock, brandSid: flags.brand}
+    if (phoneNumber) requireRegistrable(appSpace, phoneNumber, options)
+    // A verification is free.
+    const costs = !flags.mock && phoneNumber !== undefined && usKindOf(phoneNumber.e164) === 'local'
+    if (costs && !flags.yes && registration?.agreed !== true) {
       this.logToStderr(registrationCosts(flags.brand === undefined))
       await confirm('Register the number?', {otherwise: 'Nothing was registered.'})
     }
-    const options = {mock: flags.mock, brandSid: flags.brand}
     let submitted = await submitRegistration(context, appSpace, form, options)
     if (flags.wait) submitted = await followRegistration(context, appSpace, form, {options, submitted})
     const current = await readRegistration(context, appSpace)

@@ -1,4 +1,5 @@
 import type {RegistrationDocument, RegistrationStep} from '../../../../lib/registration/document.js'
+import type {FixedStep} from '../../../../lib/registration/fix.js'
 import {fields} from '../../fields.js'
 import {reasonWords, sendingWords} from '../../sending.js'
 import {age} from '../../time.js'
@@ -28,10 +29,24 @@ export function renderRegistration({appSpace, phoneNumber, kind, sending, steps}
   ])
 }
 
+const priceList = 'https://help.twilio.com/articles/1260803965530'
+
 /** What is asked before anything is made that Twilio charges for. */
 export function registrationCosts(withBrand: boolean): string {
   const brand = withBrand ? 'for the brand once (reported: about $4.50, or $46 with secondary vetting), ' : ''
-  return `Twilio charges ${brand}for the vetting of the campaign once (reported: $15) and for the campaign each month (reported: from $1.50), until it is deleted. Its price list: https://help.twilio.com/articles/1260803965530`
+  return `Twilio charges ${brand}for the vetting of the campaign once (reported: $15) and for the campaign each month (reported: from $1.50), until it is deleted. Its price list: ${priceList}`
+}
+
+/** What is asked before a brand or a campaign is handed in again. */
+export const againCosts = `Twilio may charge for another review of a brand or a campaign. Its price list: ${priceList}`
+
+export function renderFixed(fixed: readonly FixedStep[]): string {
+  if (fixed.length === 0) return 'Nothing was rejected: nothing was changed.'
+  const lines = fixed.map(({step, fields}) => {
+    const edited = fields.length > 0 ? `edited (${fields.join(', ')}) and ` : ''
+    return `${stepTitles[step]} ${edited}handed in again.`
+  })
+  return lines.join('\n')
 }
 
 /** What comes next. */

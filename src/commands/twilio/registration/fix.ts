@@ -1,0 +1,45 @@
+import {Flags} from '@oclif/core'
+
+import {AkaCommand} from '../../../cli/base-command.js'
+import {appFlag, timeoutFlag, yesFlag} from '../../../cli/flags.js'
+import {againCosts, renderFixed, renderRegistration} from '../../../cli/output/twilio/registration/index.js'
+import {confirm} from '../../../cli/prompts.js'
+import {readRegistrationFile, registrationFileFlag} from '../../../cli/registration-file.js'
+import {registrationDocument, type RegistrationFixDocument} from '../../../lib/registration/document.js'
+import {fixRegistration} from '../../../lib/registration/fix.js'
+import {readRegistration} from '../../../lib/registration/read.js'
+
+export default class TwilioRegistrationFix extends AkaCommand {
+  static override summary = 'correct what was rejected of a registration, and hand it in again'
+  static override description = `Compares the file with what was rejected, edits the fields that differ, and hands it in again: profiles, brand, campaign or toll-free verification stay the same objects, nothing is made anew. What was rejected, and why, is what twilio:registration shows. What Twilio does not let be edited (the use case of a campaign, say) is said.`
+  static override examples = ['<%= config.bin %> <%= command.id %> -a api-default --file registration.yaml']
+  static override flags = {
+    app: appFlag,
+    file: registrationFileFlag,
+    reason: Flags.string({
+      description: 'hand it in although the file says nothing new, e.g. because the website was down',
+      helpValue: 'TEXT',
+    }),
+    yes: yesFlag('agree to what Twilio charges for another review, without asking'),
+    timeout: timeoutFlag,
+  }
+
+  async run(): Promise<RegistrationFixDocument> {
+    const {flags} = await this.parse(TwilioRegistrationFix)
+    const appSpace = await this.appSpace(flags.app)
+    const form = await readRegistrationFile(flags.file)
+    const context = await this.context(await this.session(flags))
+    const before = registrationDocument(await readRegistration(context, appSpace))
+    const rejected = before.steps.filter(({state}) => state === 'rejected')
+    if (!flags.yes && rejected.some(({step}) => step === 'brand' || step === 'campaign')) {
+      this.logToStderr(againCosts)
+      await confirm('Hand it in again?', {otherwise: 'Nothing was changed.'})
+    }
+    const {fixed, seen} = await fixRegistration(context, appSpace, form, {reason: flags.reason})
+    const current = await readRegistration(context, appSpace)
+    const document = registrationDocument({...current, steps: {...current.steps, ...seen}})
+    this.log(renderRegistration(document))
+    this.logToStderr(`\n${renderFixed(fixed)}`)
+    return {...document, fixed}
+  }
+}

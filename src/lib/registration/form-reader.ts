@@ -1,0 +1,81 @@
+import {isObject} from '../shape.js'
+
+type Node = Readonly<Record<string, unknown>>
+
+/** Collects everything that is wrong, so that a person mends it at once. */
+export class FormReader {
+  readonly problems: string[] = []
+
+  constructor(private readonly root: unknown) {}
+
+  section(name: string): Section {
+    const found = this.optionalSection(name)
+    if (!found) this.problems.push(`${name} is missing`)
+    return found ?? new Section(name, {}, this.problems)
+  }
+
+  optionalSection(name: string): Section | undefined {
+    const value = isObject(this.root) ? this.root[name] : undefined
+    return isObject(value) ? new Section(name, value, this.problems) : undefined
+  }
+}
+
+export class Section {
+  constructor(
+    private readonly name: string,
+    private readonly node: Node,
+    private readonly problems: string[],
+  ) {}
+
+  text(key: string, {least = 1, most = 4096}: {least?: number; most?: number} = {}): string {
+    const value = this.optional(key)
+    if (value === undefined) this.problem(key, 'is missing')
+    else if (value.length < least || value.length > most)
+      this.problem(key, `must have ${least} to ${most} characters, not ${value.length}`)
+    return value ?? ''
+  }
+
+  optional(key: string): string | undefined {
+    const value = this.node[key]
+    if (value === undefined || value === '') return undefined
+    if (typeof value === 'string') return value.trim()
+    this.problem(key, 'must be a text')
+    return undefined
+  }
+
+  oneOf(key: string, allowed: readonly string[], standard?: string): string {
+    const value = this.optional(key) ?? standard
+    if (value === undefined) this.problem(key, `is missing: ${allowed.join(', ')}`)
+    else if (!allowed.includes(value)) this.problem(key, `must be one of ${allowed.join(', ')}`)
+    return value ?? ''
+  }
+
+  flag(key: string, standard = false): boolean {
+    return this.oneOf(key, ['true', 'false'], String(standard)) === 'true'
+  }
+
+  texts(key: string): string[] | undefined {
+    const value = this.node[key]
+    if (value === undefined) return undefined
+    if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return value
+    this.problem(key, 'must be a list of texts')
+    return undefined
+  }
+
+  someTexts(key: string): string[] {
+    const values = this.texts(key) ?? []
+    if (values.length === 0) this.problem(key, 'is missing: a list')
+    return values
+  }
+
+  problem(key: string, what: string): void {
+    this.problems.push(`${this.name}.${key} ${what}`)
+  }
+}
+
+export function optionally<Key extends string>(
+  key: Key,
+  value: string | undefined,
+): Readonly<Partial<Record<Key, string>>> {
+  return (value === undefined ? {} : {[key]: value}) as Readonly<Partial<Record<Key, string>>>
+}

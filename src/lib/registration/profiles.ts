@@ -1,0 +1,100 @@
+import type {AddonContext} from '../addon/context.js'
+import {refused} from '../errors.js'
+import {
+  ensureAssigned,
+  ensureBundle,
+  ensureDocument,
+  ensureEndUser,
+  ensureHandedIn,
+  evaluateBundle,
+} from '../twilio/registering.js'
+import {ensureAddress} from '../twilio/regulation.js'
+import type {Review} from '../twilio/reviews.js'
+import {type BundleKind, fetchBundle, findPrimaryProfile, trustHubConsole} from '../twilio/trust-hub.js'
+import {part, type Work} from './parts.js'
+import {noncompliant} from './refusals.js'
+
+const bundleTitles = {customerProfiles: 'customer profile', trustProducts: 'A2P profile'} as const
+
+/** The profile of the main account that vouches for those of subaccounts. @throws {Failure} `refused` */
+export async function requirePrimary({main}: Pick<AddonContext, 'main'>): Promise<string> {
+  const primary = await findPrimaryProfile(main)
+  if (primary?.state === 'approved') return primary.sid
+  throw refused(
+    'PRIMARY_PROFILE_NOT_APPROVED',
+    primary
+      ? `The primary profile of the main account (${primary.name}) is not approved: ${primary.status}.`
+      : 'The main account has no primary profile, which vouches for every registration.',
+    `Only a person can make it, in Twilio's console: ${trustHubConsole}`,
+  )
+}
+
+export async function registerProfile(work: Work, primarySid: string): Promise<Review> {
+  const {form} = work
+  return handIn(work, 'customerProfiles', {
+    key: 'profile',
+    items: async () => [
+      primarySid,
+      await information(work, 'business', 'customer_profile_business_information', form.business),
+      await information(work, 'representative', 'authorized_representative_1', form.representative),
+      await addressDocument(work),
+    ],
+  })
+}
+
+export async function registerA2pProfile(work: Work, profileSid: string): Promise<Review> {
+  const {form} = work
+  return handIn(work, 'trustProducts', {
+    key: 'a2pProfile',
+    items: async () => [profileSid, await information(work, 'a2p', 'us_a2p_messaging_profile_information', form.a2p)],
+  })
+}
+
+interface Bundle {
+  readonly key: 'profile' | 'a2pProfile'
+  /** The SIDs of what belongs in it, each made where it is not there. */
+  readonly items: () => Promise<readonly string[]>
+}
+
+/** A bundle that was filled and handed in for review, now or before. */
+async function handIn(work: Work, kind: BundleKind, {key, items}: Bundle): Promise<Review> {
+  const {context, form, name, registrar} = work
+  const title = bundleTitles[kind]
+  const sid = await part(work, key, `creating the ${title}`, () =>
+    ensureBundle(registrar, kind, {friendlyName: name, email: form.email}),
+  )
+  const found = await fetchBundle(registrar.account, kind, sid)
+  if (found.state !== 'draft') return found
+  const objectSids = await items()
+  return context.progress(`handing in the ${title}`, async () => {
+    await ensureAssigned(registrar, kind, {bundleSid: sid, objectSids})
+    return handInBundle(work, kind, sid)
+  })
+}
+
+/** Hands in a bundle as it is. @throws {Failure} `refused` with what it lacks by its policy */
+export async function handInBundle({registrar}: Work, kind: BundleKind, sid: string): Promise<Review> {
+  const lacks = await evaluateBundle(registrar, kind, sid)
+  if (lacks.length > 0) throw noncompliant(bundleTitles[kind], lacks)
+  return ensureHandedIn(registrar, kind, sid)
+}
+
+async function information(
+  work: Work,
+  key: 'business' | 'representative' | 'a2p',
+  type: string,
+  attributes: Readonly<Record<string, string>>,
+): Promise<string> {
+  const {name, registrar} = work
+  return part(work, key, `creating the ${key} information`, () =>
+    ensureEndUser(registrar, {friendlyName: `${name} ${key}`, type, attributes}),
+  )
+}
+
+async function addressDocument(work: Work): Promise<string> {
+  const {form, lease, name, registrar, subaccount} = work
+  return part(work, 'document', 'creating the address', async () => {
+    const attributes = {address_sids: await ensureAddress(subaccount, form.address, lease)}
+    return ensureDocument(registrar, {friendlyName: `${name} address`, type: 'customer_profile_address', attributes})
+  })
+}

@@ -1,0 +1,79 @@
+import {ourCommand} from '../command-line.js'
+import {type Failure, refused, usage} from '../errors.js'
+import {isDefinite} from '../registry/operation.js'
+import type {Reason, Review} from '../twilio/reviews.js'
+import type {StepName} from './steps.js'
+
+/** Whether a step must be waited for. @throws {Failure} `refused` where it was rejected */
+export function isPending(step: StepName, review: Review, appSpace: string): boolean {
+  if (review.state !== 'rejected') return review.state !== 'approved'
+  throw refused(
+    'REGISTRATION_REJECTED',
+    `The ${titleOf(step)} ${review.sid} was rejected: ${sentences(review.reasons)}`,
+    `Correct the file, then hand it in again: ${ourCommand(`twilio:registration:fix -a ${appSpace} --file FILE`)}`,
+  )
+}
+
+export function mockCampaign(sid: string, appSpace: string): Failure {
+  return refused(
+    'REGISTRATION_IS_MOCK',
+    `The messaging service has a campaign of a mock brand (${sid}), which registers nothing, and may have one only.`,
+    `Delete it in Twilio's console (${ourCommand(`twilio:console -a ${appSpace}`)} leads there), then run this again.`,
+  )
+}
+
+export function noncompliant(what: string, lacks: readonly Reason[]): Failure {
+  return refused(
+    'REGISTRATION_INCOMPLETE',
+    `The ${what} does not comply with Twilio's policy: ${sentences(lacks)}`,
+    'It was not handed in. Correct the file, then run this again.',
+  )
+}
+
+export function sectionMissing(section: 'campaign' | 'toll_free', e164: string): Failure {
+  return usage(
+    'REGISTRATION_FILE_INVALID',
+    `The file has no section ${section}, which ${e164} needs.`,
+    'See docs/registrations.md for all of its fields.',
+  )
+}
+
+export function notNeeded(appSpace: string, e164: string): Failure {
+  return usage(
+    'REGISTRATION_NOT_NEEDED',
+    `${e164} is no US number: it needs no registration.`,
+    `See ${ourCommand(`twilio:number -a ${appSpace}`)}`,
+  )
+}
+
+/** What is refused is not resumed, but corrected. */
+export function resumeBy(verb: 'submit' | 'fix', appSpace: string): (failure: Failure) => string[] {
+  const command = ourCommand(`twilio:registration:${verb} -a ${appSpace}`)
+  return (failure) => (isDefinite(failure) ? [] : [`To resume: run \`${command}\` again, with the same file.`])
+}
+
+export function unchanged(step: StepName, {sid, reasons}: Pick<Review, 'sid' | 'reasons'>): Failure {
+  return refused(
+    'REGISTRATION_UNCHANGED',
+    `The file says of the ${titleOf(step)} ${sid} what was rejected already: ${sentences(reasons)}`,
+    'Correct the file. Where what was wrong is not in it (the website was down, say): add --reason TEXT.',
+  )
+}
+
+export function notEditable(step: StepName, sid: string, {why, instead}: {why: string; instead: string}): Failure {
+  return refused('REGISTRATION_NOT_EDITABLE', `The ${titleOf(step)} ${sid} cannot be edited: ${why}`, instead)
+}
+
+function titleOf(step: StepName): string {
+  return step.replaceAll('-', ' ')
+}
+
+function sentences(reasons: readonly Reason[]): string {
+  if (reasons.length === 0) return 'Twilio gives no reason.'
+  return reasons
+    .map(
+      ({code, message, fields}) =>
+        `${message}${fields.length > 0 ? ` (${fields.join(', ')})` : ''}${code === null ? '' : ` [${code}]`}`,
+    )
+    .join(' ')
+}
