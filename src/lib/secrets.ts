@@ -4,14 +4,23 @@ import {printable, printableLines} from './text.js'
 const known = new Set<string>()
 /** Values that are somebody's own, but may be common words: taken out of what others say, not out of our own sentences. */
 const confidential = new Set<string>()
-/** All ways in which `known` may be written, longest first; found again when there is more. */
-let written: readonly (readonly [form: string, secret: string])[] | undefined
+/** Those of `known` that are not in `written` yet: a list of a thousand accounts has thousands, and mostly nothing to redact. */
+let unwritten: string[] = []
+/** The ways in which `known` may be written, longest first, by how they begin: to find them takes no longer the more there are. */
+const written = new Map<string, readonly Written[]>()
+/** Shorter values are left alone: they would match anything. */
+const shortest = 8
 
-/** From now on `redact` takes this value out of every text. Short values are left alone: they would match anything. */
+interface Written {
+  readonly form: string
+  readonly secret: string
+}
+
+/** From now on `redact` takes this value out of every text, unless it is very short. */
 export function rememberSecret(secret: string | undefined): void {
-  if (secret === undefined || secret.length < 8 || known.has(secret)) return
+  if (secret === undefined || secret.length < shortest || known.has(secret)) return
   known.add(secret)
-  written = undefined
+  unwritten.push(secret)
 }
 
 /** A password, alone and as the pair that Basic authentication makes of it. */
@@ -50,7 +59,7 @@ export function rememberUrl(url: string): void {
 /** The config vars of an app, any of which may be a secret: Akkeris could repeat them. */
 export function rememberConfigVars(values: Iterable<unknown>): void {
   for (const value of values) {
-    if (typeof value === 'string' && value.length >= 8 && !/^\[redacted\]$/.test(value)) confidential.add(value)
+    if (typeof value === 'string' && value.length >= shortest && !/^\[redacted\]$/.test(value)) confidential.add(value)
   }
 }
 
@@ -58,17 +67,36 @@ export function rememberConfigVars(values: Iterable<unknown>): void {
 export function forgetSecrets(): void {
   known.clear()
   confidential.clear()
-  written = undefined
+  unwritten = []
+  written.clear()
 }
 
 /** The text without any secret this run has seen, and without what looks like one in a URL; for whatever was not asked for. */
 export function redact(text: string): string {
-  written ??= [...known]
-    .flatMap((secret) => formsOf(secret).map((form) => [form, secret] as const))
-    .sort(([one], [other]) => other.length - one.length)
-  let clean = text
-  for (const [form, secret] of written) clean = clean.replaceAll(form, () => mask(secret))
-  return maskUrls(clean)
+  for (const secret of unwritten) for (const form of formsOf(secret)) addForm({form, secret})
+  unwritten = []
+  let clean = ''
+  let copied = 0
+  for (let at = 0; at + shortest <= text.length;) {
+    const found = written.get(text.slice(at, at + shortest))?.find(({form}) => text.startsWith(form, at))
+    if (!found) {
+      at += 1
+      continue
+    }
+    clean += text.slice(copied, at) + mask(found.secret)
+    at += found.form.length
+    copied = at
+  }
+  return maskUrls(clean + text.slice(copied))
+}
+
+function addForm(added: Written): void {
+  const start = added.form.slice(0, shortest)
+  const all = [...(written.get(start) ?? []), added]
+  written.set(
+    start,
+    all.sort((one, other) => other.form.length - one.form.length),
+  )
 }
 
 /** A line for a person that may hold what others said or gave. */
@@ -120,7 +148,7 @@ function formsOf(secret: string): string[] {
   const encoded = [attempt(encodeURIComponent, secret), inForm, inForm.replaceAll('+', '%20')]
   const lower = encoded.map((form) => form.replaceAll(/%[0-9A-F]{2}/g, (hex) => hex.toLowerCase()))
   const forms = [secret, printable(secret), JSON.stringify(secret).slice(1, -1), ...encoded, ...lower]
-  return [...new Set(forms)].filter((form) => form.length >= 8)
+  return [...new Set(forms)].filter((form) => form.length >= shortest)
 }
 
 /** What is not well-formed stays as it is. */

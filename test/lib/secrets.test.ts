@@ -134,6 +134,14 @@ describe('secrets', () => {
     )
   })
 
+  it('that begin alike, or one within the other, are each taken out as a whole', () => {
+    const others = Array.from({length: 5000}, (_, index) => `token-${String(index).padStart(26, '0')}`)
+    for (const each of ['token-00', 'token-000', ...others]) rememberSecret(each)
+    expect(redact(`${others[7]} and token-000, token-00${others[4999]}.`)).toBe(
+      `${mask(others[7] ?? '')} and ********, ********${mask(others[4999] ?? '')}.`,
+    )
+  })
+
   it('leave a text alone that has none, also after nothing was remembered', () => {
     rememberSecret(undefined)
     rememberSecret('')
