@@ -89,9 +89,9 @@ export interface BulkOperation<Parsed, Request, Done extends object, Preview ext
   readonly doing: string
   /** What a command line asks for, checked without asking anybody. @throws {Failure} `usage` */
   readonly request: (parsed: Parsed, appSpace: string, session: Session) => Request
-  /** @param open for what can be asked only with what there is. */
   /** With --all: which of the add-ons that there are. */
   readonly among?: (parsed: Parsed, record: AddonRecord) => boolean
+  /** @param open for what can be asked only with what there is. */
   readonly consent?: (requests: readonly Request[], open: () => Promise<AddonContext>) => Promise<void>
   readonly carryOut: (context: AddonContext, request: Request) => Promise<Done>
   /** With --dry-run in place of that. */
