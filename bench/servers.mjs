@@ -14,10 +14,14 @@ const root = fileURLToPath(new URL('..', import.meta.url))
  */
 export async function serveSandbox({latencyMs = 0} = {}) {
   const home = mkdtempSync(join(tmpdir(), 'aka-twilio-bench-'))
-  const server = spawn(process.execPath, [join(root, 'bin/run.js'), 'twilio:sandbox', '--port', '0', '--json'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: {PATH: process.env.PATH, HOME: home},
-  })
+  const server = spawn(
+    process.execPath,
+    [join(root, 'bin/run.js'), 'twilio:sandbox', '--memory', '--port', '0', '--json'],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: {PATH: process.env.PATH, HOME: home},
+    },
+  )
   let text = ''
   for await (const chunk of server.stdout) {
     text += chunk
@@ -34,6 +38,7 @@ export async function serveSandbox({latencyMs = 0} = {}) {
     if (answer.status !== 201) throw new Error(await answer.text())
   }
   return {
+    home,
     env: {...environment, HOME: home},
     stop: async () => {
       server.kill()

@@ -201,6 +201,17 @@ describe('the embedded sandbox', () => {
     expect(run.exitCode).toBe(3)
   })
 
+  it('with --memory is empty at its start and gone at its end, whatever the one on disk has', async () => {
+    await aka('addons:create twilio:small -a demo-dev --sandbox')
+    const list = `${process.execPath} ${BIN} twilio --json`
+    const own = `${process.execPath} ${BIN} addons:create twilio:small -a own-dev`
+    const run = await startCli(['twilio:sandbox', '--memory', '--exec', `${own} >&2 && ${list}`], {env}).finished
+    const namesOf = (stdout: string) =>
+      (JSON.parse(stdout) as {addons: {appSpace: string}[]}).addons.map(({appSpace}) => appSpace)
+    expect(namesOf(run.stdout)).toEqual(['own-dev'])
+    expect(namesOf((await aka('twilio --json --sandbox')).stdout)).toEqual(['demo-dev'])
+  })
+
   it('prints one JSON document when serving with --json, and refuses ports that are none (exit 2)', async () => {
     const {server, text} = await serve('twilio:sandbox --port 0 --json', /\}\s*$/)
     expect(text).toMatch(/127\.0\.0\.1/)

@@ -26,6 +26,10 @@ export default class TwilioSandbox extends AkaCommand {
       description: 'run this command with the environment set, and end with it, with its exit code',
       helpValue: 'COMMAND',
     }),
+    memory: Flags.boolean({
+      description:
+        'keep nothing on disk: start empty and forget everything at the end; for test suites, and much faster',
+    }),
     'strict-us': Flags.boolean({
       description: 'block messages to the US from numbers that are not registered (30034, 30032), as carriers do',
       default: false,
@@ -38,12 +42,13 @@ export default class TwilioSandbox extends AkaCommand {
 
   async run(): Promise<SandboxDocument | undefined> {
     const {flags} = await this.parse(TwilioSandbox)
-    const [{createSandbox}, {fileStore}, {serveSandbox}] = await Promise.all([
+    const [{createSandbox}, {fileStore, memoryStore}, {serveSandbox}] = await Promise.all([
       import('../../../sandbox/sandbox.js'),
       import('../../../sandbox/state/store.js'),
       import('../../../sandbox/server/server.js'),
     ])
-    const sandbox = createSandbox({store: fileStore(sandboxPath(this.machine)), seed: flags.seed})
+    const store = flags.memory ? memoryStore() : fileStore(sandboxPath(this.machine))
+    const sandbox = createSandbox({store, seed: flags.seed})
     const {accountSid, authToken} = await sandbox.credentials()
     await sandbox.change((state) => void (state.strictUs = flags['strict-us']))
     const port = flags.port ?? (flags.exec === undefined ? USUAL_PORT : 0)
