@@ -10,6 +10,7 @@ const ROOMS = [
   ['src/lib/profiles-document'],
   ['src/lib/settings-file'],
   ['src/lib/settings'],
+  ['src/lib/fleet'],
   ['src/lib/bulk', 'src/lib/audit'],
   ['src/lib/lifecycle'],
   ['src/lib/invoice'],

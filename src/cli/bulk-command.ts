@@ -3,7 +3,7 @@ import {Flags} from '@oclif/core'
 import type {AddonContext} from '../lib/addon/context.js'
 import type {AddonRecord} from '../lib/addon/record.js'
 import {checkAppSpace} from '../lib/akkeris/app-space.js'
-import {adaptivePace} from '../lib/bulk/adaptive-pace.js'
+import {type AdaptivePace, adaptivePace} from '../lib/bulk/adaptive-pace.js'
 import {carryOut, type Ended} from '../lib/bulk/carry-out.js'
 import {type BadLine, parseRows, refuseBadLines, type Row, type Rows} from '../lib/bulk/rows.js'
 import {Tally} from '../lib/bulk/tally.js'
@@ -26,6 +26,22 @@ import {readList, writeList} from './bulk-files.js'
 import {explainFailure, toFailure} from './failures.js'
 import {countProgress, progress} from './progress.js'
 
+const usualConcurrency = 50
+
+const concurrency = {
+  description: 'work on at most so many app-spaces at once',
+  helpValue: 'N',
+  min: 1,
+  max: 500,
+}
+const failFast = {description: 'begin nothing more after the first that fails'}
+
+/** For a command that is about many app-spaces, whatever it is given. */
+export const paceFlags = {
+  concurrency: Flags.integer({...concurrency, default: usualConcurrency}),
+  'fail-fast': Flags.boolean(failFast),
+}
+
 /** @param sources the flags that say which app-spaces they are */
 function flagsForMany(...sources: readonly ['apps-from', ...string[]]) {
   const relationships = [{type: 'some' as const, flags: [...sources]}]
@@ -37,18 +53,12 @@ function flagsForMany(...sources: readonly ['apps-from', ...string[]]) {
       helpGroup,
     }),
     concurrency: Flags.integer({
-      description: 'work on at most so many app-spaces at once [default: 50]',
-      helpValue: 'N',
-      min: 1,
-      max: 500,
+      ...concurrency,
+      description: `${concurrency.description} [default: ${usualConcurrency}]`,
       relationships,
       helpGroup,
     }),
-    'fail-fast': Flags.boolean({
-      description: 'begin nothing more after the first that fails',
-      relationships,
-      helpGroup,
-    }),
+    'fail-fast': Flags.boolean({...failFast, relationships, helpGroup}),
     'failed-to': Flags.string({
       description: 'write the lines that are to be run again to this file',
       helpValue: 'FILE',
@@ -104,6 +114,18 @@ export interface BulkOperation<Parsed, Request, Done extends object, Preview ext
   readonly repeats?: (request: Request) => boolean
 }
 
+/** What is done for many app-spaces at once. */
+interface ManyAtOnce<Item, Result> {
+  /** e.g. `creating the add-ons of`. */
+  readonly doing: string
+  readonly context: AddonContext
+  /** Of the session that the context is of. */
+  readonly pace: AdaptivePace
+  readonly failFast: boolean
+  readonly work: (context: AddonContext, item: Item) => Promise<Result>
+  readonly onEnd: (item: Item, ended: Ended<Result>) => void
+}
+
 /** A command that can do the same for many app-spaces, in one process. */
 export abstract class BulkCommand extends AkaCommand {
   /** Said again: oclif's manifest looks no further up than to the first class that says nothing of its own. */
@@ -136,7 +158,7 @@ export abstract class BulkCommand extends AkaCommand {
     {doing, preview, repeats = () => false, ...bulk}: BulkOperation<Parsed, Request, Done, Preview>,
   ): Promise<undefined> {
     const {flags, raw} = forAll
-    const {'failed-to': failedTo, concurrency: ceiling = 50, 'dry-run': isDryRun} = flags
+    const {'failed-to': failedTo, concurrency: ceiling = usualConcurrency, 'dry-run': isDryRun} = flags
     const pace = adaptivePace({ceiling})
     const session = await this.session({...flags, pace})
     const takes = takesOf(this.ctor)
@@ -153,36 +175,26 @@ export abstract class BulkCommand extends AkaCommand {
     // What this machine cannot write is told before anything is sent.
     if (failedTo !== undefined) await writeList(failedTo, [])
 
-    const context = await this.context(session, flags)
-    const claimed = new Set<string>()
-    const tally = new Tally<Done | Preview>(lines.length)
     const again: Row[] = []
-    const told = new Set<string>()
     const work: (context: AddonContext, request: Request) => Promise<Done | Preview> = isDryRun
       ? preview
       : bulk.carryOut
-    this.interruption.endFirst('the app-spaces that were begun')
-    const notBegun = await progress(`${isDryRun ? 'looking at' : doing} ${lines.length} app-spaces`, () =>
-      carryOut(
-        lines,
-        ({row, request}) => work({...context, ...this.#tellsOf(row, context.waiting.wait, told), claimed}, request),
-        {
-          limit: pace.limit,
-          stopping: this.interruption.stopping,
-          failFast: flags['fail-fast'],
-          onEnd: ({row}, ended) => {
-            tally.count(ended)
-            if ('failure' in ended) again.push(row)
-            this.#tell(row, ended, bulk.brief)
-            countProgress(tally.ended, lines.length, tally.progress())
-          },
+    const {tally, notBegun} = await this.carryOutAll(
+      lines.map(({row, request}) => ({appSpace: row.appSpace, row, request})),
+      {
+        doing: isDryRun ? 'looking at' : doing,
+        context: await this.context(session, flags),
+        pace,
+        failFast: flags['fail-fast'],
+        work: (context, {request}) => work(context, request),
+        onEnd: ({row}, ended) => {
+          if ('failure' in ended) again.push(row)
+          this.#tell(row, ended, bulk.brief)
         },
-      ),
+      },
     )
     again.push(...notBegun.map(({row}) => row))
     if (failedTo !== undefined) await writeList(failedTo, again, heading)
-    const codes = tally.failures.map(({exitCode}) => exitCode)
-    process.exitCode = Math.max(0, ...codes, this.interruption.stopping.aborted ? outcomes.interrupted.exitCode : 0)
     this.logToStderr(
       [
         `${lines.length} app-spaces: ${tally.results.length} done, ${tally.failures.length} failed, ${notBegun.length} not begun.`,
@@ -193,6 +205,33 @@ export abstract class BulkCommand extends AkaCommand {
       ].join('\n'),
     )
     return undefined
+  }
+
+  /** Does something for many app-spaces, as fast as Twilio answers; the exit code is the highest of what was met. */
+  protected async carryOutAll<Item extends {readonly appSpace: string}, Result>(
+    items: readonly Item[],
+    {doing, context, pace, failFast, work, onEnd}: ManyAtOnce<Item, Result>,
+  ): Promise<{readonly tally: Tally<Result>; readonly notBegun: readonly Item[]}> {
+    const claimed = new Set<string>()
+    const told = new Set<string>()
+    const tally = new Tally<Result>(items.length)
+    const {stopping} = this.interruption
+    this.interruption.endFirst('the app-spaces that were begun')
+    const notBegun = await progress(`${doing} ${items.length} app-spaces`, () =>
+      carryOut(items, (item) => work({...context, ...this.#tellsOf(item, context.waiting.wait, told), claimed}, item), {
+        limit: pace.limit,
+        stopping,
+        failFast,
+        onEnd: (item, ended) => {
+          tally.count(ended)
+          onEnd(item, ended)
+          countProgress(tally.ended, items.length, tally.progress())
+        },
+      }),
+    )
+    const codes = tally.failures.map(({exitCode}) => exitCode)
+    process.exitCode = Math.max(0, ...codes, stopping.aborted ? outcomes.interrupted.exitCode : 0)
+    return {tally, notBegun}
   }
 
   /** oclif takes what it parsed last for the command line, and of a class only what that says itself. */
@@ -207,7 +246,11 @@ export abstract class BulkCommand extends AkaCommand {
   }
 
   /** Steps of so many at once tell nobody anything; what a person should know is told with the app-space that it is about. */
-  #tellsOf({appSpace}: Row, wait: boolean, told: Set<string>): Pick<AddonContext, 'progress' | 'warn' | 'waiting'> {
+  #tellsOf(
+    {appSpace}: {readonly appSpace: string},
+    wait: boolean,
+    told: Set<string>,
+  ): Pick<AddonContext, 'progress' | 'warn' | 'waiting'> {
     const tell = (sentence: string) => void this.warn(`${appSpace}: ${sentence}`)
     // What is true of all is told once.
     const warn = (sentence: string) => {

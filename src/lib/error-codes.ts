@@ -73,6 +73,7 @@ export const errorCodes = {
     MESSAGE_NOT_DELIVERED: 'the message was not delivered, for a reason without a code of its own',
     MESSAGE_TOO_LONG: 'Twilio does not accept a message of that length',
     NO_ADDRESS_ON_FILE: 'the main account has no address to ship cards to',
+    NOT_PLANNED: 'with `--detailed-exitcode`: the command line or the file is wrong; exit 2 has another meaning then',
     NO_NUMBERS_AVAILABLE: 'Twilio has no number like that now',
     NUMBER_GONE: 'the account no longer has the number',
     NUMBER_NOT_RECORDED: 'the registry knows of no number of the app-space',

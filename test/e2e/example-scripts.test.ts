@@ -22,8 +22,9 @@ describe('the example', () => {
   })
   afterAll(() => world.close())
 
+  const more: Record<string, string> = {}
   async function run(script: string, ...args: readonly string[]) {
-    const env = {...world.env, PATH: `${world.home}:${world.env.PATH ?? ''}`, MAIL: `tee ${file('mail')}`}
+    const env = {...world.env, ...more, PATH: `${world.home}:${world.env.PATH ?? ''}`, MAIL: `tee ${file('mail')}`}
     const example = join(process.cwd(), 'examples', script)
     return new Promise<{code: number; stdout: string}>((resolve) => {
       execFile('sh', [example, ...args], {env}, (error, stdout) => {
@@ -71,5 +72,15 @@ describe('the example', () => {
     expect(record(state, 'preview-1')).toBeUndefined()
     expect(record(state, 'preview-2')).toMatchObject({state: 'ready'})
     expect(record(state, 'api-prod')).toMatchObject({state: 'ready'})
+  })
+
+  it('apply-fleet.sh shows what differs, and makes it so on the main branch', async () => {
+    const file = join(process.cwd(), 'examples', 'fleet.yaml')
+    const shown = await run('apply-fleet.sh', file)
+    expect(shown).toMatchObject({code: 0, stdout: expect.stringContaining('plan: twilio:small → twilio:medium')})
+    more.BRANCH = 'main'
+    expect((await run('apply-fleet.sh', file)).code).toBe(0)
+    expect(record(await snapshot(world), 'api-prod')).toMatchObject({plan: 'medium'})
+    expect(await run('apply-fleet.sh', file)).toEqual({code: 0, stdout: '2 as declared.\n'})
   })
 })

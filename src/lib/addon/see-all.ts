@@ -22,6 +22,8 @@ const atOnce = 12
 
 interface Sight {
   readonly isSelected?: (record: AddonRecord) => boolean
+  /** Whose config vars are looked at, of those that are selected. */
+  readonly looksAt?: (record: AddonRecord) => boolean
   /** Of more add-ons the config vars are not looked at. */
   readonly mostLooks?: number
 }
@@ -42,7 +44,7 @@ interface Seen {
 export async function seeAll(
   registry: AddonRegistry,
   akkeris: Akkeris | undefined,
-  {isSelected = () => true, mostLooks = usualLooks}: Sight = {},
+  {isSelected = () => true, looksAt = () => true, mostLooks = usualLooks}: Sight = {},
 ): Promise<Seen> {
   const main = registry.account
   const [items, listed] = await Promise.all([registry.items(), listSubaccounts(main)])
@@ -55,8 +57,9 @@ export async function seeAll(
     // Lists are late, and Twilio forgets a closed account after 30 days.
     return statuses.get(accountSid) ?? (await fetchAccountIfExists(main, accountSid))?.status ?? 'closed'
   }
-  const varsOf = async ({appSpace, host, accountSid}: AddonRecord): Promise<AddonInfo['configVars'] | undefined> => {
-    if (host !== akkeris?.host || records.length > mostLooks) return undefined
+  const varsOf = async (record: AddonRecord): Promise<AddonInfo['configVars'] | undefined> => {
+    const {appSpace, host, accountSid} = record
+    if (host !== akkeris?.host || records.length > mostLooks || !looksAt(record)) return undefined
     try {
       return configVarsState(await readConfigVarsIfThere(akkeris, appSpace), accountSid)
     } catch (error) {

@@ -1,10 +1,6 @@
 import type {AddonContext} from '../addon/context.js'
-import {requireEntry, requireReady} from '../addon/info.js'
-import {subaccountName} from '../addon/record.js'
 import {asFailure} from '../errors.js'
-import {startPreflight} from '../lifecycle/create/preflight.js'
-import {reconcile} from '../lifecycle/create/reconcile.js'
-import {createRequest} from '../lifecycle/create/request.js'
+import {restoreVars} from '../lifecycle/create/restore-vars.js'
 import {destroy} from '../lifecycle/destroy/destroy.js'
 import {fetchAccountIfExists} from '../twilio/accounts.js'
 import {readerIn} from '../twilio/connect.js'
@@ -38,18 +34,6 @@ async function fixOne(context: AddonContext, finding: AuditFinding): Promise<Aud
     if (failure.outcome === 'interrupted') throw failure
     return {...finding, fixed: false, notFixed: failure.message}
   }
-}
-
-/** Never creates what is not there any more. */
-async function restoreVars(context: AddonContext, appSpace: string): Promise<undefined> {
-  const {registry, akkeris} = context
-  const entry = await requireEntry(context, appSpace)
-  requireReady(entry.record)
-  const plan = `twilio:${entry.record.plan}`
-  const request = createRequest({appSpace, plan, number: {}, force: false, keepOnFailure: true}, 'US')
-  const name = subaccountName({registry: registry.name, host: akkeris.host, appSpace})
-  const preflight = startPreflight(context, {appSpace, name, intent: request.intent})
-  await reconcile(context, request, entry, {...preflight, isCurrent: false})
 }
 
 /** @returns why it stays, if it does */

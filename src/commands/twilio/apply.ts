@@ -1,0 +1,99 @@
+import {Flags} from '@oclif/core'
+
+import {BulkCommand, paceFlags} from '../../cli/bulk-command.js'
+import {explainFailure, worstFirst} from '../../cli/failures.js'
+import {arg, dryRunFlag, timeoutFlag, waitForOthersFlag, yesFlag} from '../../cli/flags.js'
+import {differencesExitCode, exitCodeTaken, readFleetFile} from '../../cli/fleet.js'
+import {colorsFor} from '../../cli/output/colors.js'
+import {skippedItems} from '../../cli/output/sentences.js'
+import {appliedInBrief, applyQuestion, renderFleetPlan} from '../../cli/output/twilio/apply.js'
+import {countProgress, progress} from '../../cli/progress.js'
+import {confirm} from '../../cli/prompts.js'
+import {adaptivePace} from '../../lib/bulk/adaptive-pace.js'
+import {errorDetails} from '../../lib/error-document.js'
+import type {Failure} from '../../lib/errors.js'
+import {carryOutChange} from '../../lib/fleet/compare.js'
+import {type ApplyDocument, applyDocument} from '../../lib/fleet/document.js'
+import {parseFleet} from '../../lib/fleet/parse.js'
+import {type FleetPlan, planFleet} from '../../lib/fleet/plan.js'
+import {standardCountry} from '../../lib/settings.js'
+
+export default class TwilioApply extends BulkCommand {
+  static override summary = 'make the Twilio add-ons of all app-spaces as a file declares them'
+  static override description = `The file (YAML or JSON) has the plan of each app-space and, where that matters, the options that choose its number, its webhooks and its alerts; \`twilio:export\` writes it from what is there. The whole file is checked before anything is sent. What differs is shown in words and prices, and carried out once you agree: add-ons are created, moved to other plans and set. What the file does not say stays as it is.
+
+Add-ons that the file does not have are left alone; with --prune they are destroyed. Repeating the command does nothing.`
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> fleet.yaml --dry-run',
+    '<%= config.bin %> <%= command.id %> fleet.yaml --prune',
+    '<%= config.bin %> <%= command.id %> fleet.yaml --yes --json',
+  ]
+  static override args = {
+    file: arg({description: 'what is declared, as YAML or JSON; - for standard input', required: true}),
+  }
+  static override flags = {
+    prune: Flags.boolean({description: 'destroy the add-ons that the file does not have'}),
+    yes: yesFlag('do not ask'),
+    'dry-run': dryRunFlag('show what would be done, and change nothing'),
+    'detailed-exitcode': Flags.boolean({
+      description: 'with --dry-run: exit with 2 where something differs, and with 1 where the file is wrong',
+      dependsOn: ['dry-run'],
+    }),
+    ...paceFlags,
+    wait: waitForOthersFlag,
+    timeout: timeoutFlag,
+  }
+
+  async run(): Promise<ApplyDocument> {
+    const {args, flags} = await this.parse(TwilioApply)
+    const pace = adaptivePace({ceiling: flags.concurrency})
+    const session = await this.session({...flags, pace})
+    const country = standardCountry(session.settings)
+    const declared = await parseFleet(await readFleetFile(args.file), country)
+    const context = await this.context(session, flags)
+    const options = {prune: flags.prune, standardCountry: country, onProgress: countProgress}
+    const plan = await progress('comparing the add-ons with what is declared', () =>
+      planFleet(context, declared, options),
+    )
+    if (plan.unknown.length > 0) this.warn(skippedItems(plan.unknown))
+    const isDone = flags['dry-run'] || plan.changes.length === 0
+    if (isDone) await this.logList(() => renderFleetPlan(plan, this.colors))
+    else if (!flags.yes || !this.jsonEnabled())
+      this.logToStderr(renderFleetPlan(plan, colorsFor(process.stderr, this.machine.env)))
+    if (!isDone && !flags.yes) await confirm(applyQuestion(plan), {otherwise: 'Nothing was changed.'})
+
+    const outcomes = new Map<string, 'done' | Failure>()
+    if (!isDone)
+      await this.carryOutAll(plan.changes, {
+        doing: 'changing the add-ons of',
+        context,
+        pace,
+        failFast: flags['fail-fast'],
+        work: carryOutChange,
+        onEnd: (change, ended) => {
+          const {appSpace} = change
+          outcomes.set(appSpace, 'failure' in ended ? ended.failure : 'done')
+          if ('failure' in ended)
+            explainFailure(ended.failure.retold({message: `${appSpace}: ${ended.failure.message}`}))
+          else this.log(`${appSpace} ${appliedInBrief(change)}.`)
+        },
+      })
+    const document = applyDocument(plan, flags['dry-run'] ? 'dry run' : outcomes)
+    return {...document, ...this.#ending(plan, outcomes, flags['detailed-exitcode'])}
+  }
+
+  /** What was blocked is told with the plan, what failed when it did. */
+  #ending({changes, blocked}: FleetPlan, outcomes: ReadonlyMap<string, 'done' | Failure>, isDetailed: boolean) {
+    const failed = [...outcomes.values()].filter((outcome) => outcome !== 'done')
+    const failures = worstFirst([...failed, ...blocked.map(({failure}) => failure)])
+    const [worst] = failures
+    if (isDetailed && !worst && changes.length > 0) process.exitCode = differencesExitCode
+    if (!worst) return {}
+    process.exitCode = Math.max(Number(process.exitCode ?? 0), worst.exitCode)
+    return {error: errorDetails(worst), errors: failures.map(errorDetails)}
+  }
+
+  protected override async catch(error: Error): Promise<void> {
+    await super.catch(this.argv.includes('--detailed-exitcode') ? exitCodeTaken(error) : error)
+  }
+}
