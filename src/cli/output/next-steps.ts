@@ -1,3 +1,4 @@
+import {ourCommand} from '../../lib/command-line.js'
 import type {Colors} from './colors.js'
 
 /** What to do next: a heading and a line for each step. */
@@ -7,4 +8,9 @@ export function nextSteps(steps: readonly string[], colors: Colors): string {
 
 export function nextStep(step: string, {dim}: Colors): string {
   return `  ${dim('→')} ${step}`
+}
+
+/** With a number that US carriers block until it is registered. */
+export function stepToSending(appSpace: string): string {
+  return `To send SMS to the US, register it: ${ourCommand(`twilio:registration -a ${appSpace}`)}`
 }

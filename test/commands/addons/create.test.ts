@@ -57,7 +57,7 @@ describe('addons:create', () => {
     expect(stdout).toMatch(/TWILIO_AUTH_TOKEN=\*{4}/)
     expect(stdout).not.toContain(account?.authToken)
     expect(stdout).toMatch(/Next/)
-    expect(stdout).toMatch(/A2P 10DLC/)
+    expect(stdout).toMatch(/register it: aka twilio:registration -a /)
     expect(stdout).not.toContain('…')
     expect(stderr).toMatch(/subaccount.*…\n.*Buying.*…\n.*config vars.*…/s)
   })
@@ -84,7 +84,7 @@ describe('addons:create', () => {
     expect(human.exitCode).toBe(0)
     expect(await snapshot(world)).toEqual(before)
     expect(human.stdout).not.toMatch(/restarts/)
-    expect(human.stdout).toMatch(/A2P 10DLC/)
+    expect(human.stdout).toMatch(/register it: aka twilio:registration -a /)
   })
 
   it('accepts --wait and -w as aka does, and its alias twilio:create', async () => {

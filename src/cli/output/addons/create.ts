@@ -4,7 +4,7 @@ import type {CreatedDocument, CreatePreviewDocument} from '../../../lib/lifecycl
 import {percentages} from '../alerts.js'
 import type {Colors} from '../colors.js'
 import {fields} from '../fields.js'
-import {nextSteps} from '../next-steps.js'
+import {nextSteps, stepToSending} from '../next-steps.js'
 import {monthlyPrice} from '../numbers.js'
 import {planTitle} from '../plans.js'
 
@@ -40,7 +40,7 @@ function stepsAfter({created, repaired = [], appSpace, pendingRegistrations}: Cr
       ? outsideSandbox(`The app restarts with the config vars; to see them: aka config -a ${appSpace}`)
       : []),
     `To see the add-on: ${ourCommand(`addons:info twilio -a ${appSpace}`)}`,
-    ...(pendingRegistrations === null ? [] : [pendingRegistrations]),
+    ...(pendingRegistrations === null ? [] : [stepToSending(appSpace)]),
   ]
 }
 

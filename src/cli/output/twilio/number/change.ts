@@ -3,7 +3,7 @@ import type {ChangePlan} from '../../../../lib/number/change/plan.js'
 import type {MonthlyPrice} from '../../../../lib/number/price.js'
 import type {Colors} from '../../colors.js'
 import {fields} from '../../fields.js'
-import {nextSteps} from '../../next-steps.js'
+import {nextSteps, stepToSending} from '../../next-steps.js'
 import {monthlyPrice, webhookRows} from '../../numbers.js'
 
 /** What a change would do; for `--dry-run`, and before a person is asked. */
@@ -38,6 +38,6 @@ export function renderNumberChanged(document: NumberChangedDocument, colors: Col
       ? colors.bold(`${appSpace} now has ${phoneNumber ?? ''}.`)
       : `${appSpace} has ${phoneNumber ?? ''}: another run changed it.`,
     `  ${fates[oldNumberIs]}`,
-    ...(pendingRegistrations === null ? [] : ['', nextSteps([pendingRegistrations], colors)]),
+    ...(pendingRegistrations === null ? [] : ['', nextSteps([stepToSending(appSpace)], colors)]),
   ].join('\n')
 }
