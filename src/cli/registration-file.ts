@@ -1,4 +1,4 @@
-import {readFile} from 'node:fs/promises'
+import {access, readFile, writeFile} from 'node:fs/promises'
 
 import {Flags} from '@oclif/core'
 
@@ -28,4 +28,31 @@ async function parse(path: string, text: string): Promise<unknown> {
     const [reason = ''] = String(error instanceof Error ? error.message : error).split('\n')
     throw usage('REGISTRATION_FILE_INVALID', `${path} is not YAML: ${reason}`, 'Correct the file.')
   }
+}
+
+const heading = `# A registration for SMS to the US. It has data of people and of the business, which go to Twilio alone:
+# keep it out of git unless that is wanted. All of its fields: docs/registrations.md
+`
+
+/** Readable by its owner alone. What is there already is never overwritten. */
+export async function writeRegistrationFile(path: string, answers: object): Promise<void> {
+  const {stringify} = await import('yaml')
+  const suggestions = ['Give another --file.'] as const
+  await locally({doing: `write the registration to ${path}`, suggestions}, () =>
+    writeFile(path, `${heading}${stringify(answers)}`, {flag: 'wx', mode: 0o600}),
+  )
+}
+
+/** Before anything is asked. @throws {Failure} `usage` */
+export async function requireNoFile(path: string): Promise<void> {
+  const isThere = await access(path).then(
+    () => true,
+    () => false,
+  )
+  if (!isThere) return
+  throw usage(
+    'REGISTRATION_FILE_EXISTS',
+    `${path} is there already, and is never overwritten.`,
+    'Edit it, or give another --file.',
+  )
 }

@@ -166,6 +166,8 @@ export const errorCodes = {
     QUANTITY_MISMATCH: '`--quantity` does not match the number of `--eid`',
     QUANTITY_MISSING: '`--quantity` is missing',
     REGISTRATION_CODE_MISSING: 'the registration code of the card is missing',
+    REGISTRATION_FILE_EXISTS: '`twilio:registration:init` overwrites no file',
+    REGISTRATION_FIELD_UNKNOWN: 'a registration has no such field',
     REGISTRATION_FILE_INVALID: 'the registration lacks something, or is not YAML',
     REGISTRATION_HAS_NO_BRAND: 'the verification of a toll-free number has no brand',
     REGISTRATION_NOT_NEEDED: 'the number is no US one',

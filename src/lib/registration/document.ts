@@ -24,6 +24,12 @@ export interface RegistrationFixDocument extends RegistrationDocument {
   readonly fixed: readonly FixedStep[]
 }
 
+/** A registration that was written to a file. */
+export interface RegistrationFileDocument {
+  readonly file: string
+  readonly sections: readonly string[]
+}
+
 export interface RegistrationStep {
   readonly step: StepName
   /** `missing`: not begun. */

@@ -25,6 +25,21 @@ export interface RegistrationForm {
  * @throws {Failure} `usage` with everything that is missing or wrong
  */
 export function readForm(file: string, parsed: unknown): RegistrationForm {
+  const {form, problems} = examine(parsed)
+  if (problems.length === 0) return form
+  throw usage(
+    'REGISTRATION_FILE_INVALID',
+    `${file} is not a complete registration: ${problems.join('; ')}.`,
+    'See docs/registrations.md for all of its fields.',
+  )
+}
+
+/** What is missing or wrong, each beginning with its field, e.g. `business.name is missing`. */
+export function formProblems(parsed: unknown): readonly string[] {
+  return examine(parsed).problems
+}
+
+function examine(parsed: unknown): {readonly form: RegistrationForm; readonly problems: readonly string[]} {
   const reader = new FormReader(parsed)
   const [business, representative, address] = ['business', 'representative', 'address'].map((name) =>
     reader.section(name),
@@ -79,13 +94,7 @@ export function readForm(file: string, parsed: unknown): RegistrationForm {
     ...(campaign && {campaign: campaignOf(campaign)}),
     ...(tollFree && {tollFree: verificationOf(tollFree, form)}),
   }
-  const problems = [...new Set(reader.problems)]
-  if (problems.length === 0) return whole
-  throw usage(
-    'REGISTRATION_FILE_INVALID',
-    `${file} is not a complete registration: ${problems.join('; ')}.`,
-    'See docs/registrations.md for all of its fields.',
-  )
+  return {form: whole, problems: [...new Set(reader.problems)]}
 }
 
 /** What a toll-free verification calls the kinds of registration numbers. */

@@ -1,4 +1,4 @@
-import {writeFile} from 'node:fs/promises'
+import {readFile, stat, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 
 import {describe, expect, it} from '@jest/globals'
@@ -125,5 +125,47 @@ describe('twilio:registration:fix', () => {
     })
     await world.sandbox.advanceClock(10)
     expect((await world.aka(`twilio:registration ${APP}`)).stdout).toMatch(/SMS to the US +registered/)
+  })
+})
+
+describe('twilio:registration:init', () => {
+  const settings = (sections: object) =>
+    Object.entries(sections).flatMap(([section, fields]) =>
+      Object.entries(fields as Record<string, string | string[]>).flatMap(([key, value]) =>
+        [value].flat().flatMap((each) => ['--set', `${section}.${key}=${each}`]),
+      ),
+    )
+  const init = (file: string, ...more: string[]) => ['twilio:registration:init', '--file', file, ...more]
+
+  it('writes from flags alone what submit takes, for its owner alone, and never over what is there', async () => {
+    const world = await newWorld()
+    const file = join(world.home, 'registration.yaml')
+    const {business, representative, address, campaign, toll_free} = REGISTRATION
+    const all = settings({business, representative, address, campaign, toll_free})
+    const written = await world.aka(init(file, '--for', 'both', ...all))
+    expect(written).toMatchObject({exitCode: 0})
+    expect(written.stderr).toContain('keep it out of git')
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+    expect(world.sandbox.requests).toEqual([])
+
+    const before = await readFile(file, 'utf8')
+    const again = await world.aka(init(file, ...all))
+    expect([again.exitCode, again.stderr]).toEqual([2, expect.stringContaining('never overwritten')])
+    expect(await readFile(file, 'utf8')).toBe(before)
+
+    await world.aka(`addons:create twilio:small ${APP}`)
+    expect(await world.aka(`twilio:registration:submit ${APP} --file ${file} --yes`)).toMatchObject({exitCode: 0})
+  })
+
+  it('says all that is missing or wrong where nobody can be asked, and writes nothing', async () => {
+    const world = await newWorld()
+    const file = join(world.home, 'registration.yaml')
+    const {business, representative, address} = REGISTRATION
+    const run = await world.aka(init(file, '--for', 'toll-free', ...settings({business, representative, address})))
+    expect([run.exitCode, run.stderr]).toEqual([2, expect.stringContaining('toll_free.sample is missing')])
+    expect(run.stderr).toContain('--set SECTION.FIELD=VALUE')
+    const typo = await world.aka(init(file, '--set', 'business.nmae=Example'))
+    expect([typo.exitCode, typo.stderr]).toEqual([2, expect.stringContaining('no field business.nmae')])
+    await expect(stat(file)).rejects.toThrow()
   })
 })

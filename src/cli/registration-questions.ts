@@ -1,0 +1,97 @@
+import {usage} from '../lib/errors.js'
+import {formProblems} from '../lib/registration/form.js'
+import {askChoice, askText, canAsk} from './prompts.js'
+import {common, known, lists, local, ofPublicCompanies, type Question, tollFree} from './registration-fields.js'
+
+/** What a registration is written from: by section and field, as in the file. */
+export type Answers = Partial<Record<string, Record<string, string | string[]>>>
+
+export type NumberKind = 'local' | 'toll-free' | 'both'
+
+/** Those that were given as `SECTION.FIELD=VALUE`; a list has several. @throws {Failure} `usage` */
+export function givenAnswers(settings: readonly string[]): Answers {
+  const answers: Answers = {}
+  for (const setting of settings) {
+    const [, field = '', value = ''] = /^([a-z_.]+)=(.*)$/s.exec(setting) ?? []
+    if (!known.has(field))
+      throw usage(
+        'REGISTRATION_FIELD_UNKNOWN',
+        `A registration has no field ${field || setting}.`,
+        `The fields: ${[...known].join(', ')}`,
+      )
+    const before = answerTo(answers, field)
+    answer(answers, field, lists.has(field) ? [...(Array.isArray(before) ? before : []), value] : value)
+  }
+  return answers
+}
+
+/** Asks for what was not given. @throws {Failure} `usage` without a terminal, with everything that is missing or wrong */
+export async function complete(given: Answers, kind: NumberKind): Promise<Answers> {
+  const answers = structuredClone(given)
+  if (canAsk()) await askAll(answers, kind)
+  if (kind !== 'toll-free') answers.campaign ??= {}
+  if (kind !== 'local') answers.toll_free ??= {}
+  const problems = formProblems(answers)
+  if (problems.length === 0) return answers
+  throw usage(
+    'REGISTRATION_FILE_INVALID',
+    `The registration is not complete: ${problems.join('; ')}.`,
+    `Answer with --set SECTION.FIELD=VALUE (several of a list), e.g. --set 'business.name=Example Inc.'`,
+  )
+}
+
+async function askAll(answers: Answers, kind: NumberKind): Promise<void> {
+  const questions = [...common, ...(kind === 'toll-free' ? [] : local), ...(kind === 'local' ? [] : tollFree)]
+  for (const question of questions) {
+    await askFor(answers, question)
+    if (question.field === 'business.company_type' && answerTo(answers, question.field) === 'public')
+      for (const more of ofPublicCompanies) await askFor(answers, more)
+  }
+}
+
+async function askFor(answers: Answers, {field, question, choices, atLeast}: Question): Promise<void> {
+  if (answerTo(answers, field) !== undefined) return
+  const answerable = {flag: `--set ${field}=VALUE`}
+  if (choices) {
+    const offered = choices.map((value) => ({name: value === 'true' ? 'yes' : value === 'false' ? 'no' : value, value}))
+    answer(answers, field, await askChoice(`${question}:`, offered, answerable))
+    return
+  }
+  const wrong = (typed: string) => problemOf(answers, field, typed)
+  if (atLeast === undefined) {
+    answer(answers, field, await askText(`${question}:`, answerable, wrong))
+    return
+  }
+  const all: string[] = []
+  for (;;) {
+    const isEnough = all.length >= atLeast
+    const more = `${question}${isEnough ? '; Enter for no more' : ''}:`
+    const typed = await askText(more, answerable, (text) =>
+      isEnough && text === '' ? undefined : problemOfItem(field, text),
+    )
+    if (typed === '') break
+    all.push(typed)
+  }
+  answer(answers, field, all)
+}
+
+function problemOf(answers: Answers, field: string, typed: string): string | undefined {
+  const tried = structuredClone(answers)
+  answer(tried, field, typed)
+  return formProblems(tried).find((problem) => problem.startsWith(`${field} `))
+}
+
+function problemOfItem(field: string, typed: string): string | undefined {
+  if (field !== 'campaign.samples') return typed === '' ? `${field} is missing` : undefined
+  return typed.length < 20 || typed.length > 1024 ? 'A sample has 20 to 1,024 characters.' : undefined
+}
+
+function answerTo(answers: Answers, field: string): string | string[] | undefined {
+  const [section = '', key = ''] = field.split('.')
+  return answers[section]?.[key]
+}
+
+function answer(answers: Answers, field: string, value: string | string[]): void {
+  const [section = '', key = ''] = field.split('.')
+  answers[section] = {...answers[section], [key]: value}
+}

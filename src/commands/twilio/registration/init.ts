@@ -1,0 +1,49 @@
+import {Flags} from '@oclif/core'
+
+import {AkaCommand} from '../../../cli/base-command.js'
+import {quotedForShell} from '../../../cli/quoted-for-shell.js'
+import {requireNoFile, writeRegistrationFile} from '../../../cli/registration-file.js'
+import {complete, givenAnswers} from '../../../cli/registration-questions.js'
+import {ourCommand} from '../../../lib/command-line.js'
+import type {RegistrationFileDocument} from '../../../lib/registration/document.js'
+
+export default class TwilioRegistrationInit extends AkaCommand {
+  static override summary = 'write registration.yaml, from which numbers are registered for SMS to the US'
+  static override description = `Asks for the business, its representative, its address and what is sent, checks each answer, and writes the file that twilio:registration:submit takes. Nothing is sent, and nothing is overwritten. Each question is answered by --set as well; a list (samples) takes several.
+
+The file has data of people and of the business, which go to Twilio alone: keep it out of git unless that is wanted.`
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    "<%= config.bin %> <%= command.id %> --for toll-free --set 'business.name=Example Inc.' --set address.country=US",
+  ]
+  static override flags = {
+    file: Flags.string({description: 'where to write it', default: 'registration.yaml', helpValue: 'FILE'}),
+    for: Flags.option({
+      options: ['local', 'toll-free', 'both'] as const,
+      description: 'the kind of number that is to be registered',
+      default: 'local',
+    })(),
+    set: Flags.string({
+      description: 'an answer, instead of being asked',
+      helpValue: 'SECTION.FIELD=VALUE',
+      multiple: true,
+      multipleNonGreedy: true,
+      default: [],
+    }),
+  }
+
+  async run(): Promise<RegistrationFileDocument> {
+    const {flags} = await this.parse(TwilioRegistrationInit)
+    const {file} = flags
+    await requireNoFile(file)
+    const answers = await complete(givenAnswers(flags.set), flags.for)
+    await writeRegistrationFile(file, answers)
+    this.log(`${file} was written.`)
+    const path = quotedForShell(file)
+    this.logToStderr(`It has data of people: keep it out of git unless that is wanted (echo ${path} >> .gitignore).`)
+    this.logToStderr(
+      `To register a number with it: ${ourCommand(`twilio:registration:submit -a APP-SPACE --file ${path}`)}`,
+    )
+    return {file, sections: Object.keys(answers)}
+  }
+}
