@@ -8,14 +8,16 @@ import {renderFleetUsage} from '../../cli/output/twilio/usage-all.js'
 import {dailyCsv, usageCsv} from '../../cli/output/twilio/usage-csv.js'
 import {requireScreen, watch} from '../../cli/output/watch.js'
 import {countProgress, progress} from '../../cli/progress.js'
+import {limitFlags, limitsFrom} from '../../cli/usage-limits.js'
 import type {Session} from '../../lib/session.js'
 import {appUsage, reportFleetUsage, reportUsage, type UsageDocument} from '../../lib/usage/document.js'
 import {type Fleet, readFleet} from '../../lib/usage/fleet.js'
 import {type MonthChoice, parseMonth} from '../../lib/usage/month.js'
+import type {UsageLimits} from '../../lib/usage/over-limit.js'
 import {readAppUsage} from '../../lib/usage/read-one.js'
 import type {UsageReport} from '../../lib/usage/report.js'
 
-type Flagged = Pick<Interfaces.InferredFlags<typeof TwilioUsage.flags>, 'csv' | 'watch' | 'interval' | 'fail-at'>
+type Flagged = Pick<Interfaces.InferredFlags<typeof TwilioUsage.flags>, 'csv' | 'watch' | 'interval' | 'over-only'>
 
 export default class TwilioUsage extends AkaCommand {
   static override summary = 'show usage against the plan: voice minutes, SMS, M2M messages, SIM cards'
@@ -23,32 +25,30 @@ export default class TwilioUsage extends AkaCommand {
 
 With --all one line per add-on, worst first. Voice minutes, SMS and M2M messages are read; SIM cards only as far as they are on order.
 
-With --fail-at the exit code is 3 when any metric reaches that percentage; the report is printed all the same.`
+With --fail-at the exit code is 3 when any metric reaches that percentage, with --fail-at-forecast when it will by the end of the month; the report is printed all the same.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> -a api-default',
     '<%= config.bin %> <%= command.id %> -a api-default --month last --daily',
-    '<%= config.bin %> <%= command.id %> --all --fail-at 80 --json',
+    '<%= config.bin %> <%= command.id %> --all --fail-at 80 --fail-at m2m=95 --over-only --json',
+    '<%= config.bin %> <%= command.id %> --all --fail-at-forecast 100',
   ]
   static override flags = {
     app: appFlag,
     all: allAddonsFlag('app', 'daily'),
     month: monthFlag,
     daily: Flags.boolean({description: 'also show each day'}),
-    ...watchFlags('csv', 'fail-at'),
+    ...watchFlags('csv', 'fail-at', 'fail-at-forecast', 'over-only'),
     csv: Flags.boolean({description: 'as CSV, one row per metric; with --daily one row per day', exclusive: ['json']}),
-    'fail-at': Flags.integer({
-      description: 'exit with 3 when any metric reaches this percentage of what the plan includes',
-      min: 1,
-      helpValue: 'PERCENT',
-    }),
+    ...limitFlags,
   }
 
   async run(): Promise<UsageDocument> {
     const {flags} = await this.parse(TwilioUsage)
     const month = parseMonth(flags.month)
+    const limits = limitsFrom(flags)
     const session = await this.session(flags)
     if (flags.watch) requireScreen()
-    if (flags.all) return this.#all(session, month, flags)
+    if (flags.all) return this.#all(session, {month, limits}, flags)
     const appSpace = await this.appSpace(flags.app)
     const context = await this.context(session)
     const report = await progress(`reading the usage of ${appSpace}`, () =>
@@ -59,7 +59,7 @@ With --fail-at the exit code is 3 when any metric reaches that percentage; the r
       const render = (latest: UsageReport) => renderUsage(appUsage(latest), this.colors)
       return appUsage(await watch({...this.#watching(session, flags), first: report, read, render}))
     }
-    const {document, failures} = reportUsage(report, flags['fail-at'])
+    const {document, failures} = reportUsage(report, limits)
     if (!flags.csv) this.log(renderUsage(document, this.colors))
     else this.print(await (flags.daily ? dailyCsv(document) : usageCsv([document])))
     return {...document, ...this.failWithResult(failures)}
@@ -71,18 +71,18 @@ With --fail-at the exit code is 3 when any metric reaches that percentage; the r
     return {interruption, seconds, sleep: async (time: number) => transport.sleep(time), print}
   }
 
-  async #all(session: Session, month: MonthChoice, flags: Flagged) {
+  async #all(session: Session, {month, limits}: {month: MonthChoice; limits: UsageLimits}, flags: Flagged) {
     const [registry, service] = await Promise.all([session.registry(), session.simService()])
     const read = async () => readFleet({registry, service}, month, countProgress)
     const fleet = await progress('reading the usage of every add-on', read)
     if (flags.watch) {
       const watching = this.#watching(session, flags)
-      const render = (latest: Fleet) => renderFleetUsage(reportFleetUsage(latest, undefined).document, this.colors)
-      return reportFleetUsage(await watch({...watching, first: fleet, read, render}), undefined).document
+      const render = (latest: Fleet) => renderFleetUsage(reportFleetUsage(latest, {}).document, this.colors)
+      return reportFleetUsage(await watch({...watching, first: fleet, read, render}), {}).document
     }
-    const {document, failures} = reportFleetUsage(fleet, flags['fail-at'])
+    const {document, failures} = reportFleetUsage(fleet, limits, {overOnly: flags['over-only']})
     if (flags.csv) this.print(await usageCsv(document.addons))
-    else await this.logList(() => renderFleetUsage(document, this.colors))
+    else await this.logList(() => renderFleetUsage(document, this.colors, fleet.entries.length > 0))
     if (fleet.unknown.length > 0) this.warn(skippedItems(fleet.unknown))
     return {...document, ...this.failWithResult(failures)}
   }

@@ -6,8 +6,8 @@ import type {Failure} from '../errors.js'
 import type {Account} from '../twilio/accounts.js'
 import {readFailures} from './batch.js'
 import type {Fleet, FleetEntry} from './fleet.js'
-import type {MeteredKind} from './kinds.js'
-import {type OverLimit, overLimitFailures, overLimits, unknownUsage} from './over-limit.js'
+import type {Kind, MeteredKind} from './kinds.js'
+import {hasLimits, type OverLimit, overLimitFailures, overLimits, unknownUsage, type UsageLimits} from './over-limit.js'
 import type {DayAmounts} from './read.js'
 import type {KindUsage, UsageReport} from './report.js'
 
@@ -47,6 +47,8 @@ export interface MeteredUsage {
   readonly percent: number | null
   /** The day on which the limit will be passed at this pace, YYYY-MM-DD, UTC; null when not in this month. */
   readonly passesLimitOn: Day | null
+  /** Of what is included, when the month ends, at this pace; cut to two decimals. Null where it cannot be told. */
+  readonly forecastPercent: number | null
   /** Who counted, where that was not Twilio: the carrier of the SIMs; null where nobody did. */
   readonly source?: string | null
 }
@@ -64,11 +66,15 @@ export interface SimUsage {
   readonly onOrder: number
 }
 
-/** What `--fail-at` found, and what went wrong although there is a report. */
+/** What `--fail-at` and `--fail-at-forecast` found, and what went wrong although there is a report. */
 interface UsageVerdict extends ResultErrors {
-  /** Per cent; only with `--fail-at`. */
+  /** Per cent; only with `--fail-at PERCENT`. */
   readonly failAt?: number
-  /** Only with `--fail-at`. */
+  /** Per cent; only with `--fail-at METRIC=PERCENT`. */
+  readonly failAtMetrics?: Partial<Record<Kind, number>>
+  /** Per cent; only with `--fail-at-forecast`. */
+  readonly failAtForecast?: number
+  /** Only with any of them. */
   readonly overLimit?: readonly OverLimit[]
 }
 
@@ -108,6 +114,7 @@ function kindUsage({
   included,
   percent,
   passesOn,
+  forecast,
   held,
   onOrder = 0,
   source,
@@ -115,7 +122,13 @@ function kindUsage({
   const share = {used: used ?? null, included, percent: percent ?? null}
   return kind === 'sims'
     ? {kind, ...share, held: held ?? null, onOrder}
-    : {kind, ...share, passesLimitOn: passesOn ?? null, ...(source !== undefined && {source})}
+    : {
+        kind,
+        ...share,
+        passesLimitOn: passesOn ?? null,
+        forecastPercent: forecast ?? null,
+        ...(source !== undefined && {source}),
+      }
 }
 
 /** A document, and what went wrong although there is one. */
@@ -124,36 +137,38 @@ interface Reported<Document> {
   readonly failures: readonly Failure[]
 }
 
-/** @param failAt per cent; undefined where no limit was given */
-export function reportUsage(report: UsageReport, failAt: number | undefined): Reported<AppUsageDocument> {
-  const verdict = limitVerdict([report], failAt)
+export function reportUsage(report: UsageReport, limits: UsageLimits): Reported<AppUsageDocument> {
+  const verdict = limitVerdict([report], limits)
   return {
     document: {...appUsage(report), ...verdict},
-    failures: [...(report.problems ?? []), ...unknownUsage([report], failAt), ...overLimitFailures(verdict)],
+    failures: [...(report.problems ?? []), ...unknownUsage([report], limits), ...overLimitFailures(verdict)],
   }
 }
 
-/** The same of every add-on. */
-export function reportFleetUsage({entries, unknown}: Fleet, failAt: number | undefined): Reported<FleetUsageDocument> {
+/** The same of every add-on; with `overOnly` of those that reach a limit, or 100% where none was given. */
+export function reportFleetUsage(
+  {entries, unknown}: Fleet,
+  limits: UsageLimits,
+  {overOnly = false} = {},
+): Reported<FleetUsageDocument> {
   const reports = entries.flatMap(({report}) => report ?? [])
-  const verdict = limitVerdict(reports, failAt)
-  const document = {addons: entries.map(addonUsage), leftOut: unknown, ...verdict}
+  const verdict = limitVerdict(reports, limits)
+  const over = new Set(overLimits(reports, hasLimits(limits) ? limits : {failAt: 100}).map(({appSpace}) => appSpace))
+  const shown = overOnly ? entries.filter(({record}) => over.has(record.appSpace)) : entries
+  const document = {addons: shown.map(addonUsage), leftOut: unknown, ...verdict}
   return {
     document,
     failures: [
       ...readFailures(entries),
       ...reports.flatMap(({problems = []}) => problems),
-      ...unknownUsage(reports, failAt),
+      ...unknownUsage(reports, limits),
       ...overLimitFailures(verdict),
     ],
   }
 }
 
-function limitVerdict(
-  reports: readonly UsageReport[],
-  failAt: number | undefined,
-): Omit<UsageVerdict, keyof ResultErrors> {
-  return failAt === undefined ? {} : {failAt, overLimit: overLimits(reports, failAt)}
+function limitVerdict(reports: readonly UsageReport[], limits: UsageLimits): Omit<UsageVerdict, keyof ResultErrors> {
+  return hasLimits(limits) ? {...limits, overLimit: overLimits(reports, limits)} : {}
 }
 
 function addonUsage({record, report, failure}: FleetEntry): ReadAddonUsage | UnreadAddonUsage {

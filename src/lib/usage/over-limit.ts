@@ -13,35 +13,54 @@ export interface OverLimit {
   readonly used: number
   readonly included: number
   readonly percent: number
+  /** Of what is included, when the month ends, at this pace; only where that alone reaches the limit. */
+  readonly forecastPercent?: number
 }
 
-interface Limits {
-  /** Per cent; undefined where no limit was given. */
+/** Per cent of what a plan includes; what is undefined was not given. */
+export interface UsageLimits {
+  /** Of every kind that has none of its own. */
   readonly failAt?: number
-  readonly overLimit?: readonly OverLimit[]
+  readonly failAtMetrics?: Partial<Record<Kind, number>>
+  /** At this month's pace, when it ends. */
+  readonly failAtForecast?: number
 }
 
-/** Which kinds of which add-ons reach so many per cent of what their plan includes. What was not counted reaches nothing. */
-export function overLimits(reports: readonly UsageReport[], failAt: number): OverLimit[] {
+export function hasLimits(limits: UsageLimits): boolean {
+  return Object.values(limits).some((limit) => limit !== undefined)
+}
+
+/** Which kinds of which add-ons reach their limits. What was not counted reaches nothing. */
+export function overLimits(reports: readonly UsageReport[], limits: UsageLimits): OverLimit[] {
   return reports.flatMap(({appSpace, plan, kinds}) =>
-    kinds.flatMap(({kind, used, included, percent}) =>
-      used === undefined || percent === undefined || used * 100 < failAt * included
-        ? []
-        : [{appSpace, plan, kind, used, included, percent}],
-    ),
+    kinds.flatMap(({kind, used, included, percent, forecast}) => {
+      if (used === undefined || percent === undefined) return []
+      const found = {appSpace, plan, kind, used, included, percent}
+      if (used * 100 >= limitOf(kind, limits) * included) return [found]
+      const {failAtForecast = Infinity} = limits
+      return forecast !== undefined && forecast >= failAtForecast ? [{...found, forecastPercent: forecast}] : []
+    }),
   )
 }
 
-/** What `--fail-at` ends with; nothing where it was not given, or nothing reaches it. */
-export function overLimitFailures({failAt, overLimit: over = []}: Limits): Failure[] {
+/** Nothing reaches Infinity. */
+function limitOf(kind: Kind, {failAt = Infinity, failAtMetrics = {}}: UsageLimits): number {
+  return failAtMetrics[kind] ?? failAt
+}
+
+/** What the limits end with; nothing where none were given, or nothing reaches them. */
+export function overLimitFailures({
+  overLimit: over = [],
+  ...limits
+}: UsageLimits & {readonly overLimit?: readonly OverLimit[]}): Failure[] {
   const [first] = over
-  if (!first || failAt === undefined) return []
+  if (!first || !hasLimits(limits)) return []
   const named = over.slice(0, 5).map(inWords)
   const more = over.length - named.length
   const appSpaces = new Set(over.map(({appSpace}) => appSpace))
   const failure = new Failure({
     code: 'USAGE_LIMIT_EXCEEDED',
-    message: `${failAt}% of the plan is reached: ${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`,
+    message: `${capitalized(inGeneral(limits))} is reached: ${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`,
     suggestions: [
       ...(appSpaces.size === 1
         ? waysOut(first, over)
@@ -57,10 +76,15 @@ export function overLimitFailures({failAt, overLimit: over = []}: Limits): Failu
   return [failure]
 }
 
-/** What `--fail-at` cannot tell: usage that nobody said. SIM cards that were not counted are none of it. */
-export function unknownUsage(reports: readonly UsageReport[], failAt: number | undefined): Failure[] {
-  if (failAt === undefined) return []
-  const isUnknown = ({kind, used}: KindUsage) => kind !== 'sims' && used === undefined
+/** `80% of the plan`, where there is one limit. */
+function inGeneral({failAt, failAtMetrics, failAtForecast}: UsageLimits): string {
+  return failAt === undefined || failAtMetrics || failAtForecast !== undefined ? 'a limit' : `${failAt}% of the plan`
+}
+
+/** What the limits cannot tell: usage that nobody said. SIM cards that were not counted are none of it. */
+export function unknownUsage(reports: readonly UsageReport[], limits: UsageLimits): Failure[] {
+  const isLimited = (kind: Kind) => limits.failAtForecast !== undefined || limitOf(kind, limits) < Infinity
+  const isUnknown = ({kind, used}: KindUsage) => kind !== 'sims' && used === undefined && isLimited(kind)
   const unknown = reports.flatMap(({appSpace, kinds}) => {
     const names = kinds.filter(isUnknown).map(({kind}) => titleOf(kind))
     return names.length === 0 ? [] : [`${appSpace} (${names.join(', ')})`]
@@ -72,14 +96,16 @@ export function unknownUsage(reports: readonly UsageReport[], failAt: number | u
   return [
     temporary(
       'USAGE_UNKNOWN',
-      `It is not known what was used by ${named}: whether ${failAt}% of the plan is reached is unknown.`,
+      `It is not known what was used by ${named}: whether ${inGeneral(limits)} is reached is unknown.`,
       ...(isTwilios ? ['See https://status.twilio.com'] : []),
     ),
   ]
 }
 
-function inWords({appSpace, kind, used, included, percent}: OverLimit): string {
-  return `${appSpace} ${titleOf(kind)} ${Math.floor(percent)}% (${count(used)} of ${count(included)})`
+function inWords({appSpace, kind, used, included, percent, forecastPercent}: OverLimit): string {
+  const forecast =
+    forecastPercent === undefined ? '' : `, ${count(Math.floor(forecastPercent))}% by the end of the month at this pace`
+  return `${appSpace} ${titleOf(kind)} ${Math.floor(percent)}% (${count(used)} of ${count(included)})${forecast}`
 }
 
 function waysOut({appSpace, plan}: OverLimit, over: readonly OverLimit[]): string[] {
@@ -88,4 +114,8 @@ function waysOut({appSpace, plan}: OverLimit, over: readonly OverLimit[]): strin
     .find((name) => over.every(({kind, used}) => used < includedIn(name, kind)))
   if (larger === undefined) return []
   return [`twilio:${larger} includes more: ${ourCommand(`addons:upgrade twilio:${larger} -a ${appSpace}`)}`]
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -5,7 +5,7 @@ import type {Failure} from '../errors.js'
 import type {Account} from '../twilio/accounts.js'
 import {includedIn, type Kind, meteredKinds} from './kinds.js'
 import {monthName} from './month.js'
-import {passesOn, percentOf} from './project.js'
+import {forecastOf, passesOn, percentOf} from './project.js'
 import type {DayAmounts, Metering} from './read.js'
 
 /** One kind of usage against the plan. */
@@ -17,6 +17,8 @@ export interface KindUsage {
   readonly percent: number | undefined
   /** The day (UTC) on which the limit will be passed at this pace, where that is in this month. */
   readonly passesOn?: Day | undefined
+  /** Per cent when the month ends, at this pace. */
+  readonly forecast?: number | undefined
   /** Of SIM cards. */
   readonly held?: number | undefined
   readonly onOrder?: number
@@ -65,6 +67,7 @@ export function report(
       included,
       percent: percentOf(amount, included),
       passesOn: passesOn({used: amount, included, month, asOf}),
+      forecast: forecastOf({used: amount, included, month, asOf}),
     }
   })
   return {

@@ -68,9 +68,9 @@ February 2028, as of 2028-02-15 00:00 UTC
       to: '2028-02-29',
       asOf: '2028-02-15T00:00:00.000Z',
       kinds: [
-        {kind: 'voice', used: 1050, included: 2500, percent: 42, passesLimitOn: null},
-        {kind: 'sms', used: 1450, included: 3000, percent: 48.33, passesLimitOn: '2028-02-29'},
-        {kind: 'm2m', used: 1203, included: 1000, percent: 120.3, passesLimitOn: null},
+        {kind: 'voice', used: 1050, included: 2500, percent: 42, passesLimitOn: null, forecastPercent: 87},
+        {kind: 'sms', used: 1450, included: 3000, percent: 48.33, passesLimitOn: '2028-02-29', forecastPercent: 100.11},
+        {kind: 'm2m', used: 1203, included: 1000, percent: 120.3, passesLimitOn: null, forecastPercent: 249.19},
         {kind: 'sims', used: 0, included: 40, percent: 0, held: 0, onOrder: 0},
       ],
     })
@@ -167,7 +167,17 @@ February 2028, as of 2028-02-15 00:00 UTC
       human: 'twilio:usage -a busy-dev --fail-at 120',
       csv: 'twilio:usage -a busy-dev --fail-at 120 --csv',
       sims: 'twilio:usage -a sims-dev --fail-at 15 --json',
+      ofMetric: 'twilio:usage -a busy-dev --fail-at sms=48 --fail-at 121 --json',
+      forecast: 'twilio:usage -a busy-dev --fail-at-forecast 100 --json',
+      over: 'twilio:usage --all --fail-at 100 --over-only --json',
+      noneOver: 'twilio:usage --all --fail-at 1000 --over-only',
     })
+    expect(runs.ofMetric.exitCode).toBe(3)
+    expect(json(runs.ofMetric)).toMatchObject({failAt: 121, failAtMetrics: {sms: 48}, overLimit: [{kind: 'sms'}]})
+    expect(json(runs.forecast)).toMatchObject({overLimit: [{kind: 'sms', forecastPercent: 100.11}, {kind: 'm2m'}]})
+    expect(runs.over.exitCode).toBe(3)
+    expect(json(runs.over)).toMatchObject({addons: [{appSpace: 'busy-dev'}]})
+    expect(runs.noneOver.stdout).toBe('No add-on reaches its limits.\n')
     expect(runs.below.exitCode).toBe(0)
     expect(json(runs.below)).toMatchObject({failAt: 121, overLimit: []})
     expect(json(runs.below)).not.toHaveProperty('error')
@@ -201,6 +211,9 @@ February 2028, as of 2028-02-15 00:00 UTC
       watch: 'twilio:usage -a busy-dev --watch',
       watchJson: 'twilio:usage -a busy-dev --watch --json',
       failAt: 'twilio:usage -a busy-dev --fail-at 0 --json',
+      metric: 'twilio:usage -a busy-dev --fail-at mms=10 --json',
+      twice: 'twilio:usage -a busy-dev --fail-at 10 --fail-at 20 --json',
+      overOne: 'twilio:usage -a busy-dev --over-only --json',
       both: 'twilio:usage -a busy-dev --all --json',
       none: 'twilio:usage -a none-dev --json',
     })

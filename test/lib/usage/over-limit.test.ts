@@ -2,7 +2,7 @@ import {describe, expect, it} from '@jest/globals'
 
 import type {PlanName} from '../../../src/lib/addon/plans.js'
 import {includedIn, type Kind} from '../../../src/lib/usage/kinds.js'
-import {overLimitFailures, overLimits, unknownUsage} from '../../../src/lib/usage/over-limit.js'
+import {overLimitFailures, overLimits, unknownUsage, type UsageLimits} from '../../../src/lib/usage/over-limit.js'
 import {percentOf} from '../../../src/lib/usage/project.js'
 import type {UsageReport} from '../../../src/lib/usage/report.js'
 
@@ -16,19 +16,19 @@ function report(used: Partial<Record<Kind, number | undefined>>, plan: PlanName 
 }
 
 const failureOf = (reports: readonly UsageReport[], failAt = 80) =>
-  overLimitFailures({failAt, overLimit: overLimits(reports, failAt)})[0]
+  overLimitFailures({failAt, overLimit: overLimits(reports, {failAt})})[0]
 
 describe('a limit', () => {
   it('is reached by exactly that percentage, not by what only rounds to it', () => {
-    const reached = (sms: number, failAt: number) => overLimits([report({sms})], failAt).length
+    const reached = (sms: number, failAt: number) => overLimits([report({sms})], {failAt}).length
     expect([reached(2399, 80), reached(2400, 80), reached(3000, 100), reached(2999, 100)]).toEqual([0, 1, 1, 0])
     // 33.333… per cent: cut to two decimals it would be less than a third.
     expect(reached(1000, 33.333)).toBe(1)
   })
 
   it('is not reached by what was not counted, nor is there one where none was given', () => {
-    expect(overLimits([report({sms: undefined, sims: undefined})], 0)).toEqual([])
-    const overLimit = overLimits([report({sms: 3000})], 80)
+    expect(overLimits([report({sms: undefined, sims: undefined})], {failAt: 0})).toEqual([])
+    const overLimit = overLimits([report({sms: 3000})], {failAt: 80})
     expect(overLimitFailures({overLimit})).toEqual([])
     expect(overLimitFailures({failAt: 80, overLimit: []})).toEqual([])
   })
@@ -74,25 +74,58 @@ describe('a limit that is reached', () => {
 
 describe('usage that Twilio does not say', () => {
   it('is a failure where a limit was asked about: it may be reached', () => {
-    expect(unknownUsage([report({voice: 1, sms: undefined})], 80)).toMatchObject([
+    expect(unknownUsage([report({voice: 1, sms: undefined})], {failAt: 80})).toMatchObject([
       {code: 'USAGE_UNKNOWN', exitCode: 7, message: expect.stringContaining('api-default (SMS messages)')},
     ])
   })
 
   it('is none where no limit was asked about, or only SIM cards were not counted', () => {
-    expect(unknownUsage([report({sms: undefined})], undefined)).toEqual([])
-    expect(unknownUsage([report({sms: 1, sims: undefined})], 80)).toEqual([])
+    expect(unknownUsage([report({sms: undefined})], {})).toEqual([])
+    expect(unknownUsage([report({sms: 1, sims: undefined})], {failAt: 80})).toEqual([])
   })
 
   it('leads to Twilio’s status page only where Twilio is who did not say', () => {
     const [messages] = report({m2m: undefined}).kinds
     const ofKore = {...report({sms: 1}), kinds: messages ? [{...messages, source: null}] : []}
-    expect(unknownUsage([ofKore], 80)[0]?.suggestions.join()).not.toContain('twilio.com')
-    expect(unknownUsage([ofKore, report({sms: undefined})], 80)[0]?.suggestions.join()).toContain('status.twilio.com')
+    expect(unknownUsage([ofKore], {failAt: 80})[0]?.suggestions.join()).not.toContain('twilio.com')
+    expect(unknownUsage([ofKore, report({sms: undefined})], {failAt: 80})[0]?.suggestions.join()).toContain(
+      'status.twilio.com',
+    )
   })
 
   it('names five add-ons at most', () => {
     const reports = Array.from({length: 6}, (_, at) => report({sms: undefined}, 'small', `app-${at}`))
-    expect(unknownUsage(reports, 80)[0]?.message).toMatch(/app-4 \(SMS messages\) and 1 more:/)
+    expect(unknownUsage(reports, {failAt: 80})[0]?.message).toMatch(/app-4 \(SMS messages\) and 1 more:/)
+  })
+})
+
+describe('limits of their own', () => {
+  it('hold for one metric each, beside that of all', () => {
+    const reached = (limits: UsageLimits) =>
+      overLimits([report({voice: 2000, sms: 2700})], limits).map(({kind}) => kind)
+    expect(reached({failAtMetrics: {sms: 90}})).toEqual(['sms'])
+    expect(reached({failAtMetrics: {sms: 91}})).toEqual([])
+    expect(reached({failAt: 80, failAtMetrics: {sms: 91}})).toEqual(['voice'])
+  })
+
+  it('make unknown only what they are about', () => {
+    const unknown = (limits: UsageLimits) => unknownUsage([report({voice: undefined, sms: 1})], limits).length
+    expect([
+      unknown({failAtMetrics: {sms: 90}}),
+      unknown({failAtMetrics: {voice: 90}}),
+      unknown({failAtForecast: 1}),
+    ]).toEqual([0, 1, 1])
+  })
+
+  it('are reached by the forecast alone, and say so', () => {
+    const {kinds, ...rest} = report({sms: 1500})
+    const growing = {...rest, kinds: kinds.map((each) => ({...each, forecast: 120.5}))}
+    const limits = {failAtForecast: 120}
+    const overLimit = overLimits([growing], limits)
+    expect(overLimit).toMatchObject([{percent: 50, forecastPercent: 120.5}])
+    expect(overLimitFailures({...limits, overLimit})[0]?.message).toBe(
+      'A limit is reached: api-default SMS messages 50% (1,500 of 3,000), 120% by the end of the month at this pace.',
+    )
+    expect(overLimits([growing], {failAtForecast: 121})).toEqual([])
   })
 })

@@ -2,9 +2,28 @@ import {describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
 
 import {addDays, dayOf, periodOf, startOf} from '../../../src/lib/days.js'
-import {passesOn, percentOf} from '../../../src/lib/usage/project.js'
+import {forecastOf, passesOn, percentOf} from '../../../src/lib/usage/project.js'
 
 const day = (text: string) => periodOf(text, 'month')
+
+describe('the forecast', () => {
+  // By hand: used × days of the month / days since it began, of what is included.
+  it.each([
+    // 1500 × 31 / 9.5 = 4894.7 of 3000
+    ['2026-03-10T12:00:00Z', 1500, 3000, 163.15],
+    // 250 × 28 / 14 = 500 of 2500
+    ['2026-02-15T00:00:00Z', 250, 2500, 20],
+    ['2026-03-10T12:00:00Z', 0, 3000, 0],
+    ['2026-03-01T00:00:00Z', 5, 3000, undefined],
+  ])('%s: %d of %d', (time, used, included, expected) => {
+    expect(forecastOf({used, included, month: day(time.slice(0, 10)), asOf: new Date(time)})).toBe(expected)
+  })
+
+  it('of a month that is over is what was used', () => {
+    const asOf = new Date('2026-04-02T00:00:00Z')
+    expect(forecastOf({used: 1500, included: 3000, month: day('2026-03-10'), asOf})).toBe(50)
+  })
+})
 
 describe('the day on which a limit will be passed', () => {
   // By hand: days since the month began × included / used, counted from its first midnight in UTC.

@@ -11,9 +11,9 @@ const headings: Readonly<Record<MeteredKind, string>> = {voice: 'Voice', sms: 'S
 
 type Addon = FleetUsageDocument['addons'][number]
 
-/** `twilio:usage --all`: one line per add-on. */
-export function renderFleetUsage({addons}: FleetUsageDocument, colors: Colors): string {
-  if (addons.length === 0) return noAddons
+/** `twilio:usage --all`: one line per add-on. @param areOthers whether there are more than those that are shown */
+export function renderFleetUsage({addons}: FleetUsageDocument, colors: Colors, areOthers = false): string {
+  if (addons.length === 0) return areOthers ? 'No add-on reaches its limits.' : noAddons
   const showsOrders = addons.some((addon) => onOrder(addon) > 0)
   const rows = addons.map((addon) => [
     addon.appSpace,

@@ -1,0 +1,59 @@
+import {Flags} from '@oclif/core'
+
+import {usage} from '../lib/errors.js'
+import {type Kind, meteredKinds} from '../lib/usage/kinds.js'
+import type {UsageLimits} from '../lib/usage/over-limit.js'
+
+const metrics: readonly Kind[] = [...meteredKinds, 'sims']
+
+export const limitFlags = {
+  'fail-at': Flags.string({
+    description: `exit with 3 when a metric reaches this percentage of what the plan includes; of one metric alone (${metrics.join(', ')}): sms=90`,
+    helpValue: '[METRIC=]PERCENT',
+    multiple: true,
+  }),
+  'fail-at-forecast': Flags.integer({
+    description: "the same when a metric will reach it by the end of the month, at this month's pace",
+    min: 1,
+    helpValue: 'PERCENT',
+  }),
+  'over-only': Flags.boolean({
+    description: 'with --all: only add-ons that reach a limit (--fail-at, --fail-at-forecast), or 100%',
+    dependsOn: ['all'],
+  }),
+}
+
+interface Given {
+  readonly 'fail-at'?: readonly string[] | undefined
+  readonly 'fail-at-forecast'?: number | undefined
+}
+
+/** @throws {Failure} `usage` */
+export function limitsFrom({'fail-at': failAt = [], 'fail-at-forecast': forecast}: Given): UsageLimits {
+  const given = new Map<Kind | undefined, number>()
+  for (const text of failAt) {
+    const [, metric, percent] = /^(?:(\w+)=)?([1-9]\d{0,5})%?$/.exec(text) ?? []
+    const kind = metrics.find((each) => each === metric)
+    if (percent === undefined || (metric !== undefined && !kind)) throw notALimit(text)
+    if (given.has(kind)) throw usage('ARGUMENTS_INVALID', `--fail-at ${text}: there is one for that already.`)
+    given.set(kind, Number(percent))
+  }
+  const general = given.get(undefined)
+  const ofKinds = metrics.flatMap((kind) => {
+    const percent = given.get(kind)
+    return percent === undefined ? [] : [[kind, percent] as const]
+  })
+  return {
+    ...(general !== undefined && {failAt: general}),
+    ...(ofKinds.length > 0 && {failAtMetrics: Object.fromEntries(ofKinds)}),
+    ...(forecast !== undefined && {failAtForecast: forecast}),
+  }
+}
+
+function notALimit(text: string) {
+  return usage(
+    'ARGUMENTS_INVALID',
+    `--fail-at ${text} is not a limit.`,
+    `Give a whole percentage, e.g. --fail-at 80, or one of a metric (${metrics.join(', ')}), e.g. --fail-at sms=90.`,
+  )
+}
