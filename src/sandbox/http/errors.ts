@@ -57,3 +57,7 @@ export class NotEmulated extends Error {
     this.name = 'NotEmulated'
   }
 }
+
+export function notEmulated({method, path}: {readonly method: string; readonly path: string}): never {
+  throw new NotEmulated(method, path)
+}

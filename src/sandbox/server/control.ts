@@ -7,6 +7,7 @@ import {addCard} from './cards.js'
 import {sendFromDevice} from './device-messages.js'
 import {readFault} from './fault-fields.js'
 import {outcomeOf, receive, renderCall} from './inbound.js'
+import {useData} from './sim-data.js'
 import {addUsage} from './usage.js'
 
 interface ControlRequest {
@@ -34,6 +35,10 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'POST /_sandbox/usage': async (sandbox, fields) => {
     const entry = await sandbox.change((state, now) => addUsage(state, now, fields))
     return typeof entry === 'string' ? invalid(entry) : json(201, entry)
+  },
+  'POST /_sandbox/data': async (sandbox, fields) => {
+    const data = await sandbox.change((state, now) => useData(state, now, fields))
+    return typeof data === 'string' ? invalid(data) : json(201, data)
   },
   'POST /_sandbox/inbound': receiveInbound,
   'POST /_sandbox/strict-us': setStrictUs,

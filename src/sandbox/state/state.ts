@@ -16,6 +16,7 @@ import type {
   IpCommand,
   NetworkAccessProfile,
   RatePlan,
+  SimData,
   SmsCommand,
   SuperSim,
   WirelessCommand,
@@ -59,6 +60,8 @@ export interface State {
   wirelessSims: WirelessSim[]
   ratePlans: RatePlan[]
   wirelessCommands: WirelessCommand[]
+  /** What a tester had SIMs send and receive, oldest first. */
+  simData: SimData[]
   /** By name (`api-default`), only those that were changed: see akkeris/apps.ts. */
   apps: Record<string, App>
   /** By the name of the app, oldest first, only of those whose config vars were changed. */
@@ -88,6 +91,7 @@ export type AddedLater =
   | 'wirelessSims'
   | 'ratePlans'
   | 'wirelessCommands'
+  | 'simData'
   | 'rollouts'
   | 'trustBundles'
   | 'trustItems'

@@ -24,7 +24,7 @@ export function initialState(seed: string, now: number, options: MainAccountOpti
     clockOffsetMs: 0,
     subaccountLimit: options.subaccountLimit ?? 1000,
     mainAccountSid: account.sid,
-    keys: [apiKey(seed, account.sid, 'Main'), apiKey(seed, account.sid, 'Standard')],
+    keys: [apiKey(seed, account, 'Main'), apiKey(seed, account, 'Standard')],
     accounts: [account],
     incomingNumbers: [],
     releasedNumbers: [],
@@ -54,6 +54,7 @@ const ADDED_LATER: {readonly [Part in AddedLater]: (state: StoredState) => State
   wirelessSims: () => [],
   ratePlans: () => [],
   wirelessCommands: () => [],
+  simData: () => [],
   usage: () => [],
   usageTriggers: () => [],
   rentals: ({incomingNumbers}) => incomingNumbers.map((number) => newRental(number)),
@@ -72,6 +73,9 @@ const ADDED_LATER: {readonly [Part in AddedLater]: (state: StoredState) => State
 export function upgradeState(stored: StoredState): State {
   for (const [part, initial] of Object.entries(ADDED_LATER))
     if (!Object.hasOwn(stored, part)) Object.assign(stored, {[part]: initial(stored)})
+  const began = startedAt(stored)
+  const missing: Partial<ApiKey> = {friendlyName: null, createdAt: began, updatedAt: began}
+  for (const key of stored.keys) Object.assign(key, {...missing, ...key})
   return stored as State
 }
 
@@ -89,8 +93,16 @@ function mainAccount(seed: string, now: number, {type = 'Full', status = 'active
   }
 }
 
-function apiKey(seed: string, accountSid: string, type: ApiKey['type']): ApiKey {
-  return {sid: `SK${hash(seed, `${type} key`)}`, secret: hash(seed, `${type} key secret`), accountSid, type}
+function apiKey(seed: string, {sid: accountSid, createdAt, updatedAt}: Account, type: ApiKey['type']): ApiKey {
+  return {
+    sid: `SK${hash(seed, `${type} key`)}`,
+    secret: hash(seed, `${type} key secret`),
+    accountSid,
+    type,
+    friendlyName: `${type} key`,
+    createdAt,
+    updatedAt,
+  }
 }
 
 function headOffice(seed: string, {sid, createdAt, updatedAt}: Account): Address {

@@ -11,6 +11,9 @@ export const CALL_MINUTE_PRICE = 0.014
 /** For a command to or from a SIM. */
 export const COMMAND_PRICE = 0.05
 
+/** Of what a SIM sends and receives. */
+export const MEGABYTE_PRICE = 0.1
+
 /** What a number of a country costs per month: only what the sandbox sells. */
 const MONTHLY: Readonly<Record<string, Partial<Record<NumberType, number>>>> = {
   US: {Local: 1.15, TollFree: 2.15},

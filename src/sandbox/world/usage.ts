@@ -2,11 +2,13 @@ import {dayOf, type Period} from '../../lib/days.js'
 import {isMain} from '../state/accounts.js'
 import type {State} from '../state/state.js'
 import type {Account} from '../state/types/accounts.js'
+import type {SimData} from '../state/types/sims.js'
 import type {UsageEntry} from '../state/types/usage.js'
 import {callUsage} from './calls.js'
 import {existingMessages, isHeld, messageUsage} from './messages.js'
 import {COMMAND_PRICE} from './prices.js'
 import {chargesOf} from './rentals.js'
+import {priceOf} from './sim-data.js'
 import {countsIn} from './usage-categories.js'
 
 /** What an account has used until now: that of a main account includes its subaccounts unless they are left out. */
@@ -29,6 +31,7 @@ export function usageOf(
       .filter(({usage}) => usage > 0),
     ...counted(state.smsCommands).map((command) => entry(command, commandUsage('wireless-super-sim-smscommands'))),
     ...counted(state.wirelessCommands).map((command) => entry(command, commandUsage('wireless-usage-commands'))),
+    ...counted(state.simData).map((data) => entry(data, dataUsage(data))),
     ...counted(state.rentals).flatMap((rental) => chargesOf(rental, now)),
   ]
 }
@@ -37,6 +40,12 @@ type Amounts = Pick<UsageEntry, 'category' | 'usage' | 'price'>
 
 function commandUsage(category: string): Amounts {
   return {category, usage: 1, price: COMMAND_PRICE}
+}
+
+/** In the category of all that such SIMs cost. */
+function dataUsage({simSid, upload, download}: SimData): Amounts {
+  const price = priceOf(upload + download)
+  return {category: simSid.startsWith('HS') ? 'wireless-super-sim' : 'wireless-usage', usage: price, price}
 }
 
 function entry({accountSid, createdAt}: {accountSid: string; createdAt: number}, amounts: Amounts): UsageEntry {

@@ -1,6 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
 import {ApiError} from '../../../src/sandbox/http/errors.js'
+import {addCard} from '../../../src/sandbox/server/cards.js'
 import * as routes from '../../../src/sandbox/twilio/routes.js'
 import {A2P_PROFILE_POLICY} from '../../../src/sandbox/world/policies.js'
 import {readDocument} from '../../support/openapi.js'
@@ -28,6 +29,7 @@ describe('every documented filter is looked at', () => {
         trusthub.trustProducts.create({friendlyName: 'x', email: 'x@example.com', policySid: A2P_PROFILE_POLICY}),
         main.supersim.v1.sims.list({limit: 1}),
       ])
+      const card = await sandbox.change((state, now) => addCard(state, now, 'wireless'))
       await main.sync.v1.services('default').syncMaps.create({uniqueName: 'x'})
       const query = new Recorder()
       await sandbox.read((state, now) => {
@@ -39,7 +41,7 @@ describe('every documented filter is looked at', () => {
           CountryCode: 'US',
           ServiceSid: 'default',
           MapSid: 'x',
-          SimSid: sim[0]?.sid ?? '',
+          SimSid: (route.product === 'wireless' ? card : sim[0])?.sid ?? '',
           CustomerProfileSid: profile[0]?.sid ?? '',
           TrustProductSid: product.sid,
           DestinationNumber: '+14155550100',

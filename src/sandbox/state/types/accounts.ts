@@ -18,6 +18,9 @@ export interface ApiKey {
   secret: string
   accountSid: string
   type: 'Main' | 'Standard'
+  friendlyName: string | null
+  createdAt: number
+  updatedAt: number
 }
 
 export interface SecondaryToken {

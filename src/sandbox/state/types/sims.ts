@@ -7,12 +7,23 @@ export interface SimCard extends Owned, Dated, Reported {
   callback?: Webhook
   /** When the status was asked for: the change takes a short while. */
   statusAskedAt: number
+  /** What it was asked to become, and when, oldest first. */
+  statuses?: readonly {readonly status: string; readonly at: number}[]
 }
 
 /** `createdAt` may be in the future: the SIM of an eSIM profile exists once the profile is available. */
 export interface SuperSim extends SimCard {
   status: 'new' | 'ready' | 'active' | 'inactive'
   fleetSid: string | null
+}
+
+/** What a SIM sent and received over a network at one time, in bytes. */
+export interface SimData extends Owned {
+  readonly simSid: string
+  readonly fleetSid: string | null
+  readonly networkSid: string
+  readonly upload: number
+  readonly download: number
 }
 
 export interface ESimProfile extends Owned {

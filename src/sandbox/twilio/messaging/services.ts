@@ -1,5 +1,5 @@
 import type {Context} from '../../http/context.js'
-import {ApiError, invalidParameter} from '../../http/errors.js'
+import {ApiError, invalidParameter, notEmulated} from '../../http/errors.js'
 import {iso8601} from '../../http/format.js'
 import type {Route} from '../../http/router.js'
 import {nextSid} from '../../state/ids.js'
@@ -24,6 +24,9 @@ const SETTINGS: readonly Setting[] = [
 ]
 
 export const messagingServiceRoutes: readonly Route[] = [
+  // They stand where the SID of a service does.
+  {product: 'messaging', method: 'GET', path: `${SERVICES}/Usecases`, handle: notEmulated},
+  {product: 'messaging', method: 'POST', path: `${SERVICES}/PreregisteredUsa2p`, handle: notEmulated},
   ...callerResource<MessagingService>('messaging', SERVICES, {
     key: 'services',
     all: ({messagingServices}) => messagingServices,

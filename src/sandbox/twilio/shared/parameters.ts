@@ -69,6 +69,15 @@ export function readWholeNumber(
   return value
 }
 
+/** In milliseconds; undefined where the query does not name it. */
+export function readMoment(query: URLSearchParams, name: string): number | undefined {
+  const text = query.get(name)
+  if (text === null) return undefined
+  const moment = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : NaN
+  if (Number.isNaN(moment)) throw invalidParameter(`${name} must be a time such as 2026-01-31T12:00:00Z`)
+  return moment
+}
+
 /** How many bytes a text in Base64 stands for; undefined when it is not Base64. */
 export function base64Length(text: string): number | undefined {
   const bytes = Buffer.from(text, 'base64')

@@ -38,7 +38,8 @@ export function updateSuperSim(context: Context): SuperSim {
   checkFleet(sim, {status, fleetSid})
 
   const callback = readWebhook(form, 'CallbackUrl', 'CallbackMethod')
-  if (status !== sim.status) Object.assign(sim, {statusAskedAt: now, callback, reported: []})
+  const statuses = [...(sim.statuses ?? []), {status, at: now}]
+  if (status !== sim.status) Object.assign(sim, {statusAskedAt: now, statuses, callback, reported: []})
   Object.assign(sim, {accountSid, uniqueName, fleetSid, status, updatedAt: now})
   return sim
 }
