@@ -1,3 +1,4 @@
+import {parseLabels} from '../lib/addon/labels.js'
 import {usage} from '../lib/errors.js'
 import type {AddonRequest} from '../lib/lifecycle/create/create.js'
 import {createRequest} from '../lib/lifecycle/create/request.js'
@@ -14,6 +15,7 @@ interface Parsed {
     readonly 'alert-at'?: string | undefined
     readonly force: boolean
     readonly 'keep-on-failure': boolean
+    readonly label?: readonly string[] | undefined
     readonly name?: string | undefined
     readonly as?: string | undefined
   }
@@ -25,6 +27,7 @@ export function addonRequest({args, flags}: Parsed, appSpace: string, {settings}
   if (args.plan === undefined)
     throw usage('PLAN_MISSING', 'Missing plan.', 'Give twilio:small, twilio:medium or twilio:large.')
   const options = {appSpace, plan: args.plan, keepOnFailure: flags['keep-on-failure'], force: flags.force}
-  const request = createRequest({...options, number: numberOptionsOf(flags)}, standardCountry(settings))
+  const labels = parseLabels(flags.label ?? [])
+  const request = createRequest({...options, labels, number: numberOptionsOf(flags)}, standardCountry(settings))
   return {request, alerts: alertsFrom(flags)}
 }

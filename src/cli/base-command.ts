@@ -20,6 +20,7 @@ import {askedFor} from './output/terminal.js'
 import {pagerFor, showInPager} from './pager.js'
 import {pickApp} from './pick-app.js'
 import {endProgress, progress, tellWait, tellWaited, wipeProgress, writeToStderr} from './progress.js'
+import {runBy} from './run-by.js'
 import {markSandbox, tellSandbox} from './sandbox.js'
 import {stdoutFailure, writeJson} from './streams.js'
 
@@ -105,6 +106,7 @@ export abstract class AkaCommand extends Command {
       waiting: {wait, onWait: (sentence) => writeToStderr(safeText(sentence))},
       progress,
       warn: (sentence) => void this.warn(sentence),
+      createdBy: runBy(this.machine.env),
     }
   }
 

@@ -142,6 +142,7 @@ export const errorCodes = {
     FLEET_UNKNOWN: 'no such fleet or rate plan',
     GRACE_REQUIRED: 'this Akkeris does not say when an app has restarted: `--grace`',
     INPUT_TOO_LONG: 'a file or standard input is longer than anything that is read',
+    LABEL_INVALID: 'a label is KEY=VALUE',
     MONTH_INVALID: 'not a month',
     MONTH_IN_FUTURE: 'the month has not begun',
     NAMES_NOT_SUPPORTED: '`--name` and `--as` do not apply to this add-on',

@@ -1,3 +1,4 @@
+import {labelsInWords} from '../../lib/addon/labels.js'
 import {type PlanName, plans} from '../../lib/addon/plans.js'
 import type {AlertsSetDocument} from '../../lib/alerts/document.js'
 import type {
@@ -7,6 +8,7 @@ import type {
   RotateDocument,
   StatusDocument,
 } from '../../lib/lifecycle/document.js'
+import type {LabelsDocument} from '../../lib/lifecycle/set-labels.js'
 import type {NumberSettingDocument} from '../../lib/number/document.js'
 import {count, listOf} from '../../lib/text.js'
 import {minute} from './time.js'
@@ -75,6 +77,13 @@ export function numberInBrief(document: NumberSettingDocument): string {
   if (names.length === 0) return `already has ${phoneNumber} set this way`
   const what = `${listOf(names, 'and')} of ${phoneNumber}`
   return 'dryRun' in document ? `would have ${what} changed` : `now has ${what} set`
+}
+
+export function labelsInBrief({dryRun, labels, changed}: LabelsDocument): string {
+  const words = labelsInWords(labels)
+  if (!changed) return words === '' ? 'has no labels' : `already has the labels ${words}`
+  if (words === '') return dryRun ? 'would have no labels' : 'has no labels any more'
+  return `${dryRun ? 'would have' : 'now has'} the labels ${words}`
 }
 
 /** Of what is destroyed. */

@@ -4,6 +4,7 @@ import {addonRequest} from '../../cli/addon-request.js'
 import {createAlertFlags} from '../../cli/alert-flags.js'
 import {BulkCommand, bulkFlags} from '../../cli/bulk-command.js'
 import {appFlag, arg, dryRunFlag, noNameFlags, timeoutFlag, waitForOthersFlag, yesFlag} from '../../cli/flags.js'
+import {createLabelFlag} from '../../cli/label-flags.js'
 import {newNumberFlags} from '../../cli/number-flags.js'
 import {renderCreated, renderPreview} from '../../cli/output/addons/create.js'
 import {costOfMany, inBrief, totalCost} from '../../cli/output/addons/create-many.js'
@@ -25,7 +26,7 @@ Safe to repeat: after an interruption the same command, on any machine, resumes 
 Sending email (SendGrid) is not part of the add-on.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> twilio:small -a api-default',
-    '<%= config.bin %> <%= command.id %> twilio:medium -a api-default --area-code 801 --any-area',
+    '<%= config.bin %> <%= command.id %> twilio:medium -a api-default --area-code 801 --any-area --label team=payments',
     '<%= config.bin %> <%= command.id %> twilio:small --apps-from apps.csv --yes --failed-to again.csv',
     'eval "$(<%= config.bin %> <%= command.id %> twilio:small -a api-default --shell)"',
   ]
@@ -36,6 +37,7 @@ Sending email (SendGrid) is not part of the add-on.`
     yes: yesFlag('do not ask'),
     ...newNumberFlags,
     ...createAlertFlags,
+    ...createLabelFlag,
     'dry-run': dryRunFlag('show plan, price, number and every change that would be made, and make none'),
     verbose: Flags.boolean({description: 'with --dry-run: the requests, too', dependsOn: ['dry-run']}),
     force: Flags.boolean({description: 'overwrite TWILIO_* config vars that somebody else set'}),

@@ -17,6 +17,8 @@ export interface AddonContext {
   readonly waiting: Waiting
   /** Does a step, and shows a person who watches what is being done, and how it ended. */
   readonly progress: Progress
+  /** Who runs this, as far as the machine knows. */
+  readonly createdBy?: string | undefined
   /** Called with what a person should know although it went well. */
   readonly warn: (sentence: string) => void
   /** Where many are created at once: numbers (E.164) that another of them tries to buy. */

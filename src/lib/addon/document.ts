@@ -4,6 +4,7 @@ import type {Sending} from '../twilio/sending.js'
 import type {AddonRegistry} from './addon-registry.js'
 import {conditionsOf} from './condition.js'
 import type {AddonInfo} from './info.js'
+import type {Labels} from './labels.js'
 import {type Plan, type PlanName, planNames, plans, simPrices} from './plans.js'
 import type {AddonRecord} from './record.js'
 import type {SeenAddon} from './see-all.js'
@@ -30,10 +31,13 @@ export interface AddonDocument {
   readonly unfinished: Unfinished | null
   /** ISO 8601, UTC. */
   readonly createdAt: string
+  /** Who ran the command that created it; null where that is unknown. */
+  readonly createdBy: string | null
+  readonly labels: Labels
 }
 
 export function addonDocument({record, account, sending, configVars}: AddonInfo): AddonDocument {
-  const {appSpace, plan, state, accountSid, phoneNumber, createdAt} = record
+  const {appSpace, plan, state, accountSid, phoneNumber, createdAt, createdBy = null, labels = {}} = record
   return {
     appSpace,
     plan,
@@ -47,6 +51,8 @@ export function addonDocument({record, account, sending, configVars}: AddonInfo)
     configVars,
     unfinished: unfinished(record) ?? null,
     createdAt,
+    createdBy,
+    labels,
   }
 }
 
@@ -95,6 +101,9 @@ export interface ListedAddon {
   readonly unfinished: Unfinished | null
   /** ISO 8601, UTC. */
   readonly createdAt: string
+  /** Who ran the command that created it; null where that is unknown. */
+  readonly createdBy: string | null
+  readonly labels: Labels
   /** Since when its auth token is what it is, ISO 8601, UTC; null where that is unknown. */
   readonly rotatedAt: string | null
 }
@@ -102,6 +111,7 @@ export interface ListedAddon {
 export function addonListDocument({name, account}: AddonRegistry, seen: readonly SeenAddon[]): AddonListDocument {
   const addons = seen.map(({record, accountStatus, configVars}) => {
     const {appSpace, host, plan, phoneNumber, state, accountSid = null, createdAt, rotatedAt = null} = record
+    const {createdBy = null, labels = {}} = record
     const known = {
       appSpace,
       host,
@@ -119,6 +129,8 @@ export function addonListDocument({name, account}: AddonRegistry, seen: readonly
       pricePerMonth: plans[plan].pricePerMonth,
       unfinished: unfinished(record) ?? null,
       createdAt,
+      createdBy,
+      labels,
       rotatedAt,
     }
   })

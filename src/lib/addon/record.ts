@@ -4,6 +4,7 @@ import type {OldDyno} from '../akkeris/rollout.js'
 import type {CarrierName} from '../carrier/service.js'
 import type {ItemData} from '../registry/items.js'
 import type {Webhooks} from '../twilio/webhooks.js'
+import type {Labels} from './labels.js'
 import type {NumberOptions} from './number-options.js'
 import type {PlanName} from './plans.js'
 
@@ -93,6 +94,9 @@ export interface AddonRecord extends ItemData {
   /** What was made of the registration of its number, by SID. */
   readonly registration?: RegistrationRecord
   readonly createdAt: string
+  /** Who ran the command that created it; missing from before this was recorded. */
+  readonly createdBy?: string
+  readonly labels?: Labels
   /** Since when the auth token is what it is; missing where it is unknown: of a subaccount that was adopted, and from before this was recorded. */
   readonly rotatedAt?: string
 }

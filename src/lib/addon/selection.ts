@@ -1,5 +1,6 @@
 import {compareText} from '../text.js'
 import type {ListedAddon} from './document.js'
+import type {Labels} from './labels.js'
 import {type PlanName, planNames} from './plans.js'
 import type {AddonRecord} from './record.js'
 
@@ -9,6 +10,8 @@ export interface Selection {
   readonly filter?: string | undefined
   readonly plan?: PlanName | undefined
   readonly olderThanMs?: number | undefined
+  /** All of them must be true of its labels. */
+  readonly labels?: readonly ((labels: Labels | undefined) => boolean)[] | undefined
   /** Of those that `stateOf` gives. */
   readonly state?: string | undefined
 }
@@ -27,12 +30,13 @@ export const shownStates = [
 ] as const
 
 /** What the registry alone can tell of: whoever is left out need not be looked at. */
-export function selectsRecord({filter, plan, olderThanMs}: Selection): (record: AddonRecord) => boolean {
+export function selectsRecord({filter, plan, labels = [], olderThanMs}: Selection): (record: AddonRecord) => boolean {
   const pattern = filter === undefined ? undefined : globPattern(filter)
   const before = olderThanMs === undefined ? Infinity : Date.now() - olderThanMs
   return (record) =>
     (pattern?.test(record.appSpace) ?? true) &&
     (plan === undefined || record.plan === plan) &&
+    labels.every((isTrue) => isTrue(record.labels)) &&
     Date.parse(record.createdAt) < before
 }
 

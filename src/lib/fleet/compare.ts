@@ -1,6 +1,7 @@
 import type {AddonContext} from '../addon/context.js'
 import {requireSameHost} from '../addon/host.js'
 import {requireEntry, requireReady} from '../addon/info.js'
+import {labelsInWords, sameLabels} from '../addon/labels.js'
 import {numberOptionNames, withoutCleared} from '../addon/number-options.js'
 import {planNames, plans} from '../addon/plans.js'
 import type {AddonRecord} from '../addon/record.js'
@@ -15,6 +16,7 @@ import {createAddon, previewAddon} from '../lifecycle/create/create.js'
 import {createRequest} from '../lifecycle/create/request.js'
 import {restoreVars} from '../lifecycle/create/restore-vars.js'
 import {destroy} from '../lifecycle/destroy/destroy.js'
+import {setLabels} from '../lifecycle/set-labels.js'
 import {changeNumber} from '../number/change/change.js'
 import {unreleasedFailures} from '../number/change/document.js'
 import {planChange} from '../number/change/plan.js'
@@ -27,7 +29,8 @@ import type {AddonState} from './state.js'
 
 /** One thing that is not as it is declared. Texts for a person; null is nothing. */
 export interface Difference {
-  readonly what: 'add-on' | 'plan' | 'configVars' | 'number' | 'voiceUrl' | 'smsUrl' | 'statusCallback' | 'alerts'
+  readonly what:
+    'add-on' | 'plan' | 'configVars' | 'number' | 'voiceUrl' | 'smsUrl' | 'statusCallback' | 'alerts' | 'labels'
   readonly from: string | null
   readonly to: string | null
 }
@@ -59,9 +62,9 @@ export async function changeToCreate(
   declared: DeclaredAddon,
   standardCountry: string,
 ): Promise<Change> {
-  const {appSpace, line, plan, alerts} = declared
+  const {appSpace, line, plan, alerts, labels} = declared
   const number = {...declared.number, ...withoutCleared(declared.webhooks)}
-  const options = {appSpace, plan: `twilio:${plan}`, number, force: false, keepOnFailure: false}
+  const options = {appSpace, plan: `twilio:${plan}`, number, labels, force: false, keepOnFailure: false}
   const asked = {
     request: createRequest(options, standardCountry),
     alerts: alerts === 'none' ? undefined : alerts,
@@ -79,6 +82,9 @@ export async function changeToCreate(
         return to === null ? [] : [{what, from: null, to}]
       }),
       ...(asked.alerts ? [{what: 'alerts' as const, from: null, to: alertsInWords(asked.alerts)}] : []),
+      ...(labels && Object.keys(labels).length > 0
+        ? [{what: 'labels' as const, from: null, to: labelsInWords(labels)}]
+        : []),
     ],
     price: {before: 0, after: plans[plan].pricePerMonth},
     numberPrice: numberPrice ?? undefined,
@@ -118,6 +124,7 @@ export async function changeTo(
     numberPart(declared, record, standardCountry),
     webhooksPart(declared, state),
     alertsPart(declared, state),
+    labelsPart(declared, record),
   ]
   const differences = parts.flatMap((part) => part.differences)
   if (differences.length === 0) return undefined
@@ -212,6 +219,16 @@ function alertsPart({appSpace, alerts}: DeclaredAddon, {record, alerts: current,
         return undefined
       },
     ],
+  }
+}
+
+function labelsPart({appSpace, labels}: DeclaredAddon, record: AddonRecord): Part {
+  if (!labels || sameLabels(labels, record.labels)) return nothing
+  const gone = Object.keys(record.labels ?? {}).filter((key) => labels[key] === undefined)
+  const changes = {...labels, ...Object.fromEntries(gone.map((key) => [key, '']))}
+  return {
+    differences: [{what: 'labels', from: labelsInWords(record.labels) || null, to: labelsInWords(labels) || null}],
+    steps: [(context) => setLabels(context, {appSpace, changes})],
   }
 }
 

@@ -1,3 +1,4 @@
+import type {Labels} from '../addon/labels.js'
 import type {WebhookUrls} from '../addon/number-options.js'
 import type {PlanName} from '../addon/plans.js'
 import type {AlertRequest} from '../alerts/alert.js'
@@ -14,4 +15,6 @@ export interface DeclaredAddon {
   /** An empty URL: none. */
   readonly webhooks: WebhookUrls
   readonly alerts: AlertRequest | 'none' | undefined
+  /** All that there are to be. */
+  readonly labels: Labels | undefined
 }

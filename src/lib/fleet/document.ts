@@ -1,3 +1,4 @@
+import type {Labels} from '../addon/labels.js'
 import type {NumberChoice, Regulatory, WebhookUrls} from '../addon/number-options.js'
 import type {PlanName} from '../addon/plans.js'
 import {type ErrorDetails, errorDetails, type ResultErrors} from '../error-document.js'
@@ -107,6 +108,7 @@ export interface ExportedAddon {
   /** What its number calls. */
   readonly webhooks?: WebhookUrls
   readonly alerts?: {readonly url: string; readonly at: readonly number[]}
+  readonly labels?: Labels
 }
 
 export interface ExportedFleet {

@@ -62,6 +62,7 @@ function exportedAddon(record: AddonRecord, state: AddonState | undefined, showS
     ...(number && {number}),
     ...(shown.length > 0 && {webhooks: Object.fromEntries(shown)}),
     ...(alerts && isShown(alerts.url) && {alerts: {url: alerts.url, at: alerts.percents}}),
+    ...(record.labels && Object.keys(record.labels).length > 0 && {labels: record.labels}),
   }
   return {exported, hasSecret: shown.length < urls.length || (alerts !== undefined && !isShown(alerts.url))}
 }

@@ -91,6 +91,10 @@ export class NodeReader {
     return node.items.flatMap((item) => this.text({node: item as Node | null, line: value.line}) ?? [])
   }
 
+  isNothing(value: Value): boolean {
+    return isNothing(this.#resolved(value))
+  }
+
   isText(value: Value): boolean {
     const node = this.#resolved(value)
     return this.yaml.isScalar(node) && !isNothing(node)

@@ -1,3 +1,4 @@
+import {checkLabel, type Labels, withLabels} from '../addon/labels.js'
 import {optionsIn} from '../addon/number-options.js'
 import {parsePlan} from '../addon/plans.js'
 import {checkAppSpace} from '../akkeris/app-space.js'
@@ -49,7 +50,7 @@ interface Named {
 
 function addonOf(reader: NodeReader, {name, value, standardCountry}: Named): DeclaredAddon | undefined {
   const appSpace = reader.checked(value, () => checkAppSpace(name))
-  const sections = reader.section(value, ['plan', 'number', 'webhooks', 'alerts'])
+  const sections = reader.section(value, ['plan', 'number', 'webhooks', 'alerts', 'labels'])
   const planValue = sections.get('plan')
   const planText = reader.text(planValue)
   if (planText === undefined) reader.problem(planValue ?? value, `${name} has no plan: small, medium or large`)
@@ -60,8 +61,9 @@ function addonOf(reader: NodeReader, {name, value, standardCountry}: Named): Dec
   const number = numberOf(reader, sections.get('number'), standardCountry)
   const webhooks = webhooksOf(reader, sections.get('webhooks'))
   const alerts = alertsOf(reader, sections.get('alerts'))
+  const labels = labelsOf(reader, sections.get('labels'))
   if (appSpace === undefined || plan === undefined) return undefined
-  return {appSpace, line: value.line, plan, number, webhooks, alerts}
+  return {appSpace, line: value.line, plan, number, webhooks, alerts, labels}
 }
 
 function numberOf(reader: NodeReader, value: Value | undefined, standardCountry: string): GivenOptions {
@@ -106,6 +108,16 @@ function webhooksOf(reader: NodeReader, value: Value | undefined): DeclaredAddon
   for (const [key, url] of Object.entries(urls))
     reader.checked(section.get(key) ?? value, () => checkWebhookUrls({[key]: url}))
   return urls
+}
+
+function labelsOf(reader: NodeReader, value: Value | undefined): Labels | undefined {
+  if (!value || reader.isNothing(value)) return undefined
+  const given = [...reader.entries(value)].flatMap(([key, of]) => {
+    const text = reader.text(of) ?? ''
+    reader.checked(of, () => checkLabel(key, text))
+    return [[key, text] as const]
+  })
+  return reader.checked(value, () => withLabels({}, Object.fromEntries(given)))
 }
 
 function alertsOf(reader: NodeReader, value: Value | undefined): AlertRequest | 'none' | undefined {

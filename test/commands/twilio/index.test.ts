@@ -53,7 +53,7 @@ describe('twilio', () => {
     expect(runs.none).toMatchObject({exitCode: 0, stdout: ''})
     const [heading = '', row = ''] = runs.csv.stdout.split('\n')
     expect(heading).toMatch(/^app_space,host,plan,price_per_month,state,account_sid,/)
-    expect(row).toMatch(/^web-dev,.*,medium,\d+,ready,AC\w{32},active,set,\+1\d{10},.*Z,.*Z$/)
+    expect(row).toMatch(/^web-dev,.*,medium,\d+,ready,AC\w{32},active,set,\+1\d{10},.*Z,.*Z,[^,]+,$/)
     expect(runs.wrong).toMatchObject({exitCode: 2})
   })
 

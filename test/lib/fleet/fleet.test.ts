@@ -92,6 +92,18 @@ describe('what differs', () => {
     })
   })
 
+  it('in labels is set, and what is no longer there removed', async () => {
+    const text = declared('plan: small', 'labels: {team: payments, env: dev}')
+    expect(await apply(text)).toMatchObject([
+      {differences: [{what: 'labels', from: null, to: 'env=dev, team=payments'}]},
+    ])
+    expect((await exported()).document.appSpaces[APP]).toMatchObject({labels: {team: 'payments', env: 'dev'}})
+    expect(await plan(text)).toMatchObject({changes: [], unchanged: 1})
+    await apply(declared('plan: small', 'labels: {team: payments}'))
+    expect(await world.record()).toMatchObject({labels: {team: 'payments'}})
+    expect(await plan(declared('plan: small'))).toMatchObject({changes: []})
+  })
+
   it('in the number is a change of the number', async () => {
     const text = declared('plan: small', 'number: {areaCode: 212}')
     const [change] = await apply(text)
@@ -108,7 +120,7 @@ describe('what differs', () => {
 })
 
 it('what is not there is created with all that is declared, and an interrupted creation finished', async () => {
-  const text = `${declared('plan: small')}\n  web-prod:\n    plan: large\n    webhooks: {voiceUrl: https://a.example.com/v}\n    alerts: {url: https://a.example.com/u, at: [90]}`
+  const text = `${declared('plan: small')}\n  web-prod:\n    plan: large\n    webhooks: {voiceUrl: https://a.example.com/v}\n    alerts: {url: https://a.example.com/u, at: [90]}\n    labels: {team: web}`
   expect(await apply(text)).toMatchObject([
     {appSpace: 'web-prod', action: 'create', price: {before: 0, after: 200}, numberPrice: {currency: 'USD'}},
   ])

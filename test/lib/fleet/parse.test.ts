@@ -17,6 +17,7 @@ appSpaces:
     number: {country: us, area-code: 801, any_area: true}
     webhooks: {voiceUrl: https://a.example.com/v, smsUrl: ''}
     alerts: &ops {url: https://a.example.com/u, at: [100, 80]}
+    labels: {team: payments}
   web-prod:
     plan: large
     alerts: *ops
@@ -30,9 +31,9 @@ appSpaces:
     alerts: {url: 'https://a.example.com/u', percents: [80, 100]},
   }
   expect(await parse(yaml)).toEqual([
-    {...api, line: 3},
-    {appSpace: 'web-prod', line: 8, plan: 'large', number: {}, webhooks: {}, alerts: api.alerts},
-    {appSpace: 'job-dev', line: 11, plan: 'medium', number: {}, webhooks: {}, alerts: 'none'},
+    {...api, line: 3, labels: {team: 'payments'}},
+    {appSpace: 'web-prod', line: 9, plan: 'large', number: {}, webhooks: {}, alerts: api.alerts},
+    {appSpace: 'job-dev', line: 12, plan: 'medium', number: {}, webhooks: {}, alerts: 'none'},
   ])
   const {appSpace, number, webhooks} = api
   const json = {
@@ -54,7 +55,7 @@ describe('what is wrong', () => {
       voiceUrl: ftp://a
   d-c: [large]
   e-f: {number: {anyArea: true}, alerts: {at: 80}}
-  g-h: {plan: small, number: {phoneNumber: '+18015550100', areaCode: 801}, alerts: some}
+  g-h: {plan: small, number: {phoneNumber: '+18015550100', areaCode: 801}, alerts: some, labels: {1a: x}}
 `
     expect(await problems(text)).toEqual([
       expect.stringMatching(/^line 2: "Api" is not the name/),
@@ -70,6 +71,7 @@ describe('what is wrong', () => {
       expect.stringMatching(/^line 11: alerts need a url/),
       expect.stringMatching(/^line 12: phoneNumber is one number exactly: there can be no areaCode beside it/),
       expect.stringMatching(/^line 12: alerts have a url/),
+      expect.stringMatching(/^line 12: .*is not a label/),
     ])
   })
 

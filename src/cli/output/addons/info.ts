@@ -1,5 +1,6 @@
 import {conditionsOf} from '../../../lib/addon/condition.js'
 import type {AddonDocument} from '../../../lib/addon/document.js'
+import {labelsInWords} from '../../../lib/addon/labels.js'
 import {plans} from '../../../lib/addon/plans.js'
 import {count} from '../../../lib/text.js'
 import type {Colors} from '../colors.js'
@@ -20,6 +21,7 @@ const configVarStates: Readonly<Record<AddonDocument['configVars'], string>> = {
 export function renderAddon(document: AddonDocument, colors: Colors): string {
   const conditions = conditionsOf(document)
   const {appSpace, plan, state, accountSid, accountStatus, phoneNumber, sending, configVars, createdAt} = document
+  const {labels} = document
   const {voiceMinutesPerMonth, smsPerMonth, m2mPerMonth, simLimit} = plans[plan]
   const shown = fields([
     ['App-space', appSpace],
@@ -37,6 +39,7 @@ export function renderAddon(document: AddonDocument, colors: Colors): string {
     ...(sending ? [['SMS to the US', sendingWords(appSpace, sending)] as const] : []),
     ['Config vars', configVarStates[configVars]],
     ['Age', age(createdAt)],
+    ...(Object.keys(labels).length > 0 ? [['Labels', labelsInWords(labels)] as const] : []),
   ])
   const wrong = conditions.map((each) => renderCondition(appSpace, each, colors))
   return [shown, ...(wrong.length > 0 ? ['', ...wrong] : [])].join('\n')

@@ -1,5 +1,6 @@
 import {conditionsOf} from '../../../lib/addon/condition.js'
 import type {AddonListDocument} from '../../../lib/addon/document.js'
+import {labelsInWords} from '../../../lib/addon/labels.js'
 import {stateOf} from '../../../lib/addon/selection.js'
 import {ourCommand} from '../../../lib/command-line.js'
 import type {Colors} from '../colors.js'
@@ -10,7 +11,16 @@ import {age} from '../time.js'
 
 export function renderAddonList({addons}: AddonListDocument, {yellow}: Colors): string {
   const hasSeveralHosts = new Set(addons.map(({host}) => host)).size > 1
-  const head = ['App-space', 'Plan', 'Number', 'State', 'Age', ...(hasSeveralHosts ? ['Akkeris'] : [])]
+  const hasLabels = addons.some(({labels}) => Object.keys(labels).length > 0)
+  const head = [
+    'App-space',
+    'Plan',
+    'Number',
+    'State',
+    'Age',
+    ...(hasLabels ? ['Labels'] : []),
+    ...(hasSeveralHosts ? ['Akkeris'] : []),
+  ]
   const rows = addons.map((addon) => {
     const {appSpace, plan, phoneNumber, state, createdAt, host} = addon
     const [worst] = conditionsOf(addon)
@@ -20,10 +30,11 @@ export function renderAddonList({addons}: AddonListDocument, {yellow}: Colors): 
       phoneNumber ?? '–',
       worst ? yellow(worst.word) : state,
       age(createdAt),
+      ...(hasLabels ? [labelsInWords(addon.labels)] : []),
       ...(hasSeveralHosts ? [host] : []),
     ]
   })
-  return table(head, rows, {optional: [4, 5]})
+  return table(head, rows, {optional: [4, 5, 6]})
 }
 
 const columns = [
@@ -38,6 +49,8 @@ const columns = [
   'phone_number',
   'created_at',
   'rotated_at',
+  'created_by',
+  'labels',
 ] as const
 
 /** One row per add-on; its state as it really is. */
@@ -54,6 +67,8 @@ export async function addonListCsv({addons}: AddonListDocument): Promise<string>
     phone_number: addon.phoneNumber,
     created_at: addon.createdAt,
     rotated_at: addon.rotatedAt,
+    created_by: addon.createdBy,
+    labels: labelsInWords(addon.labels),
   }))
   return csv(rows, columns)
 }

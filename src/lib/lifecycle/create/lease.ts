@@ -28,8 +28,8 @@ export async function acquireCreateLease(
   request: CreateRequest,
   preflight: Preflight,
 ): Promise<Acquired> {
-  const {registry, akkeris, waiting} = context
-  const {appSpace, intent} = request
+  const {registry, akkeris, waiting, createdBy} = context
+  const {appSpace, intent, labels} = request
   let isFirst = true
   let hasWaited = false
   const found = await createOrAcquireLease(
@@ -43,6 +43,8 @@ export async function acquireCreateLease(
       intent,
       reservations: [],
       createdAt: new Date().toISOString(),
+      ...(createdBy !== undefined && {createdBy}),
+      ...(Object.keys(labels).length > 0 && {labels}),
     },
     {
       ...waiting,

@@ -1,3 +1,4 @@
+import {type Labels, labelsInWords, withLabels} from '../../addon/labels.js'
 import {numberOptionRules, type NumberOptions} from '../../addon/number-options.js'
 import {parsePlan} from '../../addon/plans.js'
 import type {AddonRecord, CreateIntent} from '../../addon/record.js'
@@ -12,6 +13,7 @@ export interface CreateRequest {
   readonly intent: CreateIntent
   readonly explicit: ReadonlySet<keyof NumberOptions>
   readonly keepOnFailure: boolean
+  readonly labels: Labels
 }
 
 interface GivenRequest {
@@ -21,6 +23,7 @@ interface GivenRequest {
   /** Overwrite config vars that somebody else set. */
   readonly force: boolean
   readonly keepOnFailure: boolean
+  readonly labels?: Labels | undefined
 }
 
 /**
@@ -28,22 +31,33 @@ interface GivenRequest {
  * @throws {Failure} `usage`
  */
 export function createRequest(
-  {appSpace, plan, number, force, keepOnFailure}: GivenRequest,
+  {appSpace, plan, number, force, keepOnFailure, labels}: GivenRequest,
   standardCountry: string,
 ): CreateRequest {
   const name = parsePlan(plan)
   const {options, explicit} = checkOptions(number, {standardCountry})
   const intent: CreateIntent = {...options, operation: 'create', plan: name, ...(force && {force})}
-  return {appSpace, intent, explicit, keepOnFailure}
+  return {appSpace, intent, explicit, keepOnFailure, labels: withLabels({}, labels ?? {})}
 }
 
 /** @throws {Failure} `conflict` when what is recorded contradicts what was asked for. */
-export function requireSameRequest(record: AddonRecord, {appSpace, intent, explicit}: CreateRequest): void {
+export function requireSameRequest(record: AddonRecord, {appSpace, intent, explicit, labels}: CreateRequest): void {
   if (record.plan !== intent.plan) {
     throw conflict(
       'PLAN_MISMATCH',
       `${appSpace} has the plan twilio:${record.plan} already, and one app-space has one plan.`,
       `To change it: ${ourCommand(`addons:upgrade twilio:${intent.plan} -a ${appSpace}`)}`,
+    )
+  }
+  const missing = Object.entries(labels).filter(([key, value]) => record.labels?.[key] !== value)
+  if (missing.length > 0) {
+    const words = labelsInWords(Object.fromEntries(missing))
+    throw conflict(
+      'OPTIONS_MISMATCH',
+      `${appSpace} has its add-on already, without the label ${words}.`,
+      record.state === 'ready'
+        ? `To set it: ${ourCommand(`twilio:labels:set -a ${appSpace} --label ${words.replaceAll(', ', ',')}`)}`
+        : `To resume its creation: ${ourCommand(`addons:create twilio:${record.plan} -a ${appSpace}`)}`,
     )
   }
   const started = record.intent

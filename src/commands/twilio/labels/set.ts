@@ -1,0 +1,38 @@
+import {BulkCommand, bulkFlags} from '../../../cli/bulk-command.js'
+import {appFlag, dryRunFlag, timeoutFlag, waitForOthersFlag} from '../../../cli/flags.js'
+import {labelChangeFlag} from '../../../cli/label-flags.js'
+import {labelsInBrief} from '../../../cli/output/brief.js'
+import {parseLabels} from '../../../lib/addon/labels.js'
+import {type LabelsDocument, previewLabels, setLabels} from '../../../lib/lifecycle/set-labels.js'
+
+export default class TwilioLabelsSet extends BulkCommand {
+  static override summary = 'label the Twilio add-on of an app-space, for finding it and for accounting'
+  static override description =
+    'Labels that are not named stay; an empty value removes one. The list of add-ons shows them, selects by them (--label), and has them in CSV and JSON. Safe to repeat.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> -a api-default --label team=payments --label env=prod',
+    '<%= config.bin %> <%= command.id %> -a api-default --label env=',
+  ]
+  static override flags = {
+    app: appFlag,
+    ...labelChangeFlag,
+    ...bulkFlags,
+    'dry-run': dryRunFlag('show which labels it would have, and change nothing'),
+    wait: waitForOthersFlag,
+    timeout: timeoutFlag,
+  }
+
+  async run(): Promise<LabelsDocument | undefined> {
+    return this.oneOrMany(
+      await this.parse(TwilioLabelsSet),
+      {
+        doing: 'labelling the add-ons of',
+        request: ({flags}, appSpace) => ({appSpace, changes: parseLabels(flags.label, {mayRemove: true})}),
+        carryOut: setLabels,
+        preview: previewLabels,
+        brief: labelsInBrief,
+      },
+      (document) => `${document.appSpace} ${labelsInBrief(document)}.`,
+    )
+  }
+}
