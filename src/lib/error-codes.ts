@@ -234,9 +234,12 @@ export const errorCodes = {
     ORDER_ENDPOINT_MISSING: 'the order may be at an ordering endpoint that this machine does not know',
     ORDER_STATE_CONFLICT: 'the order cannot go from its state to that one',
     ORDER_UNFINISHED: 'an order of SIMs was interrupted',
+    ORDERS_OPEN: 'the app-space has orders of SIMs that are not complete',
     PLAN_MISMATCH: 'the add-on exists with another plan',
     PLATFORM_ADDON_EXISTS: "the config vars come from an add-on of the platform's own",
     REGISTRY_VERSION_MISMATCH: 'another version of aka-twilio wrote the item of the registry',
+    SIMS_NOT_MIGRATED: 'some SIMs of the app-space did not go over to the new carrier',
+    SIM_OF_ANOTHER_ADDON: "a SIM of the app-space is in another add-on's fleet at the new carrier",
     SIM_CARRIER_MISMATCH: "the add-on's SIMs are with another carrier than the one that is chosen",
   },
   temporary: {

@@ -57,6 +57,8 @@ export interface Session {
   connect(credentials: TwilioCredentials): TwilioAccount
   /** Who serves SIMs: as the setting `sim-carrier` says, else KORE where its credentials are found, else Twilio. */
   simService(): Promise<SimService>
+  /** Of Twilio itself, whoever is chosen. */
+  twilioSims(): Promise<SimService>
   /** Undefined where there are none. @throws {Failure} `credentials` for half of them. */
   koreCredentials(): FoundKoreCredentials | undefined
   /** With other credentials than the ones found, for `twilio:login`. */
@@ -129,13 +131,14 @@ export async function openSession({
     const found = findKoreCredentials(env, kore)
     return embedded && (found || settings['sim-carrier'] === 'kore') ? embedded.kore : found
   }
+  const ofTwilio = async () => twilioSims(await mainAccount(), standardCountry(settings))
   const chooseSimService = async (): Promise<SimService> => {
     const country = standardCountry(settings)
     const wanted = settings['sim-carrier'] || undefined
     const found = wanted === 'twilio' ? undefined : koreCredentials()
     if (found) return koreSims(connectToKore(found), {source: found.source, country})
     if (wanted === 'kore') throw koreCredentialsMissing()
-    return twilioSims(await mainAccount(), country)
+    return ofTwilio()
   }
   let simService: Promise<SimService> | undefined
   const akkerisLogin = () => embedded?.akkeris ?? findAkkerisLogin({env, home}, akkerisPlace())
@@ -160,6 +163,7 @@ export async function openSession({
     akkerisLogin,
     main: mainAccount,
     simService: () => (simService ??= chooseSimService()),
+    twilioSims: ofTwilio,
     koreCredentials,
     connectKore: connectToKore,
     akkeris() {

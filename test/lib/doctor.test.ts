@@ -40,6 +40,7 @@ function sessionWith(changes: Partial<Session> = {}): Session {
     akkerisLogin: () => ({authorization: akkeris.authorization, source: 'the environment (API_TOKEN)'}),
     registry: async () => new AddonRegistry(main, 'aka-twilio'),
     simService: async () => twilioSims(main, 'US'),
+    twilioSims: async () => twilioSims(main, 'US'),
     koreCredentials: () => undefined,
     connectKore: () => {
       throw new Error('nobody logs in')

@@ -1,4 +1,4 @@
-import type {SimCarrier} from './port.js'
+import type {Sim, SimCarrier} from './port.js'
 
 /** Whose SIMs are ordered and used, by the name in settings and in the registry. */
 export const carriers = {
@@ -45,8 +45,18 @@ export interface SimService {
    * for all add-ons.
    */
   messageDatesByOwner?(since: Date): Promise<ReadonlyMap<string, readonly Date[]>>
+  /** Every SIM of the account that all add-ons share; only where they share one. */
+  listShared?(): Promise<SharedSim[]>
   /** What a doctor says of it. @throws {Failure} where it cannot be used. */
   examine(mainAccountSid: string): Promise<Examined>
+}
+
+export interface SharedSim {
+  readonly sim: Sim
+  /** The name of the fleet that it is in. */
+  readonly fleet: string | undefined
+  /** Whether that is the fleet of an add-on, of any registry. */
+  readonly isAddons: boolean
 }
 
 export interface Examined {

@@ -204,15 +204,19 @@ async function smsSince(account: KoreAccount, {since, sim}: {since: Date; sim?: 
   return pagesSince(v1.smsCommands.page({pageSize: 1000, ...(sim !== undefined && {sim})}), since, smsOf)
 }
 
+/** Every SIM of the account, with the name of its fleet. */
+export async function simsWithFleets(
+  account: KoreAccount,
+): Promise<{readonly sim: Sim; readonly fleet: string | undefined}[]> {
+  const [fleets, sims] = await Promise.all([superSim(account).listGroups(), simsOf(account, {})])
+  const names = new Map(fleets.map(({sid, name}) => [sid, name]))
+  return sims.map((sim) => ({sim, fleet: sim.group === undefined ? undefined : (names.get(sim.group) ?? sim.group)}))
+}
+
 /** Of the whole account, by the name of the fleet: three lists, however many fleets there are. */
 export async function messageDatesByFleet(account: KoreAccount, since: Date): Promise<Map<string, Date[]>> {
-  const [fleets, sims, messages] = await Promise.all([
-    superSim(account).listGroups(),
-    simsOf(account, {}),
-    smsSince(account, {since}),
-  ])
-  const names = new Map(fleets.map(({sid, name}) => [sid, name]))
-  const fleetOf = new Map(sims.map(({sid, group = ''}) => [sid, names.get(group)]))
+  const [sims, messages] = await Promise.all([simsWithFleets(account), smsSince(account, {since})])
+  const fleetOf = new Map(sims.map(({sim, fleet}) => [sim.sid, fleet]))
   const dates = new Map<string, Date[]>()
   for (const {sim, createdAt} of messages) {
     const fleet = fleetOf.get(sim)

@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto'
 
 import type {Examined, SimOwner, SimService} from '../carrier/service.js'
 import {listAccountMappings} from './account-mappings.js'
-import {fleetCarrier, messageDatesByFleet, stockCarrier} from './carrier.js'
+import {fleetCarrier, messageDatesByFleet, simsWithFleets, stockCarrier} from './carrier.js'
 import type {KoreAccount} from './connect.js'
 import {KoreRefusal} from './errors.js'
 
@@ -16,9 +16,15 @@ export function koreSims(account: KoreAccount, {source, country}: {source: strin
     carrierOf: (owner) => fleetCarrier(account, fleetName(owner), options),
     stock: () => stockCarrier(account, options),
     messageDatesByOwner: (since) => messageDatesByFleet(account, since),
+    async listShared() {
+      const sims = await simsWithFleets(account)
+      return sims.map((each) => ({...each, isAddons: addonFleet.test(each.fleet ?? '')}))
+    },
     examine: (mainAccountSid) => examine(account, {source, mainAccountSid}),
   }
 }
+
+const addonFleet = /-aka-twilio-[0-9a-f]{16}$/
 
 /**
  * Readable, and a hash that tells installations, registries and add-ons apart: a later add-on of the same app-space has nothing to

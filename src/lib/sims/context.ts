@@ -42,9 +42,23 @@ export async function simContextOf(
   record: AddonRecord,
   account: Pick<Account, 'sid' | 'authToken'>,
 ): Promise<SimContext> {
-  const service = await requireCarrier(context, record)
+  return simContextAt(context, {record, account, service: await requireCarrier(context, record)})
+}
+
+/** The same at that carrier, whoever is chosen. */
+export function simContextAt(
+  context: AddonContext,
+  {
+    record: {appSpace},
+    account,
+    service,
+  }: {
+    readonly record: AddonRecord
+    readonly account: Pick<Account, 'sid' | 'authToken'>
+    readonly service: SimService
+  },
+): SimContext {
   const {main, registry, akkeris} = context
-  const {appSpace} = record
   const orders = new OrderBook(main, registry.name)
   return {
     ...context,

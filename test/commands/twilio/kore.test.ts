@@ -212,3 +212,36 @@ describe('M2M messages', () => {
     expect(alerts.stderr).toMatch(/no alerts for M2M messages: .*--fail-at/)
   })
 })
+
+describe('SIMs that went over from Twilio to KORE', () => {
+  it('are migrated on request: shown first, asked for, and used at KORE from then on', async () => {
+    const opened = await world()
+    expect(await opened.aka(`${ORDER} --quantity 2`, noKore)).toMatchObject({exitCode: 0})
+    expect(json(await opened.aka('twilio:sims -a api-default --json'))).toMatchObject({
+      error: {code: 'SIM_CARRIER_MISMATCH', exitCode: 6},
+    })
+    const missing = await opened.aka('twilio:sims:migrate -a api-default --to kore --yes --json')
+    expect(json(missing)).toMatchObject({error: {code: 'SIMS_NOT_MIGRATED', exitCode: 6}})
+    await opened.sandbox.change((state, now) => {
+      const own = state.superSims.filter(({accountSid}) => accountSid !== opened.accountSid)
+      for (const {iccid} of own) {
+        const {sid} = addCard(state, now, 'supersim')
+        for (const sim of state.superSims) if (sim.sid === sid) Object.assign(sim, {iccid})
+      }
+    })
+    const {plan, unasked} = await runAll(opened, {
+      plan: 'twilio:sims:migrate -a api-default --to kore --dry-run',
+      unasked: 'twilio:sims:migrate -a api-default --to kore',
+    })
+    expect(plan).toMatchObject({exitCode: 0})
+    expect(plan.stdout).toMatch(
+      /would have its 2 SIMs at KORE, 2 of them newly in its fleet\.\n +To its fleet +89\d+ \(HS/,
+    )
+    expect(unasked).toMatchObject({exitCode: 2, stdout: ''})
+    const migrated = json(await opened.aka('twilio:sims:migrate --all --to kore --yes --json'))
+    expect(migrated).toMatchObject({appSpace: 'api-default', migrated: true, from: 'twilio', to: 'kore', missing: []})
+    expect(json(await opened.aka('twilio:sims -a api-default --json'))).toMatchObject({held: 2, onOrder: 0})
+    const again = await opened.aka('twilio:sims:migrate -a api-default --to kore --yes')
+    expect(again).toMatchObject({exitCode: 0, stdout: 'api-default is with KORE already.\n'})
+  })
+})

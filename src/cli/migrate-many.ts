@@ -1,0 +1,30 @@
+import type {Session} from '../lib/session.js'
+import {migrateSims, type MigrationRequest, planMigration} from '../lib/sims/migrate.js'
+import {
+  type MigratedDocument,
+  migratedDocument,
+  type MigrationPreviewDocument,
+  migrationPreviewDocument,
+} from '../lib/sims/migration-document.js'
+import type {BulkOperation} from './bulk-command.js'
+import {migrationInBrief} from './output/twilio/sims/migrate.js'
+import {confirm} from './prompts.js'
+
+interface Parsed {
+  readonly flags: {readonly to: 'kore'; readonly 'leave-missing': boolean}
+}
+
+export const manyMigrated: BulkOperation<Parsed, MigrationRequest, MigratedDocument, MigrationPreviewDocument> = {
+  doing: 'migrating the SIMs of',
+  request: migrationRequest,
+  among: ({flags}, {simCarrier}) => simCarrier !== flags.to,
+  consent: async ({length}) =>
+    confirm(`Migrate the SIMs of ${length} app-spaces?`, {otherwise: 'Nothing was migrated.'}),
+  carryOut: async (context, request) => migratedDocument(await migrateSims(context, request)),
+  preview: async (context, request) => migrationPreviewDocument(await planMigration(context, request)),
+  brief: migrationInBrief,
+}
+
+export function migrationRequest({flags}: Parsed, appSpace: string, session: Session): MigrationRequest {
+  return {appSpace, to: flags.to, from: () => session.twilioSims(), leaveMissing: flags['leave-missing']}
+}

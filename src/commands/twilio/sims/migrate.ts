@@ -1,0 +1,61 @@
+import {Flags} from '@oclif/core'
+
+import {BulkCommand, fleetFlags} from '../../../cli/bulk-command.js'
+import {appFlag, dryRunFlag, yesFlag} from '../../../cli/flags.js'
+import {manyMigrated, migrationRequest} from '../../../cli/migrate-many.js'
+import {renderMigrated, renderMigrationPlan} from '../../../cli/output/twilio/sims/migrate.js'
+import {confirm} from '../../../cli/prompts.js'
+import {carriers} from '../../../lib/carrier/service.js'
+import {migrateSims, planMigration} from '../../../lib/sims/migrate.js'
+import {
+  migratedDocument,
+  migrationPreviewDocument,
+  type SimsMigrateDocument,
+} from '../../../lib/sims/migration-document.js'
+
+export default class TwilioSimsMigrate extends BulkCommand {
+  static override summary = 'use SIM cards that went over from Twilio to KORE where they are now'
+  static override description = `Finds the app-space's SIM cards at KORE by their ICCIDs, puts them into the app-space's fleet there, and writes down that they are KORE's. Nothing is changed at Twilio. It refuses while orders are open, and where some of the cards did not go over. Safe to repeat: an interrupted run is finished by the next.`
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> -a api-default --to kore --dry-run',
+    '<%= config.bin %> <%= command.id %> --all --to kore --yes',
+  ]
+  static override flags = {
+    app: appFlag,
+    to: Flags.option({
+      description: 'who has the cards now',
+      options: ['kore'] as const,
+      required: true,
+      helpValue: 'CARRIER',
+    })(),
+    'leave-missing': Flags.boolean({
+      description: 'leave SIMs behind that did not go over: they are no longer counted',
+    }),
+    ...fleetFlags,
+    'dry-run': dryRunFlag('show which SIMs would be migrated, and change nothing'),
+    yes: yesFlag('do not ask'),
+  }
+
+  async run(): Promise<SimsMigrateDocument | undefined> {
+    const parsed = await this.parse(TwilioSimsMigrate)
+    const {flags} = parsed
+    if (flags['apps-from'] !== undefined || flags.all) return this.many(parsed, manyMigrated)
+    const session = await this.session(flags)
+    const request = migrationRequest(parsed, await this.appSpace(flags.app), session)
+    const context = await this.context(session)
+    if (flags['dry-run'] || !flags.yes) {
+      const preview = migrationPreviewDocument(await planMigration(context, request))
+      const plan = renderMigrationPlan(preview)
+      if (flags['dry-run']) {
+        this.log(`${plan}\nNothing was changed.`)
+        return preview
+      }
+      this.logToStderr(plan)
+      if (preview.wouldMigrate)
+        await confirm(`Migrate them to ${carriers[preview.to].title}?`, {otherwise: 'Nothing was migrated.'})
+    }
+    const document = migratedDocument(await migrateSims(context, request))
+    this.log(renderMigrated(document))
+    return document
+  }
+}
