@@ -98,7 +98,7 @@ export interface BulkOperation<Parsed, Request, Done extends object, Preview ext
   /** Many at once, e.g. `creating the add-ons of`. */
   readonly doing: string
   /** What a command line asks for, checked without asking anybody. @throws {Failure} `usage` */
-  readonly request: (parsed: Parsed, appSpace: string, session: Session) => Request
+  readonly request: (parsed: Parsed, appSpace: string, session: Session) => Request | Promise<Request>
   /** With --all: which of the add-ons that there are. */
   readonly among?: (parsed: Parsed, record: AddonRecord) => boolean
   /** @param open for what can be asked only with what there is. */
@@ -140,7 +140,7 @@ export abstract class BulkCommand extends AkaCommand {
     if (flags['apps-from'] !== undefined || flags.all) return this.many(parsed, operation)
     const appSpace = await this.appSpace(flags.app)
     const session = await this.session(flags)
-    const request = operation.request(parsed, appSpace, session)
+    const request = await operation.request(parsed, appSpace, session)
     const context = await this.context(session, flags)
     if (flags['dry-run']) {
       const preview = await operation.preview(context, request)

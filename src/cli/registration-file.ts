@@ -3,7 +3,7 @@ import {access, readFile, writeFile} from 'node:fs/promises'
 import {Flags} from '@oclif/core'
 
 import {usage} from '../lib/errors.js'
-import {locally} from '../lib/local-files.js'
+import {asObject, locally} from '../lib/local-files.js'
 import {readForm, type RegistrationForm} from '../lib/registration/form.js'
 
 export const registrationFileFlag = Flags.string({
@@ -12,11 +12,21 @@ export const registrationFileFlag = Flags.string({
   helpValue: 'FILE',
 })
 
-/** @throws {Failure} `usage` for what is no registration */
-export async function readRegistrationFile(path: string): Promise<RegistrationForm> {
-  const suggestions = ['Give another --file.'] as const
-  const text = await locally({doing: `read the registration in ${path}`, suggestions}, () => readFile(path, 'utf8'))
-  return readForm(path, await parse(path, text))
+/**
+ * @param campaign a file whose sections replace those of the other: what an app-space sends, of an organisation's
+ * @throws {Failure} `usage` for what is no registration
+ */
+export async function readRegistrationFile(path: string, campaign?: string): Promise<RegistrationForm> {
+  const whole = await readYaml(path, 'Give another --file.')
+  if (campaign === undefined) return readForm(path, whole)
+  const sections = await readYaml(campaign, 'Give another --campaign.')
+  return readForm(`${path} with ${campaign}`, {...asObject(whole), ...asObject(sections)})
+}
+
+async function readYaml(path: string, suggestion: string): Promise<unknown> {
+  const doing = `read the registration in ${path}`
+  const text = await locally({doing, suggestions: [suggestion]}, () => readFile(path, 'utf8'))
+  return parse(path, text)
 }
 
 /** Every value as a text: a postal code is no number. */

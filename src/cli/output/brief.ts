@@ -10,8 +10,10 @@ import type {
 } from '../../lib/lifecycle/document.js'
 import type {LabelsDocument} from '../../lib/lifecycle/set-labels.js'
 import type {NumberSettingDocument} from '../../lib/number/document.js'
+import type {RegistrationDocument} from '../../lib/registration/document.js'
 import {count, listOf} from '../../lib/text.js'
 import {minute} from './time.js'
+import {stateWords, stepTitles} from './twilio/registration/words.js'
 
 /** What became of one of many, or would with --dry-run, behind the name of its app-space. */
 
@@ -63,6 +65,12 @@ export function statusInBrief(document: StatusDocument): string {
   }
   if (!document.changed) return `was ${status} already`
   return status === 'active' ? 'works again' : 'is suspended'
+}
+
+export function registrationInBrief({sending, steps}: RegistrationDocument): string {
+  const at = steps.find(({state}) => state !== 'approved')
+  if (!at) return sending.state === 'verified' ? 'is registered' : 'has all steps approved'
+  return `is at ${stepTitles[at.step]}: ${stateWords[at.state]}`
 }
 
 export function alertsInBrief(document: AlertsSetDocument): string {

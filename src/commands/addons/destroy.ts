@@ -4,11 +4,17 @@ import {helpGroupOfMany} from '../../cli/bulk-argv.js'
 import {BulkCommand, bulkFlags} from '../../cli/bulk-command.js'
 import {manyDestroyed} from '../../cli/destroy-many.js'
 import {addonArg, appOrListFlag, dryRunFlag, timeoutFlag, waitForOthersFlag} from '../../cli/flags.js'
-import {consequences, renderDestroyed, simConsequences} from '../../cli/output/addons/destroy.js'
+import {
+  consequences,
+  registrationConsequences,
+  renderDestroyed,
+  simConsequences,
+} from '../../cli/output/addons/destroy.js'
 import {mustTypeName, typeName} from '../../cli/prompts.js'
 import {checkService} from '../../lib/addon/plans.js'
 import {ourCommand} from '../../lib/command-line.js'
 import {destroy} from '../../lib/lifecycle/destroy/destroy.js'
+import {previewRegistrationEnd} from '../../lib/lifecycle/destroy/preview-registration.js'
 import {previewSimTeardown} from '../../lib/lifecycle/destroy/preview-sims.js'
 import {type DestroyDocument, destroyedDocument} from '../../lib/lifecycle/document.js'
 
@@ -65,8 +71,12 @@ export default class AddonsDestroy extends BulkCommand {
     }
     const mustConfirm = mustTypeName(confirmation)
     const context = await this.context(session, flags)
-    const teardown = await previewSimTeardown(context, appSpace)
+    const [teardown, registration] = await Promise.all([
+      previewSimTeardown(context, appSpace),
+      previewRegistrationEnd(context, appSpace),
+    ])
     for (const sentence of teardown ? simConsequences(teardown) : []) this.logToStderr(sentence)
+    if (registration) this.logToStderr(registrationConsequences(registration))
     if (mustConfirm) await typeName(confirmation, {otherwise: 'Nothing was destroyed.'})
 
     const document = destroyedDocument(await destroy(context, {appSpace, keepNumber}))

@@ -6,9 +6,9 @@ import {skippedItems} from '../../cli/output/sentences.js'
 import {invoiceCsv, invoiceNotes, renderInvoice, renderInvoices} from '../../cli/output/twilio/invoice.js'
 import {countProgress, progress} from '../../cli/progress.js'
 import type {AddonRegistry} from '../../lib/addon/addon-registry.js'
+import {readFailures} from '../../lib/batch.js'
 import {addonInvoice, allInvoices, invoicedMonth, type InvoiceDocument} from '../../lib/invoice/document.js'
 import {readInvoice, readInvoices} from '../../lib/invoice/read.js'
-import {readFailures} from '../../lib/usage/batch.js'
 import {type MonthChoice, parseMonth} from '../../lib/usage/month.js'
 
 export default class TwilioInvoice extends AkaCommand {

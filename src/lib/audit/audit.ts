@@ -5,17 +5,18 @@ import {type AddonRecord, subaccountName} from '../addon/record.js'
 import {seeAll, type SeenAddon} from '../addon/see-all.js'
 import {unfinished} from '../addon/unfinished.js'
 import {alertsAmong} from '../alerts/alert.js'
+import {inBatches} from '../batch.js'
 import {ourCommand} from '../command-line.js'
 import type {Price} from '../invoice/read.js'
 import {isOutstanding} from '../sims/order.js'
 import {OrderBook} from '../sims/order-book.js'
 import type {Account} from '../twilio/accounts.js'
-import {readerIn} from '../twilio/connect.js'
+import {readerIn, subaccount} from '../twilio/connect.js'
 import {listNumbers} from '../twilio/numbers.js'
+import {readSending, type Sending} from '../twilio/sending.js'
 import type {MapItem} from '../twilio/sync-map.js'
 import {usageReader} from '../twilio/usage.js'
 import {listUsageTriggers} from '../twilio/usage-triggers.js'
-import {inBatches} from '../usage/batch.js'
 import type {AuditFinding, FindingKind} from './document.js'
 
 /** An order that nothing happened to for so long is asked about. */
@@ -50,6 +51,7 @@ export async function audit(
       }),
     ),
     ...(await withoutAlerts(context, addons, onProgress)),
+    ...(await blockedNumbers(context, {addons, accounts}, onProgress)),
     ...unknown.map((key) =>
       finding('unknown-item', {detail: `The registry's item ${key} was written by another version.`}),
     ),
@@ -57,7 +59,7 @@ export async function audit(
   return {findings, addons: addons.length}
 }
 
-const notes: ReadonlySet<FindingKind> = new Set(['number-in-main-account', 'no-alerts', 'unknown-item'])
+const notes: ReadonlySet<FindingKind> = new Set(['number-in-main-account', 'no-alerts', 'sms-blocked', 'unknown-item'])
 
 function finding(
   kind: FindingKind,
@@ -210,4 +212,36 @@ async function withoutAlerts(
     const set = ourCommand(`twilio:alerts:set -a ${appSpace} --url URL`)
     return [finding('no-alerts', {record, detail: `${appSpace}: no alerts are set.`, commands: [set]})]
   })
+}
+
+/** Numbers that US carriers deliver no SMS of. Whoever only calls, or sends elsewhere, needs nothing. */
+async function blockedNumbers(
+  {main}: AddonContext,
+  {addons, accounts}: {readonly addons: readonly SeenAddon[]; readonly accounts: readonly Account[]},
+  onProgress: (done: number, all: number) => void,
+): Promise<AuditFinding[]> {
+  if (main.usesApiKey) return []
+  const bySid = new Map(accounts.map((account) => [account.sid, account]))
+  const numbered = addons.flatMap(({record}) => {
+    const account = bySid.get(record.accountSid ?? '')
+    const isReady = record.state === 'ready' && account?.status === 'active'
+    return isReady && record.phoneNumber ? [{record, account, number: record.phoneNumber}] : []
+  })
+  const look = async ({account, number}: (typeof numbered)[number]) =>
+    readSending(() => subaccount(main, account), number)
+  const sendings = await inBatches(numbered, look, onProgress)
+  return numbered.flatMap(({record, number: {e164}}, index) => {
+    const outcome = sendings[index]
+    const why = outcome && 'result' in outcome ? blockedWords[outcome.result.state] : undefined
+    if (why === undefined) return []
+    const {appSpace} = record
+    const detail = `${appSpace}: US carriers deliver no SMS from ${e164}: ${why}.`
+    return [finding('sms-blocked', {record, detail, commands: [ourCommand(`twilio:registration -a ${appSpace}`)]})]
+  })
+}
+
+const blockedWords: Readonly<Partial<Record<Sending['state'], string>>> = {
+  'not-registered': 'it is not registered',
+  'in-review': 'its registration is in review',
+  rejected: 'its registration was rejected',
 }

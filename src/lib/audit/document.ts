@@ -39,6 +39,7 @@ export type FindingKind =
   | 'order-stuck'
   | 'number-in-main-account'
   | 'no-alerts'
+  | 'sms-blocked'
   | 'unknown-item'
 
 type FindingFix = 'restore its config vars' | 'remove what is left of it' | 'close it'

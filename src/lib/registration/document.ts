@@ -1,12 +1,19 @@
+import {type ErrorDetails, errorDetails, type ResultErrors} from '../error-document.js'
 import type {Reason, ReviewState} from '../twilio/reviews.js'
 import type {Sending} from '../twilio/sending.js'
 import {usKindOf, type UsNumberKind} from '../twilio/us-number.js'
 import type {FixedStep} from './fix.js'
+import type {FleetRegistration} from './fleet.js'
 import type {Registration} from './read.js'
 import {type StepName, stepNames} from './steps.js'
 
 /** The registration that the number of an app-space needs before US carriers deliver its SMS. */
-export interface RegistrationDocument {
+export interface RegistrationDocument extends NumberRegistration {
+  readonly appSpace: string
+}
+
+/** The registration of a number. */
+interface NumberRegistration {
   readonly appSpace: string
   /** E.164. */
   readonly phoneNumber: string
@@ -23,6 +30,16 @@ export interface RegistrationFixDocument extends RegistrationDocument {
   /** Handed in again. */
   readonly fixed: readonly FixedStep[]
 }
+
+/** Those of every add-on that has a number, by app-space. */
+export interface FleetRegistrationDocument extends ResultErrors {
+  readonly registrations: readonly NumberRegistration[]
+  /** Add-ons whose registration could not be read. */
+  readonly notRead: readonly {readonly appSpace: string; readonly error: ErrorDetails}[]
+}
+
+/** The registration of one number; with `--all` those of every add-on. */
+export type RegistrationsDocument = RegistrationDocument | FleetRegistrationDocument
 
 /** A registration that was written to a file. */
 export interface RegistrationFileDocument {
@@ -60,5 +77,16 @@ export function registrationDocument({record, number, sending, steps}: Registrat
         reasons: found?.reasons ?? [],
       }
     }),
+  }
+}
+
+export function fleetRegistrationDocument(
+  entries: readonly FleetRegistration[],
+): Omit<FleetRegistrationDocument, keyof ResultErrors> {
+  return {
+    registrations: entries.flatMap(({registration}) => (registration ? [registrationDocument(registration)] : [])),
+    notRead: entries.flatMap(({record: {appSpace}, failure}) =>
+      failure ? [{appSpace, error: errorDetails(failure)}] : [],
+    ),
   }
 }

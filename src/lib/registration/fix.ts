@@ -14,7 +14,7 @@ import {recordParts, type Work, workOn} from './parts.js'
 import {handInBundle} from './profiles.js'
 import {noNumber} from './read.js'
 import {notEditable, notNeeded, resumeBy, sectionMissing, unchanged} from './refusals.js'
-import {readSteps, type StepName, stepNames, type Steps} from './steps.js'
+import {readSteps, type StepName, stepNames, type Steps, stepWords} from './steps.js'
 
 /** A step that was corrected, and handed in again. */
 export interface FixedStep {
@@ -75,7 +75,7 @@ async function fixAll(fixing: Fixing): Promise<Fixed> {
     const found = steps[step]
     if (found?.state !== 'rejected') continue
     const rejected = {reasons: [], status: '', since: new Date(0), ...found}
-    const {review, fields} = await work.context.progress(`correcting the ${step.replaceAll('-', ' ')}`, () =>
+    const {review, fields} = await work.context.progress(`correcting the ${stepWords[step]}`, () =>
       fixers[step](fixing, rejected),
     )
     Object.assign(seen, {[step]: review})

@@ -2,6 +2,7 @@ import type {AddonContext} from '../addon/context.js'
 import {longestWait, until} from '../poll.js'
 import type {RegistrationForm} from './form.js'
 import {readRegistration} from './read.js'
+import {stepWords} from './steps.js'
 import {submitRegistration} from './submit.js'
 import type {SubmitOptions, Submitted} from './submitted.js'
 
@@ -29,7 +30,7 @@ export async function followRegistration(
       const state = steps[waitsFor]?.state
       return state === 'approved' || state === 'rejected' ? true : undefined
     }
-    const what = `for the review of the ${waitsFor.replaceAll('-', ' ')}`
+    const what = `for the review of the ${stepWords[waitsFor]}`
     const ended = await until(transport, isReviewed, {timeoutMs: leftMs, everyMs, what})
     if (ended === undefined) return latest
     latest = await submitRegistration(context, appSpace, form, options)

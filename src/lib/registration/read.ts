@@ -3,7 +3,8 @@ import {askByName, requireActive, requireRecord} from '../addon/info.js'
 import type {AddonRecord, HeldNumber} from '../addon/record.js'
 import {ourCommand} from '../command-line.js'
 import {type Failure, notFound} from '../errors.js'
-import {subaccount} from '../twilio/connect.js'
+import type {Account} from '../twilio/accounts.js'
+import {subaccount, type TwilioAccount} from '../twilio/connect.js'
 import {readSending, type Sending} from '../twilio/sending.js'
 import {readSteps, type Steps} from './steps.js'
 
@@ -20,8 +21,18 @@ export async function readRegistration(context: AddonContext, appSpace: string):
   const record = await requireRecord(context, appSpace)
   const {phoneNumber: number} = record
   if (!number) throw noNumber(record)
-  const account = subaccount(context.main, await requireActive(context, record, sameName))
-  const [sending, steps] = await Promise.all([readSending(() => account, number), readSteps(account, number, appSpace)])
+  return readRegistrationOf(context.main, {record, number, account: await requireActive(context, record, sameName)})
+}
+
+export async function readRegistrationOf(
+  main: TwilioAccount,
+  {record, number, account: {sid, authToken}}: Pick<Registration, 'record' | 'number'> & {readonly account: Account},
+): Promise<Registration> {
+  const account = subaccount(main, {sid, authToken})
+  const [sending, steps] = await Promise.all([
+    readSending(() => account, number),
+    readSteps(account, number, record.appSpace),
+  ])
   return {record, number, sending, steps}
 }
 

@@ -2,14 +2,14 @@ import {ourCommand} from '../command-line.js'
 import {type Failure, refused, usage} from '../errors.js'
 import {isDefinite} from '../registry/operation.js'
 import type {Reason, Review} from '../twilio/reviews.js'
-import type {StepName} from './steps.js'
+import {type StepName, stepWords} from './steps.js'
 
 /** Whether a step must be waited for. @throws {Failure} `refused` where it was rejected */
 export function isPending(step: StepName, review: Review, appSpace: string): boolean {
   if (review.state !== 'rejected') return review.state !== 'approved'
   throw refused(
     'REGISTRATION_REJECTED',
-    `The ${titleOf(step)} ${review.sid} was rejected: ${sentences(review.reasons)}`,
+    `The ${stepWords[step]} ${review.sid} was rejected: ${sentences(review.reasons)}`,
     `Correct the file, then hand it in again: ${ourCommand(`twilio:registration:fix -a ${appSpace} --file FILE`)}`,
   )
 }
@@ -55,17 +55,13 @@ export function resumeBy(verb: 'submit' | 'fix', appSpace: string): (failure: Fa
 export function unchanged(step: StepName, {sid, reasons}: Pick<Review, 'sid' | 'reasons'>): Failure {
   return refused(
     'REGISTRATION_UNCHANGED',
-    `The file says of the ${titleOf(step)} ${sid} what was rejected already: ${sentences(reasons)}`,
+    `The file says of the ${stepWords[step]} ${sid} what was rejected already: ${sentences(reasons)}`,
     'Correct the file. Where what was wrong is not in it (the website was down, say): add --reason TEXT.',
   )
 }
 
 export function notEditable(step: StepName, sid: string, {why, instead}: {why: string; instead: string}): Failure {
-  return refused('REGISTRATION_NOT_EDITABLE', `The ${titleOf(step)} ${sid} cannot be edited: ${why}`, instead)
-}
-
-function titleOf(step: StepName): string {
-  return step.replaceAll('-', ' ')
+  return refused('REGISTRATION_NOT_EDITABLE', `The ${stepWords[step]} ${sid} cannot be edited: ${why}`, instead)
 }
 
 function sentences(reasons: readonly Reason[]): string {

@@ -10,6 +10,16 @@ import {usKindOf} from '../twilio/us-number.js'
 export type StepName =
   'customer-profile' | 'a2p-profile' | 'brand' | 'messaging-service' | 'campaign' | 'toll-free-verification'
 
+/** In a sentence. */
+export const stepWords: Readonly<Record<StepName, string>> = {
+  'customer-profile': 'customer profile',
+  'a2p-profile': 'A2P profile',
+  brand: 'brand',
+  'messaging-service': 'messaging service',
+  campaign: 'campaign',
+  'toll-free-verification': 'toll-free verification',
+}
+
 /** How far each step has come; undefined where it was not begun. */
 export type Steps = Readonly<Partial<Record<StepName, Pick<Review, 'sid' | 'state'> & Partial<Review>>>> & {
   readonly brand?: Brand | undefined

@@ -169,3 +169,45 @@ describe('twilio:registration:init', () => {
     await expect(stat(file)).rejects.toThrow()
   })
 })
+
+describe('the registrations of all', () => {
+  it('are submitted for a list, each with its own campaign, agreed to once, and shown with the step that each is at', async () => {
+    const world = await newWorld()
+    await world.aka(`addons:create twilio:small ${APP}`)
+    await world.aka('addons:create twilio:small -a calls-default --country CA')
+    await world.aka('addons:create twilio:small -a free-default --number-type toll-free')
+    const [file, own, list] = ['registration.yaml', 'own.yaml', 'apps.csv'].map((name) => join(world.home, name))
+    const {campaign: _, ...organisation} = REGISTRATION
+    await writeFile(file ?? '', JSON.stringify(organisation))
+    await writeFile(own ?? '', JSON.stringify({campaign: REGISTRATION.campaign}))
+    await writeFile(list ?? '', `app,campaign\napi-default,${own ?? ''}\nfree-default,\n`)
+    const submit = (more: string) =>
+      world.aka(`twilio:registration:submit --apps-from ${list ?? ''} --file ${file ?? ''} ${more}`)
+    const unasked = await submit('')
+    expect([unasked.exitCode, unasked.stderr]).toEqual([2, expect.stringContaining('--yes')])
+    const submitted = await submit('--yes')
+    expect(submitted).toMatchObject({exitCode: 0})
+    expect(submitted.stdout).toMatch(/api-default {2}is at Customer profile: in review/)
+    expect(submitted.stdout).toMatch(/free-default {2}is at Toll-free verification: in review/)
+
+    const all = await world.aka('twilio:registration --all')
+    expect(all.stdout).toMatch(/api-default .*blocked .*Customer profile: in review/)
+    expect(all.stdout).toMatch(/calls-default .*not needed/)
+    const {registrations, notRead} = json(await world.aka('twilio:registration --all --json')) as {
+      registrations: {appSpace: string; kind: string}[]
+      notRead: unknown[]
+    }
+    expect([registrations.map(({appSpace, kind}) => `${appSpace} ${kind}`), notRead]).toEqual([
+      ['api-default local', 'calls-default foreign', 'free-default toll-free'],
+      [],
+    ])
+    await world.sandbox.advanceClock(10)
+    expect((await submit('--dry-run')).stdout).toMatch(/free-default {2}is registered/)
+    expect(await submit('--yes')).toMatchObject({exitCode: 0})
+
+    const destroyed = await world.aka('addons:destroy twilio -a free-default --confirm free-default')
+    expect(destroyed.stderr).toMatch(
+      /registration \(toll-free verification\) is deleted .* SMS to the US from \+1\d+ end/s,
+    )
+  })
+})

@@ -25,7 +25,11 @@ const orphan = async (appSpace: string) => {
 
 it('finds no problem where there is none, and notes that no alerts are set', async () => {
   const {findings} = await audit(world.context)
-  expect(findings).toMatchObject([{kind: 'no-alerts', severity: 'note', appSpace: APP, fix: null}])
+  expect(findings).toMatchObject([
+    {kind: 'no-alerts', severity: 'note', appSpace: APP, fix: null},
+    {kind: 'sms-blocked', severity: 'note', appSpace: APP, fix: null},
+  ])
+  expect(findings[1]?.detail).toContain('it is not registered')
 })
 
 describe('an orphaned subaccount', () => {

@@ -1,7 +1,10 @@
 import type {Sim} from '../../../lib/carrier/port.js'
 import {carriers} from '../../../lib/carrier/service.js'
+import type {EndingRegistration} from '../../../lib/lifecycle/destroy/preview-registration.js'
 import type {DestroyedDocument} from '../../../lib/lifecycle/document.js'
+import {stepWords} from '../../../lib/registration/steps.js'
 import type {TeardownPlan} from '../../../lib/sims/teardown.js'
+import {listOf} from '../../../lib/text.js'
 
 export function renderDestroyed(document: DestroyedDocument): string {
   const {destroyed, appSpace, accountSid, removedVars, keptNumbers, sims} = document
@@ -26,6 +29,16 @@ export function consequences(appSpace: string, {keepNumber}: {readonly keepNumbe
     ? 'Its number is moved to the main account first.'
     : 'Its number is released and can usually not be bought back (--keep-number keeps it).'
   return `This closes the Twilio subaccount of ${appSpace} for good: its messages and recordings are lost.\n${number}`
+}
+
+/** What ends with its registration for SMS to the US. */
+export function registrationConsequences({phoneNumber, steps, isVerified}: EndingRegistration): string {
+  const what = listOf(
+    steps.map((step) => stepWords[step]),
+    'and',
+  )
+  const stops = isVerified ? ` SMS to the US from ${phoneNumber} end.` : ''
+  return `The registration (${what}) is deleted with the subaccount, and cannot be moved: another number is registered, and charged, anew.${stops}`
 }
 
 /** The same of many. */

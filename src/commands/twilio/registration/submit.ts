@@ -1,29 +1,28 @@
 import {Flags} from '@oclif/core'
 
-import {AkaCommand} from '../../../cli/base-command.js'
-import {appFlag, followFlag, timeoutFlag, yesFlag} from '../../../cli/flags.js'
-import {registrationCosts, renderNext, renderRegistration} from '../../../cli/output/twilio/registration/index.js'
-import {confirm} from '../../../cli/prompts.js'
-import {readRegistrationFile, registrationFileFlag} from '../../../cli/registration-file.js'
-import {requireRecord} from '../../../lib/addon/info.js'
-import {type RegistrationDocument, registrationDocument} from '../../../lib/registration/document.js'
-import {followRegistration} from '../../../lib/registration/follow.js'
-import {readRegistration} from '../../../lib/registration/read.js'
-import {requireRegistrable, submitRegistration} from '../../../lib/registration/submit.js'
-import {usKindOf} from '../../../lib/twilio/us-number.js'
+import {BulkCommand, bulkFlags} from '../../../cli/bulk-command.js'
+import {appFlag, dryRunFlag, followFlag, timeoutFlag, yesFlag} from '../../../cli/flags.js'
+import {renderNext, renderRegistration} from '../../../cli/output/twilio/registration/index.js'
+import {registrationFileFlag} from '../../../cli/registration-file.js'
+import {agreeToCosts, registrationsSubmitted} from '../../../cli/registration-many.js'
+import type {RegistrationDocument} from '../../../lib/registration/document.js'
 
-export default class TwilioRegistrationSubmit extends AkaCommand {
+export default class TwilioRegistrationSubmit extends BulkCommand {
   static override summary = "register an app-space's number for SMS to the US"
   static override description = `Makes what the file describes, in the subaccount: a customer profile, an A2P profile, a brand, a messaging service with the number (its webhooks stay) and a campaign (A2P 10DLC); for a toll-free number, its verification. A review by Twilio or the carriers may take weeks: the command then ends with exit 0, and run again it goes on from there, on any machine. Nothing is made twice.
+
+One organisation writes its file once: --campaign (a column of --apps-from, too) names a file whose sections, campaign say, replace those of the other.
 
 The file has data of people and of the business, which go to Twilio alone: keep it out of git unless that is wanted.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> -a api-default --file registration.yaml',
     '<%= config.bin %> <%= command.id %> -a api-default --file registration.yaml --mock --wait',
+    '<%= config.bin %> <%= command.id %> --apps-from apps.csv --file registration.yaml --yes',
   ]
   static override flags = {
     app: appFlag,
     file: registrationFileFlag,
+    campaign: Flags.string({description: 'YAML whose sections replace those of --file', helpValue: 'FILE'}),
     mock: Flags.boolean({
       description: "with Twilio's mock brand: the whole way, free, and nothing is registered",
       default: false,
@@ -33,31 +32,26 @@ The file has data of people and of the business, which go to Twilio alone: keep 
       helpValue: 'BN…',
       exclusive: ['mock'],
     }),
+    ...bulkFlags,
+    'dry-run': dryRunFlag('show how far it is, and change nothing'),
     yes: yesFlag('agree to what Twilio charges, without asking'),
     wait: followFlag('wait for reviews, and go on after each'),
     timeout: timeoutFlag,
   }
 
-  async run(): Promise<RegistrationDocument> {
-    const {flags} = await this.parse(TwilioRegistrationSubmit)
+  async run(): Promise<RegistrationDocument | undefined> {
+    const parsed = await this.parse(TwilioRegistrationSubmit)
+    const {flags} = parsed
+    if (flags['apps-from'] !== undefined || flags['dry-run'])
+      return this.oneOrMany(parsed, registrationsSubmitted, renderRegistration)
     const appSpace = await this.appSpace(flags.app)
-    const form = await readRegistrationFile(flags.file)
-    const context = await this.context(await this.session(flags))
-    const {registration, phoneNumber} = await requireRecord(context, appSpace)
-    const options = {mock: flags.mock, brandSid: flags.brand}
-    if (phoneNumber) requireRegistrable(appSpace, phoneNumber, options)
-    // A verification is free.
-    const costs = !flags.mock && phoneNumber !== undefined && usKindOf(phoneNumber.e164) === 'local'
-    if (costs && !flags.yes && registration?.agreed !== true) {
-      this.logToStderr(registrationCosts(flags.brand === undefined))
-      await confirm('Register the number?', {otherwise: 'Nothing was registered.'})
-    }
-    let submitted = await submitRegistration(context, appSpace, form, options)
-    if (flags.wait) submitted = await followRegistration(context, appSpace, form, {options, submitted})
-    const current = await readRegistration(context, appSpace)
-    const document = registrationDocument({...current, steps: {...current.steps, ...submitted.seen}})
+    const session = await this.session(flags)
+    const request = await registrationsSubmitted.request(parsed, appSpace, session)
+    const context = await this.context(session)
+    if (!flags.yes) await agreeToCosts(context, [request])
+    const document = await registrationsSubmitted.carryOut(context, request)
     this.log(renderRegistration(document))
-    this.logToStderr(`\n${renderNext(submitted.waitsFor, options.mock)}`)
+    this.logToStderr(`\n${renderNext(document.steps, flags.mock)}`)
     return document
   }
 }

@@ -12,6 +12,7 @@ import {ensureReleased, listNumbers} from '../../twilio/numbers.js'
 import {openSubaccount} from '../../twilio/subaccount.js'
 import type {CreatedNumbers} from '../created.js'
 import {acquireNew, numbersOfChange} from './acquire.js'
+import {carryOver} from './carry-over.js'
 import {partWith} from './part.js'
 import {changeUnderWay} from './request.js'
 import type {OldNumber} from './result.js'
@@ -56,7 +57,9 @@ export async function applyChange(
 
   await releaseDuplicates(lease, sub.twilio, number)
   await lease.renew()
-  return partWith(context, changeUnderWay(lease), {from: sub.twilio, isThere: oldWasThere})
+  const registration = await carryOver(context, {account: sub.twilio, guard: lease}, {old, next: number})
+  const parted = await partWith(context, changeUnderWay(lease), {from: sub.twilio, isThere: oldWasThere})
+  return {...parted, registration}
 }
 
 /** Writes the number to the app's config, and sees it there. @returns false when the app does not run with it in time. */

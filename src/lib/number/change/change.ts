@@ -63,7 +63,7 @@ async function attempt(
   if (!begun && lease.record.phoneNumber?.sid !== plan.old.sid) return changedByAnother(lease, request, plan, run)
 
   let applying: Applying | undefined
-  const {oldIs, refusal} = await runOperation(lease, {
+  const {oldIs, refusal, registration} = await runOperation(lease, {
     async preconditions() {
       if (begun && !run.began) requireSameChange(begun, request)
       const account = await requireActive(context, lease.record)
@@ -98,7 +98,7 @@ async function attempt(
           ]
         : [],
   })
-  return {changed: true, record: lease.record, old: plan.old, oldIs, refusal}
+  return {changed: true, record: lease.record, old: plan.old, oldIs, refusal, registration}
 }
 
 /** A number that Twilio does not let go is not forgotten, until it is the add-on's again. */

@@ -5,6 +5,7 @@ import type {Failure} from '../../errors.js'
 import {shownWebhooks, type Webhooks} from '../../twilio/webhooks.js'
 import {pendingRegistrationsOf} from '../pending-registrations.js'
 import type {MonthlyPrice} from '../price.js'
+import type {CarryOver} from './carry-over.js'
 import type {ChangePlan} from './plan.js'
 import type {NumberChanged} from './result.js'
 
@@ -28,6 +29,11 @@ export interface NumberChangedDocument extends ResultErrors {
   readonly phoneNumberSid: string | null
   /** What Twilio wants before the number may send messages, if anything. */
   readonly pendingRegistrations: string | null
+  /**
+   * What became of the registration for SMS to the US; `carried`: the new number is in the messaging service of the old one, `lost`: it
+   * cannot be carried over. Null where there was none.
+   */
+  readonly registration: CarryOver | null
 }
 
 export interface NumberChangePreviewDocument {
@@ -50,6 +56,8 @@ export interface NumberChangePreviewDocument {
   readonly currency: string | null
   /** Of the new number, by Twilio's parameters. */
   readonly webhooks: Webhooks
+  /** What would become of the registration for SMS to the US; null where there is none. */
+  readonly registration: CarryOver | null
 }
 
 export function numberChangedDocument({
@@ -57,6 +65,7 @@ export function numberChangedDocument({
   record,
   old,
   oldIs,
+  registration,
 }: Pick<NumberChanged, 'changed' | 'record'> & Partial<NumberChanged>): NumberChangedDocument {
   const {appSpace, phoneNumber} = record
   return {
@@ -66,7 +75,8 @@ export function numberChangedDocument({
     oldNumberIs: oldIs ?? null,
     phoneNumber: phoneNumber?.e164 ?? null,
     phoneNumberSid: phoneNumber?.sid ?? null,
-    pendingRegistrations: pendingRegistrationsOf(record) ?? null,
+    pendingRegistrations: registration === 'carried' ? null : (pendingRegistrationsOf(record) ?? null),
+    registration: registration ?? null,
   }
 }
 
@@ -76,7 +86,7 @@ export function numberUnchangedDocument(record: AddonRecord): NumberChangedDocum
 }
 
 export function numberChangePreviewDocument(
-  {record, state, old, next, keepOld, webhooks}: ChangePlan,
+  {record, state, old, next, keepOld, webhooks, registration}: ChangePlan,
   price: MonthlyPrice | undefined,
 ): NumberChangePreviewDocument {
   return {
@@ -89,6 +99,7 @@ export function numberChangePreviewDocument(
     pricePerMonth: price?.perMonth ?? null,
     currency: price?.currency ?? null,
     webhooks: shownWebhooks(webhooks),
+    registration: registration ?? null,
   }
 }
 

@@ -13,6 +13,7 @@ import {subaccount, type TwilioAccount} from '../../twilio/connect.js'
 import {listNumbers, type OwnedNumber} from '../../twilio/numbers.js'
 import {type Webhooks, withUrls} from '../../twilio/webhooks.js'
 import {findCandidates} from '../search.js'
+import {type CarryOver, planCarryOver} from './carry-over.js'
 import {changedMeanwhile, type ChangeRequest, isAsRequested, requireSameChange, unfinishedChange} from './request.js'
 
 /** What a change of an add-on's number would do. */
@@ -32,6 +33,8 @@ export interface ChangePlan {
   readonly webhooks: Webhooks
   /** What was asked for, now or when the change was begun. */
   readonly options: NumberOptions
+  /** What would become of the registration for SMS to the US; undefined where the old number has none. */
+  readonly registration?: CarryOver | undefined
 }
 
 /** The add-on has the number that was asked for. */
@@ -60,6 +63,8 @@ export async function planChange(context: AddonContext, request: ChangeRequest):
   await requireFreeVars(context, {appSpace, vars, ours: account.sid, begun: true, forced: false, plan: record.plan})
   const source = begun?.source ?? (await findSource(main, {options, appSpace: record.appSpace, held}))
   const there = held.find(({sid}) => sid === old.sid)
+  const next = begun?.number?.e164 ?? firstOf(source)
+  const registration = there && (await planCarryOver(subaccount(main, account), old, next))
   return {
     state: begun ? 'unfinished' : 'ready',
     record,
@@ -67,9 +72,10 @@ export async function planChange(context: AddonContext, request: ChangeRequest):
     oldIsThere: there !== undefined,
     keepOld: request.keepOld || (begun?.keepOld ?? false),
     source,
-    next: begun?.number?.e164 ?? firstOf(source),
+    next,
     webhooks: withUrls(there?.webhooks ?? {}, webhookUrlsOf(begun ?? options)),
     options: begun ?? options,
+    registration,
   }
 }
 

@@ -3,20 +3,12 @@ import type {FixedStep} from '../../../../lib/registration/fix.js'
 import {fields} from '../../fields.js'
 import {reasonWords, sendingWords} from '../../sending.js'
 import {age} from '../../time.js'
+import {stateWords, stepTitles} from './words.js'
 
 const kinds: Readonly<Record<RegistrationDocument['kind'], string>> = {
   local: 'US local (A2P 10DLC)',
   'toll-free': 'toll-free',
   foreign: 'not a US number',
-}
-
-const stepTitles: Readonly<Record<RegistrationStep['step'], string>> = {
-  'customer-profile': 'Customer profile',
-  'a2p-profile': 'A2P profile',
-  brand: 'Brand',
-  'messaging-service': 'Messaging service',
-  campaign: 'Campaign',
-  'toll-free-verification': 'Toll-free verification',
 }
 
 export function renderRegistration({appSpace, phoneNumber, kind, sending, steps}: RegistrationDocument): string {
@@ -50,21 +42,13 @@ export function renderFixed(fixed: readonly FixedStep[]): string {
 }
 
 /** What comes next. */
-export function renderNext(waitsFor: RegistrationStep['step'] | undefined, isMock: boolean): string {
-  if (waitsFor === undefined)
+export function renderNext(steps: readonly RegistrationStep[], isMock: boolean): string {
+  const waitsFor = steps.find(({state}) => state === 'in-review')
+  if (!waitsFor)
     return isMock
       ? 'The mock campaign is approved. It registers nothing: the number may not send yet.'
       : 'The number is registered.'
-  const step = stepTitles[waitsFor]
-  return `${step} in review. When that is over, run the same command again to go on (or with --wait, now).`
-}
-
-const stateWords: Readonly<Record<RegistrationStep['state'], string>> = {
-  missing: 'not begun',
-  draft: 'not handed in',
-  'in-review': 'in review',
-  approved: 'approved',
-  rejected: 'rejected',
+  return `${stepTitles[waitsFor.step]} in review. When that is over, run the same command again to go on (or with --wait, now).`
 }
 
 function stepWords({step, state, sid, since, reasons}: RegistrationStep): string {

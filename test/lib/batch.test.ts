@@ -1,7 +1,7 @@
 import {expect, it} from '@jest/globals'
 
-import {interrupted, temporary} from '../../../src/lib/errors.js'
-import {inBatches} from '../../../src/lib/usage/batch.js'
+import {inBatches} from '../../src/lib/batch.js'
+import {interrupted, temporary} from '../../src/lib/errors.js'
 
 it('hides no add-on behind one that failed, in whatever way', async () => {
   const outcomes = await inBatches(

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit'
 
-import {asFailure, Failure} from '../errors.js'
+import {asFailure, Failure} from './errors.js'
 
 /** How many add-ons are read at once: four requests each stay well below what Twilio lets an account have under way. */
 const atOnce = 12
