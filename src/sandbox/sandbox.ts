@@ -10,6 +10,7 @@ import {answerKore, koreFailure} from './kore/answer.js'
 import {koreClient} from './kore/tokens.js'
 import {accountBySid} from './state/accounts.js'
 import {hash} from './state/ids.js'
+import {replaceState} from './state/replace.js'
 import type {State} from './state/state.js'
 import type {StateStore} from './state/store.js'
 import type {ApiKey} from './state/types/accounts.js'
@@ -51,6 +52,8 @@ export interface Sandbox {
   read<T>(reader: (state: Readonly<State>, now: number) => T): Promise<T>
   /** `change` must be synchronous. */
   change<T>(change: (state: State, now: number) => T): Promise<T>
+  /** Everything is as it was at first. */
+  reset(): Promise<void>
   credentials(): Promise<{
     accountSid: string
     authToken: string
@@ -151,6 +154,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     advanceClock: (seconds) => change((state) => void (state.clockOffsetMs += seconds * 1000)),
     read,
     change,
+    reset: () => change((state) => replaceState(state, initialState(state.seed, now(), account))),
     credentials: () =>
       read((state) => ({
         accountSid: state.mainAccountSid,

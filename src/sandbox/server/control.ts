@@ -8,6 +8,7 @@ import {sendFromDevice} from './device-messages.js'
 import {readFault} from './fault-fields.js'
 import {outcomeOf, receive, renderCall} from './inbound.js'
 import {useData} from './sim-data.js'
+import {restoreSnapshot, takeSnapshot} from './snapshots.js'
 import {addUsage} from './usage.js'
 
 interface ControlRequest {
@@ -44,7 +45,16 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'POST /_sandbox/strict-us': setStrictUs,
   'GET /_sandbox/calls': listCalls,
   'GET /_sandbox/dynos': listDynos,
+  'POST /_sandbox/snapshot': (sandbox, fields) => takeSnapshot(sandbox, fields, invalid),
+  'POST /_sandbox/restore': (sandbox, fields) => restoreSnapshot(sandbox, fields, invalid),
+  'POST /_sandbox/reset': async (sandbox) => {
+    await sandbox.reset()
+    return noContent()
+  },
 }
+
+/** Each as "METHOD /path": docs/sandbox-control.openapi.json describes them. */
+export const CONTROL_OPERATIONS: readonly string[] = Object.keys(OPERATIONS)
 
 export interface Served {
   readonly sandbox: Sandbox
@@ -53,7 +63,8 @@ export interface Served {
 
 export async function answerControl({sandbox, courier}: Served, request: ControlRequest): Promise<HttpResponse> {
   const {method, path, contentType, body} = request
-  const operation = OPERATIONS[`${method} ${path}`]
+  const name = `${method} ${path}`
+  const operation = Object.hasOwn(OPERATIONS, name) ? OPERATIONS[name] : undefined
   if (!operation) return errorResponse({status: 404, code: 20404, message: `The sandbox has no ${method} ${path}`})
   if (method !== 'POST') return operation(sandbox, {}, courier)
   // A form of a web page cannot be of this type.
