@@ -53,8 +53,33 @@ export function sightOf(state: State, seller?: Seller): Readonly<Record<string, 
     profiles: state.eSimProfiles.length,
     fleets: state.fleets.map(({sid}) => fleetOf(sid)).toSorted(),
     accessProfiles: state.networkAccessProfiles.length,
+    registration: registrationIn(state),
     ...sentIn(state),
     ...(seller && {sold: [...seller.sold.values()]}),
+  }
+}
+
+/**
+ * Of each part there is one, and no profile waits for being handed in. How far a registration has come follows from the time that
+ * passed: reviews end while a run waits.
+ */
+function registrationIn(state: State): Readonly<Record<string, unknown>> {
+  const own = <Part extends {readonly accountSid: string}>(parts: readonly Part[]) =>
+    parts.filter(({accountSid}) => accountSid !== state.mainAccountSid)
+  const bundles = own(state.trustBundles)
+  const names = [
+    ...bundles.map(({kind}) => kind),
+    ...own(state.trustItems).map(({type}) => type),
+    ...own(state.addresses).map(() => 'address'),
+    ...state.brands.map(() => 'brand'),
+    ...state.messagingServices.map(() => 'service'),
+    ...state.campaigns.map(() => 'campaign'),
+  ]
+  return {
+    profiles: bundles.filter(({kind, review}) => kind === 'customer-profile' && review).length,
+    drafts: bundles.filter(({review}) => !review).map(({kind}) => kind),
+    duplicates: names.filter((name, at) => names.indexOf(name) !== at),
+    verifications: state.tollfreeVerifications.length,
   }
 }
 

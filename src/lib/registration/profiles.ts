@@ -86,7 +86,7 @@ async function information(
   attributes: Readonly<Record<string, string>>,
 ): Promise<string> {
   const {name, registrar} = work
-  return part(work, key, `creating the ${key} information`, () =>
+  return part(work, key, `creating the ${key === 'a2p' ? 'A2P' : key} information`, () =>
     ensureEndUser(registrar, {friendlyName: `${name} ${key}`, type, attributes}),
   )
 }
