@@ -24,7 +24,7 @@ export interface MigrationRequest {
 }
 
 /** A SIM that went over. */
-export interface MigratedSim {
+interface MigratedSim {
   readonly sim: Sim
   /** The name of the fleet that it is in there, until it is moved. */
   readonly fleet: string | undefined
