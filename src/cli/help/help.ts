@@ -8,6 +8,15 @@ class AkaCommandHelp extends CommandHelp {
     return usageLine(this.command)
   }
 
+  /** A list is empty unless it is given: that is no default to show. */
+  protected override flags(flags: Command.Flag.Any[]): Array<[string, string | undefined]> | undefined {
+    return super.flags(
+      flags.map((flag) =>
+        Array.isArray(flag.default) && flag.default.length === 0 ? {...flag, default: undefined} : flag,
+      ),
+    )
+  }
+
   /** The summary stands at the top already. */
   protected override description(): string | undefined {
     return this.command.description === undefined ? undefined : this.wrap(this.command.description)

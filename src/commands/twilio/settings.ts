@@ -13,7 +13,7 @@ export default class TwilioSettings extends AkaCommand {
   static override description = `Without arguments, every setting in effect and where each comes from: a flag, an environment variable, the file, or the default.
 
 ${Object.entries(definitions)
-  .map(([name, {summary, standard}]) => `${name}: ${summary} [default: ${standard}]`)
+  .map(([name, {summary, standard}]) => `${name}: ${summary} [default: ${standard || 'none'}]`)
   .join('\n')}`
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
