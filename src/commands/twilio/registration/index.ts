@@ -2,7 +2,7 @@ import {AkaCommand} from '../../../cli/base-command.js'
 import {allAddonsFlag, appFlag} from '../../../cli/flags.js'
 import {skippedItems} from '../../../cli/output/sentences.js'
 import {renderRegistrations} from '../../../cli/output/twilio/registration/all.js'
-import {renderRegistration} from '../../../cli/output/twilio/registration/index.js'
+import {renderRegistration, renderStepsToGo} from '../../../cli/output/twilio/registration/index.js'
 import {countProgress, progress} from '../../../cli/progress.js'
 import {readFailures} from '../../../lib/batch.js'
 import {
@@ -32,7 +32,8 @@ export default class TwilioRegistration extends AkaCommand {
     const document = registrationDocument(
       await readRegistration(await this.context(await this.session(flags)), appSpace),
     )
-    this.log(renderRegistration(document))
+    const next = renderStepsToGo(document, this.colors)
+    this.log([renderRegistration(document), ...(next === undefined ? [] : [next])].join('\n\n'))
     return document
   }
 

@@ -1,6 +1,9 @@
+import {ourCommand} from '../../../../lib/command-line.js'
 import type {RegistrationDocument, RegistrationStep} from '../../../../lib/registration/document.js'
 import type {FixedStep} from '../../../../lib/registration/fix.js'
+import type {Colors} from '../../colors.js'
 import {fields} from '../../fields.js'
+import {nextSteps} from '../../next-steps.js'
 import {reasonWords, sendingWords} from '../../sending.js'
 import {age} from '../../time.js'
 import {stateWords, stepTitles} from './words.js'
@@ -19,6 +22,24 @@ export function renderRegistration({appSpace, phoneNumber, kind, sending, steps}
     ['SMS to the US', sendingNow],
     ...steps.map((step) => [stepTitles[step.step], stepWords(step)] as const),
   ])
+}
+
+/** How to go on from there; undefined where that is for Twilio to do, or nobody. */
+export function renderStepsToGo(document: RegistrationDocument, colors: Colors): string | undefined {
+  const steps = stepsToGo(document)
+  return steps.length > 0 ? nextSteps(steps, colors) : undefined
+}
+
+function stepsToGo({appSpace, sending, steps}: RegistrationDocument): string[] {
+  const on = `-a ${appSpace} --file registration.yaml`
+  if (steps.some(({state}) => state === 'rejected'))
+    return [`To correct it, after the file: ${ourCommand(`twilio:registration:fix ${on}`)}`]
+  if (sending.state !== 'not-registered') return []
+  const isBegun = steps.some(({sid}) => sid !== null)
+  return [
+    ...(isBegun ? [] : [`To write down who sends, once: ${ourCommand('twilio:registration:init')}`]),
+    `${isBegun ? 'To go on' : 'To register the number'}: ${ourCommand(`twilio:registration:submit ${on}`)}`,
+  ]
 }
 
 const priceList = 'https://help.twilio.com/articles/1260803965530'
