@@ -3,58 +3,93 @@ import {Flags} from '@oclif/core'
 import {AkaCommand} from '../../cli/base-command.js'
 import {allAddonsFlag, appFlag, monthFlag} from '../../cli/flags.js'
 import {skippedItems} from '../../cli/output/sentences.js'
-import {invoiceCsv, invoiceNotes, renderInvoice, renderInvoices} from '../../cli/output/twilio/invoice.js'
+import {invoiceCsv, invoiceNotes, renderInvoices} from '../../cli/output/twilio/invoice.js'
 import {countProgress, progress} from '../../cli/progress.js'
 import type {AddonRegistry} from '../../lib/addon/addon-registry.js'
 import {readFailures} from '../../lib/batch.js'
-import {addonInvoice, allInvoices, invoicedMonth, type InvoiceDocument} from '../../lib/invoice/document.js'
+import type {Failure} from '../../lib/errors.js'
+import {
+  allInvoices,
+  invoicedMonths,
+  type InvoiceDocument,
+  type MonthlyInvoice,
+  monthOfAddon,
+} from '../../lib/invoice/document.js'
 import {readInvoice, readInvoices} from '../../lib/invoice/read.js'
-import {type MonthChoice, parseMonth} from '../../lib/usage/month.js'
+import type {Session} from '../../lib/session.js'
+import {type MonthChoice, parseMonth, parseMonths} from '../../lib/usage/month.js'
+
+interface Month {
+  readonly document: MonthlyInvoice
+  readonly unknown: readonly string[]
+  readonly failures: readonly Failure[]
+}
+
+type ReadMonth = (month: MonthChoice) => Promise<Month>
+
+const laterMonths = {helpValue: 'YYYY-MM', exclusive: ['month']}
 
 export default class TwilioInvoice extends AkaCommand {
   static override summary = 'show what an add-on costs in a month, and what Twilio charged for it'
   static override description = `The plan's price, the monthly price of SIM cards while there are any, and the price of cards ordered in that month; and what Twilio charged the main account for everything in the subaccount.
 
-Whole months, in UTC; the plan is the one that the add-on has now. An add-on that was destroyed is no longer shown: print its invoice before.`
+Months are in UTC. An add-on is charged for from the whole month in which it was created to the whole one in which it was destroyed; where its plan changed, each day has the plan with which it ended. Destroyed add-ons stay on the invoices of their months, for 13 months.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> -a api-default --month last',
     '<%= config.bin %> <%= command.id %> --all --month last --csv',
+    '<%= config.bin %> <%= command.id %> --all --from 2026-01 --to 2026-03 --csv',
   ]
   static override flags = {
     app: appFlag,
     all: allAddonsFlag('app'),
     month: monthFlag,
+    from: Flags.string({...laterMonths, description: 'the first of several months', dependsOn: ['to']}),
+    to: Flags.string({...laterMonths, description: 'the last of them', dependsOn: ['from']}),
     csv: Flags.boolean({description: 'as CSV', exclusive: ['json']}),
   }
 
   async run(): Promise<InvoiceDocument> {
     const {flags} = await this.parse(TwilioInvoice)
-    const month = parseMonth(flags.month)
+    const several = flags.from === undefined ? undefined : parseMonths(flags.from, flags.to ?? flags.from)
+    const asked = several ?? [parseMonth(flags.month)]
     const session = await this.session(flags)
-    if (flags.all) return this.#all(await session.registry(), month, flags)
-    const appSpace = await this.appSpace(flags.app)
-    const context = await this.context(session)
-    const {invoice, ...at} = await progress(`reading the charges of ${appSpace}`, () =>
-      readInvoice(context, appSpace, month),
-    )
-    const document = {...invoicedMonth(at), ...addonInvoice(invoice)}
-    if (flags.csv) this.print(await invoiceCsv(document))
-    else this.log(() => renderInvoice(document))
-    if (!flags.csv && !this.jsonEnabled()) this.logToStderr(invoiceNotes)
-    return document
+    const read = flags.all ? this.#ofAll(await session.registry()) : await this.#ofOne(session, flags.app)
+    const months: Month[] = []
+    for (const month of asked) months.push(await read(month))
+    const documents = months.map(({document}) => document)
+    if (flags.csv) this.print(await invoiceCsv(documents))
+    else await this.#show(documents)
+    const unknown = [...new Set(months.flatMap((month) => month.unknown))]
+    if (unknown.length > 0) this.warn(skippedItems(unknown))
+    const failures = this.failWithResult(months.flatMap((month) => month.failures))
+    const [document] = documents
+    return several || !document ? {...invoicedMonths(documents), ...failures} : {...document, ...failures}
   }
 
-  async #all(registry: AddonRegistry, month: MonthChoice, {csv}: {csv: boolean}) {
-    const {invoices, unknown, ...at} = await progress('reading the charges of every add-on', () =>
-      readInvoices(registry, month, countProgress),
-    )
-    const document = allInvoices(at, invoices, unknown)
-    if (csv) this.print(await invoiceCsv(document))
-    else if (!this.jsonEnabled()) {
-      await this.logList(() => renderInvoices(document))
-      if (invoices.length > 0) this.logToStderr(invoiceNotes)
+  async #ofOne(session: Session, app: string | undefined): Promise<ReadMonth> {
+    const appSpace = await this.appSpace(app)
+    const context = await this.context(session)
+    return async (month) => {
+      const {invoice, earlier, ...at} = await progress(`reading the charges of ${appSpace}`, () =>
+        readInvoice(context, appSpace, month),
+      )
+      return {document: monthOfAddon(at, invoice, earlier), unknown: [], failures: []}
     }
-    if (unknown.length > 0) this.warn(skippedItems(unknown))
-    return {...document, ...this.failWithResult(readFailures(invoices))}
+  }
+
+  #ofAll(registry: AddonRegistry): ReadMonth {
+    return async (month) => {
+      const {invoices, unknown, ...at} = await progress('reading the charges of every add-on', () =>
+        readInvoices(registry, month, countProgress),
+      )
+      return {document: allInvoices(at, invoices, unknown), unknown, failures: readFailures(invoices)}
+    }
+  }
+
+  async #show(documents: readonly Month['document'][]): Promise<void> {
+    if (this.jsonEnabled()) return
+    await this.logList(() => documents.map(renderInvoices).join('\n\n'))
+    if (documents.some((document) => !('invoices' in document) || document.invoices.length > 0))
+      this.logToStderr(invoiceNotes)
   }
 }

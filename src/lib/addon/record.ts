@@ -43,6 +43,8 @@ export interface ChangeNumberIntent extends NumberOptions {
 export interface DestroyIntent {
   readonly operation: 'destroy'
   readonly keepNumber: boolean
+  /** The add-on was never finished, and is on no invoice. */
+  readonly neverReady?: boolean
   /** Other numbers that go to the main account: those of an unfinished change, E.164. */
   readonly alsoKeep?: readonly string[]
 }
@@ -66,6 +68,11 @@ export interface Rotation {
   readonly dynos?: readonly OldDyno[]
 }
 
+interface EarlierPlan {
+  readonly plan: PlanName
+  readonly until: string
+}
+
 export interface Reservation {
   readonly order: string
   /** SIMs in all; the order's own item says which have arrived. */
@@ -77,6 +84,8 @@ export interface AddonRecord extends ItemData {
   readonly appSpace: string
   readonly host: string
   readonly plan: PlanName
+  /** Plans that it had before, oldest first, each until when. */
+  readonly earlierPlans?: readonly EarlierPlan[]
   readonly state: 'provisioning' | 'ready' | 'changing' | 'destroying'
   readonly intent: Intent
   readonly accountSid?: string

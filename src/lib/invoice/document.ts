@@ -1,18 +1,38 @@
+import type {Labels} from '../addon/labels.js'
 import type {PlanName} from '../addon/plans.js'
 import type {Day} from '../days.js'
 import {type ErrorDetails, errorDetails, type ResultErrors} from '../error-document.js'
 import {monthName} from '../usage/month.js'
-import type {Charges} from './charges.js'
+import type {Charges, PlanDays} from './charges.js'
 import type {Invoice, InvoiceMonth, Price} from './read.js'
 
-/** What an add-on costs in a month; with `--all` what each of them costs. */
-export type InvoiceDocument = AddonInvoiceDocument | AllInvoicesDocument
+/** What an add-on costs in a month; with `--all` what each of them costs; with `--from` and `--to` month by month. */
+export type InvoiceDocument = AddonInvoiceDocument | AllInvoicesDocument | InvoicedMonthsDocument
+
+/** What an add-on, or all of them, cost in each of several months. */
+interface InvoicedMonthsDocument extends ResultErrors {
+  /** Oldest first. */
+  readonly months: readonly MonthlyInvoice[]
+  /** Of all months, in US dollars, without what Twilio charged. */
+  readonly total: number
+}
 
 /** What an add-on costs in a month. */
-export interface AddonInvoiceDocument extends AddonInvoice, InvoicedMonth {}
+interface AddonInvoiceDocument extends MonthOfAddon {
+  readonly appSpace: string
+}
 
 /** What all add-ons cost in a month. */
-export interface AllInvoicesDocument extends InvoicedMonth, ResultErrors {
+interface AllInvoicesDocument extends MonthOfAll, ResultErrors {}
+
+export type MonthlyInvoice = MonthOfAddon | MonthOfAll
+
+export interface MonthOfAddon extends AddonInvoice, InvoicedMonth {
+  /** Add-ons that the app-space had before, destroyed by now, that cost something in this month. */
+  readonly earlier: readonly AddonInvoice[]
+}
+
+export interface MonthOfAll extends InvoicedMonth {
   /** By app-space. */
   readonly invoices: readonly ListedInvoice[]
   readonly totals: InvoiceTotals
@@ -36,7 +56,15 @@ export interface AddonInvoice extends Charges {
   readonly appSpace: string
   /** The Akkeris host of the app-space. */
   readonly host: string
+  /** With which the month ended, or that it had last. */
   readonly plan: PlanName
+  /** Plans by the day, and what they cost. */
+  readonly plans: readonly PlanDays[]
+  /** Of all prices but Twilio's, ISO 4217, lower case. */
+  readonly currency: 'usd'
+  readonly labels: Labels
+  /** ISO 8601, UTC; null while it is there. */
+  readonly destroyedAt: string | null
   /** Null before there is a subaccount. */
   readonly accountSid: string | null
   /** What Twilio charged the main account for the subaccount; null before there is one, and where it could not be read. */
@@ -57,15 +85,23 @@ export function invoicedMonth({month, asOf}: InvoiceMonth): InvoicedMonth {
   return {month: monthName(month), ...month, asOf: asOf.toISOString()}
 }
 
-export function addonInvoice({record: {appSpace, host, plan, accountSid}, charges, twilio}: Invoice): AddonInvoice {
-  return {appSpace, host, plan, accountSid: accountSid ?? null, ...charges, twilio: twilio ?? null}
+export function addonInvoice({record, charges, plans, twilio}: Invoice): AddonInvoice {
+  const {appSpace, host, accountSid = null, labels = {}, destroyedAt = null} = record
+  return {
+    appSpace,
+    host,
+    plan: plans.at(-1)?.plan ?? record.plan,
+    plans,
+    currency: 'usd',
+    labels,
+    destroyedAt,
+    accountSid,
+    ...charges,
+    twilio: twilio ?? null,
+  }
 }
 
-export function allInvoices(
-  at: InvoiceMonth,
-  invoices: readonly Invoice[],
-  leftOut: readonly string[],
-): AllInvoicesDocument {
+export function allInvoices(at: InvoiceMonth, invoices: readonly Invoice[], leftOut: readonly string[]): MonthOfAll {
   return {
     ...invoicedMonth(at),
     invoices: invoices.map((invoice) => ({
@@ -79,7 +115,8 @@ export function allInvoices(
 
 /** Everything together; what Twilio charged by currency. */
 function totals(invoices: readonly Invoice[]): InvoiceTotals {
-  const sum = (of: keyof Charges) => invoices.reduce((all, {charges}) => all + charges[of], 0)
+  // In cents: adding up fractions of dollars would show.
+  const sum = (of: keyof Charges) => invoices.reduce((all, {charges}) => all + Math.round(charges[of] * 100), 0) / 100
   const currencies = [...new Set(invoices.flatMap(({twilio}) => twilio?.currency ?? []))]
   const priceIn = (currency: string) =>
     invoices.reduce(
@@ -94,4 +131,15 @@ function totals(invoices: readonly Invoice[]): InvoiceTotals {
     total: sum('total'),
     twilio: currencies.map((currency) => ({amount: priceIn(currency), currency})),
   }
+}
+
+export function monthOfAddon(at: InvoiceMonth, invoice: Invoice, earlier: readonly Invoice[]): MonthOfAddon {
+  return {...invoicedMonth(at), ...addonInvoice(invoice), earlier: earlier.map(addonInvoice)}
+}
+
+export function invoicedMonths(months: InvoicedMonthsDocument['months']): InvoicedMonthsDocument {
+  const totals = months.flatMap((month) =>
+    'totals' in month ? [month.totals.total] : [month.total, ...month.earlier.map(({total}) => total)],
+  )
+  return {months, total: totals.reduce((all, each) => all + Math.round(each * 100), 0) / 100}
 }

@@ -1,16 +1,21 @@
 import type {AddonRegistry} from '../addon/addon-registry.js'
 import type {AddonContext} from '../addon/context.js'
 import {readInside, requireRecord, requireSubaccount} from '../addon/info.js'
+import type {Labels} from '../addon/labels.js'
 import type {AddonRecord} from '../addon/record.js'
+import {inBatches} from '../batch.js'
 import type {Period} from '../days.js'
-import {type Failure, temporary} from '../errors.js'
+import {Failure, temporary} from '../errors.js'
 import {OrderBook} from '../sims/order-book.js'
+import {compareText} from '../text.js'
 import type {TwilioAccount} from '../twilio/connect.js'
+import type {MapItem} from '../twilio/sync-map.js'
 import {type ReadUsage, usageReader} from '../twilio/usage.js'
 import {type OnProgress, overFleet} from '../usage/fleet.js'
 import {type MonthChoice, monthName} from '../usage/month.js'
 import {monthOf} from '../usage/read.js'
-import {type Charges, chargesFor} from './charges.js'
+import {type CardOrder, cardOrders, type Charged, type Charges, chargesFor, type PlanDays, planDays} from './charges.js'
+import {DestroyedBook, type DestroyedRecord} from './destroyed.js'
 
 /** What Twilio charged the main account. */
 export interface Price {
@@ -19,9 +24,17 @@ export interface Price {
   readonly currency: string
 }
 
+/** An add-on that there is, or was. */
+type InvoicedAddon = Charged &
+  Pick<AddonRecord, 'appSpace' | 'host' | 'createdBy'> & {
+    readonly accountSid?: string
+    readonly labels?: Labels
+  }
+
 export interface Invoice {
-  readonly record: AddonRecord
+  readonly record: InvoicedAddon
   readonly charges: Charges
+  readonly plans: readonly PlanDays[]
   /** For the subaccount; undefined where there is none yet, and where it could not be read. */
   readonly twilio: Price | undefined
   readonly failure?: Failure | undefined
@@ -36,21 +49,69 @@ export interface InvoiceMonth {
 /** Everything that an account used: https://www.twilio.com/docs/usage/api/usage-record#usage-categories */
 const category = 'totalprice'
 
-/** @throws {Failure} `notFound`; `refused` when the subaccount was closed */
+/**
+ * Of an app-space: its add-on's, and those of add-ons before it that were destroyed and still cost something in the month.
+ * @throws {Failure} `notFound`; `refused` when the subaccount was closed
+ */
 export async function readInvoice(
   context: AddonContext,
   appSpace: string,
   asked: MonthChoice,
-): Promise<InvoiceMonth & {invoice: Invoice}> {
+): Promise<InvoiceMonth & {invoice: Invoice; earlier: readonly Invoice[]}> {
   const {main, registry} = context
-  const [record, at, entries] = await Promise.all([
-    requireRecord(context, appSpace),
+  const book = new OrderBook(main, registry.name)
+  const [found, at, items] = await Promise.all([
+    requireRecord(context, appSpace).catch(missing),
     readMonth(main, asked),
-    new OrderBook(main, registry.name).list(appSpace),
+    book.items(`${appSpace}/`),
   ])
-  const orders = entries.map((entry) => entry.record)
-  const twilio = await priceOf(main, record, at.month)
-  return {...at, invoice: {record, charges: chargesFor(record, orders, at.month), twilio}}
+  const destroyed = destroyedAmong(registry, items, found instanceof Failure ? [] : [found])
+    .filter(({host}) => host === context.akkeris.host)
+    .sort((a, b) => compareText(b.destroyedAt, a.destroyedAt))
+  const earlier = await Promise.all(destroyed.map(async (record) => invoiceOfDestroyed(main, record, at.month)))
+  const charged = earlier.filter(({charges}) => charges.total > 0)
+  if (found instanceof Failure) {
+    const [newest = earlier[0], ...others] = charged
+    if (!newest) throw found
+    return {...at, invoice: newest, earlier: others}
+  }
+  const orders = cardOrders(book.among(items).map((entry) => entry.record))
+  const invoice = {...calculated(found, orders, at.month), twilio: await priceOf(main, found, at.month)}
+  return {...at, invoice, earlier: charged}
+}
+
+/** There may have been one. */
+function missing(error: unknown): Failure {
+  if (error instanceof Failure && error.outcome === 'notFound') return error
+  throw error
+}
+
+function calculated(record: InvoicedAddon, orders: readonly CardOrder[], month: Period) {
+  return {record, charges: chargesFor(record, orders, month), plans: planDays(record, month)}
+}
+
+/** One whose destruction was interrupted is in the registry still. */
+function destroyedAmong(
+  registry: AddonRegistry,
+  items: readonly MapItem[],
+  records: readonly AddonRecord[],
+): DestroyedRecord[] {
+  const there = new Set(records.map(({accountSid}) => accountSid))
+  return new DestroyedBook(registry.account, registry.name)
+    .among(items)
+    .filter(({accountSid}) => !there.has(accountSid))
+}
+
+/** Twilio forgets a closed account after 30 days: what it charged is unknown then, and the plan is still to be paid. */
+async function invoiceOfDestroyed(main: TwilioAccount, record: DestroyedRecord, month: Period): Promise<Invoice> {
+  const invoice = calculated(record, record.orders, month)
+  if (invoice.charges.total === 0) return {...invoice, twilio: undefined}
+  try {
+    return {...invoice, twilio: await readPrice((await usageReader(main))(record.accountSid), month, record)}
+  } catch (error) {
+    if (error instanceof Failure && error.outcome !== 'interrupted') return {...invoice, twilio: undefined}
+    throw error
+  }
 }
 
 /** The invoices of every add-on, by name; what Twilio charged for one that cannot be read is left out. */
@@ -59,15 +120,28 @@ export async function readInvoices(
   asked: MonthChoice,
   onProgress: OnProgress,
 ): Promise<InvoiceMonth & {invoices: readonly Invoice[]; unknown: readonly string[]}> {
-  const [at, {entries, unknown, work}] = await Promise.all([readMonth(registry.account, asked), overFleet(registry)])
+  const [at, {entries, unknown, items, work}] = await Promise.all([
+    readMonth(registry.account, asked),
+    overFleet(registry),
+  ])
   const outcomes = await work((read, _account, {record}) => readPrice(read, at.month, record), onProgress)
   const invoices = entries.map(({record, orders}, index): Invoice => {
     const outcome = outcomes[index]
-    const charges = chargesFor(record, orders, at.month)
-    if (outcome && 'failure' in outcome) return {record, charges, twilio: undefined, failure: outcome.failure}
-    return {record, charges, twilio: outcome?.result}
+    const invoice = calculated(record, cardOrders(orders), at.month)
+    if (outcome && 'failure' in outcome) return {...invoice, twilio: undefined, failure: outcome.failure}
+    return {...invoice, twilio: outcome?.result}
   })
-  return {...at, invoices: invoices.sort((a, b) => a.record.appSpace.localeCompare(b.record.appSpace)), unknown}
+  const there = entries.map(({record}) => record)
+  const gone = destroyedAmong(registry, items, there).filter(
+    (record) => chargesFor(record, record.orders, at.month).total > 0,
+  )
+  const outcomesOfGone = await inBatches(
+    gone,
+    async (record) => invoiceOfDestroyed(registry.account, record, at.month),
+    () => undefined,
+  )
+  const all = [...invoices, ...outcomesOfGone.flatMap((outcome) => ('result' in outcome ? [outcome.result] : []))]
+  return {...at, invoices: all.sort((a, b) => compareText(a.record.appSpace, b.record.appSpace)), unknown}
 }
 
 /** Asked of the main account, so that all add-ons are charged for the same month, and those without a subaccount, too. */
@@ -86,7 +160,7 @@ async function priceOf(main: TwilioAccount, record: AddonRecord, month: Period):
 }
 
 /** @throws {Failure} `temporary` where Twilio does not say: that is not the same as nothing. */
-async function readPrice(read: ReadUsage, month: Period, {appSpace}: AddonRecord): Promise<Price> {
+async function readPrice(read: ReadUsage, month: Period, {appSpace}: Pick<AddonRecord, 'appSpace'>): Promise<Price> {
   const {records} = await read({category, span: month})
   const prices = records.map(({price}) => price)
   // In hundred-thousandths, as Twilio counts: adding up fractions of dollars would show.

@@ -35,20 +35,31 @@ export async function changePlan(context: AddonContext, known: AddonEntry, to: P
   let from = known.record.plan
   const changes = (record: AddonRecord) => {
     from = record.plan
-    return isRoomier(from, to) ? {plan: to} : {}
+    return isRoomier(from, to) ? moved(record, to) : {}
   }
   const lease = await acquireAddonLease(context, known.record.appSpace, {known, changes})
   await runOperation(lease, {
     async steps() {
       if (lease.record.plan !== to) {
         await requireRoomFor(context, lease.record, to)
-        await lease.save({plan: to})
+        await lease.save(moved(lease.record, to))
       }
       await realignAlerts(context, lease)
     },
     warn: context.warn,
   })
   return {from, to, changed: from !== to}
+}
+
+/** As long as invoices go back. */
+const historyMs = 400 * 86_400_000
+
+/** With the plan of before in the history: invoices count plans by the day. */
+function moved({plan, earlierPlans = []}: AddonRecord, to: PlanName): Partial<AddonRecord> {
+  if (plan === to) return {}
+  const now = Date.now()
+  const recent = earlierPlans.filter(({until}) => now - Date.parse(until) < historyMs)
+  return {plan: to, earlierPlans: [...recent, {plan, until: new Date(now).toISOString()}]}
 }
 
 export interface PlanChangeRequest {

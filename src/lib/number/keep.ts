@@ -16,6 +16,7 @@ export function keepingOf({state, intent, phoneNumber}: AddonRecord, keepNumber:
     operation: 'destroy',
     keepNumber: keepNumber || transferred || (before?.keepNumber ?? false),
     ...(alsoKeep.length > 0 && {alsoKeep}),
+    ...((state === 'provisioning' || before?.neverReady) && {neverReady: true}),
   }
 }
 

@@ -66,7 +66,7 @@ export async function readFleet(
 export async function overFleet(registry: AddonRegistry) {
   preferMemory()
   const main = registry.account
-  const [{entries, unknown}, accounts, readAsMain] = await Promise.all([
+  const [{entries, unknown, items}, accounts, readAsMain] = await Promise.all([
     readAllRecords(registry),
     listSubaccounts(main),
     usageReader(main),
@@ -89,7 +89,7 @@ export async function overFleet(registry: AddonRegistry) {
       },
       onProgress,
     )
-  return {entries, unknown, work}
+  return {entries, unknown, items, work}
 }
 
 function partsOf(outcome: Outcome<UsageReport | undefined> | undefined): Omit<FleetEntry, 'record'> {

@@ -60,6 +60,11 @@ api-dev    small    $50        $40  6 for $30   $120   $8.45
       appSpace: 'api-dev',
       host: expect.any(String) as unknown,
       plan: 'small',
+      plans: [{plan: 'small', from: '2028-02-01', to: '2028-02-29', days: 29, price: 50}],
+      currency: 'usd',
+      labels: {},
+      destroyedAt: null,
+      earlier: [],
       accountSid: expect.stringMatching(/^AC/) as unknown,
       planPrice: 50,
       simCardsPerMonth: 40,
@@ -89,12 +94,12 @@ Total               $150        $40  6 for $30   $220  $1,242.95
 `)
     const [head, ...rows] = runs.csv.stdout.trimEnd().split('\n')
     expect(head).toBe(
-      'app_space,host,plan,month,as_of,plan_price,sim_cards_per_month,cards_ordered,cards_ordered_price,total,twilio_amount,twilio_currency,error',
+      'app_space,host,plan,month,as_of,plan_price,sim_cards_per_month,cards_ordered,cards_ordered_price,total,twilio_amount,twilio_currency,error,account_sid,currency,labels,plan_days,destroyed_at',
     )
-    expect(rows.map((row) => row.replace(/,[^,]*,/, ','))).toEqual([
-      'api-dev,small,2028-02,2028-03-01T00:30:00.000Z,50,40,6,30,120,8.445,usd,',
-      'busy-dev,medium,2028-02,2028-03-01T00:30:00.000Z,100,0,0,0,100,1234.5,usd,',
-      'half-dev,small,2028-02,2028-03-01T00:30:00.000Z,0,0,0,0,0,,,',
+    expect(rows.map((row) => row.replace(/,[^,]*,/, ',').replace(/AC\w{32}/, 'AC'))).toEqual([
+      'api-dev,small,2028-02,2028-03-01T00:30:00.000Z,50,40,6,30,120,8.445,usd,,AC,usd,,small 29,',
+      'busy-dev,medium,2028-02,2028-03-01T00:30:00.000Z,100,0,0,0,100,1234.5,usd,,AC,usd,,medium 29,',
+      'half-dev,small,2028-02,2028-03-01T00:30:00.000Z,0,0,0,0,0,,,,,usd,,,',
     ])
     expect(json(runs.json)).toMatchObject({
       month: '2028-02',
@@ -109,6 +114,28 @@ Total               $150        $40  6 for $30   $220  $1,242.95
     await world.aka('twilio:invoice --all --month last')
     // The registry, the accounts, the month, and one for each subaccount.
     expect(world.sandbox.requests.slice(from)).toHaveLength(3 + 2)
+  })
+
+  it('shows several months, with their sum', async () => {
+    const runs = await runAll(world, {
+      json: 'twilio:invoice -a api-dev --from 2028-01 --to 2028-03 --json',
+      csv: 'twilio:invoice --all --from 2028-01 --to 2028-02 --csv',
+      human: 'twilio:invoice -a api-dev --from 2028-02 --to 2028-03',
+      both: 'twilio:invoice -a api-dev --from 2028-02 --to 2028-03 --month last --json',
+      turned: 'twilio:invoice -a api-dev --from 2028-03 --to 2028-02 --json',
+    })
+    // 50; 50 + 40 + 6 × 5; 50 + 40
+    expect(json(runs.json)).toMatchObject({
+      months: [
+        {month: '2028-01', total: 50},
+        {month: '2028-02', total: 120},
+        {month: '2028-03', total: 90},
+      ],
+      total: 260,
+    })
+    expect(runs.csv.stdout.trimEnd().split('\n')).toHaveLength(1 + 2 * 3)
+    expect(runs.human.stdout).toMatch(/^February 2028[^]*^March 2028/m)
+    expect([runs.both.exitCode, runs.turned.exitCode]).toEqual([2, 2])
   })
 
   it('keeps what is charged where Twilio’s part cannot be read, and tells other currencies apart', async () => {
@@ -188,4 +215,32 @@ Total               $150        $40  6 for $30   $220  $1,242.95
       await other.close()
     }
   })
+})
+
+it('an add-on that was destroyed stays on the invoices of its months', async () => {
+  const world = await worldAt(NOW)
+  await world.aka('addons:create twilio:small -a old-dev --label team=web')
+  await changeRecord(world, 'old-dev', (data) => (data.createdAt = '2028-01-20T00:00:00Z'))
+  await use(world, 'old-dev', 'sms-outbound', 100, '2028-02-10', 1.5)
+  await world.aka('addons:destroy twilio -a old-dev --confirm old-dev')
+  await world.sandbox.change(({syncMaps}) => {
+    for (const [key, {data}] of syncMaps.flatMap(({items}) => Object.entries(items)))
+      if (key.startsWith('old-dev/')) (data as Record<string, unknown>).destroyedAt = '2028-02-29T12:00:00Z'
+  })
+  const runs = await runAll(world, {
+    json: 'twilio:invoice --all --month last --json',
+    human: 'twilio:invoice --all --month last',
+    one: 'twilio:invoice -a old-dev --month last --json',
+    after: 'twilio:invoice --all --month this --json',
+    list: 'twilio -q',
+  })
+  expect(json(runs.json)).toMatchObject({
+    invoices: [{appSpace: 'old-dev', labels: {team: 'web'}, destroyedAt: '2028-02-29T12:00:00Z', total: 50}],
+    totals: {total: 50},
+  })
+  expect(runs.human.stdout).toMatch(/^old-dev \(destroyed\) +small +\$50 /m)
+  expect(json(runs.one)).toMatchObject({appSpace: 'old-dev', total: 50, earlier: []})
+  expect(json(runs.after)).toMatchObject({invoices: [], totals: {total: 0}})
+  expect(runs.list.stdout).toBe('')
+  await world.close()
 })

@@ -2,7 +2,7 @@ import {describe, expect, it} from '@jest/globals'
 
 import type {AddonRecord} from '../../../src/lib/addon/record.js'
 import {periodOf} from '../../../src/lib/days.js'
-import {chargesFor} from '../../../src/lib/invoice/charges.js'
+import {cardOrders, chargesFor, planDays} from '../../../src/lib/invoice/charges.js'
 import type {OrderRecord} from '../../../src/lib/sims/order.js'
 
 function addon(changes: Partial<AddonRecord> = {}): AddonRecord {
@@ -105,9 +105,87 @@ describe('what an add-on costs in a month', () => {
   it.each(table)('%s', (_, record, orders, month, expected) => {
     const {planPrice, simCardsPerMonth, cardsOrdered, cardsOrderedPrice, total} = chargesFor(
       record,
-      orders.map(order),
+      cardOrders(orders.map(order)),
       periodOf(`${month}-01`, 'month'),
     )
     expect([planPrice, simCardsPerMonth, cardsOrdered, cardsOrderedPrice, total]).toEqual(expected)
   })
+})
+
+describe('plans that changed', () => {
+  const noon = (day: string) => `${day}T12:00:00.000Z`
+  const was = (...earlier: readonly (readonly ['small' | 'medium' | 'large', string])[]) =>
+    addon({plan: 'medium', earlierPlans: earlier.map(([plan, until]) => ({plan, until}))})
+  /** By hand: [plan, days, price] of each, and the price of the month. */
+  it.each([
+    // 50 × 9 / 31 = 14.516; 100 × 22 / 31 = 70.968; together 85.484
+    [
+      'in the month',
+      was(['small', noon('2026-03-10')]),
+      '2026-03',
+      [
+        ['small', 9, 14.52],
+        ['medium', 22, 70.96],
+      ],
+      85.48,
+    ],
+    ['in the month before', was(['small', noon('2026-03-10')]), '2026-04', [['medium', 30, 100]], 100],
+    ['in the month after', was(['small', noon('2026-03-10')]), '2026-02', [['small', 28, 50]], 50],
+    [
+      'at midnight',
+      was(['small', '2026-03-10T00:00:00.000Z']),
+      '2026-03',
+      [
+        ['small', 9, 14.52],
+        ['medium', 22, 70.96],
+      ],
+      85.48,
+    ],
+    [
+      'twice on a day',
+      was(['small', noon('2026-03-10')], ['large', '2026-03-10T13:00:00.000Z']),
+      '2026-03',
+      [
+        ['small', 9, 14.52],
+        ['medium', 22, 70.96],
+      ],
+      85.48,
+    ],
+    // 200 × 10 / 28 = 71.429; 50 × 10 / 28 = 17.857 (89.286); 100 × 8 / 28 = 28.571 (117.857)
+    [
+      'twice in a month',
+      was(['large', noon('2026-02-11')], ['small', noon('2026-02-21')]),
+      '2026-02',
+      [
+        ['large', 10, 71.43],
+        ['small', 10, 17.86],
+        ['medium', 8, 28.57],
+      ],
+      117.86,
+    ],
+    [
+      'on the last day',
+      was(['small', noon('2026-03-31')]),
+      '2026-03',
+      [
+        ['small', 30, 48.39],
+        ['medium', 1, 3.22],
+      ],
+      51.61,
+    ],
+  ] as const)('%s are charged for by the day', (_, record, month, parts, price) => {
+    const period = periodOf(`${month}-01`, 'month')
+    expect(planDays(record, period).map((part) => [part.plan, part.days, part.price])).toEqual(parts)
+    expect(chargesFor(record, [], period).planPrice).toBe(price)
+  })
+})
+
+it('an add-on that was destroyed is charged for until the month in which it was', () => {
+  const record = {...addon(), destroyedAt: '2026-02-10T00:00:00.000Z'}
+  const orders = cardOrders([order(january)])
+  const totals = ['2026-01', '2026-02', '2026-03'].map(
+    (month) => chargesFor(record, orders, periodOf(`${month}-01`, 'month')).total,
+  )
+  // 50 + 40 + 3 × 5; 50 + 40; nothing
+  expect(totals).toEqual([105, 90, 0])
 })

@@ -9,7 +9,7 @@ const at = {month: {from: '2026-03-01', to: '2026-03-31'}, asOf: new Date('2026-
 const charges = {planPrice: 50, simCardsPerMonth: 40, cardsOrdered: 2, cardsOrderedPrice: 10, total: 100}
 
 function invoice(twilio: Price | undefined, more: Partial<Invoice> = {}): Invoice {
-  return {record: addonRecord({accountSid: 'AC1'}), charges, twilio, ...more}
+  return {record: addonRecord({accountSid: 'AC1'}), charges, plans: [], twilio, ...more}
 }
 
 it('a month is named, with its days and until when Twilio has counted', () => {

@@ -1,9 +1,11 @@
+import {labelsInWords} from '../../../lib/addon/labels.js'
 import type {Charges} from '../../../lib/invoice/charges.js'
 import type {
   AddonInvoice,
-  AddonInvoiceDocument,
-  AllInvoicesDocument,
   ListedInvoice,
+  MonthlyInvoice,
+  MonthOfAddon,
+  MonthOfAll,
 } from '../../../lib/invoice/document.js'
 import type {Price} from '../../../lib/invoice/read.js'
 import {count} from '../../../lib/text.js'
@@ -20,12 +22,17 @@ const optional = [4, 3, 2]
 /** What the columns mean, below the invoice. */
 export const invoiceNotes = `\n${simCardsNote}\nTwilio: what it charged the main account for everything in the subaccount.`
 
-export function renderInvoice(invoice: AddonInvoiceDocument): string {
-  return `${headingOf(invoice)}\n\n${table(head, [rowOf(invoice)], {right, optional})}`
+/** One month. */
+export function renderInvoices(document: MonthlyInvoice): string {
+  return 'invoices' in document ? renderAll(document) : renderInvoice(document)
+}
+
+function renderInvoice(invoice: MonthOfAddon): string {
+  return `${headingOf(invoice)}\n\n${table(head, [invoice, ...invoice.earlier].map(rowOf), {right, optional})}`
 }
 
 /** One row per add-on, and of several the total. */
-export function renderInvoices(document: AllInvoicesDocument): string {
+function renderAll(document: MonthOfAll): string {
   const {invoices, totals} = document
   if (invoices.length === 0) return noAddons
   const all = ['Total', '', ...chargesInCells(totals), totals.twilio.map(money).join(' + ') || '–']
@@ -33,14 +40,15 @@ export function renderInvoices(document: AllInvoicesDocument): string {
   return `${headingOf(document)}\n\n${table(head, invoices.length > 1 ? [...rows, all] : rows, {right, optional})}`
 }
 
-function headingOf(month: AddonInvoiceDocument | AllInvoicesDocument): string {
+function headingOf(month: MonthlyInvoice): string {
   return `${monthTitle(month)}, as of ${minute(month.asOf)}`
 }
 
 function rowOf(invoice: AddonInvoice | ListedInvoice): string[] {
-  const {appSpace, plan, twilio} = invoice
+  const {appSpace, plan, plans, twilio, destroyedAt} = invoice
   const charged = 'error' in invoice && invoice.error ? 'not read' : twilio ? money(twilio) : '–'
-  return [appSpace, plan, ...chargesInCells(invoice), charged]
+  const names = plans.length > 1 ? plans.map((each) => each.plan).join(' → ') : plan
+  return [destroyedAt === null ? appSpace : `${appSpace} (destroyed)`, names, ...chargesInCells(invoice), charged]
 }
 
 function chargesInCells({planPrice, simCardsPerMonth, cardsOrdered, cardsOrderedPrice, total}: Charges): string[] {
@@ -48,9 +56,10 @@ function chargesInCells({planPrice, simCardsPerMonth, cardsOrdered, cardsOrdered
   return [dollars(planPrice), dollars(simCardsPerMonth), ordered, dollars(total)]
 }
 
-/** `$1,200`; what is charged here is whole dollars. */
+/** `$1,200`, `$74.19` */
 function dollars(amount: number): string {
-  return `$${count(amount)}`
+  const [whole = '', cents] = amount.toFixed(2).split('.')
+  return `$${count(Number(whole))}${cents === undefined || cents === '00' ? '' : `.${cents}`}`
 }
 
 /** `$12.35`, `12.35 EUR` */
@@ -73,13 +82,24 @@ const columns = [
   'twilio_amount',
   'twilio_currency',
   'error',
+  'account_sid',
+  'currency',
+  'labels',
+  'plan_days',
+  'destroyed_at',
 ] as const
 
 /** One row per add-on. */
-export async function invoiceCsv(document: AddonInvoiceDocument | AllInvoicesDocument): Promise<string> {
+export async function invoiceCsv(documents: readonly MonthlyInvoice[]): Promise<string> {
+  const rows = documents.flatMap(rowsOf)
+  return csv(rows, columns)
+}
+
+function rowsOf(document: MonthlyInvoice) {
   const {month, asOf} = document
-  const invoices: readonly (AddonInvoice | ListedInvoice)[] = 'invoices' in document ? document.invoices : [document]
-  const rows = invoices.map((invoice) => ({
+  const invoices: readonly (AddonInvoice | ListedInvoice)[] =
+    'invoices' in document ? document.invoices : [document, ...document.earlier]
+  return invoices.map((invoice) => ({
     app_space: invoice.appSpace,
     host: invoice.host,
     plan: invoice.plan,
@@ -93,6 +113,10 @@ export async function invoiceCsv(document: AddonInvoiceDocument | AllInvoicesDoc
     twilio_amount: invoice.twilio?.amount,
     twilio_currency: invoice.twilio?.currency,
     error: 'error' in invoice ? invoice.error?.code : undefined,
+    account_sid: invoice.accountSid,
+    currency: invoice.currency,
+    labels: labelsInWords(invoice.labels),
+    plan_days: invoice.plans.map(({plan, days}) => `${plan} ${days}`).join(', '),
+    destroyed_at: invoice.destroyedAt,
   }))
-  return csv(rows, columns)
 }

@@ -2,6 +2,7 @@ import type {AddonContext} from '../../addon/context.js'
 import {type AddonRecord, type DestroyIntent, subaccountName} from '../../addon/record.js'
 import {findPlatformTwilio} from '../../akkeris/addons.js'
 import {carriers} from '../../carrier/service.js'
+import {keepForInvoices} from '../../invoice/destroyed.js'
 import {keepNumbers} from '../../number/keep.js'
 import type {Lease} from '../../registry/lease.js'
 import {restartIfLeaseLost, runOperation} from '../../registry/operation.js'
@@ -58,6 +59,7 @@ async function warnOfPlatformTwilio({akkeris, warn}: AddonContext, appSpace: str
 async function destroyUnderLease(context: AddonContext, lease: Lease<AddonRecord>): Promise<Destroyed> {
   const {main, progress} = context
   const {appSpace, phoneNumber} = lease.record
+  if (!destroyIntent(lease.record).neverReady) await keepForInvoices(context, lease.record)
   const {accountSid, account, sids} = await findAccounts(context, lease.record)
 
   const vars = {

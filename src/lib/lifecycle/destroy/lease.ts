@@ -61,7 +61,7 @@ async function acquireOrphan(
     host: akkeris.host,
     plan: 'small',
     state: 'destroying',
-    intent: {operation: 'destroy', keepNumber},
+    intent: {operation: 'destroy', keepNumber, neverReady: true},
     accountSid: orphan.sid,
     reservations: [],
     createdAt: new Date().toISOString(),

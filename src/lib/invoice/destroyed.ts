@@ -1,0 +1,76 @@
+import type {AddonContext} from '../addon/context.js'
+import type {AddonRecord} from '../addon/record.js'
+import {addMonths} from '../days.js'
+import {type ItemData, Items, type Unstamped} from '../registry/items.js'
+import {OrderBook} from '../sims/order-book.js'
+import type {MapItem} from '../twilio/sync-map.js'
+import {type CardOrder, cardOrders} from './charges.js'
+
+const monthsKept = 13
+
+/** What invoices need to know of an add-on that was destroyed: no secret, no number. */
+export interface DestroyedRecord
+  extends
+    ItemData,
+    Pick<AddonRecord, 'appSpace' | 'host' | 'plan' | 'earlierPlans' | 'createdAt' | 'createdBy' | 'labels'> {
+  readonly accountSid: string
+  readonly destroyedAt: string
+  readonly orders: readonly CardOrder[]
+}
+
+/** Beside the add-ons and the orders: `APP/destroyed-SID`, so that the app-space can have another add-on. */
+export class DestroyedBook extends Items<DestroyedRecord> {
+  override keyOf({appSpace, accountSid}: Unstamped<DestroyedRecord>): string {
+    return `${appSpace}/destroyed-${accountSid}`
+  }
+
+  /** Among items that were read already; those that are kept no longer are left out. */
+  among(items: readonly MapItem[], now = Date.now()): DestroyedRecord[] {
+    const records = items.filter((item) => this.isOurs(item)).map((item) => this.recordOf(item))
+    return records.filter(({destroyedAt}) => addMonths(Date.parse(destroyedAt), monthsKept) > now)
+  }
+
+  /** Removes those of these items that are kept no longer. */
+  async removeOld(items: readonly MapItem[], now = Date.now()): Promise<void> {
+    for (const item of items) {
+      if (!this.isOurs(item)) continue
+      const entry = this.entryOf(item)
+      if (addMonths(Date.parse(entry.record.destroyedAt), monthsKept) <= now) await this.remove(entry)
+    }
+  }
+
+  protected override isOurs({key, data}: MapItem): boolean {
+    const record = data as Partial<DestroyedRecord> | null
+    return (
+      record?.v === 1 &&
+      record.destroyedAt !== undefined &&
+      `${record.appSpace ?? ''}/destroyed-${record.accountSid ?? ''}` === key
+    )
+  }
+}
+
+/** Written before anything of the add-on goes, once however often its destruction is repeated. */
+export async function keepForInvoices(
+  {main, registry}: Pick<AddonContext, 'main' | 'registry'>,
+  {appSpace, host, plan, earlierPlans, createdAt, createdBy, labels, accountSid}: AddonRecord,
+): Promise<void> {
+  // Without a subaccount nothing was ever finished.
+  if (accountSid === undefined) return
+  const [orders, destroyed] = [new OrderBook(main, registry.name), new DestroyedBook(main, registry.name)]
+  const items = await orders.items(`${appSpace}/`)
+  await destroyed.removeOld(items)
+  const record: Unstamped<DestroyedRecord> = {
+    v: 1,
+    appSpace,
+    host,
+    plan,
+    accountSid,
+    createdAt,
+    destroyedAt: new Date().toISOString(),
+    orders: cardOrders(orders.among(items).map((entry) => entry.record)),
+    ...(earlierPlans && {earlierPlans}),
+    ...(createdBy !== undefined && {createdBy}),
+    ...(labels && {labels}),
+  }
+  await destroyed.createOrRead(record, Promise.resolve())
+}
