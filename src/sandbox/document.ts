@@ -3,6 +3,8 @@ export interface SandboxDocument {
   readonly url: string
   /** What points this tool, or an app, at it. */
   readonly environment: Readonly<Record<string, string>>
+  /** Of a proxy: the file of the certificate that its clients must trust. */
+  readonly certificate?: string
 }
 
 /** A sandbox that is empty again. */

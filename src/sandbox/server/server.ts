@@ -1,4 +1,4 @@
-import {createServer, type IncomingMessage, type ServerResponse} from 'node:http'
+import {createServer, type IncomingMessage, type RequestListener, type ServerResponse} from 'node:http'
 import type {AddressInfo} from 'node:net'
 
 import {type HttpRequest, type HttpResponse, NoAnswer} from '../../lib/transport/types.js'
@@ -7,13 +7,17 @@ import {isKore, isTwilio, SANDBOX_AKKERIS_HOST} from '../http/hosts.js'
 import {errorResponse} from '../http/respond.js'
 import type {Sandbox} from '../sandbox.js'
 import {createCourier} from '../webhooks/courier.js'
-import {refusalOf} from './callers.js'
+import type {Authority} from './authority.js'
+import {refusalOf, webPageRefusal} from './callers.js'
 import {answerControl, type Served} from './control.js'
+import {createProxy} from './proxy.js'
 
 interface ServeOptions {
   /** 0: any free port. */
   readonly port: number
   readonly host?: string
+  /** With it, the server is a proxy for https as well. */
+  readonly authority?: Authority
 }
 
 export interface SandboxServer {
@@ -29,12 +33,18 @@ const COURIER_MS = 250
 const METHODS: readonly string[] = ['GET', 'POST', 'PATCH', 'DELETE'] satisfies HttpRequest['method'][]
 
 /** The sandbox over HTTP: Twilio's and KORE's hosts under `/HOST/PATH`, Akkeris under `/apps` and `/account`. */
-export async function serveSandbox(sandbox: Sandbox, {port, host = '127.0.0.1'}: ServeOptions): Promise<SandboxServer> {
+export async function serveSandbox(
+  sandbox: Sandbox,
+  {port, host = '127.0.0.1', authority}: ServeOptions,
+): Promise<SandboxServer> {
   const courier = await createCourier(sandbox)
   // A state that cannot be read is told to who asks for it.
   const tick = (): void => void courier.tick().catch(() => undefined)
-  const server = createServer((incoming, outgoing) => {
-    answer({sandbox, courier}, incoming)
+  const listener: RequestListener = (incoming, outgoing) => {
+    const answered = proxy?.hostOf(incoming)
+    const given =
+      answered === undefined ? answer({sandbox, courier}, incoming) : answerProxied(sandbox, incoming, answered)
+    given
       .catch((error: unknown) => {
         if (error instanceof NoAnswer) throw error
         return errorResponse({status: 500, code: 20500, message: messageOf(error)})
@@ -46,7 +56,10 @@ export async function serveSandbox(sandbox: Sandbox, {port, host = '127.0.0.1'}:
         if (error instanceof AnswerCutShort) replyInPart(outgoing)
         else incoming.socket.destroy()
       })
-  })
+  }
+  const proxy = authority && createProxy(authority, listener)
+  const server = createServer(listener)
+  if (proxy) server.on('connect', proxy.connect)
   server.maxConnections = MOST_CONNECTIONS
   server.requestTimeout = LONGEST_REQUEST_MS
   await new Promise<void>((resolve, reject) => {
@@ -64,6 +77,7 @@ export async function serveSandbox(sandbox: Sandbox, {port, host = '127.0.0.1'}:
     close: () =>
       new Promise((resolve, reject) => {
         clearInterval(timer)
+        proxy?.close()
         server.close((error) => (error ? reject(error) : resolve()))
         // Including those on which no request was ever sent: `close` would wait for them.
         server.closeAllConnections()
@@ -76,13 +90,36 @@ async function answer({sandbox, courier}: Served, incoming: IncomingMessage): Pr
   const refusal = refusalOf(headers)
   if (refusal !== undefined) return errorResponse({status: 403, code: 20403, message: refusal})
   const body = await readBody(incoming)
-  if (body === undefined) return errorResponse({status: 413, code: 20413, message: 'Request Entity Too Large'})
-  if (!isMethod(method)) return errorResponse({status: 405, code: 20004, message: 'Method not allowed'})
+  if (body === undefined) return tooLarge()
+  if (!isMethod(method)) return methodNotAllowed()
   if (target.startsWith('/_sandbox/'))
     return answerControl({sandbox, courier}, {method, path: target, contentType: headers['content-type'], body})
   const url = originalUrl(target)
   if (url === undefined) return errorResponse({status: 404, code: 20404, message: `Nothing answers at ${target}`})
   return sandbox.send({method, url, headers: headersOf(incoming), ...(body !== '' && {body})})
+}
+
+/** A request that came through the proxy, to one of the hosts that the sandbox stands in for. */
+async function answerProxied(sandbox: Sandbox, incoming: IncomingMessage, host: string): Promise<HttpResponse> {
+  const {method = 'GET', url: target = '/', headers} = incoming
+  // A browser that uses the proxy does not let pages work the sandbox.
+  const refusal = webPageRefusal(headers, `https://${host}`)
+  if (refusal !== undefined) return errorResponse({status: 403, code: 20403, message: refusal})
+  const body = await readBody(incoming)
+  if (body === undefined) return tooLarge()
+  if (!isMethod(method)) return methodNotAllowed()
+  const url = `https://${host}${target}`
+  if (!target.startsWith('/') || !URL.canParse(url))
+    return errorResponse({status: 404, code: 20404, message: `Nothing answers at ${target}`})
+  return sandbox.send({method, url, headers: headersOf(incoming), ...(body !== '' && {body})})
+}
+
+function tooLarge(): HttpResponse {
+  return errorResponse({status: 413, code: 20413, message: 'Request Entity Too Large'})
+}
+
+function methodNotAllowed(): HttpResponse {
+  return errorResponse({status: 405, code: 20004, message: 'Method not allowed'})
 }
 
 /** Where the request would have gone without the sandbox. */

@@ -1,11 +1,15 @@
+import {dirname} from 'node:path'
+
 import {Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../../cli/base-command.js'
 import {exportLines} from '../../../cli/output/shell.js'
+import {trustHint} from '../../../cli/output/twilio/sandbox/trust.js'
 import {runCommand} from '../../../cli/run-command.js'
 import {usage} from '../../../lib/errors.js'
 import {sandboxPath} from '../../../lib/session.js'
 import type {SandboxDocument} from '../../../sandbox/document.js'
+import {environmentOf} from '../../../sandbox/environment.js'
 import {USUAL_PORT} from '../../../sandbox/served.js'
 
 export default class TwilioSandbox extends AkaCommand {
@@ -15,6 +19,7 @@ export default class TwilioSandbox extends AkaCommand {
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --port 0 --json',
     '<%= config.bin %> <%= command.id %> --exec "npm test"',
+    '<%= config.bin %> <%= command.id %> --proxy --exec "python3 app.py"',
   ]
   static override flags = {
     port: Flags.integer({
@@ -29,6 +34,10 @@ export default class TwilioSandbox extends AkaCommand {
     memory: Flags.boolean({
       description:
         'keep nothing on disk: start empty and forget everything at the end; for test suites, and much faster',
+    }),
+    proxy: Flags.boolean({
+      description: 'also serve https as a proxy, with a certificate of its own, so that programs work as they are',
+      default: false,
     }),
     'strict-us': Flags.boolean({
       description: 'block messages to the US from numbers that are not registered (30034, 30032), as carriers do',
@@ -49,33 +58,32 @@ export default class TwilioSandbox extends AkaCommand {
     ])
     const store = flags.memory ? memoryStore() : fileStore(sandboxPath(this.machine))
     const sandbox = createSandbox({store, seed: flags.seed})
-    const {accountSid, authToken} = await sandbox.credentials()
+    const authority = flags.proxy ? await this.authority() : undefined
     await sandbox.change((state) => void (state.strictUs = flags['strict-us']))
     const port = flags.port ?? (flags.exec === undefined ? USUAL_PORT : 0)
-    const server = await serveSandbox(sandbox, {port}).catch((error: unknown) => {
+    const server = await serveSandbox(sandbox, {port, ...(authority && {authority})}).catch((error: unknown) => {
       if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
       throw usage('PORT_IN_USE', `Port ${port} is taken.`, 'Give another with --port, or --port 0 for a free one.')
     })
-    // The sandbox's token opens nothing but the sandbox: it is no secret.
-    const environment = {
-      AKA_TWILIO_ENDPOINT: server.url,
-      AKKERIS_API_HOST: server.url,
-      API_TOKEN: 'sandbox',
-      TWILIO_ACCOUNT_SID: accountSid,
-      TWILIO_AUTH_TOKEN: authToken,
-    }
+    const environment = environmentOf(server.url, await sandbox.credentials(), authority)
     if (flags.exec !== undefined) {
       process.exitCode = await runCommand(flags.exec, environment, this.interruption.happened())
       await server.close()
       return undefined
     }
-    const document = {url: server.url, environment}
+    const document = {url: server.url, environment, ...(authority && {certificate: authority.path})}
     // Who started it waits for this, not for its end.
     if (this.jsonEnabled()) this.logJson(document)
     else this.print(exportLines(environment))
+    if (authority) this.logToStderr(trustHint(authority.path))
     this.logToStderr(`Serving on ${server.url} until Ctrl-C.`)
     await this.interruption.happened()
     await server.close()
     return this.jsonEnabled() ? undefined : document
+  }
+
+  private async authority() {
+    const {authorityIn} = await import('../../../sandbox/server/authority.js')
+    return authorityIn(dirname(sandboxPath(this.machine)), Date.now())
   }
 }
