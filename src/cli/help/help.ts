@@ -9,7 +9,7 @@ class AkaCommandHelp extends CommandHelp {
   }
 
   /** A list is empty unless it is given: that is no default to show. */
-  protected override flags(flags: Command.Flag.Any[]): Array<[string, string | undefined]> | undefined {
+  protected override flags(flags: Command.Flag.Any[]): [string, string | undefined][] | undefined {
     return super.flags(
       flags.map((flag) =>
         Array.isArray(flag.default) && flag.default.length === 0 ? {...flag, default: undefined} : flag,
