@@ -23,7 +23,7 @@ await write(join(dist, 'THIRD-PARTY-LICENSES.txt'), licenses)
 const {Plugin} = await import('@oclif/core')
 const plugin = new Plugin({root, ignoreManifest: true, errorOnManifestCreate: true})
 await plugin.load()
-await write(join(root, 'oclif.manifest.json'), `${JSON.stringify(plugin.manifest, null, 2)}\n`)
+await write(join(root, 'oclif.manifest.json'), `${JSON.stringify(plugin.manifest)}\n`)
 await write(join(dist, 'aka', 'commands.json'), JSON.stringify(forAka(plugin.manifest)))
 await write(stamp, `${sources}\n`)
 
