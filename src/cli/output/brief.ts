@@ -69,7 +69,7 @@ export function statusInBrief(document: StatusDocument): string {
 
 export function registrationInBrief({sending, steps}: RegistrationDocument): string {
   const at = steps.find(({state}) => state !== 'approved')
-  if (!at) return sending.state === 'verified' ? 'is registered' : 'has all steps approved'
+  if (!at) return sending.state === 'verified' ? 'is registered' : 'has a mock campaign, which registers nothing'
   return `is at ${stepTitles[at.step]}: ${stateWords[at.state]}`
 }
 

@@ -36,7 +36,10 @@ function stepsToGo({appSpace, sending, steps}: RegistrationDocument): string[] {
     return [`To correct it, after the file: ${ourCommand(`twilio:registration:fix ${on}`)}`]
   if (sending.state !== 'not-registered') return []
   const isBegun = steps.some(({sid}) => sid !== null)
+  const [campaign] = steps.filter(({step, state}) => step === 'campaign' && state === 'approved')
   return [
+    // It is of a mock brand, else the number could send.
+    ...(campaign ? [`Delete the mock campaign ${campaign.sid ?? ''} in the console: it registers nothing.`] : []),
     ...(isBegun ? [] : [`To write down who sends, once: ${ourCommand('twilio:registration:init')}`]),
     `${isBegun ? 'To go on' : 'To register the number'}: ${ourCommand(`twilio:registration:submit ${on}`)}`,
   ]
