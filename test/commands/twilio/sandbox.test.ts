@@ -86,11 +86,13 @@ describe('the embedded sandbox', () => {
     for (const [program, bin] of Object.entries(programs)) {
       const options = {env, bin, cwd: process.cwd()}
       const {stdout} = await startCli('addons:create twilio:small -a demo-dev --sandbox', options).finished
-      const steps = stdout
+      const commands = stdout
         .split('\n')
         .flatMap((line) => (line.includes('→') ? [line.split(': ').slice(1).join(': ')] : []))
-      const commands = steps.filter((step) => !step.startsWith('http'))
-      expect(commands).toEqual([`${program} addons:info twilio -a demo-dev --sandbox`])
+      expect(commands).toEqual([
+        `${program} addons:info twilio -a demo-dev --sandbox`,
+        `${program} twilio:registration -a demo-dev --sandbox`,
+      ])
       for (const command of commands) {
         const lines = `alias aka-twilio="node '${link}'"\n${command}`
         expect(execFileSync('sh', ['-c', lines], {env, cwd: process.cwd(), encoding: 'utf8'})).toContain('demo-dev')
