@@ -1,9 +1,9 @@
 import {Flags} from '@oclif/core'
 
 import {parseLabelFilter} from '../lib/addon/labels.js'
+import {parsePlan} from '../lib/addon/plans.js'
 import {type Selection, shownStates, sortings} from '../lib/addon/selection.js'
 import {parseAge} from '../lib/age.js'
-import {parsePlanArg} from './flags.js'
 
 /** Which add-ons are shown, and in which order. */
 export const selectionFlags = {
@@ -40,6 +40,6 @@ export function selectionOf({filter, plan, label, state, 'older-than': age}: Fil
     state,
     labels: label?.map(parseLabelFilter),
     olderThanMs,
-    plan: plan === undefined ? undefined : parsePlanArg(plan),
+    plan: plan === undefined ? undefined : parsePlan(plan),
   }
 }

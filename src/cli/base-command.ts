@@ -1,6 +1,7 @@
 import {Command, Flags} from '@oclif/core'
 
 import type {AddonContext} from '../lib/addon/context.js'
+import {isAppSpace} from '../lib/akkeris/app-space.js'
 import {findApp, type FoundApp} from '../lib/akkeris/which-app.js'
 import {asksForSandbox, calledAs, isAbout} from '../lib/command-line.js'
 import {errorDetails, type ResultErrors} from '../lib/error-document.js'
@@ -208,6 +209,9 @@ export abstract class AkaCommand extends Command {
       sandbox: asksForSandbox(this.argv, this.machine.env),
       profile: profileAskedFor(this.argv),
     })
+    // What fails before it is looked for may name it in what it says to do.
+    const app = appGiven(this.argv)
+    if (app !== undefined && isAppSpace(app)) isAbout(app)
     await super.init()
     this.interruption.listen()
   }
@@ -235,4 +239,9 @@ export abstract class AkaCommand extends Command {
     const failure = this.#explained(toFailure(error))
     tellFailure(failure, this.jsonEnabled() ? (document) => this.logJson(document) : undefined)
   }
+}
+
+function appGiven(argv: readonly string[]): string | undefined {
+  const at = argv.findIndex((word) => /^(-a|--app)(=|$)/.test(word))
+  return at < 0 ? undefined : (argv[at]?.split('=')[1] ?? argv[at + 1])
 }

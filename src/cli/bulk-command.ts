@@ -175,6 +175,7 @@ export abstract class BulkCommand extends AkaCommand {
     // What this machine cannot write is told before anything is sent.
     if (failedTo !== undefined) await writeList(failedTo, [])
 
+    const nameWidth = Math.min(24, Math.max(0, ...lines.map(({row}) => row.appSpace.length)))
     const again: Row[] = []
     const work: (context: AddonContext, request: Request) => Promise<Done | Preview> = isDryRun
       ? preview
@@ -182,14 +183,14 @@ export abstract class BulkCommand extends AkaCommand {
     const {tally, notBegun} = await this.carryOutAll(
       lines.map(({row, request}) => ({appSpace: row.appSpace, row, request})),
       {
-        doing: isDryRun ? 'looking at' : doing,
+        doing: isDryRun ? 'checking' : doing,
         context: await this.context(session, flags),
         pace,
         failFast: flags['fail-fast'],
         work: (context, {request}) => work(context, request),
         onEnd: ({row}, ended) => {
           if ('failure' in ended) again.push(row)
-          this.#tell(row, ended, bulk.brief)
+          this.#tell(row, ended, {brief: bulk.brief, nameWidth})
         },
       },
     )
@@ -197,9 +198,13 @@ export abstract class BulkCommand extends AkaCommand {
     if (failedTo !== undefined) await writeList(failedTo, again, heading)
     this.logToStderr(
       [
-        `${lines.length} app-spaces: ${tally.results.length} done, ${tally.failures.length} failed, ${notBegun.length} not begun.`,
+        howTheyEnded({
+          [isDryRun ? 'checked' : 'done']: tally.results.length,
+          failed: tally.failures.length,
+          'not started': notBegun.length,
+        }),
         ...(bulk.total ? [bulk.total(tally.results)] : []),
-        ...(again.length === 0
+        ...(again.length === 0 || isDryRun
           ? []
           : [this.#howToGoOn(failedTo === undefined ? undefined : argvAgain(raw, failedTo), !requests.some(repeats))]),
       ].join('\n'),
@@ -263,11 +268,11 @@ export abstract class BulkCommand extends AkaCommand {
   #tell<Document extends object>(
     {line, appSpace}: Row,
     ended: Ended<Document>,
-    brief: (document: Document) => string,
+    {brief, nameWidth}: {readonly brief: (document: Document) => string; readonly nameWidth: number},
   ): void {
     if ('result' in ended) {
       if (this.jsonEnabled()) this.#printLine({line, appSpace, ...ended.result})
-      else this.log(safeText(`${appSpace}  ${brief(ended.result)}`))
+      else this.log(safeText(`${appSpace.padEnd(nameWidth)}  ${brief(ended.result)}`))
       return
     }
     const failure = explainRefusal(ended.failure, this.machine.env)
@@ -282,9 +287,17 @@ export abstract class BulkCommand extends AkaCommand {
   #howToGoOn(again: readonly string[] | undefined, isSafe: boolean): string {
     if (again) return `To do what is left: ${safeText(ourCommand([this.id, ...again].join(' ')))}`
     return isSafe
-      ? 'The same command does what is left: what is as asked already is skipped.'
-      : 'The same command does everything once more: to do only what is left, give --failed-to FILE.'
+      ? 'To do what is left, run the same command again: what is done is skipped.'
+      : 'The same command would do all of them again. To do only what is left, add --failed-to FILE to it.'
   }
+}
+
+/** `4 app-spaces: 3 done, 1 failed.` */
+function howTheyEnded(counts: Readonly<Record<string, number>>): string {
+  const entries = Object.entries(counts)
+  const all = entries.reduce((sum, [, number]) => sum + number, 0)
+  const parts = entries.filter(([, number]) => number > 0).map(([word, number]) => `${number} ${word}`)
+  return `${all} app-space${all === 1 ? '' : 's'}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}.`
 }
 
 /** Of this Akkeris: those of another one are out of reach. */

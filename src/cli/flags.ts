@@ -1,6 +1,5 @@
 import {Args, Flags} from '@oclif/core'
 
-import {parsePlan, type PlanName} from '../lib/addon/plans.js'
 import {usage} from '../lib/errors.js'
 
 /** An argument. What stands on standard input is not for oclif to take for it: it may be a script's own. */
@@ -11,11 +10,6 @@ export const addonArg = arg({description: 'twilio', default: 'twilio'})
 
 /** With `strict` off: one or more. */
 export const simsArg = arg({description: 'SID or name; several are possible', required: true})
-
-/** As aka's own commands, with or without the service before the plan's name. @throws {Failure} `usage` */
-export function parsePlanArg(text: string): PlanName {
-  return parsePlan(text.replace(/^(twilio:)?/, 'twilio:'))
-}
 
 const app = {char: 'a', helpValue: 'APP-SPACE', description: 'the app-space, e.g. api-default'} as const
 

@@ -1,4 +1,4 @@
-import {checkService, type PlanName} from '../lib/addon/plans.js'
+import {checkService, parsePlan, type PlanName} from '../lib/addon/plans.js'
 import {usage} from '../lib/errors.js'
 import {changePlan, type PlanChangeRequest, requireChangeable} from '../lib/lifecycle/change-plan.js'
 import {
@@ -9,7 +9,7 @@ import {
   planChangePreviewDocument,
 } from '../lib/lifecycle/document.js'
 import {BulkCommand, bulkFlags, type BulkOperation} from './bulk-command.js'
-import {appFlag, arg, dryRunFlag, parsePlanArg, timeoutFlag, waitForOthersFlag, yesFlag} from './flags.js'
+import {appFlag, arg, dryRunFlag, timeoutFlag, waitForOthersFlag, yesFlag} from './flags.js'
 import {
   planQuestion,
   renderPlanChanged,
@@ -105,5 +105,5 @@ function planGiven({addon = 'twilio', plan}: PlanArgs): PlanName {
       'See what it takes: add --help.',
     )
   if (plan !== undefined) checkService(addon)
-  return parsePlanArg(plan ?? addon)
+  return parsePlan(plan ?? addon)
 }

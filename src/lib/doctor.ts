@@ -161,7 +161,7 @@ function clock(twilio: Date | undefined): string | Warning {
   const seconds = Math.round((Date.now() - twilio.getTime()) / 1000)
   const detail =
     Math.abs(seconds) <= 2
-      ? 'the same as Twilio’s'
+      ? 'in sync with Twilio’s'
       : `${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} Twilio’s`
   return Math.abs(seconds) <= 60 ? detail : new Warning(detail, 'Set the clock of this machine (NTP).')
 }
@@ -189,7 +189,7 @@ async function settingsFiles(path: string): Promise<string | Warning> {
 function networkRoute({sandbox, endpoint}: Session, env: NodeJS.ProcessEnv): string {
   if (sandbox) return 'none needed: the sandbox'
   if (endpoint !== undefined && isLoopback(new URL(endpoint).hostname))
-    return `${endpoint}, on this machine and past any proxy`
+    return `${endpoint}, on this machine, bypassing any proxy`
   const proxy = env.HTTPS_PROXY || env.https_proxy
   const through = proxy
     ? `through the proxy ${URL.canParse(proxy) ? new URL(proxy).host : 'in HTTPS_PROXY'}`

@@ -76,7 +76,7 @@ export const definitions: {readonly [Name in SettingName]-?: Definition<NonNulla
       throw usage(
         'SETTING_INVALID',
         `sim-carrier is ${carrierNames.join(' or ')}, not "${text}".`,
-        `Say \`${ourCommand('twilio:settings set sim-carrier kore')}\`.`,
+        `For KORE: ${ourCommand('twilio:settings set sim-carrier kore')}`,
       )
     },
   },
@@ -89,7 +89,7 @@ export const definitions: {readonly [Name in SettingName]-?: Definition<NonNulla
       throw usage(
         'SETTING_INVALID',
         `sandbox is true or false, not "${text}".`,
-        `Say \`${ourCommand('twilio:settings set sandbox true')}\`.`,
+        `To use it: ${ourCommand('twilio:settings set sandbox true')}`,
       )
     },
   },

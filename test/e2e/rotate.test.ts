@@ -149,7 +149,7 @@ describe('twilio:rotate', () => {
         calls.map(({title, ...call}) => [when as 'before' | 'after', title, call] as const),
       ),
     ),
-  )('cut short right %s %s is finished by the next run', (when, _, call) =>
+  )('interrupted right %s %s is finished by the next run', (when, _, call) =>
     inWorld(ready, async (world) => {
       const {broken} = probe(world)
       const {sandbox} = world

@@ -152,7 +152,7 @@ describe('the network route', () => {
       'past the proxy, on this machine',
       {endpoint: 'http://127.0.0.1:4010'},
       {HTTPS_PROXY: 'http://proxy:1'},
-      'http://127.0.0.1:4010, on this machine and past any proxy',
+      'http://127.0.0.1:4010, on this machine, bypassing any proxy',
     ],
     [
       'through a proxy, without its login',

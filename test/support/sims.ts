@@ -2,6 +2,7 @@ import {expect} from '@jest/globals'
 
 import type {Reservation} from '../../src/lib/addon/record.js'
 import type {OrderRecord} from '../../src/lib/sims/order.js'
+import {compareText} from '../../src/lib/text.js'
 import type {State} from '../../src/sandbox/sandbox.js'
 import {addCard} from '../../src/sandbox/server/cards.js'
 import type {SuperSim} from '../../src/sandbox/state/types/sims.js'
@@ -85,7 +86,7 @@ export function bookOf(
     !/-aka-twilio-\w/.test(fleetOf(sim)) &&
     !eSimProfiles.some(({simSid}) => simSid === sim.sid)
   return {
-    orders: orders.toSorted((a, b) => a.createdAt.localeCompare(b.createdAt)),
+    orders: orders.toSorted((a, b) => compareText(a.createdAt, b.createdAt)),
     reservations: Object.fromEntries(addon.reservations.map(({order, quantity}) => [order, quantity])),
     sims: superSims.filter((sim) => sim.accountSid === addon.accountSid || isFleetOf(fleetOf(sim))),
     stock: superSims.filter(isInStock),

@@ -25,13 +25,10 @@ export function destroyedInBrief(document: DestroyDocument): string {
   }
   const {exists, plan, phoneNumber, keepNumber, accountSid} = document
   if (!exists) return 'has no Twilio add-on: nothing would be done'
-  const number =
-    phoneNumber === null
-      ? ''
-      : ` and ${keepNumber ? `move ${phoneNumber} to the main account` : `release ${phoneNumber}`}`
+  const number = phoneNumber === null ? '' : `, ${phoneNumber} ${keepNumber ? 'moved to the main account' : 'released'}`
   const lost = plan === null ? 'its add-on' : `twilio:${plan}`
   if (accountSid === null) return `would lose ${lost}, which has no subaccount yet`
-  return `would lose ${lost}: close ${accountSid}${number}`
+  return `would lose ${lost}: ${accountSid} closed${number}`
 }
 
 export function planInBrief(document: PlanChangeDocument): string {
@@ -53,7 +50,8 @@ export function rotatedInBrief(document: RotateDocument): string {
   const {rotatedAt} = document
   if ('dryRun' in document && document.resumes) return 'would finish an interrupted rotation'
   const isRotated = 'dryRun' in document ? document.wouldRotate : document.rotated
-  if (!isRotated) return `has an auth token that is not older${rotatedAt === null ? '' : ` (of ${minute(rotatedAt)})`}`
+  if (!isRotated)
+    return `has an auth token that is not that old${rotatedAt === null ? '' : ` (of ${minute(rotatedAt)})`}`
   return 'dryRun' in document ? 'would get a new auth token' : `runs with a new auth token (${document.accountSid})`
 }
 
@@ -108,7 +106,7 @@ export function costNoLonger(documents: readonly DestroyDocument[]): string {
 /** Of add-ons that get other plans. */
 export function costOfPlans(documents: readonly PlanChangeDocument[]): string {
   const moved = documents.filter((document) => document.from !== document.plan)
-  const verb = moved.some((document) => 'dryRun' in document) ? 'would be moved' : 'moved'
+  const verb = moved.some((document) => 'dryRun' in document) ? 'would change plans' : 'changed plans'
   return `${moved.length} ${verb}: ${priceChange(moved)}.`
 }
 

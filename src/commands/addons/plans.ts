@@ -1,8 +1,8 @@
 import {AkaCommand} from '../../cli/base-command.js'
-import {addonArg, arg, parsePlanArg} from '../../cli/flags.js'
+import {addonArg, arg} from '../../cli/flags.js'
 import {renderPlans} from '../../cli/output/addons/plans.js'
 import {type PlansDocument, plansDocument} from '../../lib/addon/document.js'
-import {checkService} from '../../lib/addon/plans.js'
+import {checkService, parsePlan} from '../../lib/addon/plans.js'
 
 export default class AddonsPlans extends AkaCommand {
   static override aliases = ['twilio:plans']
@@ -26,7 +26,7 @@ export default class AddonsPlans extends AkaCommand {
   async run(): Promise<PlansDocument> {
     const {args} = await this.parse(AddonsPlans)
     checkService(args.addon)
-    const document = plansDocument(args.plan === undefined ? undefined : parsePlanArg(args.plan))
+    const document = plansDocument(args.plan === undefined ? undefined : parsePlan(args.plan))
     this.log(() => renderPlans(document))
     return document
   }

@@ -2,6 +2,7 @@ import {AkaCommand} from '../../cli/base-command.js'
 import {arg} from '../../cli/flags.js'
 import type {HelpDocument} from '../../cli/help/document.js'
 import {type PageName, pageNames, pageSummaries, renderPage} from '../../cli/help/pages.js'
+import {fields} from '../../cli/output/fields.js'
 import {ourCommand} from '../../lib/command-line.js'
 
 export default class TwilioHelp extends AkaCommand {
@@ -17,7 +18,7 @@ export default class TwilioHelp extends AkaCommand {
     const page = args.page as PageName | undefined
     const text =
       page === undefined
-        ? pageNames.map((name) => `${ourCommand(`twilio:help ${name}`)}: ${pageSummaries[name]}`).join('\n')
+        ? fields(pageNames.map((name) => [ourCommand(`twilio:help ${name}`), pageSummaries[name]]))
         : renderPage(page, this.config)
     this.log(text)
     return {page: page ?? null, text}

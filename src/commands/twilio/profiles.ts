@@ -9,7 +9,7 @@ import {credentialVariable} from '../../lib/twilio/credentials.js'
 
 export default class TwilioProfiles extends AkaCommand {
   static override summary = 'show the logins on this machine, or choose which one is used'
-  static override description = `For several main accounts: twilio:login --profile NAME saves a login under a name. --profile NAME uses it for one command, AKA_TWILIO_PROFILE in one shell, and "use NAME" everywhere else on this machine. One that is named goes before TWILIO_ACCOUNT_SID and all other credentials.
+  static override description = `For several main accounts: twilio:login --profile NAME saves a login under a name. --profile NAME uses it for one command, AKA_TWILIO_PROFILE in one shell, and "use NAME" everywhere else on this machine. A profile that is named takes precedence over TWILIO_ACCOUNT_SID and all other credentials.
 
 Each main account has add-ons and a registry of its own. A profile keeps a login to KORE, too.`
   static override examples = [
@@ -37,7 +37,7 @@ Each main account has add-ons and a registry of its own. A profile keeps a login
     })
     this.log(renderProfiles(document))
     if (variable !== undefined)
-      this.warn(`${variable} is set: it goes before the default profile, and --profile before it.`)
+      this.warn(`${variable} is set and takes precedence over the default profile; --profile takes precedence over it.`)
     return document
   }
 

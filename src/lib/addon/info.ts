@@ -110,8 +110,8 @@ export async function noAddon(
   return notFound(
     'ADDON_NOT_FOUND',
     `${appSpace} has no Twilio add-on in ${where}.`,
-    `To make one: ${ourCommand(`addons:create twilio:small -a ${appSpace}`)}`,
-    `All add-ons of the main account: \`${ourCommand('twilio')}\`.`,
+    `To create one: ${ourCommand(`addons:create twilio:small -a ${appSpace}`)}`,
+    `All add-ons of the main account: ${ourCommand('twilio')}`,
   )
 }
 

@@ -29,24 +29,25 @@ export const simPrices = {perMonthFromFirstCard: 40, perCardOnce: 5} as const
 const email = /^(sendgrid|email|mail)(:|$)/i
 
 /**
- * The plan that `twilio:small` names.
+ * The plan that `twilio:small` names, or `small` alone.
  * @throws {Failure} `usage` with the nearest plan; email is answered with a sentence of its own.
  */
 export function parsePlan(text: string): PlanName {
   if (email.test(text)) {
     throw emailIsNotIncluded()
   }
-  const name = planNames.find((each) => text === `twilio:${each}`)
+  const given = text.replace(/^(twilio:)?/, 'twilio:')
+  const name = planNames.find((each) => given === `twilio:${each}`)
   if (name) return name
   const nearest = closest(
-    text.toLowerCase(),
+    given.toLowerCase(),
     planNames.map((each) => `twilio:${each}`),
   )
   throw usage(
     'PLAN_UNKNOWN',
     `There is no plan "${text}".`,
     `Did you mean ${nearest}?`,
-    `Plans and prices: \`${ourCommand('addons:plans twilio')}\`.`,
+    `Plans and prices: ${ourCommand('addons:plans twilio')}`,
   )
 }
 
@@ -57,7 +58,7 @@ export function checkService(text: string): void {
   throw usage(
     'ADDON_UNKNOWN',
     `"${text}" is not an add-on of this plugin: there is only twilio.`,
-    `Did you mean \`twilio\`? Other add-ons belong to aka itself.`,
+    'Did you mean twilio? Other add-ons belong to aka itself.',
   )
 }
 
@@ -66,9 +67,7 @@ function emailIsNotIncluded() {
     'EMAIL_NOT_INCLUDED',
     'Sending email (SendGrid) is not part of the Twilio add-on: it brings voice, SMS, M2M messages and SIM cards.',
     'For email, open an account at https://sendgrid.com.',
-    ...outsideSandbox(
-      `Then give the app its API key: \`${aboutThis('aka config:set SENDGRID_API_KEY=… -a APP-SPACE')}\`.`,
-    ),
+    ...outsideSandbox(`Then give the app its API key: ${aboutThis('aka config:set SENDGRID_API_KEY=… -a APP-SPACE')}`),
   )
 }
 

@@ -4,9 +4,13 @@ import {usage} from '../errors.js'
 /** `app-space`, as Akkeris names apps: lower case, at least one dash, safe in a URL. */
 const form = /^[a-z0-9]+(-[a-z0-9]+)+$/
 
+export function isAppSpace(name: string): boolean {
+  return form.test(name) && name.length <= 128
+}
+
 /** @throws {Failure} `usage`: names are checked before they become part of a URL. */
 export function checkAppSpace(name: string): string {
-  if (form.test(name) && name.length <= 128) return name
+  if (isAppSpace(name)) return name
   const better = name
     .trim()
     .toLowerCase()

@@ -26,7 +26,7 @@ export function noncompliant(what: string, lacks: readonly Reason[]): Failure {
   return refused(
     'REGISTRATION_INCOMPLETE',
     `The ${what} does not comply with Twilio's policy: ${sentences(lacks)}`,
-    'It was not handed in. Correct the file, then run this again.',
+    'Nothing was submitted. Correct the file, then run this again.',
   )
 }
 

@@ -143,7 +143,7 @@ function unreadable(path: string, cause: unknown): Error {
   return new Failure({
     code: 'SANDBOX_UNREADABLE',
     message: `The sandbox's state file cannot be read: ${path}`,
-    suggestions: [`Start over with an empty sandbox: \`${ourCommand('twilio:sandbox:reset')}\`.`],
+    suggestions: [`Start over with an empty sandbox: ${ourCommand('twilio:sandbox:reset')}`],
     cause,
   })
 }
@@ -152,7 +152,7 @@ function full(path: string): Failure {
   return new Failure({
     code: 'SANDBOX_FULL',
     message: `The sandbox holds as much as it may: ${path}`,
-    suggestions: [`Start over with an empty sandbox: \`${ourCommand('twilio:sandbox:reset')}\`.`],
+    suggestions: [`Start over with an empty sandbox: ${ourCommand('twilio:sandbox:reset')}`],
   })
 }
 

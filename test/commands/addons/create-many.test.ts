@@ -33,7 +33,7 @@ describe('addons:create --apps-from', () => {
   it('shows with --dry-run what each would get, and the cost of all', () => {
     expect(run('preview')).toMatchObject({exitCode: 0})
     expect(run('preview').stdout).toMatch(/^a-dev {2}would get twilio:small with \+1801\d{7}$/m)
-    expect(run('preview').stderr).toMatch(/3 would be new, \$350 a month; 0 there already\./)
+    expect(run('preview').stderr).toMatch(/3 would be created: \$350 a month\./)
     expect(run('unsent').stdout).toBe('1')
   })
 
@@ -44,14 +44,14 @@ describe('addons:create --apps-from', () => {
       {line: 3, appSpace: 'b-dev', created: true, plan: 'medium'},
       {line: 5, appSpace: 'd-dev', created: true, plan: 'large'},
     ])
-    expect(run('first').stderr).toMatch(/^3 app-spaces: 3 done, 0 failed, 0 not begun\.$/m)
+    expect(run('first').stderr).toMatch(/^3 app-spaces: 3 done\.$/m)
     expect(configVars(await snapshot(world), 'd-dev').TWILIO_SID).toMatch(/^AC/)
   })
 
   it('skips what is as asked when it is run again', async () => {
     expect(run('second')).toMatchObject({exitCode: 0})
     expect(run('second').stdout).toMatch(/^a-dev {2}already has twilio:small with \+1801\d{7}$/m)
-    expect(run('second').stderr).toMatch(/0 new, \$0 a month; 3 there already\./)
+    expect(run('second').stderr).toMatch(/0 created: \$0 a month; 3 existed already\./)
     expect(subaccounts(await snapshot(world))).toHaveLength(3)
   })
 })
@@ -107,7 +107,7 @@ describe('many app-spaces of which some cannot be done', () => {
     const create = 'addons:create twilio:small --apps-from - --yes --concurrency 1'
     const refused = await world.aka(create, {stdin: 'p-dev\nq-dev\nr-dev\n', env})
     expect(refused.exitCode).toBe(5)
-    expect(refused.stderr).toMatch(/3 app-spaces: 0 done, 1 failed, 2 not begun\./)
+    expect(refused.stderr).toMatch(/3 app-spaces: 1 failed, 2 not started\./)
   })
 })
 
@@ -144,8 +144,8 @@ describe('many app-spaces at once', () => {
     child.stdout?.once('data', () => child.kill('SIGINT'))
     const stopped = await finished
     expect(stopped.exitCode).toBe(130)
-    expect(stopped.stderr).toMatch(/30 app-spaces: \d+ done, 0 failed, [1-9]\d* not begun\./)
-    expect(stopped.stderr).toMatch(/The same command does what is left/)
+    expect(stopped.stderr).toMatch(/30 app-spaces: (?:\d+ done, )?[1-9]\d* not started\./)
+    expect(stopped.stderr).toMatch(/To do what is left, run the same command again/)
     expect(await world.aka(command, {stdin})).toMatchObject({exitCode: 0})
     expect(subaccounts(await snapshot(world))).toHaveLength(2 * apps.length)
   })

@@ -674,6 +674,7 @@ describe('addons:create with a command line that cannot be right', () => {
     ['a plan of another add-on', 'addons:create redis:small -a api-dev', /redis:small/],
     ['sendgrid:starter: email is not included', 'addons:create sendgrid:starter -a api-dev', /email.*not part/i],
     ['sendgrid alone', 'addons:create sendgrid -a api-dev', /email.*not part/i],
+    ['email, with the app-space in the hint', 'addons:create sendgrid -a api-dev', /SENDGRID_API_KEY=\S+ -a api-dev/],
     ['two plans', 'addons:create twilio:small twilio:large -a api-dev', /twilio:large/],
     ['no app-space', 'addons:create twilio:small', /-a APP-SPACE/],
     ['an app without space', 'addons:create twilio:small -a api', /api-default/],

@@ -25,7 +25,7 @@ describe('whether a number may send to the US', () => {
 
     const registration = await world.aka(`twilio:registration ${APP}`)
     expect(registration).toMatchObject({exitCode: 0})
-    expect(registration.stdout).toMatch(/Campaign +not begun/)
+    expect(registration.stdout).toMatch(/Campaign +not started/)
     expect(registration.stdout).toMatch(
       /aka twilio:registration:init\n.*:submit -a api-default --file registration.yaml$/m,
     )

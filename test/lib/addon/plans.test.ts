@@ -18,6 +18,7 @@ const failure = (work: () => unknown): Failure => {
 describe('plans', () => {
   it('are the three of the price list, each the double of the one before', () => {
     expect(planNames.map((name) => parsePlan(`twilio:${name}`))).toEqual(['small', 'medium', 'large'])
+    expect(planNames.map(parsePlan)).toEqual(['small', 'medium', 'large'])
     const {small, medium, large} = plans
     for (const [less, more] of [
       [small, medium],
@@ -32,7 +33,7 @@ describe('plans', () => {
   })
 
   it('refuses every other text as a usage error that names a plan there is', () => {
-    const known = planNames.map((name) => `twilio:${name}`)
+    const known: string[] = planNames.flatMap((name) => [name, `twilio:${name}`])
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.constantFrom('__proto__', 'constructor', 'twilio:toString')), (text) => {
         fc.pre(!known.includes(text) && !/^(sendgrid|e?mail)(:|$)/i.test(text))
@@ -46,7 +47,7 @@ describe('plans', () => {
   it.each([
     ['twilio:smal', 'twilio:small'],
     ['twilio:lrage', 'twilio:large'],
-    ['medium', 'twilio:medium'],
+    ['medum', 'twilio:medium'],
     ['TWILIO:LARGE', 'twilio:large'],
     ['twilio:Medium', 'twilio:medium'],
   ])('names the nearest plan: %s is probably %s', (text, nearest) => {
@@ -62,9 +63,9 @@ describe('plans', () => {
 
   it('is told with the app-space of the run, where that is known', () => {
     const told = () => failure(() => parsePlan('sendgrid:starter')).suggestions.join()
-    expect(told()).toContain('-a APP-SPACE`')
+    expect(told()).toContain('-a APP-SPACE')
     isAbout('api-default')
-    expect(told()).toContain('-a api-default`')
+    expect(told()).toContain('-a api-default')
     calledAs({program: 'aka', sandbox: false})
   })
 })

@@ -54,7 +54,7 @@ const table: readonly (readonly [string, AddonRecord, readonly Partial<OrderReco
   ['before it was made', addon(), [], '2025-12', [0, 0, 0, 0, 0]],
   ['in the month it was made', addon({createdAt: '2026-01-31T23:59:59Z'}), [], '2026-01', [50, 0, 0, 0, 50]],
   ['a second before', addon({createdAt: '2026-02-01T00:00:00Z'}), [], '2026-01', [0, 0, 0, 0, 0]],
-  ['half made', addon({state: 'provisioning'}), [], '2026-02', [0, 0, 0, 0, 0]],
+  ['not finished', addon({state: 'provisioning'}), [], '2026-02', [0, 0, 0, 0, 0]],
   ['half destroyed', addon({state: 'destroying'}), [], '2026-02', [50, 0, 0, 0, 50]],
   ['eSIMs cost nothing', addon(), [esims], '2026-01', [50, 0, 0, 0, 50]],
   ['cards, in the month of the order', addon(), [january], '2026-01', [50, 40, 3, 15, 105]],

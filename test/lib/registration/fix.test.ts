@@ -67,7 +67,7 @@ describe('what was rejected of a local number', () => {
     expect([await sending(), await counts()]).toEqual(['verified', [2, 1, 1, 0]])
   })
 
-  it('is not handed in again where the file says nothing new, unless there is a reason', async () => {
+  it('is not submitted again where the file says nothing new, unless there is a reason', async () => {
     const wrong = formWith('business', {name: 'Example [18602]'})
     await untilRejected(wrong)
     await expect(fix(wrong)).rejects.toMatchObject({
@@ -91,7 +91,7 @@ describe('what was rejected of a local number', () => {
   })
 
   it.each(['EndUsers/IT', 'CustomerProfiles/BU'])(
-    'is handed in by the next run where one was interrupted after POST %s',
+    'is submitted by the next run where one was interrupted after POST %s',
     async (path) => {
       await untilRejected(formWith('business', {name: 'Example [18602]'}))
       world.sandbox.faults.add({

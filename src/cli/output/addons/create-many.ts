@@ -28,6 +28,8 @@ export function costOfMany(requests: readonly AddonRequest[]): string {
 export function totalCost(documents: readonly CreateDocument[]): string {
   const isNew = (document: CreateDocument) => ('dryRun' in document ? document.state !== 'ready' : document.created)
   const news = documents.filter(isNew)
-  const verb = news.some((document) => 'dryRun' in document) ? 'would be new' : 'new'
-  return `${news.length} ${verb}, ${perMonth(news.map(({pricePerMonth}) => pricePerMonth))}; ${documents.length - news.length} there already.`
+  const verb = documents.some((document) => 'dryRun' in document) ? 'would be created' : 'created'
+  const others = documents.length - news.length
+  const created = `${news.length} ${verb}: ${perMonth(news.map(({pricePerMonth}) => pricePerMonth))}`
+  return `${created}${others > 0 ? `; ${others} existed already` : ''}.`
 }

@@ -6,13 +6,13 @@ import type {Colors} from '../colors.js'
 /** A block for each finding, problems first. */
 export function renderAudit({findings, addons, clean}: AuditDocument, colors: Colors): string {
   const {green, dim} = colors
-  const looked = `${count(addons)} add-ons were looked at`
+  const checked = `${count(addons)} add-on${addons === 1 ? '' : 's'} checked`
   const inOrder = findings.toSorted((a, b) => rank(a) - rank(b))
   const left = findings.filter(({severity, fixed}) => severity === 'problem' && fixed !== true)
   const fixable = left.filter(({fix, fixed}) => fix !== null && fixed === undefined)
   return [
     ...inOrder.flatMap((finding) => renderFinding(finding, colors)),
-    ...(clean ? [`${green('✔')} ${looked}; no problem is left.`] : [`${looked}; problems: ${left.length}.`]),
+    ...(clean ? [`${green('✔')} ${checked}, no problems left.`] : [`${checked}, problems: ${left.length}.`]),
     ...(fixable.length > 0
       ? [`${dim('→')} To fix ${fixable.length} of them: ${ourCommand('twilio:audit --fix')}`]
       : []),

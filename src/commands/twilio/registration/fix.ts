@@ -11,7 +11,7 @@ import {readRegistration} from '../../../lib/registration/read.js'
 
 export default class TwilioRegistrationFix extends AkaCommand {
   static override summary = 'correct what was rejected of a registration, and hand it in again'
-  static override description = `Compares the file with what was rejected, edits the fields that differ, and hands it in again: profiles, brand, campaign or toll-free verification stay the same objects, nothing is made anew. What was rejected, and why, is what twilio:registration shows. What Twilio does not let be edited (the use case of a campaign, say) is said.`
+  static override description = `Compares the file with what was rejected, edits the fields that differ and submits it again: profiles, brand, campaign or toll-free verification stay the same objects; nothing is created a second time. twilio:registration shows what was rejected, and why. You are told what Twilio does not let anybody edit, such as the use case of a campaign.`
   static override examples = ['<%= config.bin %> <%= command.id %> -a api-default --file registration.yaml']
   static override flags = {
     app: appFlag,

@@ -51,7 +51,7 @@ export default class TwilioSandboxReceive extends AkaCommand {
       throw new Failure({
         code: 'SANDBOX_NOT_SERVED',
         message: `No sandbox is served at ${base}.`,
-        suggestions: [`Start one in another terminal: \`${ourCommand('twilio:sandbox')}\`.`],
+        suggestions: [`Start one in another terminal: ${ourCommand('twilio:sandbox')}`],
       })
     if (answer.status !== 201) {
       const {message} = answer.json as {message: string}

@@ -60,7 +60,7 @@ export function renderFixed(fixed: readonly FixedStep[]): string {
   if (fixed.length === 0) return 'Nothing was rejected: nothing was changed.'
   const lines = fixed.map(({step, fields}) => {
     const edited = fields.length > 0 ? `edited (${fields.join(', ')}) and ` : ''
-    return `${stepTitles[step]} ${edited}handed in again.`
+    return `${stepTitles[step]} ${edited}submitted again.`
   })
   return lines.join('\n')
 }
@@ -72,7 +72,7 @@ export function renderNext(steps: readonly RegistrationStep[], isMock: boolean):
     return isMock
       ? 'The mock campaign is approved. It registers nothing: the number may not send yet.'
       : 'The number is registered.'
-  return `${stepTitles[waitsFor.step]} in review. When that is over, run the same command again to go on (or with --wait, now).`
+  return `${stepTitles[waitsFor.step]} in review. Run the same command again once that is over, or now with --wait.`
 }
 
 function stepWords({step, state, sid, since, reasons}: RegistrationStep): string {
