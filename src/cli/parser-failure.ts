@@ -14,16 +14,23 @@ interface Said {
 interface Definition {
   readonly name: string
   readonly char?: string
+  readonly type?: string
   readonly helpValue?: string | readonly string[]
   readonly description?: string
   readonly hidden?: boolean
+}
+
+/** What the parser was given. */
+interface Input {
+  readonly flags?: Readonly<Record<string, Definition>>
+  readonly argv?: readonly string[]
 }
 
 /** What oclif's errors have besides their sentence. */
 interface Details {
   readonly flags?: readonly string[]
   readonly args?: readonly (Definition | string)[]
-  readonly parse?: {readonly input?: {readonly flags?: Readonly<Record<string, Definition>>}}
+  readonly parse?: {readonly input?: Input}
 }
 
 type Translate = (found: readonly string[], details: Details) => Said
@@ -33,11 +40,7 @@ const say = (message: string, ...suggestions: readonly string[]): Said => ({mess
 /** oclif's sentences (its parser/errors.js, parser/validate.js, flags.js), each with ours. */
 const sentences: readonly (readonly [RegExp, Translate])[] = [
   [/^Missing \d+ required args?/, (_, {args = []}) => say(`Missing ${listOf(args.map(described), 'and')}.`)],
-  [
-    /^Unexpected arguments?: /,
-    (_, {args = []}) =>
-      say(`Too many arguments: ${listOf(args.map(quoted), 'and')} ${args.length > 1 ? 'are' : 'is'} not expected.`),
-  ],
+  [/^Unexpected arguments?: /, (_, {args = [], parse}) => tooMany(args, parse?.input)],
   [/^Nonexistent flags?: /, (_, {flags = [], parse}) => unknownFlags(flags, parse?.input?.flags ?? {})],
   [/^Expected (.*) to be one of: (.*)$/s, ([input = '', options = '']) => notAnOption(input, options.split(', '))],
   [/^Flag (--\S+) can only be specified once/, ([flag]) => say(`${flag ?? ''} can be given only once.`)],
@@ -48,15 +51,15 @@ const sentences: readonly (readonly [RegExp, Translate])[] = [
   [/^Flag (--\S+) expects a value/, ([flag]) => say(`${flag ?? ''} needs a value.`)],
   [
     /^Parsing (--\S+) \n\tExpected an integer but received: (.*)/,
-    ([flag, input = '']) => say(`${flag ?? ''} is a whole number, not ${quoted(input)}.`),
+    ([flag, input = '']) => say(`${flag ?? ''} must be a whole number, not ${quoted(input)}.`),
   ],
   [
     /^Parsing (--\S+) \n\tExpected an integer greater than or equal to (\S+) but received: (.*)/,
-    ([flag, min, input = '']) => say(`${flag ?? ''} is at least ${min ?? ''}, not ${quoted(input)}.`),
+    ([flag, min, input = '']) => say(`${flag ?? ''} must be at least ${min ?? ''}, not ${input}.`),
   ],
   [
     /^Parsing (--\S+) \n\tExpected an integer less than or equal to (\S+) but received: (.*)/,
-    ([flag, max, input = '']) => say(`${flag ?? ''} is at most ${max ?? ''}, not ${quoted(input)}.`),
+    ([flag, max, input = '']) => say(`${flag ?? ''} must be at most ${max ?? ''}, not ${input}.`),
   ],
   [
     /^The following errors? occurred:\s+([^]*)$/,
@@ -73,11 +76,11 @@ const rules: readonly (readonly [
   [/^--(\S+?)(?:=.*)? cannot also be provided when using --(\S+)$/s, ([one = '', other = '']) => exclusive(one, other)],
   [
     /^All of the following must be provided when using (--\S+): (.*)$/,
-    ([flag, others = '']) => `${flag ?? ''} needs ${listOf(others.split(', '), 'and')} beside it.`,
+    ([flag, others = '']) => `${flag ?? ''} requires ${listOf(others.split(', '), 'and')}.`,
   ],
   [
     /^One of the following must be provided when using (--\S+): (.*)$/,
-    ([flag, others = '']) => `${flag ?? ''} needs ${listOf(others.split(', '), 'or')} beside it.`,
+    ([flag, others = '']) => `${flag ?? ''} requires ${listOf(others.split(', '), 'or')}.`,
   ],
   [
     /^Exactly one of the following must be provided: (.*)$/,
@@ -96,6 +99,14 @@ export function parserFailure(error: Errors.CLIError): Said {
   return say(text.endsWith('.') ? text : `${text}.`)
 }
 
+function tooMany(args: Details['args'] & object, {flags = {}, argv = []}: Input = {}): Said {
+  // oclif takes a value that is given to a flag without one for an argument.
+  const isGiven = ({name, type}: Definition) => type === 'boolean' && argv.some((word) => word.startsWith(`--${name}=`))
+  const flag = Object.values(flags).find(isGiven)
+  if (flag) return say(`--${flag.name} takes no value.`)
+  return say(`Too many arguments: ${listOf(args.map(quoted), 'and')} ${args.length > 1 ? 'are' : 'is'} not expected.`)
+}
+
 function brokenRules(reasons: readonly string[], flags: Readonly<Record<string, Definition>>): Said {
   const said = reasons.map((reason) => {
     for (const [pattern, translate] of rules) {
@@ -110,7 +121,7 @@ function brokenRules(reasons: readonly string[], flags: Readonly<Record<string, 
 
 function exclusive(one: string, other: string): string {
   const [first = '', second = ''] = [one, other].sort()
-  return `--${first} and --${second} do not go together.`
+  return `--${first} and --${second} cannot be used together.`
 }
 
 function unknownFlags(given: readonly string[], known: Readonly<Record<string, Definition>>): Said {
@@ -128,8 +139,8 @@ function notAnOption(input: string, options: readonly string[]): Said {
   const meant = nearest(value, options)
   return say(
     flag === undefined
-      ? `${quoted(value)} is none of ${listOf(options, 'and')}.`
-      : `${flag} is ${listOf(options, 'or')}, not ${quoted(value)}.`,
+      ? `${quoted(value)} is not one of ${listOf(options, 'or')}.`
+      : `${flag} must be ${listOf(options, 'or')}, not ${quoted(value)}.`,
     ...(meant === undefined ? [] : [`Did you mean: ${meant}`]),
   )
 }

@@ -124,7 +124,7 @@ export const errorCodes = {
     AREA_CODE_INVALID: 'not an area code',
     AREA_CODE_NOT_SUPPORTED: 'the country has no area codes to choose by',
     AREA_CODE_TYPE_MISMATCH: 'the area code is toll-free and the type is not, or the reverse',
-    ARGUMENTS_INVALID: 'arguments or flags are missing, unknown or do not go together',
+    ARGUMENTS_INVALID: 'arguments or flags are missing, unknown or cannot be used together',
     CARDS_INVALID: 'some lines of the list of cards are wrong',
     CARDS_MISSING: 'no card was given',
     CARDS_UNREADABLE: 'the list of cards is not CSV',
