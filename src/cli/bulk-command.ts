@@ -222,7 +222,7 @@ export abstract class BulkCommand extends AkaCommand {
     const tally = new Tally<Result>(items.length)
     const {stopping} = this.interruption
     this.interruption.endFirst('the app-spaces that were begun')
-    const notBegun = await progress(`${doing} ${items.length} app-spaces`, () =>
+    const notBegun = await progress(`${doing} ${items.length} app-space${items.length === 1 ? '' : 's'}`, () =>
       carryOut(items, (item) => work({...context, ...this.#tellsOf(item, context.waiting.wait, told), claimed}, item), {
         limit: pace.limit,
         stopping,

@@ -3,8 +3,10 @@ import {Flags} from '@oclif/core'
 import {AkaCommand} from '../../cli/base-command.js'
 import {allAddonsFlag, appFlag, monthFlag} from '../../cli/flags.js'
 import {skippedItems} from '../../cli/output/sentences.js'
-import {invoiceCsv, invoiceNotes, renderInvoices} from '../../cli/output/twilio/invoice.js'
+import {invoiceCsv, invoiceMarkdown, invoiceNotes, renderInvoices} from '../../cli/output/twilio/invoice.js'
+import {invoicePage} from '../../cli/output/twilio/invoice-page.js'
 import {countProgress, progress} from '../../cli/progress.js'
+import {reportFlags, writeReport} from '../../cli/report-file.js'
 import type {AddonRegistry} from '../../lib/addon/addon-registry.js'
 import {readFailures} from '../../lib/batch.js'
 import type {Failure} from '../../lib/errors.js'
@@ -38,6 +40,7 @@ Months are in UTC. An add-on is charged for from the whole month in which it was
     '<%= config.bin %> <%= command.id %> -a api-default --month last',
     '<%= config.bin %> <%= command.id %> --all --month last --csv',
     '<%= config.bin %> <%= command.id %> --all --from 2026-01 --to 2026-03 --csv',
+    '<%= config.bin %> <%= command.id %> --all --month last --html invoices.html',
   ]
   static override flags = {
     app: appFlag,
@@ -46,6 +49,7 @@ Months are in UTC. An add-on is charged for from the whole month in which it was
     from: Flags.string({...laterMonths, description: 'the first of several months', dependsOn: ['to']}),
     to: Flags.string({...laterMonths, description: 'the last of them', dependsOn: ['from']}),
     csv: Flags.boolean({description: 'as CSV', exclusive: ['json']}),
+    ...reportFlags,
   }
 
   async run(): Promise<InvoiceDocument> {
@@ -57,7 +61,9 @@ Months are in UTC. An add-on is charged for from the whole month in which it was
     const months: Month[] = []
     for (const month of asked) months.push(await read(month))
     const documents = months.map(({document}) => document)
+    await writeReport(flags.html, () => invoicePage(documents))
     if (flags.csv) this.print(await invoiceCsv(documents))
+    else if (flags.markdown) this.print(documents.map(invoiceMarkdown).join('\n\n'))
     else await this.#show(documents)
     const unknown = [...new Set(months.flatMap((month) => month.unknown))]
     if (unknown.length > 0) this.warn(skippedItems(unknown))

@@ -5,9 +5,11 @@ import {allAddonsFlag, appFlag, monthFlag, watchFlags} from '../../cli/flags.js'
 import {skippedItems} from '../../cli/output/sentences.js'
 import {renderUsage} from '../../cli/output/twilio/usage.js'
 import {renderFleetUsage} from '../../cli/output/twilio/usage-all.js'
-import {dailyCsv, usageCsv} from '../../cli/output/twilio/usage-csv.js'
+import {usageAs} from '../../cli/output/twilio/usage-forms.js'
+import {fleetUsagePage, usagePage} from '../../cli/output/twilio/usage-page.js'
 import {requireScreen, watch} from '../../cli/output/watch.js'
 import {countProgress, progress} from '../../cli/progress.js'
+import {reportFlags, writeReport} from '../../cli/report-file.js'
 import {limitFlags, limitsFrom} from '../../cli/usage-limits.js'
 import type {Session} from '../../lib/session.js'
 import {appUsage, reportFleetUsage, reportUsage, type UsageDocument} from '../../lib/usage/document.js'
@@ -17,7 +19,7 @@ import type {UsageLimits} from '../../lib/usage/over-limit.js'
 import {readAppUsage} from '../../lib/usage/read-one.js'
 import type {UsageReport} from '../../lib/usage/report.js'
 
-type Flagged = Pick<Interfaces.InferredFlags<typeof TwilioUsage.flags>, 'csv' | 'watch' | 'interval' | 'over-only'>
+type Flagged = Interfaces.InferredFlags<typeof TwilioUsage.flags>
 
 export default class TwilioUsage extends AkaCommand {
   static override summary = 'show usage against the plan: voice minutes, SMS, M2M messages, SIM cards'
@@ -31,14 +33,16 @@ With --fail-at the exit code is 3 when any metric reaches that percentage, with 
     '<%= config.bin %> <%= command.id %> -a api-default --month last --daily',
     '<%= config.bin %> <%= command.id %> --all --fail-at 80 --fail-at m2m=95 --over-only --json',
     '<%= config.bin %> <%= command.id %> --all --fail-at-forecast 100',
+    '<%= config.bin %> <%= command.id %> --all --month last --html usage.html',
   ]
   static override flags = {
     app: appFlag,
     all: allAddonsFlag('app', 'daily'),
     month: monthFlag,
     daily: Flags.boolean({description: 'also show each day'}),
-    ...watchFlags('csv', 'fail-at', 'fail-at-forecast', 'over-only'),
+    ...watchFlags('csv', 'markdown', 'html', 'fail-at', 'fail-at-forecast', 'over-only'),
     csv: Flags.boolean({description: 'as CSV, one row per metric; with --daily one row per day', exclusive: ['json']}),
+    ...reportFlags,
     ...limitFlags,
   }
 
@@ -60,8 +64,10 @@ With --fail-at the exit code is 3 when any metric reaches that percentage, with 
       return appUsage(await watch({...this.#watching(session, flags), first: report, read, render}))
     }
     const {document, failures} = reportUsage(report, limits)
-    if (!flags.csv) this.log(renderUsage(document, this.colors))
-    else this.print(await (flags.daily ? dailyCsv(document) : usageCsv([document])))
+    await writeReport(flags.html, () => usagePage(document))
+    const text = await usageAs(document, flags)
+    if (text === undefined) this.log(renderUsage(document, this.colors))
+    else this.print(text)
     return {...document, ...this.failWithResult(failures)}
   }
 
@@ -81,8 +87,11 @@ With --fail-at the exit code is 3 when any metric reaches that percentage, with 
       return reportFleetUsage(await watch({...watching, first: fleet, read, render}), {}).document
     }
     const {document, failures} = reportFleetUsage(fleet, limits, {overOnly: flags['over-only']})
-    if (flags.csv) this.print(await usageCsv(document.addons))
-    else await this.logList(() => renderFleetUsage(document, this.colors, fleet.entries.length > 0))
+    const areOthers = fleet.entries.length > 0
+    await writeReport(flags.html, () => fleetUsagePage(document, areOthers))
+    const text = await usageAs(document, flags, areOthers)
+    if (text === undefined) await this.logList(() => renderFleetUsage(document, this.colors, areOthers))
+    else this.print(text)
     if (fleet.unknown.length > 0) this.warn(skippedItems(fleet.unknown))
     return {...document, ...this.failWithResult(failures)}
   }

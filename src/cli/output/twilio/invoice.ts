@@ -1,21 +1,16 @@
 import {labelsInWords} from '../../../lib/addon/labels.js'
 import type {Charges} from '../../../lib/invoice/charges.js'
-import type {
-  AddonInvoice,
-  ListedInvoice,
-  MonthlyInvoice,
-  MonthOfAddon,
-  MonthOfAll,
-} from '../../../lib/invoice/document.js'
+import type {AddonInvoice, ListedInvoice, MonthlyInvoice, MonthOfAll} from '../../../lib/invoice/document.js'
 import type {Price} from '../../../lib/invoice/read.js'
 import {count} from '../../../lib/text.js'
 import {csv} from '../csv.js'
+import {markdownTable} from '../markdown.js'
 import {simCardsNote} from '../plans.js'
 import {noAddons} from '../sentences.js'
 import {table} from '../table.js'
 import {minute, monthTitle} from '../time.js'
 
-const head = ['App-space', 'Plan', 'Price', 'SIM cards', 'New cards', 'Total', 'Twilio']
+export const invoiceHead = ['App-space', 'Plan', 'Price', 'SIM cards', 'New cards', 'Total', 'Twilio']
 const right = [2, 3, 4, 5, 6]
 const optional = [4, 3, 2]
 
@@ -24,27 +19,38 @@ export const invoiceNotes = `\n${simCardsNote}\nTwilio: what it charged the main
 
 /** One month. */
 export function renderInvoices(document: MonthlyInvoice): string {
-  return 'invoices' in document ? renderAll(document) : renderInvoice(document)
+  if ('invoices' in document && document.invoices.length === 0) return noAddons
+  return `${invoiceHeading(document)}
+
+${table(invoiceHead, invoiceCells(document), {right, optional})}`
 }
 
-function renderInvoice(invoice: MonthOfAddon): string {
-  return `${headingOf(invoice)}\n\n${table(head, [invoice, ...invoice.earlier].map(rowOf), {right, optional})}`
+/** `twilio:invoice --markdown`: one month. */
+export function invoiceMarkdown(document: MonthlyInvoice): string {
+  return `**Twilio costs**, ${invoiceHeading(document)}
+
+${markdownTable(invoiceHead, invoiceCells(document), right)}`
 }
 
 /** One row per add-on, and of several the total. */
-function renderAll(document: MonthOfAll): string {
-  const {invoices, totals} = document
-  if (invoices.length === 0) return noAddons
-  const all = ['Total', '', ...chargesInCells(totals), totals.twilio.map(money).join(' + ') || '–']
-  const rows = invoices.map(rowOf)
-  return `${headingOf(document)}\n\n${table(head, invoices.length > 1 ? [...rows, all] : rows, {right, optional})}`
+function invoiceCells(document: MonthlyInvoice): string[][] {
+  const rows = invoicesOf(document).map(invoiceRow)
+  return 'invoices' in document && rows.length > 1 ? [...rows, totalRow(document)] : rows
 }
 
-function headingOf(month: MonthlyInvoice): string {
+export function invoicesOf(document: MonthlyInvoice): readonly (AddonInvoice | ListedInvoice)[] {
+  return 'invoices' in document ? document.invoices : [document, ...document.earlier]
+}
+
+export function totalRow({totals}: MonthOfAll): string[] {
+  return ['Total', '', ...chargesInCells(totals), totals.twilio.map(money).join(' + ') || '–']
+}
+
+export function invoiceHeading(month: MonthlyInvoice): string {
   return `${monthTitle(month)}, as of ${minute(month.asOf)}`
 }
 
-function rowOf(invoice: AddonInvoice | ListedInvoice): string[] {
+export function invoiceRow(invoice: AddonInvoice | ListedInvoice): string[] {
   const {appSpace, plan, plans, twilio, destroyedAt} = invoice
   const charged = 'error' in invoice && invoice.error ? 'not read' : twilio ? money(twilio) : '–'
   const names = plans.length > 1 ? plans.map((each) => each.plan).join(' → ') : plan
@@ -97,9 +103,7 @@ export async function invoiceCsv(documents: readonly MonthlyInvoice[]): Promise<
 
 function rowsOf(document: MonthlyInvoice) {
   const {month, asOf} = document
-  const invoices: readonly (AddonInvoice | ListedInvoice)[] =
-    'invoices' in document ? document.invoices : [document, ...document.earlier]
-  return invoices.map((invoice) => ({
+  return invoicesOf(document).map((invoice) => ({
     app_space: invoice.appSpace,
     host: invoice.host,
     plan: invoice.plan,

@@ -12,8 +12,17 @@ const headings: Readonly<Record<MeteredKind, string>> = {voice: 'Voice', sms: 'S
 type Addon = FleetUsageDocument['addons'][number]
 
 /** `twilio:usage --all`: one line per add-on. @param areOthers whether there are more than those that are shown */
-export function renderFleetUsage({addons}: FleetUsageDocument, colors: Colors, areOthers = false): string {
-  if (addons.length === 0) return areOthers ? 'No add-on reaches its limits.' : noAddons
+export function renderFleetUsage(document: FleetUsageDocument, colors: Colors, areOthers = false): string {
+  if (document.addons.length === 0) return emptyFleet(areOthers)
+  const {head, rows, right} = fleetTable(document, colors)
+  return [fleetHeading(document), table(head, rows, {right})].filter(Boolean).join('\n\n')
+}
+
+export function emptyFleet(areOthers: boolean): string {
+  return areOthers ? 'No add-on reaches its limits.' : noAddons
+}
+
+export function fleetTable({addons}: FleetUsageDocument, colors: Colors) {
   const showsOrders = addons.some((addon) => onOrder(addon) > 0)
   const rows = addons.map((addon) => [
     addon.appSpace,
@@ -28,12 +37,16 @@ export function renderFleetUsage({addons}: FleetUsageDocument, colors: Colors, a
     ...meteredKinds.map((kind) => headings[kind]),
     ...(showsOrders ? ['SIMs on order'] : []),
   ]
-  const printed = table([...head, ''], rows, {right: [2, 3, 4, ...(showsOrders ? [5] : [])]})
+  return {head: [...head, ''], rows, right: [2, 3, 4, ...(showsOrders ? [5] : [])]}
+}
+
+/** Empty where nothing could be read. */
+export function fleetHeading({addons}: FleetUsageDocument): string {
   const read = addons.filter(isRead)
   const [first] = read
-  if (!first) return printed
+  if (!first) return ''
   const [asOf = first.asOf] = read.map((addon) => addon.asOf).sort()
-  return `${monthTitle(first)}, as of ${minute(asOf)}\n\n${printed}`
+  return `${monthTitle(first)}, as of ${minute(asOf)}`
 }
 
 function isRead(addon: Addon): addon is Extract<Addon, {asOf: string}> {

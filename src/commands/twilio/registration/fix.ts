@@ -10,7 +10,7 @@ import {fixRegistration} from '../../../lib/registration/fix.js'
 import {readRegistration} from '../../../lib/registration/read.js'
 
 export default class TwilioRegistrationFix extends AkaCommand {
-  static override summary = 'correct what was rejected of a registration, and hand it in again'
+  static override summary = 'correct what was rejected of a registration, and submit it again'
   static override description = `Compares the file with what was rejected, edits the fields that differ and submits it again: profiles, brand, campaign or toll-free verification stay the same objects; nothing is created a second time. twilio:registration shows what was rejected, and why. You are told what Twilio does not let anybody edit, such as the use case of a campaign.`
   static override examples = ['<%= config.bin %> <%= command.id %> -a api-default --file registration.yaml']
   static override flags = {
