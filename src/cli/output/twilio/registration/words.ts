@@ -10,8 +10,8 @@ export const stepTitles: Readonly<Record<RegistrationStep['step'], string>> = {
 }
 
 export const stateWords: Readonly<Record<RegistrationStep['state'], string>> = {
-  missing: 'not begun',
-  draft: 'not handed in',
+  missing: 'not started',
+  draft: 'not submitted',
   'in-review': 'in review',
   approved: 'approved',
   rejected: 'rejected',
