@@ -190,7 +190,7 @@ describe('the registrations of all', () => {
     expect([unasked.exitCode, unasked.stderr]).toEqual([2, expect.stringContaining('--yes')])
     const submitted = await submit('--yes')
     expect(submitted).toMatchObject({exitCode: 0})
-    expect(submitted.stdout).toMatch(/api-default {2}is at Customer profile: in review/)
+    expect(submitted.stdout).toMatch(/api-default +is at Customer profile: in review/)
     expect(submitted.stdout).toMatch(/free-default {2}is at Toll-free verification: in review/)
 
     const all = await world.aka('twilio:registration --all')
