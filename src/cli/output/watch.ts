@@ -24,6 +24,17 @@ interface Watching<Report> {
   readonly print: (text: string) => void
 }
 
+type Screen = Pick<Watching<unknown>, 'interruption' | 'print'>
+
+/** What every report is watched with. */
+export function watching(
+  screen: Screen,
+  {transport}: {readonly transport: {readonly sleep: (milliseconds: number) => Promise<void>}},
+  {interval: seconds = 10}: {readonly interval?: number | undefined},
+): Screen & Pick<Watching<unknown>, 'sleep' | 'seconds'> {
+  return {...screen, seconds, sleep: async (time) => transport.sleep(time)}
+}
+
 /** What would be drawn anew must be on the screen: the rest of a long list is counted. */
 export function onScreen(text: string, rows: number): string {
   const lines = text.split('\n')

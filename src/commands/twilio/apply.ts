@@ -1,21 +1,20 @@
 import {Flags} from '@oclif/core'
 
 import {BulkCommand, paceFlags} from '../../cli/bulk-command.js'
-import {explainFailure, worstFirst} from '../../cli/failures.js'
+import {explainFailure} from '../../cli/failures.js'
 import {arg, dryRunFlag, timeoutFlag, waitForOthersFlag, yesFlag} from '../../cli/flags.js'
-import {differencesExitCode, exitCodeTaken, readFleetFile} from '../../cli/fleet.js'
+import {endApply, exitCodeTaken, readFleetFile} from '../../cli/fleet.js'
 import {colorsFor} from '../../cli/output/colors.js'
 import {skippedItems} from '../../cli/output/sentences.js'
 import {appliedInBrief, applyQuestion, renderFleetPlan} from '../../cli/output/twilio/apply.js'
 import {countProgress, progress} from '../../cli/progress.js'
 import {confirm} from '../../cli/prompts.js'
 import {adaptivePace} from '../../lib/bulk/adaptive-pace.js'
-import {errorDetails} from '../../lib/error-document.js'
 import type {Failure} from '../../lib/errors.js'
 import {carryOutChange} from '../../lib/fleet/compare.js'
 import {type ApplyDocument, applyDocument} from '../../lib/fleet/document.js'
 import {parseFleet} from '../../lib/fleet/parse.js'
-import {type FleetPlan, planFleet} from '../../lib/fleet/plan.js'
+import {planFleet} from '../../lib/fleet/plan.js'
 import {standardCountry} from '../../lib/settings.js'
 
 export default class TwilioApply extends BulkCommand {
@@ -79,18 +78,7 @@ Add-ons that the file does not have are left alone; with --prune they are destro
         },
       })
     const document = applyDocument(plan, flags['dry-run'] ? 'dry run' : outcomes)
-    return {...document, ...this.#ending(plan, outcomes, flags['detailed-exitcode'])}
-  }
-
-  /** What was blocked is told with the plan, what failed when it did. */
-  #ending({changes, blocked}: FleetPlan, outcomes: ReadonlyMap<string, 'done' | Failure>, isDetailed: boolean) {
-    const failed = [...outcomes.values()].filter((outcome) => outcome !== 'done')
-    const failures = worstFirst([...failed, ...blocked.map(({failure}) => failure)])
-    const [worst] = failures
-    if (isDetailed && !worst && changes.length > 0) process.exitCode = differencesExitCode
-    if (!worst) return {}
-    process.exitCode = Math.max(Number(process.exitCode ?? 0), worst.exitCode)
-    return {error: errorDetails(worst), errors: failures.map(errorDetails)}
+    return {...document, ...endApply(plan, outcomes, flags['detailed-exitcode'])}
   }
 
   protected override async catch(error: Error): Promise<void> {

@@ -2,32 +2,13 @@ import {Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../cli/base-command.js'
 import {allAddonsFlag, appFlag, monthFlag} from '../../cli/flags.js'
+import {type InvoicedMonth, ofAddon, ofAllAddons} from '../../cli/invoiced-months.js'
 import {skippedItems} from '../../cli/output/sentences.js'
 import {invoiceCsv, invoiceMarkdown, invoiceNotes, renderInvoices} from '../../cli/output/twilio/invoice.js'
 import {invoicePage} from '../../cli/output/twilio/invoice-page.js'
-import {countProgress, progress} from '../../cli/progress.js'
 import {reportFlags, writeReport} from '../../cli/report-file.js'
-import type {AddonRegistry} from '../../lib/addon/addon-registry.js'
-import {readFailures} from '../../lib/batch.js'
-import type {Failure} from '../../lib/errors.js'
-import {
-  allInvoices,
-  invoicedMonths,
-  type InvoiceDocument,
-  type MonthlyInvoice,
-  monthOfAddon,
-} from '../../lib/invoice/document.js'
-import {readInvoice, readInvoices} from '../../lib/invoice/read.js'
-import type {Session} from '../../lib/session.js'
-import {type MonthChoice, parseMonth, parseMonths} from '../../lib/usage/month.js'
-
-interface Month {
-  readonly document: MonthlyInvoice
-  readonly unknown: readonly string[]
-  readonly failures: readonly Failure[]
-}
-
-type ReadMonth = (month: MonthChoice) => Promise<Month>
+import {invoicedMonths, type InvoiceDocument, type MonthlyInvoice} from '../../lib/invoice/document.js'
+import {parseMonth, parseMonths} from '../../lib/usage/month.js'
 
 const laterMonths = {helpValue: 'YYYY-MM', exclusive: ['month']}
 
@@ -57,8 +38,10 @@ Months are in UTC. An add-on is charged for from the whole month in which it was
     const several = flags.from === undefined ? undefined : parseMonths(flags.from, flags.to ?? flags.from)
     const asked = several ?? [parseMonth(flags.month)]
     const session = await this.session(flags)
-    const read = flags.all ? this.#ofAll(await session.registry()) : await this.#ofOne(session, flags.app)
-    const months: Month[] = []
+    const read = flags.all
+      ? ofAllAddons(await session.registry())
+      : ofAddon(await this.context(session), await this.appSpace(flags.app))
+    const months: InvoicedMonth[] = []
     for (const month of asked) months.push(await read(month))
     const documents = months.map(({document}) => document)
     await writeReport(flags.html, () => invoicePage(documents))
@@ -72,27 +55,7 @@ Months are in UTC. An add-on is charged for from the whole month in which it was
     return several || !document ? {...invoicedMonths(documents), ...failures} : {...document, ...failures}
   }
 
-  async #ofOne(session: Session, app: string | undefined): Promise<ReadMonth> {
-    const appSpace = await this.appSpace(app)
-    const context = await this.context(session)
-    return async (month) => {
-      const {invoice, earlier, ...at} = await progress(`reading the charges of ${appSpace}`, () =>
-        readInvoice(context, appSpace, month),
-      )
-      return {document: monthOfAddon(at, invoice, earlier), unknown: [], failures: []}
-    }
-  }
-
-  #ofAll(registry: AddonRegistry): ReadMonth {
-    return async (month) => {
-      const {invoices, unknown, ...at} = await progress('reading the charges of every add-on', () =>
-        readInvoices(registry, month, countProgress),
-      )
-      return {document: allInvoices(at, invoices, unknown), unknown, failures: readFailures(invoices)}
-    }
-  }
-
-  async #show(documents: readonly Month['document'][]): Promise<void> {
+  async #show(documents: readonly MonthlyInvoice[]): Promise<void> {
     if (this.jsonEnabled()) return
     await this.logList(() => documents.map(renderInvoices).join('\n\n'))
     if (documents.some((document) => !('invoices' in document) || document.invoices.length > 0))

@@ -7,7 +7,7 @@ import {renderUsage} from '../../cli/output/twilio/usage.js'
 import {renderFleetUsage} from '../../cli/output/twilio/usage-all.js'
 import {usageAs} from '../../cli/output/twilio/usage-forms.js'
 import {fleetUsagePage, usagePage} from '../../cli/output/twilio/usage-page.js'
-import {requireScreen, watch} from '../../cli/output/watch.js'
+import {requireScreen, watch, watching} from '../../cli/output/watch.js'
 import {countProgress, progress} from '../../cli/progress.js'
 import {reportFlags, writeReport} from '../../cli/report-file.js'
 import {limitFlags, limitsFrom} from '../../cli/usage-limits.js'
@@ -32,7 +32,6 @@ With --fail-at the exit code is 3 when any metric reaches that percentage, with 
     '<%= config.bin %> <%= command.id %> -a api-default',
     '<%= config.bin %> <%= command.id %> -a api-default --month last --daily',
     '<%= config.bin %> <%= command.id %> --all --fail-at 80 --fail-at m2m=95 --over-only --json',
-    '<%= config.bin %> <%= command.id %> --all --fail-at-forecast 100',
     '<%= config.bin %> <%= command.id %> --all --month last --html usage.html',
   ]
   static override flags = {
@@ -46,22 +45,21 @@ With --fail-at the exit code is 3 when any metric reaches that percentage, with 
     ...limitFlags,
   }
 
+  readonly #screen = {interruption: this.interruption, print: (text: string) => this.print(text)}
   async run(): Promise<UsageDocument> {
     const {flags} = await this.parse(TwilioUsage)
-    const month = parseMonth(flags.month)
+    const asked = {month: parseMonth(flags.month), daily: flags.daily}
     const limits = limitsFrom(flags)
     const session = await this.session(flags)
     if (flags.watch) requireScreen()
-    if (flags.all) return this.#all(session, {month, limits}, flags)
+    if (flags.all) return this.#all(session, {...asked, limits}, flags)
     const appSpace = await this.appSpace(flags.app)
     const context = await this.context(session)
-    const report = await progress(`reading the usage of ${appSpace}`, () =>
-      readAppUsage(context, appSpace, {month, daily: flags.daily}),
-    )
+    const report = await progress(`reading the usage of ${appSpace}`, () => readAppUsage(context, appSpace, asked))
     if (flags.watch) {
-      const read = () => readAppUsage({...context, warn: () => undefined}, appSpace, {month, daily: flags.daily})
+      const read = () => readAppUsage({...context, warn: () => undefined}, appSpace, asked)
       const render = (latest: UsageReport) => renderUsage(appUsage(latest), this.colors)
-      return appUsage(await watch({...this.#watching(session, flags), first: report, read, render}))
+      return appUsage(await watch({...watching(this.#screen, session, flags), first: report, read, render}))
     }
     const {document, failures} = reportUsage(report, limits)
     await writeReport(flags.html, () => usagePage(document))
@@ -71,20 +69,14 @@ With --fail-at the exit code is 3 when any metric reaches that percentage, with 
     return {...document, ...this.failWithResult(failures)}
   }
 
-  #watching({transport}: Session, {interval: seconds = 10}: {readonly interval?: number | undefined}) {
-    const {interruption} = this
-    const print = (text: string) => this.print(text)
-    return {interruption, seconds, sleep: async (time: number) => transport.sleep(time), print}
-  }
-
   async #all(session: Session, {month, limits}: {month: MonthChoice; limits: UsageLimits}, flags: Flagged) {
     const [registry, service] = await Promise.all([session.registry(), session.simService()])
     const read = async () => readFleet({registry, service}, month, countProgress)
     const fleet = await progress('reading the usage of every add-on', read)
     if (flags.watch) {
-      const watching = this.#watching(session, flags)
       const render = (latest: Fleet) => renderFleetUsage(reportFleetUsage(latest, {}).document, this.colors)
-      return reportFleetUsage(await watch({...watching, first: fleet, read, render}), {}).document
+      return reportFleetUsage(await watch({...watching(this.#screen, session, flags), first: fleet, read, render}), {})
+        .document
     }
     const {document, failures} = reportFleetUsage(fleet, limits, {overOnly: flags['over-only']})
     const areOthers = fleet.entries.length > 0
