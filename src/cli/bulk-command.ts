@@ -12,6 +12,7 @@ import {outcomes} from '../lib/error-codes.js'
 import {errorDetails} from '../lib/error-document.js'
 import {safeText} from '../lib/secrets.js'
 import type {Session} from '../lib/session.js'
+import {numberOf} from '../lib/text.js'
 import {explainRefusal} from '../lib/twilio/credentials.js'
 import {AkaCommand} from './base-command.js'
 import {
@@ -222,7 +223,7 @@ export abstract class BulkCommand extends AkaCommand {
     const tally = new Tally<Result>(items.length)
     const {stopping} = this.interruption
     this.interruption.endFirst('the app-spaces that were begun')
-    const notBegun = await progress(`${doing} ${items.length} app-space${items.length === 1 ? '' : 's'}`, () =>
+    const notBegun = await progress(`${doing} ${numberOf(items.length, 'app-space')}`, () =>
       carryOut(items, (item) => work({...context, ...this.#tellsOf(item, context.waiting.wait, told), claimed}, item), {
         limit: pace.limit,
         stopping,
@@ -297,7 +298,7 @@ function howTheyEnded(counts: Readonly<Record<string, number>>): string {
   const entries = Object.entries(counts)
   const all = entries.reduce((sum, [, number]) => sum + number, 0)
   const parts = entries.filter(([, number]) => number > 0).map(([word, number]) => `${number} ${word}`)
-  return `${all} app-space${all === 1 ? '' : 's'}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}.`
+  return `${numberOf(all, 'app-space')}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}.`
 }
 
 /** Of this Akkeris: those of another one are out of reach. */

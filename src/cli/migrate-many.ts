@@ -6,6 +6,7 @@ import {
   type MigrationPreviewDocument,
   migrationPreviewDocument,
 } from '../lib/sims/migration-document.js'
+import {numberOf} from '../lib/text.js'
 import type {BulkOperation} from './bulk-command.js'
 import {migrationInBrief} from './output/twilio/sims/migrate.js'
 import {confirm} from './prompts.js'
@@ -19,7 +20,7 @@ export const manyMigrated: BulkOperation<Parsed, MigrationRequest, MigratedDocum
   request: migrationRequest,
   among: ({flags}, {simCarrier}) => simCarrier !== flags.to,
   consent: async ({length}) =>
-    confirm(`Migrate the SIMs of ${length} app-spaces?`, {otherwise: 'Nothing was migrated.'}),
+    confirm(`Migrate the SIMs of ${numberOf(length, 'app-space')}?`, {otherwise: 'Nothing was migrated.'}),
   carryOut: async (context, request) => migratedDocument(await migrateSims(context, request)),
   preview: async (context, request) => migrationPreviewDocument(await planMigration(context, request)),
   brief: migrationInBrief,

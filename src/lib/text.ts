@@ -56,6 +56,11 @@ export function listOf(words: readonly string[], conjunction: 'and' | 'or'): str
   return others.length === 0 ? last : `${others.reverse().join(', ')} ${conjunction} ${last}`
 }
 
+/** `1 app-space`, `2,500 app-spaces` */
+export function numberOf(number: number, thing: string): string {
+  return `${count(number)} ${thing}${number === 1 ? '' : 's'}`
+}
+
 /** `2,500`, with at most three decimals. Not toLocaleString: its first call takes longer than to start Node. */
 export function count(number: number): string {
   const [whole = '', ...fraction] = String(Math.round(number * 1000) / 1000).split('.')

@@ -6,6 +6,7 @@ import {Failure} from '../errors.js'
 import {longestWait, watch} from '../poll.js'
 import {guardOf, type Lease} from '../registry/lease.js'
 import {restartIfLeaseLost, withLease} from '../registry/operation.js'
+import {numberOf} from '../text.js'
 import type {SimContext} from './context.js'
 import type {OrderRecord} from './order.js'
 import {type StockLease, withStockLock} from './stock.js'
@@ -107,7 +108,7 @@ export async function followProfiles(context: SimContext, order: Lease<OrderReco
     isFinal: (profiles) => missing(profiles) === 0,
     timeoutMs: longestWait(transport, timeoutMs),
     onWait: () => order.renew(),
-    what: `for ${number} eSIM profile${number === 1 ? '' : 's'} to become available`,
+    what: `for ${numberOf(number, 'eSIM profile')} to become available`,
   })
 }
 

@@ -5,6 +5,7 @@ import {waitUntilReleased} from '../registry/acquire-lease.js'
 import {LeaseLost} from '../registry/items.js'
 import {Lease} from '../registry/lease.js'
 import {type Rollback, runOperation} from '../registry/operation.js'
+import {numberOf} from '../text.js'
 import type {SimContext} from './context.js'
 import {adoptProfileSims, followProfiles, listProfilesOf, orderProfiles} from './esims.js'
 import type {OrderRecord} from './order.js'
@@ -223,7 +224,7 @@ async function buyCards(
   {quantity, address}: Omit<Purchase, 'order'>,
 ): Promise<Outcome> {
   await lease.save({seller: 'endpoint'})
-  const doing = `ordering ${quantity} card${quantity === 1 ? '' : 's'} from ${new URL(seller.url).host}`
+  const doing = `ordering ${numberOf(quantity, 'card')} from ${new URL(seller.url).host}`
   try {
     const reference = await progress(doing, () =>
       orderFromSeller(main.transport, seller, {order: lease.record, quantity, address}),

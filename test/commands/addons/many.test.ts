@@ -32,7 +32,7 @@ describe('what is done to one add-on', () => {
     expect(preview.stderr).toMatch(/2 would change plans: \$\d+ a month more\./)
     const unasked = await world.aka(upgrade)
     expect(unasked).toMatchObject({exitCode: 2, stdout: ''})
-    expect(unasked.stderr).toMatch(/Move 2 add-ons to other plans, for \$\d+ a month more\?[^]*--yes/)
+    expect(unasked.stderr).toMatch(/Move 2 add-ons to another plan, for \$\d+ a month more\?[^]*--yes/)
     const done = await world.aka(`${upgrade} --yes --json`)
     expect(done).toMatchObject({exitCode: 0})
     expect(documentsOf(done)).toMatchObject([

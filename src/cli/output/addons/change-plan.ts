@@ -2,7 +2,7 @@ import type {PlanName} from '../../../lib/addon/plans.js'
 import type {AddonRecord} from '../../../lib/addon/record.js'
 import type {UsageAbove} from '../../../lib/lifecycle/change-plan.js'
 import type {PlanChangedDocument, PlanChangePreviewDocument} from '../../../lib/lifecycle/document.js'
-import {count} from '../../../lib/text.js'
+import {count, numberOf} from '../../../lib/text.js'
 import {titleOf} from '../../../lib/usage/kinds.js'
 import {priceChange} from '../brief.js'
 import {planTitle} from '../plans.js'
@@ -27,7 +27,7 @@ export function upgradeQuestion({appSpace, plan}: AddonRecord, to: PlanName): st
 /** Before many. */
 export function planQuestion(moves: readonly {readonly from: PlanName; readonly plan: PlanName}[]): string {
   const moved = moves.filter(({from, plan}) => from !== plan)
-  return `Move ${moved.length} add-ons to other plans, for ${priceChange(moved)}?`
+  return `Move ${numberOf(moved.length, 'add-on')} to another plan, for ${priceChange(moved)}?`
 }
 
 export function usageAboveSentence({kind, used, included}: UsageAbove, to: PlanName): string {

@@ -1,6 +1,7 @@
 import {plans} from '../../../lib/addon/plans.js'
 import type {AddonRequest} from '../../../lib/lifecycle/create/create.js'
 import type {CreateDocument} from '../../../lib/lifecycle/create/document.js'
+import {numberOf} from '../../../lib/text.js'
 import {perMonth} from '../brief.js'
 
 /** One of many, beside its app-space. */
@@ -22,7 +23,7 @@ export function inBrief(document: CreateDocument): string {
 /** Before they are created: those that are there already cost nothing more. */
 export function costOfMany(requests: readonly AddonRequest[]): string {
   const prices = requests.map(({request}) => plans[request.intent.plan].pricePerMonth)
-  return `Create ${requests.length} add-ons for up to ${perMonth(prices)}?`
+  return `Create ${numberOf(requests.length, 'add-on')} for up to ${perMonth(prices)}?`
 }
 
 export function totalCost(documents: readonly CreateDocument[]): string {

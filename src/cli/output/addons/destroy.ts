@@ -4,7 +4,7 @@ import type {EndingRegistration} from '../../../lib/lifecycle/destroy/preview-re
 import type {DestroyedDocument} from '../../../lib/lifecycle/document.js'
 import {stepWords} from '../../../lib/registration/steps.js'
 import type {TeardownPlan} from '../../../lib/sims/teardown.js'
-import {listOf} from '../../../lib/text.js'
+import {listOf, numberOf} from '../../../lib/text.js'
 
 export function renderDestroyed(document: DestroyedDocument): string {
   const {destroyed, appSpace, accountSid, removedVars, keptNumbers, sims} = document
@@ -44,7 +44,7 @@ export function registrationConsequences({phoneNumber, steps, isVerified}: Endin
 /** The same of many. */
 export function manyConsequences(many: number): string {
   return [
-    `This closes the Twilio subaccounts of ${many} app-spaces for good: their messages and recordings are lost.`,
+    `This closes the Twilio subaccounts of ${numberOf(many, 'app-space')} for good: their messages and recordings are lost.`,
     'Numbers are released unless --keep-number is given; SIM cards in use are deactivated, open orders cancelled.',
     'To see what would be destroyed: add --dry-run.',
   ].join('\n')
@@ -63,6 +63,6 @@ export function simConsequences({neverActivated, connected, others, outstanding,
   ].filter((sentence) => sentence !== false)
 }
 
-const cards = ({length}: readonly Sim[]) => `${length} SIM${length === 1 ? '' : 's'}`
+const cards = ({length}: readonly Sim[]) => numberOf(length, 'SIM')
 const were = ({length}: readonly Sim[]) => (length === 1 ? 'was' : 'were')
 const are = ({length}: readonly Sim[]) => (length === 1 ? 'is' : 'are')

@@ -1,12 +1,12 @@
 import type {AuditDocument, AuditFinding} from '../../../lib/audit/document.js'
 import {ourCommand} from '../../../lib/command-line.js'
-import {count} from '../../../lib/text.js'
+import {count, numberOf} from '../../../lib/text.js'
 import type {Colors} from '../colors.js'
 
 /** A block for each finding, problems first. */
 export function renderAudit({findings, addons, clean}: AuditDocument, colors: Colors): string {
   const {green, dim} = colors
-  const checked = `${count(addons)} add-on${addons === 1 ? '' : 's'} checked`
+  const checked = `${numberOf(addons, 'add-on')} checked`
   const inOrder = findings.toSorted((a, b) => rank(a) - rank(b))
   const left = findings.filter(({severity, fixed}) => severity === 'problem' && fixed !== true)
   const fixable = left.filter(({fix, fixed}) => fix !== null && fixed === undefined)

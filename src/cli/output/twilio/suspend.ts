@@ -2,6 +2,7 @@ import type {AddonRecord} from '../../../lib/addon/record.js'
 import {carriers} from '../../../lib/carrier/service.js'
 import {ourCommand} from '../../../lib/command-line.js'
 import type {AccountStatusDocument} from '../../../lib/lifecycle/document.js'
+import {numberOf} from '../../../lib/text.js'
 import type {Colors} from '../colors.js'
 import {nextStep} from '../next-steps.js'
 
@@ -12,7 +13,7 @@ export function suspensionConsequences(appSpace: string): string {
 
 /** Before many. */
 export function suspensionQuestion(many: number): string {
-  return `Suspend ${many} app-spaces? They will not be able to make or receive calls or messages, and their API requests will be refused.`
+  return `Suspend ${numberOf(many, 'app-space')}? They will not be able to make or receive calls or messages, and their API requests will be refused.`
 }
 
 /** What goes on working, and what to do about it; undefined where nothing does. */

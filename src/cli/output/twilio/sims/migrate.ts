@@ -1,5 +1,6 @@
 import {carriers} from '../../../../lib/carrier/service.js'
 import type {MigrationPreviewDocument, SimsMigrateDocument} from '../../../../lib/sims/migration-document.js'
+import {numberOf} from '../../../../lib/text.js'
 import {fields} from '../../fields.js'
 
 /** Before a person is asked, and as the result of --dry-run. */
@@ -27,5 +28,5 @@ export function migrationInBrief(document: SimsMigrateDocument): string {
   if (from === null && number === 0) return 'has no SIMs to migrate'
   const left = missing.length > 0 ? `; ${missing.length} left behind` : ''
   const changed = 'dryRun' in document ? 'would have' : 'now has'
-  return `${changed} its ${number} SIM${number === 1 ? '' : 's'} at ${title}, ${moved.length} of them newly in its fleet${left}`
+  return `${changed} its ${numberOf(number, 'SIM')} at ${title}, ${moved.length} of them newly in its fleet${left}`
 }
