@@ -3,7 +3,7 @@ import {requireActive, requireReady, requireRecord} from '../addon/info.js'
 import {acquireAddonLease} from '../addon/lease.js'
 import type {AddonRecord} from '../addon/record.js'
 import {ensureMoved, ensureOwner} from '../carrier/ensure.js'
-import {isChanging, type Sim} from '../carrier/port.js'
+import {type ESimProfile, isChanging, type Sim} from '../carrier/port.js'
 import {type CarrierName, carriers, type SharedSim, type SimService} from '../carrier/service.js'
 import {ourCommand} from '../command-line.js'
 import {conflict, type Failure, temporary} from '../errors.js'
@@ -105,7 +105,7 @@ async function plan(context: AddonContext, record: AddonRecord, request: Migrati
   if (from !== undefined && from !== former.name) throw carrierMismatch(appSpace, from, former.name)
   const before = simContextAt(context, {record, account, service: former})
   const [held, shared] = await Promise.all([simsAt(before), service.listShared()])
-  const known = held ?? wentOver(shared, orders)
+  const known = held ?? wentOver({shared, profiles: await at.sims.listProfiles()}, orders)
   const there = new Map(shared.map((each) => [each.sim.iccid, each]))
   const matched = known.flatMap(({iccid}) => there.get(iccid) ?? [])
   const missing = known.filter(({iccid}) => !there.has(iccid))
@@ -130,9 +130,14 @@ async function simsAt({sims}: SimContext): Promise<readonly Sim[] | undefined> {
 }
 
 /** Those that the add-on's orders name, where the former carrier does not say any more which it had. */
-function wentOver(shared: readonly SharedSim[], orders: readonly OrderRecord[]): readonly Sim[] {
+export function wentOver(
+  {shared, profiles}: {readonly shared: readonly SharedSim[]; readonly profiles: readonly ESimProfile[]},
+  orders: readonly Pick<OrderRecord, 'iccids' | 'stock' | 'profiles'>[],
+): readonly Sim[] {
   const iccids = new Set(orders.flatMap((order) => order.iccids))
-  const sids = new Set(orders.flatMap(({stock}) => stock))
+  const ordered = new Set(orders.flatMap((order) => order.profiles))
+  const ofProfiles = profiles.filter(({sid}) => ordered.has(sid)).map(({sim}) => sim)
+  const sids = new Set<string | undefined>([...orders.flatMap(({stock}) => stock), ...ofProfiles])
   return shared.map(({sim}) => sim).filter(({sid, iccid}) => iccids.has(iccid) || sids.has(sid))
 }
 

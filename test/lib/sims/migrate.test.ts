@@ -1,8 +1,9 @@
 import {beforeEach, describe, expect, it} from '@jest/globals'
 
 import {ensureGroup, ensureOwner} from '../../../src/lib/carrier/ensure.js'
+import type {ESimProfile} from '../../../src/lib/carrier/port.js'
 import {Lease} from '../../../src/lib/registry/lease.js'
-import {migrateSims, type MigrationRequest, planMigration} from '../../../src/lib/sims/migrate.js'
+import {migrateSims, type MigrationRequest, planMigration, wentOver} from '../../../src/lib/sims/migrate.js'
 import {newOrder} from '../../../src/lib/sims/order.js'
 import {twilioSims} from '../../../src/lib/twilio/sims/service.js'
 import {addCard} from '../../../src/sandbox/server/cards.js'
@@ -113,6 +114,20 @@ describe('SIMs that went over to KORE', () => {
       code: 'ORDERS_OPEN',
       message: expect.stringContaining('(waiting)'),
     })
+  })
+
+  it('are those that its orders name where Twilio does not say any more: cards and eSIMs alike', () => {
+    const sim = (sid: string, iccid: string) =>
+      ({sid, product: 'super-sim', iccid, name: undefined, status: 'new', group: undefined}) as const
+    const sims = ['registered', 'from stock', 'eSIM', "another's"].map((sid) => sim(sid, `ICCID ${sid}`))
+    const shared = sims.map((each) => ({sim: each, fleet: undefined, isAddons: false}))
+    const profile = (sid: string, ofSim: string) => ({sid, sim: ofSim}) as ESimProfile
+    const profiles = [profile('HP1', 'eSIM'), profile('HP2', "another's")]
+    const orders = [
+      {iccids: ['ICCID registered'], stock: ['from stock'], profiles: []},
+      {iccids: [], stock: [], profiles: ['HP1']},
+    ]
+    expect(wentOver({shared, profiles}, orders).map(({sid}) => sid)).toEqual(['registered', 'from stock', 'eSIM'])
   })
 
   it('are nothing to an app-space that never had any', async () => {
