@@ -1,5 +1,3 @@
-import {Flags} from '@oclif/core'
-
 import type {AddonContext} from '../lib/addon/context.js'
 import type {AddonRecord} from '../lib/addon/record.js'
 import {checkAppSpace} from '../lib/akkeris/app-space.js'
@@ -15,67 +13,11 @@ import type {Session} from '../lib/session.js'
 import {numberOf} from '../lib/text.js'
 import {explainRefusal} from '../lib/twilio/credentials.js'
 import {AkaCommand} from './base-command.js'
-import {
-  argvAgain,
-  argvOfRow,
-  helpGroupOfMany as helpGroup,
-  optionsOfLines,
-  type ParsingToken,
-  takesOf,
-} from './bulk-argv.js'
+import {argvAgain, argvOfRow, optionsOfLines, type ParsingToken, takesOf} from './bulk-argv.js'
 import {readList, writeList} from './bulk-files.js'
+import {usualConcurrency} from './bulk-flags.js'
 import {explainFailure, toFailure} from './failures.js'
 import {countProgress, progress} from './progress.js'
-
-const usualConcurrency = 50
-
-const concurrency = {
-  description: 'work on at most so many app-spaces at once',
-  helpValue: 'N',
-  min: 1,
-  max: 500,
-}
-const failFast = {description: 'begin nothing more after the first that fails'}
-
-/** For a command that is about many app-spaces, whatever it is given. */
-export const paceFlags = {
-  concurrency: Flags.integer({...concurrency, default: usualConcurrency}),
-  'fail-fast': Flags.boolean(failFast),
-}
-
-/** @param sources the flags that say which app-spaces they are */
-function flagsForMany(...sources: readonly ['apps-from', ...string[]]) {
-  const relationships = [{type: 'some' as const, flags: [...sources]}]
-  return {
-    'apps-from': Flags.string({
-      description: 'a file, or - for standard input: one app-space a line, or CSV or NDJSON with options as columns',
-      helpValue: 'FILE|-',
-      exclusive: ['app'],
-      helpGroup,
-    }),
-    concurrency: Flags.integer({
-      ...concurrency,
-      description: `${concurrency.description} [default: ${usualConcurrency}]`,
-      relationships,
-      helpGroup,
-    }),
-    'fail-fast': Flags.boolean({...failFast, relationships, helpGroup}),
-    'failed-to': Flags.string({
-      description: 'write the lines that are to be run again to this file',
-      helpValue: 'FILE',
-      relationships,
-      helpGroup,
-    }),
-  }
-}
-
-export const bulkFlags = flagsForMany('apps-from')
-
-/** For what can be done to every add-on as well. */
-export const fleetFlags = {
-  ...flagsForMany('apps-from', 'all'),
-  all: Flags.boolean({description: 'every add-on of the main account', exclusive: ['app', 'apps-from'], helpGroup}),
-}
 
 interface CommandLine {
   readonly flags: {

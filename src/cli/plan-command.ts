@@ -8,7 +8,8 @@ import {
   type PlanChangePreviewDocument,
   planChangePreviewDocument,
 } from '../lib/lifecycle/document.js'
-import {BulkCommand, bulkFlags, type BulkOperation} from './bulk-command.js'
+import {BulkCommand, type BulkOperation} from './bulk-command.js'
+import {bulkFlags} from './bulk-flags.js'
 import {appFlag, arg, dryRunFlag, timeoutFlag, waitForOthersFlag, yesFlag} from './flags.js'
 import {
   planQuestion,

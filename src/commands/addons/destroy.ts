@@ -1,7 +1,8 @@
 import {Flags} from '@oclif/core'
 
 import {helpGroupOfMany} from '../../cli/bulk-argv.js'
-import {BulkCommand, bulkFlags} from '../../cli/bulk-command.js'
+import {BulkCommand} from '../../cli/bulk-command.js'
+import {bulkFlags} from '../../cli/bulk-flags.js'
 import {manyDestroyed} from '../../cli/destroy-many.js'
 import {addonArg, appOrListFlag, dryRunFlag, timeoutFlag, waitForOthersFlag} from '../../cli/flags.js'
 import {

@@ -1,6 +1,7 @@
 import {Flags} from '@oclif/core'
 
-import {BulkCommand, paceFlags} from '../../cli/bulk-command.js'
+import {BulkCommand} from '../../cli/bulk-command.js'
+import {paceFlags} from '../../cli/bulk-flags.js'
 import {explainFailure} from '../../cli/failures.js'
 import {arg, dryRunFlag, timeoutFlag, waitForOthersFlag, yesFlag} from '../../cli/flags.js'
 import {endApply, exitCodeTaken, readFleetFile} from '../../cli/fleet.js'

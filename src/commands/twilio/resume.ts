@@ -1,4 +1,5 @@
-import {BulkCommand, bulkFlags} from '../../cli/bulk-command.js'
+import {BulkCommand} from '../../cli/bulk-command.js'
+import {bulkFlags} from '../../cli/bulk-flags.js'
 import {appFlag, dryRunFlag, timeoutFlag} from '../../cli/flags.js'
 import {statusInBrief} from '../../cli/output/brief.js'
 import type {StatusDocument} from '../../lib/lifecycle/document.js'

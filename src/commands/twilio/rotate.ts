@@ -1,6 +1,7 @@
 import {Flags} from '@oclif/core'
 
-import {BulkCommand, fleetFlags} from '../../cli/bulk-command.js'
+import {BulkCommand} from '../../cli/bulk-command.js'
+import {fleetFlags} from '../../cli/bulk-flags.js'
 import {appFlag, dryRunFlag, timeoutFlag, waitForOthersFlag} from '../../cli/flags.js'
 import {renderRotated, rotatedInBrief} from '../../cli/output/brief.js'
 import {parseAge} from '../../lib/age.js'

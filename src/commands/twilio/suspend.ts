@@ -1,4 +1,5 @@
-import {BulkCommand, bulkFlags, type BulkOperation} from '../../cli/bulk-command.js'
+import {BulkCommand, type BulkOperation} from '../../cli/bulk-command.js'
+import {bulkFlags} from '../../cli/bulk-flags.js'
 import {appOrListFlag, dryRunFlag, yesFlag} from '../../cli/flags.js'
 import {statusInBrief} from '../../cli/output/brief.js'
 import {

@@ -1,6 +1,7 @@
 import {Flags} from '@oclif/core'
 
-import {BulkCommand, bulkFlags} from '../../../cli/bulk-command.js'
+import {BulkCommand} from '../../../cli/bulk-command.js'
+import {bulkFlags} from '../../../cli/bulk-flags.js'
 import {appFlag, dryRunFlag, timeoutFlag, waitForOthersFlag} from '../../../cli/flags.js'
 import {renderAlerts} from '../../../cli/output/alerts.js'
 import {alertsInBrief} from '../../../cli/output/brief.js'

@@ -1,4 +1,5 @@
-import {BulkCommand, bulkFlags} from '../../../cli/bulk-command.js'
+import {BulkCommand} from '../../../cli/bulk-command.js'
+import {bulkFlags} from '../../../cli/bulk-flags.js'
 import {appFlag, dryRunFlag, timeoutFlag, waitForOthersFlag} from '../../../cli/flags.js'
 import {labelChangeFlag} from '../../../cli/label-flags.js'
 import {labelsInBrief} from '../../../cli/output/brief.js'

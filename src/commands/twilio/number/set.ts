@@ -1,4 +1,5 @@
-import {BulkCommand, bulkFlags} from '../../../cli/bulk-command.js'
+import {BulkCommand} from '../../../cli/bulk-command.js'
+import {bulkFlags} from '../../../cli/bulk-flags.js'
 import {appFlag, dryRunFlag, timeoutFlag, waitForOthersFlag} from '../../../cli/flags.js'
 import {numberOptionsOf, statusCallbackFlag, webhookFlags} from '../../../cli/number-flags.js'
 import {numberInBrief} from '../../../cli/output/brief.js'

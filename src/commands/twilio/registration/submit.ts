@@ -1,6 +1,7 @@
 import {Flags} from '@oclif/core'
 
-import {BulkCommand, bulkFlags} from '../../../cli/bulk-command.js'
+import {BulkCommand} from '../../../cli/bulk-command.js'
+import {bulkFlags} from '../../../cli/bulk-flags.js'
 import {appFlag, dryRunFlag, followFlag, timeoutFlag, yesFlag} from '../../../cli/flags.js'
 import {renderNext, renderRegistration} from '../../../cli/output/twilio/registration/index.js'
 import {registrationFileFlag} from '../../../cli/registration-file.js'

@@ -1,6 +1,7 @@
 import {Flags} from '@oclif/core'
 
-import {BulkCommand, fleetFlags} from '../../../cli/bulk-command.js'
+import {BulkCommand} from '../../../cli/bulk-command.js'
+import {fleetFlags} from '../../../cli/bulk-flags.js'
 import {appFlag, dryRunFlag, yesFlag} from '../../../cli/flags.js'
 import {manyMigrated, migrationRequest} from '../../../cli/migrate-many.js'
 import {renderMigrated, renderMigrationPlan} from '../../../cli/output/twilio/sims/migrate.js'
