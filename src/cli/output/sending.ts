@@ -26,3 +26,21 @@ export function sendingWords(appSpace: string, {state, since, reasons}: Sending)
 export function reasonWords({code, message, fields}: Reason): string {
   return `${code === null ? '' : `${code}: `}${message}${fields.length > 0 ? ` (${fields.join(', ')})` : ''}`
 }
+
+/** The same in a column. */
+export function sendingInBrief({state, since}: Sending): string {
+  switch (state) {
+    case 'not-needed':
+      return 'not needed'
+    case 'verified':
+      return 'registered'
+    case 'unknown':
+      return 'unknown'
+    case 'not-registered':
+      return 'blocked: not registered'
+    case 'in-review':
+      return `blocked: in review${since === null ? '' : `, ${age(since)}`}`
+    case 'rejected':
+      return 'blocked: rejected'
+  }
+}

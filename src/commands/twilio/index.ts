@@ -5,11 +5,14 @@ import {appOrNone} from '../../cli/aka-core.js'
 import {AkaCommand} from '../../cli/base-command.js'
 import {skippedItems} from '../../cli/output/sentences.js'
 import {addonListCsv, renderAddonList, renderConditions, renderNoAddons} from '../../cli/output/twilio/index.js'
-import {type AddonListDocument, addonListDocument} from '../../lib/addon/document.js'
-import {seeAll} from '../../lib/addon/see-all.js'
+import {countProgress, progress} from '../../cli/progress.js'
+import {type AddonListDocument, addonListDocument, type ListedAddon} from '../../lib/addon/document.js'
+import {seeAll, type Seen} from '../../lib/addon/see-all.js'
 import {isSelective, selectsRecord, sorted, stateOf} from '../../lib/addon/selection.js'
+import {readSendings} from '../../lib/addon/sendings.js'
 import {Failure} from '../../lib/errors.js'
 import type {Session} from '../../lib/session.js'
+import type {TwilioAccount} from '../../lib/twilio/connect.js'
 
 export default class Twilio extends AkaCommand {
   static override summary = 'list the Twilio add-ons of the main account'
@@ -19,9 +22,14 @@ export default class Twilio extends AkaCommand {
     '<%= config.bin %> <%= command.id %>',
     "<%= config.bin %> <%= command.id %> --filter 'preview-*' --older-than 30d -q",
     '<%= config.bin %> <%= command.id %> --state suspended --csv',
+    "<%= config.bin %> <%= command.id %> --sending --filter 'shop-*'",
   ]
   static override flags = {
     ...selectionFlags,
+    sending: Flags.boolean({
+      description: 'also whether US carriers deliver the SMS of each number: up to three requests for each US number',
+      exclusive: ['quiet'],
+    }),
     csv: Flags.boolean({description: 'as CSV', exclusive: ['json', 'quiet']}),
     quiet: Flags.boolean({char: 'q', description: 'only the names of the app-spaces', exclusive: ['json']}),
   }
@@ -31,15 +39,28 @@ export default class Twilio extends AkaCommand {
     const selection = selectionOf(flags)
     const session = await this.session(flags)
     const registry = await session.registry()
-    const {addons, unknown} = await seeAll(registry, akkerisOrNone(session), {isSelected: selectsRecord(selection)})
-    const all = addonListDocument(registry, addons)
+    const seen = await seeAll(registry, akkerisOrNone(session), {isSelected: selectsRecord(selection)})
+    const {unknown} = seen
+    const all = addonListDocument(registry, seen.addons)
     const selected = all.addons.filter((addon) => (selection.state ?? stateOf(addon)) === stateOf(addon))
-    const document = {...all, addons: sorted(selected, flags.sort)}
+    const shown = flags.sending ? await this.#withSending(registry.account, seen, selected) : selected
+    const document = {...all, addons: sorted(shown, flags.sort)}
     if (flags.csv) this.print(await addonListCsv(document))
     else if (flags.quiet) this.#printNames(document)
     else await this.#show(document, isSelective(selection))
     if (unknown.length > 0) this.warn(skippedItems(unknown))
     return document
+  }
+
+  async #withSending(main: TwilioAccount, {addons, accounts}: Seen, selected: readonly ListedAddon[]) {
+    const active = new Set(
+      selected.filter(({accountStatus}) => accountStatus === 'active').map((each) => each.accountSid),
+    )
+    const records = addons.map(({record}) => record).filter(({accountSid = null}) => active.has(accountSid))
+    const sendings = await progress('asking whether US carriers deliver their SMS', async () =>
+      readSendings(main, {records, accounts}, countProgress),
+    )
+    return selected.map((addon) => ({...addon, sending: sendings.get(addon.accountSid ?? '') ?? null}))
   }
 
   #printNames({addons}: AddonListDocument): void {

@@ -95,6 +95,8 @@ export interface ListedAddon {
   /** E.164. */
   readonly phoneNumber: string | null
   readonly phoneNumberSid: string | null
+  /** Whether US carriers deliver its SMS; null without `--sending`, before there is a number, and while the subaccount is not active. */
+  readonly sending: Sending | null
   /** Of the plan, in US dollars. */
   readonly pricePerMonth: number
   /** An operation that is under way or was interrupted, if any. */
@@ -126,6 +128,7 @@ export function addonListDocument({name, account}: AddonRegistry, seen: readonly
       condition: conditionsOf(known)[0]?.word ?? null,
       phoneNumber: phoneNumber?.e164 ?? null,
       phoneNumberSid: phoneNumber?.sid ?? null,
+      sending: null,
       pricePerMonth: plans[plan].pricePerMonth,
       unfinished: unfinished(record) ?? null,
       createdAt,

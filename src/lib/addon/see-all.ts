@@ -28,7 +28,7 @@ interface Sight {
   readonly mostLooks?: number
 }
 
-interface Seen {
+export interface Seen {
   readonly addons: readonly SeenAddon[]
   /** Keys of items that another version wrote. */
   readonly unknown: readonly string[]

@@ -3,6 +3,7 @@ import type {AddonContext} from '../addon/context.js'
 import {plans} from '../addon/plans.js'
 import {type AddonRecord, subaccountName} from '../addon/record.js'
 import {seeAll, type SeenAddon} from '../addon/see-all.js'
+import {readSendings} from '../addon/sendings.js'
 import {unfinished} from '../addon/unfinished.js'
 import {alertsAmong} from '../alerts/alert.js'
 import {inBatches} from '../batch.js'
@@ -11,9 +12,9 @@ import type {Price} from '../invoice/read.js'
 import {isOutstanding} from '../sims/order.js'
 import {OrderBook} from '../sims/order-book.js'
 import type {Account} from '../twilio/accounts.js'
-import {readerIn, subaccount} from '../twilio/connect.js'
+import {readerIn} from '../twilio/connect.js'
 import {listNumbers} from '../twilio/numbers.js'
-import {readSending, type Sending} from '../twilio/sending.js'
+import type {Sending} from '../twilio/sending.js'
 import type {MapItem} from '../twilio/sync-map.js'
 import {usageReader} from '../twilio/usage.js'
 import {listUsageTriggers} from '../twilio/usage-triggers.js'
@@ -221,21 +222,16 @@ async function blockedNumbers(
   onProgress: (done: number, all: number) => void,
 ): Promise<AuditFinding[]> {
   if (main.usesApiKey) return []
-  const bySid = new Map(accounts.map((account) => [account.sid, account]))
-  const numbered = addons.flatMap(({record}) => {
-    const account = bySid.get(record.accountSid ?? '')
-    const isReady = record.state === 'ready' && account?.status === 'active'
-    return isReady && record.phoneNumber ? [{record, account, number: record.phoneNumber}] : []
-  })
-  const look = async ({account, number}: (typeof numbered)[number]) =>
-    readSending(() => subaccount(main, account), number)
-  const sendings = await inBatches(numbered, look, onProgress)
-  return numbered.flatMap(({record, number: {e164}}, index) => {
-    const outcome = sendings[index]
-    const why = outcome && 'result' in outcome ? blockedWords[outcome.result.state] : undefined
-    if (why === undefined) return []
-    const {appSpace} = record
-    const detail = `${appSpace}: US carriers deliver no SMS from ${e164}: ${why}.`
+  const records = addons
+    .filter(({record, accountStatus}) => record.state === 'ready' && accountStatus === 'active')
+    .map(({record}) => record)
+  const sendings = await readSendings(main, {records, accounts}, onProgress)
+  return records.flatMap((record) => {
+    const {accountSid = '', appSpace, phoneNumber} = record
+    const sending = sendings.get(accountSid)
+    const why = sending && blockedWords[sending.state]
+    if (why === undefined || !phoneNumber) return []
+    const detail = `${appSpace}: US carriers deliver no SMS from ${phoneNumber.e164}: ${why}.`
     return [finding('sms-blocked', {record, detail, commands: [ourCommand(`twilio:registration -a ${appSpace}`)]})]
   })
 }

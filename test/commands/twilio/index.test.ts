@@ -53,7 +53,7 @@ describe('twilio', () => {
     expect(runs.none).toMatchObject({exitCode: 0, stdout: ''})
     const [heading = '', row = ''] = runs.csv.stdout.split('\n')
     expect(heading).toMatch(/^app_space,host,plan,price_per_month,state,account_sid,/)
-    expect(row).toMatch(/^web-dev,.*,medium,\d+,ready,AC\w{32},active,set,\+1\d{10},.*Z,.*Z,[^,]+,$/)
+    expect(row).toMatch(/^web-dev,.*,medium,\d+,ready,AC\w{32},active,set,\+1\d{10},.*Z,.*Z,[^,]+,,$/)
     expect(runs.wrong).toMatchObject({exitCode: 2})
   })
 
@@ -114,6 +114,40 @@ describe('twilio', () => {
     expect(runs.human.stderr).toMatch(/stopped-dev: [^]*→ \S+ twilio:resume -a stopped-dev/)
     expect(runs.human.stderr).toMatch(/vars-dev: [^]*→ \S+ addons:create twilio:small -a vars-dev/)
     expect(runs.human.stderr).not.toContain('fine-dev')
+  })
+
+  it('says whether each number may send to the US where that is asked, of those that are shown alone', async () => {
+    const us = await newWorld()
+    await runAll(us, {
+      local: 'addons:create twilio:small -a api-dev',
+      canadian: 'addons:create twilio:small -a calls-dev --country CA',
+      stopped: 'addons:create twilio:small -a stopped-dev',
+      tollFree: 'addons:create twilio:small -a free-prod --number-type toll-free',
+    })
+    await us.sandbox.change(({apps, accounts}) => {
+      const account = accounts.find(({sid}) => sid === apps['stopped-dev']?.configVars.TWILIO_SID)
+      Object.assign(account ?? {}, {status: 'suspended'})
+    })
+    const asked = () => us.sandbox.requests.filter(({host}) => host.includes('messaging')).length
+    const without = await us.aka('twilio --json')
+    expect([asked(), (json(without) as {addons: object[]}).addons[0]]).toEqual([
+      0,
+      expect.objectContaining({sending: null}),
+    ])
+    const narrow = await us.aka('twilio --sending --csv --filter *-prod')
+    expect(narrow.stdout).toMatch(/,labels,sending\nfree-prod,.*,,not-registered\n$/)
+    expect(asked()).toBe(1)
+    const all = await us.aka('twilio --sending --json')
+    expect((json(all) as {addons: {sending: {state: string} | null}[]}).addons.map(({sending}) => sending)).toEqual([
+      {state: 'not-registered', since: null, reasons: []},
+      {state: 'not-needed', since: null, reasons: []},
+      {state: 'not-registered', since: null, reasons: []},
+      null,
+    ])
+    const human = await us.aka('twilio --sending')
+    expect(human.stdout).toMatch(/Number +SMS to the US +State[^]*\+1\d+ +blocked: not registered +ready/)
+    expect(human.stdout).toMatch(/\+1\d+ +not needed +ready/)
+    expect(human.stderr).toContain('What is missing: aka twilio:registration --all')
   })
 
   it('shows what it can of items that it cannot read, and does not fall over', async () => {

@@ -3,19 +3,23 @@ import type {AddonListDocument} from '../../../lib/addon/document.js'
 import {labelsInWords} from '../../../lib/addon/labels.js'
 import {stateOf} from '../../../lib/addon/selection.js'
 import {ourCommand} from '../../../lib/command-line.js'
+import type {Sending} from '../../../lib/twilio/sending.js'
 import type {Colors} from '../colors.js'
 import {renderCondition} from '../condition.js'
 import {csv} from '../csv.js'
+import {sendingInBrief} from '../sending.js'
 import {table} from '../table.js'
 import {age} from '../time.js'
 
 export function renderAddonList({addons}: AddonListDocument, {yellow}: Colors): string {
   const hasSeveralHosts = new Set(addons.map(({host}) => host)).size > 1
   const hasLabels = addons.some(({labels}) => Object.keys(labels).length > 0)
+  const isAsked = addons.some(({sending}) => sending !== null)
   const head = [
     'App-space',
     'Plan',
     'Number',
+    ...(isAsked ? ['SMS to the US'] : []),
     'State',
     'Age',
     ...(hasLabels ? ['Labels'] : []),
@@ -28,13 +32,15 @@ export function renderAddonList({addons}: AddonListDocument, {yellow}: Colors): 
       appSpace,
       plan,
       phoneNumber ?? '–',
+      ...(isAsked ? [addon.sending ? sendingInBrief(addon.sending) : ''] : []),
       worst ? yellow(worst.word) : state,
       age(createdAt),
       ...(hasLabels ? [labelsInWords(addon.labels)] : []),
       ...(hasSeveralHosts ? [host] : []),
     ]
   })
-  return table(head, rows, {optional: [4, 5, 6]})
+  const first = head.indexOf('Age')
+  return table(head, rows, {optional: [first, first + 1, first + 2]})
 }
 
 const columns = [
@@ -51,6 +57,7 @@ const columns = [
   'rotated_at',
   'created_by',
   'labels',
+  'sending',
 ] as const
 
 /** One row per add-on; its state as it really is. */
@@ -69,6 +76,7 @@ export async function addonListCsv({addons}: AddonListDocument): Promise<string>
     rotated_at: addon.rotatedAt,
     created_by: addon.createdBy,
     labels: labelsInWords(addon.labels),
+    sending: addon.sending?.state,
   }))
   return csv(rows, columns)
 }
@@ -76,6 +84,8 @@ export async function addonListCsv({addons}: AddonListDocument): Promise<string>
 export function renderNoAddons({registry, mainAccountSid}: AddonListDocument): string {
   return `No app-space has a Twilio add-on yet (registry "${registry}", main account ${mainAccountSid}).`
 }
+
+const blockedStates: ReadonlySet<Sending['state']> = new Set(['not-registered', 'in-review', 'rejected'])
 
 /** Below the list: what to do about it. @param likely the app-space of this folder */
 export function renderConditions(
@@ -88,5 +98,8 @@ export function renderConditions(
   const lines = addons.flatMap((addon) =>
     conditionsOf(addon).map((each) => renderCondition(addon.appSpace, each, colors)),
   )
-  return lines.length === 0 ? undefined : `\n${lines.join('\n')}`
+  const isBlocked = addons.some(({sending}) => sending !== null && blockedStates.has(sending.state))
+  const missing = isBlocked ? [`What is missing: ${ourCommand('twilio:registration --all')}`] : []
+  const all = [...lines, ...missing]
+  return all.length === 0 ? undefined : `\n${all.join('\n')}`
 }
