@@ -1,14 +1,18 @@
 /**
  * Writes test/support/openapi/: the shapes of Twilio's OpenAPI documents, which requests and answers of the sandbox are checked
- * against. Twilio publishes the documents at https://github.com/twilio/twilio-oai, which is far too large to install for them:
+ * against. Twilio publishes the documents at https://github.com/twilio/twilio-oai, which is far too large to install for them, and
+ * later ones in the npm package @twilio/cli-core, now and then. FOLDER is a clone of one or the other, unpacked; with names of
+ * documents only those are written anew:
  *
  *   git clone --depth 1 https://github.com/twilio/twilio-oai FOLDER
- *   node scripts/extract-openapi.mjs FOLDER
+ *   npm pack @twilio/cli-core && tar xzf twilio-cli-core-*.tgz   (FOLDER is then called package)
+ *   node scripts/extract-openapi.mjs FOLDER [accounts_v1 …]
  *
  * KORE, which serves Super SIMs by the same API, publishes documents of its own (https://docs.korewireless.com):
  *
  *   node scripts/extract-openapi.mjs --kore FOLDER
  */
+import {existsSync} from 'node:fs'
 import {mkdir, readFile, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
@@ -47,8 +51,8 @@ const LINE = 120
 /** @typedef {{[key: string]: any}} Json as it is in the documents */
 
 const isKore = process.argv[2] === '--kore'
-const folder = process.argv[isKore ? 3 : 2]
-if (!folder) throw new Error('Which folder? node scripts/extract-openapi.mjs CLONE, or --kore FOLDER')
+const [folder, ...named] = process.argv.slice(isKore ? 3 : 2)
+if (!folder) throw new Error('Which folder? node scripts/extract-openapi.mjs FOLDER [DOCUMENT …], or --kore FOLDER')
 const target = fileURLToPath(new URL('../test/support/openapi/', import.meta.url))
 
 await mkdir(target, {recursive: true})
@@ -56,15 +60,32 @@ await (isKore ? extractKore(folder) : extractTwilio(folder))
 
 /** @param {string} from */
 async function extractTwilio(from) {
-  const [, date, version] = /^\[([\d-]+)\] Version (\S+)/m.exec(await readFile(join(from, 'CHANGES.md'), 'utf8')) ?? []
+  const {version, documents} = await openFolder(from)
   /** @type {Json} */
-  const examples = {}
+  const examples = named.length > 0 ? await readJson(join(target, 'examples.json')) : {}
   for (const [document, operations] of Object.entries(DOCUMENTS)) {
-    const source = await readJson(join(from, `spec/json/twilio_${document}.json`))
-    await write(`${document}.json`, {'x-source': `twilio-oai ${version} of ${date}`, ...shapesOf(source)})
+    if (named.length > 0 && !named.includes(document)) continue
+    const source = await readJson(join(documents, `twilio_${document}.json`))
+    await write(`${document}.json`, {'x-source': version, ...shapesOf(source)})
     examples[document] = examplesOf(source, operations)
   }
   await write('examples.json', examples)
+}
+
+/**
+ * Where the documents are in a clone of twilio-oai or in the package, and which they are.
+ * @param {string} from
+ * @returns {Promise<{version: string, documents: string}>}
+ */
+async function openFolder(from) {
+  const inPackage = join(from, 'src/services/twilio-api')
+  if (existsSync(inPackage)) {
+    const {name, version} = await readJson(join(from, 'package.json'))
+    return {version: `${name} ${version}`, documents: inPackage}
+  }
+  const changes = await readFile(join(from, 'CHANGES.md'), 'utf8')
+  const [, date, release] = /^\[([\d-]+)\] Version (\S+)/m.exec(changes) ?? []
+  return {version: `twilio-oai ${release} of ${date}`, documents: join(from, 'spec/json')}
 }
 
 /** @param {string} from */

@@ -17,7 +17,7 @@ Twilio signs webhooks with the primary token: an app that validates signatures m
   static override examples = [
     '<%= config.bin %> <%= command.id %> -a api-default',
     '<%= config.bin %> <%= command.id %> -a api-default --grace 120',
-    '<%= config.bin %> <%= command.id %> --all --older-than 90d',
+    '<%= config.bin %> <%= command.id %> --all --older-than 90d --no-email',
   ]
   static override flags = {
     app: appFlag,
@@ -31,6 +31,9 @@ Twilio signs webhooks with the primary token: an app that validates signatures m
       description: 'only a token that is older, e.g. 90d (h, d, w); where that is unknown, of an add-on that is older',
       helpValue: 'AGE',
     }),
+    'no-email': Flags.boolean({
+      description: 'Twilio sends no email about it to owners and administrators of the account',
+    }),
     ...fleetFlags,
     'dry-run': dryRunFlag('show what would be done, and change nothing'),
     wait: waitForOthersFlag,
@@ -42,7 +45,12 @@ Twilio signs webhooks with the primary token: an app that validates signatures m
       await this.parse(TwilioRotate),
       {
         doing: 'rotating the auth tokens of',
-        request: ({flags}, appSpace) => ({appSpace, graceSeconds: flags.grace, olderThanMs: ageGiven(flags)}),
+        request: ({flags}, appSpace) => ({
+          appSpace,
+          graceSeconds: flags.grace,
+          olderThanMs: ageGiven(flags),
+          noEmail: flags['no-email'],
+        }),
         among: ({flags}, record) => {
           const ageMs = ageGiven(flags)
           return ageMs === undefined || Boolean(record.rotation) || hasOlderToken(record, ageMs)

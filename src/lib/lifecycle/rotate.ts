@@ -15,7 +15,13 @@ import type {Lease} from '../registry/lease.js'
 import {restartIfLeaseLost, runOperation} from '../registry/operation.js'
 import {rememberSecret} from '../secrets.js'
 import {fetchAccount} from '../twilio/accounts.js'
-import {createSecondaryToken, ensurePromoted, ensureSecondaryDeleted, verifyToken} from '../twilio/auth-tokens.js'
+import {
+  createSecondaryToken,
+  ensurePromoted,
+  ensureSecondaryDeleted,
+  type TokenChange,
+  verifyToken,
+} from '../twilio/auth-tokens.js'
 import {subaccount, type TwilioAccount} from '../twilio/connect.js'
 import {refusedWith, twilioCodes, TwilioRefusal} from '../twilio/errors.js'
 
@@ -25,6 +31,8 @@ export interface RotateRequest {
   readonly graceSeconds: number | undefined
   /** A token that is no older than that stays. */
   readonly olderThanMs?: number | undefined
+  /** Twilio is to tell nobody by email. */
+  readonly noEmail?: boolean | undefined
 }
 
 export interface Rotated {
@@ -72,9 +80,12 @@ async function attempt(context: AddonContext, request: RotateRequest): Promise<R
       return {accountSid, rotated: true, resumed: Boolean(interrupted), rotatedAt: new Date().toISOString()}
     },
     commit: ({rotatedAt}) => lease.release({...over, rotatedAt}),
-    resume: () =>
-      lease.record.rotation ? [`Both tokens work. To resume: ${ourCommand(`twilio:rotate -a ${appSpace}`)}`] : [],
+    resume: () => (lease.record.rotation ? [`Both tokens work. To resume: ${ourCommand(sameCommand(request))}`] : []),
   })
+}
+
+function sameCommand({appSpace, noEmail}: RotateRequest): string {
+  return `twilio:rotate -a ${appSpace}${noEmail ? ' --no-email' : ''}`
 }
 
 const webhookWarning =
@@ -128,11 +139,13 @@ async function rotateOnce(run: Run): Promise<void> {
 const mostDynos = 50
 
 /** The app runs with the secondary token: it becomes the only one. */
-async function promote({context: {main, progress}, lease, sub}: Run, secondary: string, before: string): Promise<void> {
+async function promote(run: Run, secondary: string, before: string): Promise<void> {
+  const {context, lease, sub} = run
+  const {main, progress} = context
   await verifyToken(main, sub.sid, secondary)
   await lease.save({rotation: {stage: 'promoting', before}})
   await lease.renew()
-  await progress('promoting the new auth token', () => ensurePromoted(main, sub.sid, secondary))
+  await progress('promoting the new auth token', () => ensurePromoted(main, sub.sid, secondary, tokenChange(run)))
 }
 
 /** True when the token is promoted in the end. Otherwise everything is as it was before the earlier run. */
@@ -161,7 +174,7 @@ async function resumeInterrupted(run: Run, rotation: Rotation): Promise<boolean>
       await lease.save({rotation: {stage: 'restoring', before}})
       await giveToApp(run, primary)
     }
-    await ensureSecondaryDeleted(sub)
+    await ensureSecondaryDeleted(sub, tokenChange(run))
     await lease.save(over)
   })
   return false
@@ -224,14 +237,19 @@ async function requireRolloutKnown(run: Run): Promise<void> {
 }
 
 /** @throws {Failure} `refused` when there is a secondary token that somebody else made. */
-async function createSecondary({lease, sub}: Run): Promise<string> {
+async function createSecondary(run: Run): Promise<string> {
+  const {lease, sub} = run
   try {
-    return await createSecondaryToken(sub)
+    return await createSecondaryToken(sub, tokenChange(run))
   } catch (error) {
     // Nothing was made: there is nothing to resume.
     if (error instanceof TwilioRefusal) await lease.save(over)
     throw refusedWith(error, twilioCodes.secondaryTokenExists) ? secondaryExists(sub.sid) : error
   }
+}
+
+function tokenChange({request: {noEmail}}: Run): TokenChange {
+  return noEmail ? {suppressEmailNotification: true} : {}
 }
 
 function secondaryExists(accountSid: string): Failure {

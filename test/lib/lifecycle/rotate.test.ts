@@ -1,6 +1,6 @@
 import {beforeEach, describe, expect, it} from '@jest/globals'
 
-import {rotate} from '../../../src/lib/lifecycle/rotate.js'
+import {rotate, type RotateRequest} from '../../../src/lib/lifecycle/rotate.js'
 import {type AddonInProcess, APP, startReadyAddon} from '../../support/in-process-addon.js'
 
 const DYNOS = {method: 'GET', path: 'dynos$'}
@@ -79,6 +79,42 @@ it('nothing is said of webhooks where there is no add-on', async () => {
   const none = rotate(world.context, {appSpace: 'other-app', graceSeconds: undefined})
   await expect(none).rejects.toMatchObject({code: 'ADDON_NOT_FOUND'})
   expect(world.warnings).toEqual([])
+})
+
+describe('Twilio’s emails about a new token', () => {
+  const sent = async (request: Partial<RotateRequest>) => {
+    const from = world.sandbox.requests.length
+    await rotate(world.context, {appSpace: APP, graceSeconds: 0, ...request})
+    return world.sandbox.requests
+      .slice(from)
+      .filter(({url}) => url.includes('/AuthTokens/'))
+      .map(({method, url, form}) => {
+        const fields = new URLSearchParams(form as Record<string, string>).toString()
+        return `${method} ${url.split('/AuthTokens/')[1] ?? ''} ${fields}`.trim()
+      })
+  }
+
+  it('are sent unless it is asked not to, at each step', async () => {
+    expect(await sent({})).toEqual(['POST Secondary', 'POST Promote'])
+    const suppressed = 'SuppressEmailNotification=true'
+    expect(await sent({noEmail: true})).toEqual([`POST Secondary ${suppressed}`, `POST Promote ${suppressed}`])
+  })
+
+  it('are not sent either where an interrupted rotation starts over, by the command that is shown for that', async () => {
+    world.sandbox.faults.add({method: 'POST', path: 'Promote', ...away})
+    const stopped = rotate(world.context, {appSpace: APP, graceSeconds: 0, noEmail: true})
+    await expect(stopped).rejects.toMatchObject({
+      suggestions: expect.arrayContaining([expect.stringMatching(/twilio:rotate -a api-default --no-email$/)]),
+    })
+    world.sandbox.faults.clear()
+    await world.setConfigVars({TWILIO_AUTH_TOKEN: 'e'.repeat(32)})
+    const suppressed = 'SuppressEmailNotification=true'
+    expect(await sent({noEmail: true})).toEqual([
+      `DELETE Secondary?${suppressed}`,
+      `POST Secondary ${suppressed}`,
+      `POST Promote ${suppressed}`,
+    ])
+  })
 })
 
 describe('a token that is to be replaced only once it is old', () => {
