@@ -8,7 +8,8 @@ import {alertsFrom} from './alert-flags.js'
 import {refuseNames} from './flags.js'
 import {numberOptionsOf} from './number-flags.js'
 
-interface Parsed {
+/** A command line of addons:create. */
+export interface ParsedAddon {
   readonly args: {readonly plan?: string | undefined}
   readonly flags: {
     readonly 'alert-url'?: string | undefined
@@ -21,8 +22,8 @@ interface Parsed {
   }
 }
 
-/** What a command line of addons:create asks for. @throws {Failure} `usage` */
-export function addonRequest({args, flags}: Parsed, appSpace: string, {settings}: Session): AddonRequest {
+/** What it asks for. @throws {Failure} `usage` */
+export function addonRequest({args, flags}: ParsedAddon, appSpace: string, {settings}: Session): AddonRequest {
   refuseNames(flags)
   if (args.plan === undefined)
     throw usage('PLAN_MISSING', 'Missing plan.', 'Give twilio:small, twilio:medium or twilio:large.')

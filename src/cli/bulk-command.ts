@@ -36,6 +36,13 @@ interface CommandLine {
   readonly raw: readonly ParsingToken[]
 }
 
+/** What a person should know of a list. */
+interface Beforehand {
+  readonly said: string
+  /** Where it does not go well. */
+  readonly warnings?: readonly string[]
+}
+
 /** What a command does for one app-space, and so for many. */
 export interface BulkOperation<Parsed, Request, Done extends object, Preview extends object> {
   /** Many at once, e.g. `creating the add-ons of`. */
@@ -44,6 +51,8 @@ export interface BulkOperation<Parsed, Request, Done extends object, Preview ext
   readonly request: (parsed: Parsed, appSpace: string, session: Session) => Request | Promise<Request>
   /** With --all: which of the add-ons that there are. */
   readonly among?: (parsed: Parsed, record: AddonRecord) => boolean
+  /** Looked at and said before anybody is asked and anything begins, with --dry-run and --yes, too. */
+  readonly beforehand?: (requests: readonly Request[], context: AddonContext, session: Session) => Promise<Beforehand>
   /** @param open for what can be asked only with what there is. */
   readonly consent?: (requests: readonly Request[], open: () => Promise<AddonContext>) => Promise<void>
   readonly carryOut: (context: AddonContext, request: Request) => Promise<Done>
@@ -114,7 +123,9 @@ export abstract class BulkCommand extends AkaCommand {
       return bulk.request(parsed, checkAppSpace(row.appSpace), session)
     })
     const requests = lines.map(({request}) => request)
-    if (!isDryRun && !flags.yes) await bulk.consent?.(requests, () => this.context(session, flags))
+    const open = () => this.context(session, flags)
+    await this.#tellBeforehand(async () => bulk.beforehand?.(requests, await open(), session))
+    if (!isDryRun && !flags.yes) await bulk.consent?.(requests, open)
     // What this machine cannot write is told before anything is sent.
     if (failedTo !== undefined) await writeList(failedTo, [])
 
@@ -180,6 +191,18 @@ export abstract class BulkCommand extends AkaCommand {
     const codes = tally.failures.map(({exitCode}) => exitCode)
     process.exitCode = Math.max(0, ...codes, stopping.aborted ? outcomes.interrupted.exitCode : 0)
     return {tally, notBegun}
+  }
+
+  /** What cannot be read then is told by each app-space for itself. */
+  async #tellBeforehand(read: () => Promise<Beforehand | undefined>): Promise<void> {
+    try {
+      const found = await read()
+      if (found) this.logToStderr(found.said)
+      for (const warning of found?.warnings ?? []) this.warn(warning)
+    } catch (error) {
+      const failure = toFailure(error)
+      if (failure.outcome === 'interrupted' || failure.outcome === 'bug') throw error
+    }
   }
 
   /** oclif takes what it parsed last for the command line, and of a class only what that says itself. */

@@ -3,14 +3,15 @@ import {dirname} from 'node:path'
 import {checkMainAccount, requireFullAccount} from './addon/main-account.js'
 import {roleOf, roles} from './addon/main-account-document.js'
 import {request} from './akkeris/request.js'
-import {ourCommand} from './command-line.js'
 import {Failure} from './errors.js'
 import {exposureOf} from './local-files.js'
 import {safeText} from './secrets.js'
 import type {Machine, Session} from './session.js'
+import {moreSubaccounts, subaccountLimit} from './subaccount-limit.js'
+import {count} from './text.js'
 import {isLoopback} from './transport/addresses.js'
 import {NoAnswer} from './transport/types.js'
-import {type Account, countSubaccounts} from './twilio/accounts.js'
+import {type Account, readSubaccountRoom, type SubaccountRoom} from './twilio/accounts.js'
 import {explainRefusal} from './twilio/credentials.js'
 import {fetchServiceDate, mapExists} from './twilio/sync-map.js'
 import {findPrimaryProfile, trustHubConsole} from './twilio/trust-hub.js'
@@ -32,9 +33,6 @@ interface Finding {
   /** 0 unless it failed. */
   readonly exitCode: number
 }
-
-/** How many a main account may have unless Twilio raised the limit. */
-const subaccountLimit = 1000
 
 /** Checks everything that must be right for an add-on to be created: a failure of one check hides no other. */
 export async function examine(session: Session, {env}: Machine, version: string): Promise<DoctorDocument> {
@@ -60,7 +58,10 @@ export async function examine(session: Session, {env}: Machine, version: string)
       requireFullAccount(await account())
       return 'may buy numbers in subaccounts'
     }),
-    inspect('subaccounts', async () => subaccounts(await countSubaccounts(await session.main()))),
+    inspect('subaccounts', async () => {
+      const limit = subaccountLimit(session.settings, session.profile.name)
+      return subaccounts(await readSubaccountRoom(await session.main(), limit))
+    }),
     inspect('Sync', async () => {
       const {name} = await session.registry()
       const known = await mapExists(await session.main(), name)
@@ -108,8 +109,8 @@ async function inspected(check: string, look: Check, env: NodeJS.ProcessEnv): Pr
   try {
     const found = await look()
     if (found instanceof Warning) {
-      const {detail, suggestion} = found
-      return {check, status: 'warning', detail: safeText(detail), suggestions: [safeText(suggestion)], exitCode: 0}
+      const {detail, suggestions} = found
+      return {check, status: 'warning', detail: safeText(detail), suggestions: suggestions.map(safeText), exitCode: 0}
     }
     return {check, status: 'ok', detail: safeText(found), suggestions: [], exitCode: 0}
   } catch (error) {
@@ -120,10 +121,14 @@ async function inspected(check: string, look: Check, env: NodeJS.ProcessEnv): Pr
 }
 
 class Warning {
+  readonly suggestions: readonly string[]
+
   constructor(
     readonly detail: string,
-    readonly suggestion: string,
-  ) {}
+    ...suggestions: string[]
+  ) {
+    this.suggestions = suggestions
+  }
 }
 
 function versions(version: string): string | Warning {
@@ -133,15 +138,9 @@ function versions(version: string): string | Warning {
   return old ? new Warning(detail, 'Update Node to 20.19 or later: nothing older is tested.') : detail
 }
 
-function subaccounts(used: number): string | Warning {
-  const left = subaccountLimit - used
-  const detail = `${used} used, ${Math.max(0, left)} left of ${subaccountLimit}`
-  return left > 20
-    ? detail
-    : new Warning(
-        detail,
-        `Destroy unused add-ons (\`${ourCommand('twilio')}\` lists them), or ask Twilio support for a higher limit.`,
-      )
+function subaccounts({used, limit, left}: SubaccountRoom): string | Warning {
+  const detail = `${count(used)} used, ${count(left)} left of ${count(limit)}`
+  return left > 20 ? detail : new Warning(detail, ...moreSubaccounts())
 }
 
 /** It vouches for the registrations of all subaccounts. */

@@ -5,6 +5,7 @@ import {ourCommand} from './command-line.js'
 import {checkCountry} from './country.js'
 import {usage} from './errors.js'
 import {checkProfileName, usualProfile} from './profiles.js'
+import {checkSubaccountLimit} from './subaccount-limit.js'
 import {secureBase} from './transport/addresses.js'
 import {wordsOfCommand} from './twilio/credential-process.js'
 
@@ -17,6 +18,7 @@ export interface Settings {
   readonly 'credential-process'?: string
   readonly 'sim-order-url'?: string
   readonly 'sim-carrier'?: CarrierName | ''
+  readonly 'subaccount-limit'?: string
 }
 
 export type SettingName = keyof Settings
@@ -79,6 +81,12 @@ export const definitions: {readonly [Name in SettingName]-?: Definition<NonNulla
         `For KORE: ${ourCommand('twilio:settings set sim-carrier kore')}`,
       )
     },
+  },
+  'subaccount-limit': {
+    summary:
+      'how many subaccounts Twilio lets a main account have, where it raised the limit: 5000, or by profile acme-prod=5000',
+    standard: '1000',
+    parse: checkSubaccountLimit,
   },
   sandbox: {
     summary: 'whether commands use the embedded sandbox without --sandbox',

@@ -119,16 +119,18 @@ describe('what may become wrong is a warning, and no failure', () => {
   })
 
   it.each([
-    [979, 'ok', '979 used, 21 left of 1000'],
-    [980, 'warning', '980 used, 20 left of 1000'],
-  ])('%d subaccounts', async (count, status, detail) => {
+    [979, {}, 'ok', '979 used, 21 left of 1,000'],
+    [980, {}, 'warning', '980 used, 20 left of 1,000'],
+    [980, {'subaccount-limit': '2000'}, 'ok', '980 used, 1,020 left of 2,000'],
+    [980, {'subaccount-limit': '5000,default=990'}, 'warning', '980 used, 10 left of 990'],
+  ])('%d subaccounts, with the settings %j', async (count, settings, status, detail) => {
     await world.newSubaccount()
     await world.sandbox.change(({accounts}) => {
       const sub = accounts.at(-1)
       for (let at = 1; sub && at < count; at++)
         accounts.push({...sub, sid: `AC${String(at).padStart(32, '0')}`, friendlyName: `sub ${at}`})
     })
-    expect((await findings()).of('subaccounts')).toMatchObject({status, detail})
+    expect((await findings({settings})).of('subaccounts')).toMatchObject({status, detail})
   })
 
   it('a login that others could read', async () => {

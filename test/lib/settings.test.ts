@@ -47,6 +47,17 @@ describe('the value of a setting', () => {
     expect(() => parse('http://shop.example.com/orders')).toThrow(invalid('ENDPOINT_INSECURE'))
   })
 
+  it.each(['1', '5000', 'acme-prod=5000', '2000, acme-prod=5000,acme-dev=10'])('may be the limit "%s"', (text) => {
+    expect(definitions['subaccount-limit'].parse(text)).toBe(text)
+  })
+
+  it.each(['0', '-1', 'many', '1,000', 'acme=', '=5', 'acme=1,acme=2', 'acme=x'])(
+    'cannot be the limit "%s"',
+    (text) => {
+      expect(() => definitions['subaccount-limit'].parse(text)).toThrow(invalid('SETTING_INVALID'))
+    },
+  )
+
   it('is checked again when it is read: somebody may have edited the file', () => {
     expect(checkSettings({registry: 'x', country: 'ca', sandbox: true, other: 'kept by nobody'})).toEqual({
       registry: 'x',
@@ -75,6 +86,7 @@ it('what is not set has its default', () => {
     sandbox: false,
     'sim-carrier': '',
     'sim-order-url': '',
+    'subaccount-limit': '1000',
     profile: 'default',
     'credential-process': '',
   })

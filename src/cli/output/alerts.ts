@@ -1,5 +1,5 @@
 import type {AlertDocument} from '../../lib/alerts/document.js'
-import {count} from '../../lib/text.js'
+import {count, listOf} from '../../lib/text.js'
 import {titleOf} from '../../lib/usage/kinds.js'
 import {table} from './table.js'
 import {dayTitle} from './time.js'
@@ -21,7 +21,8 @@ export function renderAlerts(alerts: readonly AlertDocument[]): string {
   return `${printed}\n\nSent to: POST ${[...urls].join(', ')}`
 }
 
-/** `80%, 100%` */
+/** `80% and 100%` */
 export function percentages(alerts: readonly AlertDocument[]): string {
-  return [...new Set(alerts.map(({percent}) => percent))].map((percent) => `${percent}%`).join(', ')
+  const words = [...new Set(alerts.map(({percent}) => `${percent}%`))]
+  return listOf(words, 'and')
 }

@@ -4,16 +4,16 @@ import {addonRequest} from '../../cli/addon-request.js'
 import {createAlertFlags} from '../../cli/alert-flags.js'
 import {BulkCommand} from '../../cli/bulk-command.js'
 import {bulkFlags} from '../../cli/bulk-flags.js'
+import {manyCreated} from '../../cli/create-many.js'
 import {appFlag, arg, dryRunFlag, noNameFlags, timeoutFlag, waitForOthersFlag, yesFlag} from '../../cli/flags.js'
 import {createLabelFlag} from '../../cli/label-flags.js'
 import {newNumberFlags} from '../../cli/number-flags.js'
 import {renderCreated, renderPreview} from '../../cli/output/addons/create.js'
-import {costOfMany, inBrief, totalCost} from '../../cli/output/addons/create-many.js'
 import {exportLines} from '../../cli/output/shell.js'
 import {pickForCreate} from '../../cli/pick-number.js'
-import {confirm} from '../../cli/prompts.js'
-import {createAddon, previewAddon} from '../../lib/lifecycle/create/create.js'
+import {createAddon, previewAddonAndRoom} from '../../lib/lifecycle/create/create.js'
 import type {CreateDocument} from '../../lib/lifecycle/create/document.js'
+import {subaccountLimit} from '../../lib/subaccount-limit.js'
 import {shellWarning} from '../../lib/twilio/credentials.js'
 
 export default class AddonsCreate extends BulkCommand {
@@ -56,23 +56,15 @@ Sending email (SendGrid) is not part of the add-on.`
   async run(): Promise<CreateDocument | undefined> {
     const parsed = await this.parse(AddonsCreate)
     const {flags} = parsed
-    if (flags['apps-from'] !== undefined)
-      return this.many(parsed, {
-        doing: 'creating the add-ons of',
-        request: addonRequest,
-        consent: async (requests) => confirm(costOfMany(requests), {otherwise: 'Nothing was sent.'}),
-        carryOut: async (context, asked) => createAddon(context, asked, {showSecrets: flags['show-secrets']}),
-        preview: previewAddon,
-        brief: inBrief,
-        total: totalCost,
-      })
+    if (flags['apps-from'] !== undefined) return this.many(parsed, manyCreated({showSecrets: flags['show-secrets']}))
     const session = await this.session(flags)
     let asked = addonRequest(parsed, await this.appSpace(flags.app), session)
     const context = await this.context(session, flags)
     if (flags.pick) asked = {...asked, request: await pickForCreate(context, asked.request)}
 
     if (flags['dry-run']) {
-      const preview = await previewAddon(context, asked)
+      const limit = subaccountLimit(session.settings, session.profile.name)
+      const preview = await previewAddonAndRoom(context, asked, limit)
       this.log(renderPreview(preview, this.colors, flags.verbose))
       return preview
     }

@@ -23,6 +23,7 @@ import {planChange} from '../number/change/plan.js'
 import {changeRequest, isAsRequested} from '../number/change/request.js'
 import type {MonthlyPrice} from '../number/price.js'
 import {setNumber} from '../number/set.js'
+import {listOf} from '../text.js'
 import {differingWebhooks} from '../twilio/webhooks.js'
 import type {DeclaredAddon} from './declared.js'
 import type {AddonState} from './state.js'
@@ -233,7 +234,10 @@ function labelsPart({appSpace, labels}: DeclaredAddon, record: AddonRecord): Par
 }
 
 function alertsInWords({url, percents}: AlertRequest): string {
-  return `at ${percents.join(', ')}%: ${url}`
+  return `at ${listOf(
+    percents.map((percent) => `${percent}%`),
+    'and',
+  )}: ${url}`
 }
 
 /** `US local number, areaCode 801` */

@@ -141,21 +141,47 @@ async function statusOf(main: TwilioAccount, sid: string): Promise<Account['stat
 
 /** The subaccounts of a main account, those closed within the last 30 days among them. */
 export async function listSubaccounts(main: TwilioAccount): Promise<Account[]> {
-  const api = await main.api()
   const found: Account[] = []
-  // A page at a time: Twilio says a lot about each of them, and there may be a thousand.
-  let page: Pick<AccountPage, 'instances' | 'nextPage'> | undefined = await api.v2010.accounts.page({pageSize: 100})
-  while (page) {
-    const {instances}: {instances: AccountInstance[]} = page
-    found.push(...instances.map(plain))
-    page = await page.nextPage()
-  }
-  return found.filter(({sid}) => sid !== main.sid)
+  await eachSubaccount(main, 100, (account) => found.push(account))
+  return found
 }
 
-/** Subaccounts that count against the limit of the main account (1,000 unless Twilio raised it): all but closed ones. */
-export async function countSubaccounts(main: TwilioAccount): Promise<number> {
-  return (await listSubaccounts(main)).filter(({status}) => status !== 'closed').length
+/** A page at a time: Twilio says a lot about each of them, and there may be a thousand. */
+async function eachSubaccount(main: TwilioAccount, pageSize: number, see: (account: Account) => void): Promise<void> {
+  const api = await main.api()
+  let page: Pick<AccountPage, 'instances' | 'nextPage'> | undefined = await api.v2010.accounts.page({pageSize})
+  while (page) {
+    const {instances}: {instances: AccountInstance[]} = page
+    for (const account of instances) if (account.sid !== main.sid) see(plain(account))
+    page = await page.nextPage()
+  }
+}
+
+/** How many subaccounts a main account has, and may have. */
+export interface SubaccountRoom {
+  /** Suspended ones among them; closed ones do not count. */
+  readonly used: number
+  /** Twilio's API does not say it: 1,000, unless the setting `subaccount-limit` says otherwise. */
+  readonly limit: number
+  readonly left: number
+}
+
+/**
+ * One request for each thousand.
+ * @param onOpen called with the name of each that counts
+ */
+export async function readSubaccountRoom(
+  main: TwilioAccount,
+  limit: number,
+  onOpen: (friendlyName: string) => void = () => undefined,
+): Promise<SubaccountRoom> {
+  let used = 0
+  await eachSubaccount(main, 1000, ({status, friendlyName}) => {
+    if (status === 'closed') return
+    used++
+    onOpen(friendlyName)
+  })
+  return {used, limit, left: Math.max(0, limit - used)}
 }
 
 function plain(account: AccountInstance): Account {

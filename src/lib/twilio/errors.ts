@@ -2,6 +2,7 @@ import {ourCommand} from '../command-line.js'
 import type {CodeOf} from '../error-codes.js'
 import {Failure} from '../errors.js'
 import {quoted} from '../secrets.js'
+import {moreSubaccounts} from '../subaccount-limit.js'
 import {parseRefusal} from '../transport/refusal.js'
 import {deliveryErrors} from './delivery-errors.js'
 
@@ -45,7 +46,8 @@ const explained = (): Readonly<Record<number, Explanation>> => ({
   [twilioCodes.subaccountLimit]: {
     code: 'SUBACCOUNT_LIMIT_REACHED',
     suggestions: [
-      `The main account holds as many subaccounts as it may (1,000 unless Twilio raised it): destroy unused add-ons (\`${ourCommand('twilio')}\` lists them) or ask Twilio support for more.`,
+      'The main account has as many subaccounts as Twilio lets it have: 1,000, unless Twilio raised the limit.',
+      ...moreSubaccounts(),
     ],
   },
   [twilioCodes.suspendedByTwilio]: {

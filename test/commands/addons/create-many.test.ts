@@ -20,6 +20,9 @@ describe('addons:create --apps-from', () => {
     ran.unasked = await world.aka(create)
     ran.preview = await world.aka(`${create} --dry-run`)
     ran.unsent = {...(await world.aka('twilio')), stdout: String((await snapshot(world)).accounts.length)}
+    await world.aka('twilio:settings set subaccount-limit 2')
+    ran.narrow = await world.aka(`${create} --dry-run`)
+    await world.aka('twilio:settings unset subaccount-limit')
     ran.first = await world.aka(`${create} --yes --json`)
     ran.second = await world.aka(`${create} --yes`)
   })
@@ -35,6 +38,18 @@ describe('addons:create --apps-from', () => {
     expect(run('preview').stdout).toMatch(/^a-dev {2}would get twilio:small with \+1801\d{7}$/m)
     expect(run('preview').stderr).toMatch(/3 would be created: \$350 a month\./)
     expect(run('unsent').stdout).toBe('1')
+  })
+
+  it('says beforehand how many subaccounts are left, and what to do where they do not suffice', () => {
+    expect(run('unasked').stderr).toMatch(
+      /^3 new subaccounts\. The main account has 0 of 1,000 subaccounts: 1,000 are left\.$/m,
+    )
+    expect(run('narrow').stderr).toMatch(
+      /Twilio would refuse 1 of them\.[^]*Twilio support[^]*twilio:login --profile NAME/,
+    )
+    expect(run('second').stderr).toMatch(
+      /^0 new subaccounts\. The main account has 3 of 1,000 subaccounts: 997 are left\.$/m,
+    )
   })
 
   it('creates what each line asks for, and prints the document of each, with its line', async () => {

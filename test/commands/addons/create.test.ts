@@ -327,6 +327,8 @@ describe('addons:create --dry-run', () => {
       /1\. Create a subaccount.*\n +2\. Buy \+1212\d{7} .*\$1\.15.*\n +3\. Write .*config vars/,
     )
     expect(words.stdout).not.toContain('https')
+    expect(words.stdout).toMatch(/The main account has 0 of 1,000 subaccounts: 1,000 are left\./)
+    expect(json(await world.aka(`${dryRun} --json`)).subaccounts).toEqual({used: 0, limit: 1000, left: 1000})
     expect(json(await world.aka(`${dryRun} --json`)).numberPrice).toEqual({perMonth: 1.15, currency: 'USD'})
     const {exitCode, stdout} = await world.aka(`${dryRun} --verbose`)
     expect(exitCode).toBe(0)
@@ -339,6 +341,7 @@ describe('addons:create --dry-run', () => {
   it('lists nothing for an add-on that is ready, and the one PATCH that would restore its config vars', async () => {
     await world.aka(`${CREATE} --json`)
     const ready = await world.aka(`${CREATE} --dry-run --json`)
+    expect(json(ready)).not.toHaveProperty('subaccounts')
     await world.sandbox.change(({apps}) =>
       Reflect.deleteProperty(apps['api-dev']?.configVars ?? {}, 'TWILIO_AUTH_TOKEN'),
     )

@@ -72,7 +72,7 @@ describe('what differs', () => {
         differences: [
           {what: 'plan', from: 'twilio:small', to: 'twilio:medium'},
           {what: 'smsUrl', from: null, to: 'https://api.example.com/sms'},
-          {what: 'alerts', from: null, to: 'at 80, 100%: https://ops.example.com/usage'},
+          {what: 'alerts', from: null, to: 'at 80% and 100%: https://ops.example.com/usage'},
         ],
       },
     ])

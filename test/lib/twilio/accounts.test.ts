@@ -1,13 +1,13 @@
 import {beforeEach, describe, expect, it} from '@jest/globals'
 
 import {
-  countSubaccounts,
   ensureAccountStatus,
   ensureSubaccount,
   fetchAccount,
   fetchAccountIfExists,
   findSubaccounts,
   listSubaccounts,
+  readSubaccountRoom,
 } from '../../../src/lib/twilio/accounts.js'
 import {readerIn, subaccount} from '../../../src/lib/twilio/connect.js'
 import {freely, type InProcess, startInProcess} from '../../support/in-process.js'
@@ -41,7 +41,16 @@ describe('subaccounts', () => {
     const all = await listSubaccounts(world.main)
     expect(new Set(all.map(({sid}) => sid)).size).toBe(101)
     await ensureAccountStatus(world.main, all[0]?.sid ?? '', 'closed')
-    expect(await countSubaccounts(world.main)).toBe(100)
+    const open: string[] = []
+    const before = world.sandbox.requests.length
+    expect(await readSubaccountRoom(world.main, 1000, (name) => open.push(name))).toEqual({
+      used: 100,
+      limit: 1000,
+      left: 900,
+    })
+    expect(open).toHaveLength(100)
+    expect(world.sandbox.requests).toHaveLength(before + 1)
+    expect(await readSubaccountRoom(world.main, 50)).toMatchObject({left: 0})
   })
 
   it('show their token to the main account, and are owned by it', async () => {

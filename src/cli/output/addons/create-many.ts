@@ -1,8 +1,10 @@
 import {plans} from '../../../lib/addon/plans.js'
-import type {AddonRequest} from '../../../lib/lifecycle/create/create.js'
+import type {AddonRequest, NeededRoom} from '../../../lib/lifecycle/create/create.js'
 import type {CreateDocument} from '../../../lib/lifecycle/create/document.js'
-import {numberOf} from '../../../lib/text.js'
+import {moreSubaccounts} from '../../../lib/subaccount-limit.js'
+import {count, numberOf} from '../../../lib/text.js'
 import {perMonth} from '../brief.js'
+import {roomInWords} from './create.js'
 
 /** One of many, beside its app-space. */
 export function inBrief(document: CreateDocument): string {
@@ -24,6 +26,17 @@ export function inBrief(document: CreateDocument): string {
 export function costOfMany(requests: readonly AddonRequest[]): string {
   const prices = requests.map(({request}) => plans[request.intent.plan].pricePerMonth)
   return `Create ${numberOf(requests.length, 'add-on')} for up to ${perMonth(prices)}?`
+}
+
+/** Before they are created. */
+export function roomForMany(room: NeededRoom): {readonly said: string; readonly warnings: readonly string[]} {
+  const {needed, left} = room
+  const said = `${numberOf(needed, 'new subaccount')}. ${roomInWords(room)}`
+  if (needed <= left) return {said, warnings: []}
+  return {
+    said,
+    warnings: [`Twilio would refuse ${count(needed - left)} of them.`, ...moreSubaccounts()],
+  }
 }
 
 export function totalCost(documents: readonly CreateDocument[]): string {

@@ -1,6 +1,9 @@
 import type {PlannedRequest} from '../../../lib/addon/planned-request.js'
 import {ourCommand, outsideSandbox} from '../../../lib/command-line.js'
 import type {CreatedDocument, CreatePreviewDocument} from '../../../lib/lifecycle/create/document.js'
+import {isNewSubaccount} from '../../../lib/lifecycle/create/plan.js'
+import {count} from '../../../lib/text.js'
+import type {SubaccountRoom} from '../../../lib/twilio/accounts.js'
 import {percentages} from '../alerts.js'
 import type {Colors} from '../colors.js'
 import {fields} from '../fields.js'
@@ -46,7 +49,7 @@ function stepsAfter({created, repaired = [], appSpace, pendingRegistrations}: Cr
 
 /** What `--dry-run` says. @param verbose with every request */
 export function renderPreview(document: CreatePreviewDocument, {dim}: Colors, verbose: boolean): string {
-  const {appSpace, plan, state, phoneNumber, calls} = document
+  const {appSpace, plan, state, phoneNumber, calls, subaccounts} = document
   const what = `${planTitle(plan)} with ${phoneNumber ?? 'a number'}`
   const headings = {
     new: `${appSpace} would get ${what}.`,
@@ -64,11 +67,19 @@ export function renderPreview(document: CreatePreviewDocument, {dim}: Colors, ve
     '',
     ...[...new Set(steps)].map((step, index) => `  ${index + 1}. ${step}`),
     '',
+    ...(subaccounts ? [roomInWords(subaccounts)] : []),
     'Nothing was changed.',
     ...(verbose
       ? ['', 'These changes would be sent, in this order:', ...requests]
       : ['To see the requests: add --verbose.']),
   ].join('\n')
+}
+
+/** `The main account has 3 of 1,000 subaccounts: 997 are left.` */
+export function roomInWords({used, limit, left}: SubaccountRoom): string {
+  const rest =
+    left === 0 ? 'none is left, so Twilio would refuse another one' : `${count(left)} ${left === 1 ? 'is' : 'are'} left`
+  return `The main account has ${count(used)} of ${count(limit)} subaccounts: ${rest}.`
 }
 
 /** A change as people think of it; undefined for what only the registry is concerned with. */
@@ -80,7 +91,7 @@ function inWords(
     ? `, for which Twilio charges ${monthlyPrice(numberPrice.perMonth, numberPrice.currency)}`
     : ''
   const number = phoneNumber ?? 'a number'
-  if (url.endsWith('/Accounts.json')) return 'Create a subaccount of the main account'
+  if (isNewSubaccount({method, url})) return 'Create a subaccount of the main account'
   if (url.endsWith('/Addresses.json')) return 'Copy the address into it'
   if (url.endsWith('/Clones')) return 'Copy the regulatory bundle into it'
   if (url.endsWith('/IncomingPhoneNumbers.json')) return `Buy ${number} in it${price}`

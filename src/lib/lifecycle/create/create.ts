@@ -1,9 +1,12 @@
 import type {AddonContext} from '../../addon/context.js'
+import {subaccountName} from '../../addon/record.js'
 import type {AlertRequest} from '../../alerts/alert.js'
 import {previewAlerts, setFirstAlerts} from '../../alerts/set.js'
 import {missingAlerts} from '../../alerts/watched.js'
+import {underWay} from '../../all-of.js'
+import {readSubaccountRoom, type SubaccountRoom} from '../../twilio/accounts.js'
 import {type CreatedDocument, createdDocument, type CreatePreviewDocument, createPreviewDocument} from './document.js'
-import {planCreate} from './plan.js'
+import {isNewSubaccount, planCreate} from './plan.js'
 import {provision} from './provision.js'
 import type {CreateRequest} from './request.js'
 
@@ -35,4 +38,34 @@ export async function previewAddon(
   const found = await planCreate(context, request)
   const more = alerts ? await previewAlerts(context, {appSpace, plan: intent.plan, ask: alerts}) : []
   return createPreviewDocument(request, {...found, calls: [...found.calls, ...more]})
+}
+
+/** The same, and how many subaccounts the main account may have. */
+export async function previewAddonAndRoom(
+  context: AddonContext,
+  asked: AddonRequest,
+  limit: number,
+): Promise<CreatePreviewDocument> {
+  const room = underWay(readSubaccountRoom(context.main, limit))
+  // What it would be refused for explains more.
+  const preview = await previewAddon(context, asked)
+  return preview.calls.some(isNewSubaccount) ? {...preview, subaccounts: await room} : preview
+}
+
+/** What a crowd of new add-ons needs. */
+export interface NeededRoom extends SubaccountRoom {
+  /** Those that have no subaccount yet. */
+  readonly needed: number
+}
+
+export async function roomForAll(
+  {main, registry, akkeris}: AddonContext,
+  requests: readonly AddonRequest[],
+  limit: number,
+): Promise<NeededRoom> {
+  const missing = new Set(
+    requests.map(({request: {appSpace}}) => subaccountName({registry: registry.name, host: akkeris.host, appSpace})),
+  )
+  const room = await readSubaccountRoom(main, limit, (name) => missing.delete(name))
+  return {...room, needed: missing.size}
 }

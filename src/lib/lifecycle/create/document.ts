@@ -6,6 +6,7 @@ import {type AlertDocument, alertDocument} from '../../alerts/document.js'
 import {pendingRegistrationsOf} from '../../number/pending-registrations.js'
 import type {MonthlyPrice} from '../../number/price.js'
 import {mask} from '../../secrets.js'
+import type {SubaccountRoom} from '../../twilio/accounts.js'
 import type {CreatePlan} from './plan.js'
 import type {CreateRequest} from './request.js'
 import type {Provisioned} from './result.js'
@@ -51,6 +52,8 @@ export interface CreatePreviewDocument {
   readonly numberPrice: MonthlyPrice | null
   /** Each change that would be sent, in this order. */
   readonly calls: readonly PlannedRequest[]
+  /** Of the main account; only where a subaccount would be created, and not in a list of many app-spaces. */
+  readonly subaccounts?: SubaccountRoom
 }
 
 export function createdDocument(

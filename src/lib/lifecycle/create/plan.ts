@@ -100,6 +100,10 @@ export async function planCreate(context: AddonContext, request: CreateRequest):
   return {state, phoneNumber, numberPrice, calls: calls.filter((call) => call !== undefined)}
 }
 
+export function isNewSubaccount({url}: PlannedRequest): boolean {
+  return url.endsWith('/Accounts.json')
+}
+
 /** Twilio's parameters are named like the SDK's, with a capital. */
 function parametersOf(urls: WebhookUrls): Record<string, string> {
   const named = Object.entries(urls as Record<string, string>)

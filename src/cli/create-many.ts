@@ -1,0 +1,24 @@
+import {type AddonRequest, createAddon, previewAddon, roomForAll} from '../lib/lifecycle/create/create.js'
+import type {CreatedDocument, CreatePreviewDocument} from '../lib/lifecycle/create/document.js'
+import {subaccountLimit} from '../lib/subaccount-limit.js'
+import {addonRequest, type ParsedAddon} from './addon-request.js'
+import type {BulkOperation} from './bulk-command.js'
+import {costOfMany, inBrief, roomForMany, totalCost} from './output/addons/create-many.js'
+import {confirm} from './prompts.js'
+
+/** What `addons:create` does for each of many. */
+export function manyCreated(options: {
+  readonly showSecrets: boolean
+}): BulkOperation<ParsedAddon, AddonRequest, CreatedDocument, CreatePreviewDocument> {
+  return {
+    doing: 'creating the add-ons of',
+    request: addonRequest,
+    beforehand: async (requests, context, {settings, profile}) =>
+      roomForMany(await roomForAll(context, requests, subaccountLimit(settings, profile.name))),
+    consent: async (requests) => confirm(costOfMany(requests), {otherwise: 'Nothing was sent.'}),
+    carryOut: async (context, asked) => createAddon(context, asked, options),
+    preview: previewAddon,
+    brief: inBrief,
+    total: totalCost,
+  }
+}
