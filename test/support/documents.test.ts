@@ -10,6 +10,11 @@ const check = (args: string, document: unknown, signal: NodeJS.Signals | null = 
   return () => checkDocument(args.split(' '), {exitCode: 0, signal, stdout, stderr: ''})
 }
 
+const registration = {
+  ...{brandOnce: 1, brandWithVettingOnce: 1, campaignVettingOnce: 1, campaignPerMonthFrom: 1},
+  priceList: 'https://example.com',
+}
+
 describe('a document that a command prints with --json', () => {
   it.each<[string, string, unknown]>([
     ['a result', 'twilio:suspend -a api-dev --yes --json', suspended],
@@ -17,7 +22,7 @@ describe('a document that a command prints with --json', () => {
     [
       'a result of an alias',
       'twilio:plans --json',
-      {plans: [], simCards: {perMonthFromFirstCard: 1, perCardOnce: 1}, notIncluded: []},
+      {plans: [], simCards: {perMonthFromFirstCard: 1, perCardOnce: 1}, registration, notIncluded: []},
     ],
     ['one of several results', 'twilio:settings get country --json', {name: 'country', value: 'US', source: 'default'}],
   ])('is fine: %s', (_, args, document) => expect(check(args, document)).not.toThrow())

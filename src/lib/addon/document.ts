@@ -5,7 +5,7 @@ import type {AddonRegistry} from './addon-registry.js'
 import {conditionsOf} from './condition.js'
 import type {AddonInfo} from './info.js'
 import type {Labels} from './labels.js'
-import {type Plan, type PlanName, planNames, plans, simPrices} from './plans.js'
+import {type Plan, type PlanName, planNames, plans, registrationPrices, simPrices} from './plans.js'
 import type {AddonRecord} from './record.js'
 import type {SeenAddon} from './see-all.js'
 import {type Unfinished, unfinished} from './unfinished.js'
@@ -148,6 +148,8 @@ export function addonListDocument({name, account}: AddonRegistry, seen: readonly
 export interface PlansDocument {
   readonly plans: readonly Plan[]
   readonly simCards: SimCardPrices
+  /** Beside the plan: what Twilio charges for registering a US local number for SMS. */
+  readonly registration: RegistrationPrices
   /** What people look for here that is not part of the add-on. */
   readonly notIncluded: readonly string[]
 }
@@ -159,9 +161,25 @@ interface SimCardPrices {
   readonly perCardOnce: number
 }
 
+/** US dollars, as reported: no API has them. */
+interface RegistrationPrices {
+  readonly brandOnce: number
+  readonly brandWithVettingOnce: number
+  readonly campaignVettingOnce: number
+  /** Until the campaign is deleted. */
+  readonly campaignPerMonthFrom: number
+  /** URL of Twilio's price list, which is what counts. */
+  readonly priceList: string
+}
+
 export function plansDocument(only?: PlanName): PlansDocument {
   const names = planNames.filter((name) => only === undefined || name === only)
-  return {plans: names.map((name) => plans[name]), simCards: simPrices, notIncluded: ['email (SendGrid)']}
+  return {
+    plans: names.map((name) => plans[name]),
+    simCards: simPrices,
+    registration: registrationPrices,
+    notIncluded: ['email (SendGrid)'],
+  }
 }
 
 /** The link to a subaccount in the Twilio console. */

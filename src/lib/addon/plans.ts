@@ -25,6 +25,18 @@ export const plans: Readonly<Record<PlanName, Plan>> = {
 /** Physical SIM cards are optional and priced apart from the plan, in US dollars. */
 export const simPrices = {perMonthFromFirstCard: 40, perCardOnce: 5} as const
 
+/**
+ * What Twilio charges beside the plan for registering a US local number for SMS, in US dollars: as reported, since no API has these
+ * prices.
+ */
+export const registrationPrices = {
+  brandOnce: 4.5,
+  brandWithVettingOnce: 46,
+  campaignVettingOnce: 15,
+  campaignPerMonthFrom: 1.5,
+  priceList: 'https://help.twilio.com/articles/1260803965530',
+} as const
+
 /** Words that mean email, which people look for here because Twilio owns SendGrid. */
 const email = /^(sendgrid|email|mail)(:|$)/i
 

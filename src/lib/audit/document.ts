@@ -1,4 +1,4 @@
-import type {Price} from '../invoice/read.js'
+import type {Price} from '../invoice/twilio-charges.js'
 
 /** What is not as it should be: registry, subaccounts, app-spaces and config vars compared with each other. */
 export interface AuditDocument {

@@ -4,7 +4,8 @@ import type {Day} from '../days.js'
 import {type ErrorDetails, errorDetails, type ResultErrors} from '../error-document.js'
 import {monthName} from '../usage/month.js'
 import type {Charges, PlanDays} from './charges.js'
-import type {Invoice, InvoiceMonth, Price} from './read.js'
+import type {Invoice, InvoiceMonth} from './read.js'
+import type {Price} from './twilio-charges.js'
 
 /** What an add-on costs in a month; with `--all` what each of them costs; with `--from` and `--to` month by month. */
 export type InvoiceDocument = AddonInvoiceDocument | AllInvoicesDocument | InvoicedMonthsDocument
@@ -69,6 +70,8 @@ export interface AddonInvoice extends Charges {
   readonly accountSid: string | null
   /** What Twilio charged the main account for the subaccount; null before there is one, and where it could not be read. */
   readonly twilio: Price | null
+  /** Of that, for registrations for SMS to the US: brands, vetting and campaigns; null as above, and where Twilio does not say. */
+  readonly registrationFees: Price | null
 }
 
 export interface ListedInvoice extends AddonInvoice {
@@ -79,13 +82,14 @@ export interface ListedInvoice extends AddonInvoice {
 interface InvoiceTotals extends Charges {
   /** One for each currency. */
   readonly twilio: readonly Price[]
+  readonly registrationFees: readonly Price[]
 }
 
 export function invoicedMonth({month, asOf}: InvoiceMonth): InvoicedMonth {
   return {month: monthName(month), ...month, asOf: asOf.toISOString()}
 }
 
-export function addonInvoice({record, charges, plans, twilio}: Invoice): AddonInvoice {
+export function addonInvoice({record, charges, plans, twilio, registrationFees}: Invoice): AddonInvoice {
   const {appSpace, host, accountSid = null, labels = {}, destroyedAt = null} = record
   return {
     appSpace,
@@ -98,6 +102,7 @@ export function addonInvoice({record, charges, plans, twilio}: Invoice): AddonIn
     accountSid,
     ...charges,
     twilio: twilio ?? null,
+    registrationFees: registrationFees ?? null,
   }
 }
 
@@ -117,20 +122,23 @@ export function allInvoices(at: InvoiceMonth, invoices: readonly Invoice[], left
 function totals(invoices: readonly Invoice[]): InvoiceTotals {
   // In cents: adding up fractions of dollars would show.
   const sum = (of: keyof Charges) => invoices.reduce((all, {charges}) => all + Math.round(charges[of] * 100), 0) / 100
-  const currencies = [...new Set(invoices.flatMap(({twilio}) => twilio?.currency ?? []))]
-  const priceIn = (currency: string) =>
-    invoices.reduce(
-      (all, {twilio}) => all + (twilio?.currency === currency ? Math.round(twilio.amount * 100_000) : 0),
-      0,
-    ) / 100_000
   return {
     planPrice: sum('planPrice'),
     simCardsPerMonth: sum('simCardsPerMonth'),
     cardsOrdered: sum('cardsOrdered'),
     cardsOrderedPrice: sum('cardsOrderedPrice'),
     total: sum('total'),
-    twilio: currencies.map((currency) => ({amount: priceIn(currency), currency})),
+    twilio: byCurrency(invoices.map(({twilio}) => twilio)),
+    registrationFees: byCurrency(invoices.map(({registrationFees}) => registrationFees)),
   }
+}
+
+function byCurrency(prices: readonly (Price | undefined)[]): Price[] {
+  const known = prices.filter((price) => price !== undefined)
+  const sumIn = (wanted: string) =>
+    known.reduce((all, {amount, currency}) => all + (currency === wanted ? Math.round(amount * 100_000) : 0), 0)
+  const currencies = [...new Set(known.map(({currency}) => currency))]
+  return currencies.map((currency) => ({amount: sumIn(currency) / 100_000, currency}))
 }
 
 export function monthOfAddon(at: InvoiceMonth, invoice: Invoice, earlier: readonly Invoice[]): MonthOfAddon {

@@ -5,24 +5,18 @@ import type {Labels} from '../addon/labels.js'
 import type {AddonRecord} from '../addon/record.js'
 import {inBatches} from '../batch.js'
 import type {Period} from '../days.js'
-import {Failure, temporary} from '../errors.js'
+import {Failure} from '../errors.js'
 import {OrderBook} from '../sims/order-book.js'
 import {compareText} from '../text.js'
 import type {TwilioAccount} from '../twilio/connect.js'
 import type {MapItem} from '../twilio/sync-map.js'
 import {type ReadUsage, usageReader} from '../twilio/usage.js'
 import {type OnProgress, overFleet} from '../usage/fleet.js'
-import {type MonthChoice, monthName} from '../usage/month.js'
+import type {MonthChoice} from '../usage/month.js'
 import {monthOf} from '../usage/read.js'
 import {type CardOrder, cardOrders, type Charged, type Charges, chargesFor, type PlanDays, planDays} from './charges.js'
 import {DestroyedBook, type DestroyedRecord} from './destroyed.js'
-
-/** What Twilio charged the main account. */
-export interface Price {
-  readonly amount: number
-  /** ISO 4217, lower case. */
-  readonly currency: string
-}
+import {everything, hasRegistrationFees, noCharges, readCharges, type TwilioCharges} from './twilio-charges.js'
 
 /** An add-on that there is, or was. */
 type InvoicedAddon = Charged &
@@ -31,12 +25,11 @@ type InvoicedAddon = Charged &
     readonly labels?: Labels
   }
 
-export interface Invoice {
+/** What Twilio charged is undefined where there is no subaccount yet, and where it could not be read. */
+export interface Invoice extends TwilioCharges {
   readonly record: InvoicedAddon
   readonly charges: Charges
   readonly plans: readonly PlanDays[]
-  /** For the subaccount; undefined where there is none yet, and where it could not be read. */
-  readonly twilio: Price | undefined
   readonly failure?: Failure | undefined
 }
 
@@ -45,9 +38,6 @@ export interface InvoiceMonth {
   readonly month: Period
   readonly asOf: Date
 }
-
-/** Everything that an account used: https://www.twilio.com/docs/usage/api/usage-record#usage-categories */
-const category = 'totalprice'
 
 /**
  * Of an app-space: its add-on's, and those of add-ons before it that were destroyed and still cost something in the month.
@@ -68,7 +58,9 @@ export async function readInvoice(
   const destroyed = destroyedAmong(registry, items, found instanceof Failure ? [] : [found])
     .filter(({host}) => host === context.akkeris.host)
     .sort((a, b) => compareText(b.destroyedAt, a.destroyedAt))
-  const earlier = await Promise.all(destroyed.map(async (record) => invoiceOfDestroyed(main, record, at.month)))
+  const earlier = await Promise.all(
+    destroyed.map(async (record) => invoiceOfDestroyed(main, record, {...at, hasFees: true})),
+  )
   const charged = earlier.filter(({charges}) => charges.total > 0)
   if (found instanceof Failure) {
     const [newest = earlier[0], ...others] = charged
@@ -76,7 +68,7 @@ export async function readInvoice(
     return {...at, invoice: newest, earlier: others}
   }
   const orders = cardOrders(book.among(items).map((entry) => entry.record))
-  const invoice = {...calculated(found, orders, at.month), twilio: await priceOf(main, found, at.month)}
+  const invoice = {...calculated(found, orders, at.month), ...(await chargesOf(main, found, at.month))}
   return {...at, invoice, earlier: charged}
 }
 
@@ -103,13 +95,19 @@ function destroyedAmong(
 }
 
 /** Twilio forgets a closed account after 30 days: what it charged is unknown then, and the plan is still to be paid. */
-async function invoiceOfDestroyed(main: TwilioAccount, record: DestroyedRecord, month: Period): Promise<Invoice> {
+async function invoiceOfDestroyed(
+  main: TwilioAccount,
+  record: DestroyedRecord,
+  {month, hasFees}: {readonly month: Period; readonly hasFees: boolean},
+): Promise<Invoice> {
+  const {appSpace, accountSid} = record
   const invoice = calculated(record, record.orders, month)
-  if (invoice.charges.total === 0) return {...invoice, twilio: undefined}
+  if (invoice.charges.total === 0) return {...invoice, ...noCharges}
   try {
-    return {...invoice, twilio: await readPrice((await usageReader(main))(record.accountSid), month, record)}
+    const read = (await usageReader(main))(accountSid)
+    return {...invoice, ...(await readCharges(read, month, {appSpace, hasFees}))}
   } catch (error) {
-    if (error instanceof Failure && error.outcome !== 'interrupted') return {...invoice, twilio: undefined}
+    if (error instanceof Failure && error.outcome !== 'interrupted') return {...invoice, ...noCharges}
     throw error
   }
 }
@@ -124,12 +122,16 @@ export async function readInvoices(
     readMonth(registry.account, asked),
     overFleet(registry),
   ])
-  const outcomes = await work((read, _account, {record}) => readPrice(read, at.month, record), onProgress)
+  const hasFees = await hasRegistrationFees(await usageOfMain(registry.account), at.month)
+  const outcomes = await work(
+    (read, _account, {record: {appSpace}}) => readCharges(read, at.month, {appSpace, hasFees}),
+    onProgress,
+  )
   const invoices = entries.map(({record, orders}, index): Invoice => {
     const outcome = outcomes[index]
     const invoice = calculated(record, cardOrders(orders), at.month)
-    if (outcome && 'failure' in outcome) return {...invoice, twilio: undefined, failure: outcome.failure}
-    return {...invoice, twilio: outcome?.result}
+    if (outcome && 'failure' in outcome) return {...invoice, ...noCharges, failure: outcome.failure}
+    return {...invoice, ...(outcome?.result ?? noCharges)}
   })
   const there = entries.map(({record}) => record)
   const gone = destroyedAmong(registry, items, there).filter(
@@ -137,7 +139,7 @@ export async function readInvoices(
   )
   const outcomesOfGone = await inBatches(
     gone,
-    async (record) => invoiceOfDestroyed(registry.account, record, at.month),
+    async (record) => invoiceOfDestroyed(registry.account, record, {...at, hasFees}),
     () => undefined,
   )
   const all = [...invoices, ...outcomesOfGone.flatMap((outcome) => ('result' in outcome ? [outcome.result] : []))]
@@ -146,32 +148,19 @@ export async function readInvoices(
 
 /** Asked of the main account, so that all add-ons are charged for the same month, and those without a subaccount, too. */
 async function readMonth(main: TwilioAccount, asked: MonthChoice): Promise<InvoiceMonth> {
-  const read = (await usageReader(main))(main.sid)
-  return monthOf(asked, [await read({category, span: asked})])
+  const read = await usageOfMain(main)
+  return monthOf(asked, [await read({category: everything, span: asked})])
 }
 
-async function priceOf(main: TwilioAccount, record: AddonRecord, month: Period): Promise<Price | undefined> {
-  const {accountSid} = record
-  if (accountSid === undefined) return undefined
-  const [, price] = await readInside(main, requireSubaccount(main, record), async (reader) =>
-    readPrice((await usageReader(reader))(accountSid), month, record),
+async function usageOfMain(main: TwilioAccount): Promise<ReadUsage> {
+  return (await usageReader(main))(main.sid)
+}
+
+async function chargesOf(main: TwilioAccount, record: AddonRecord, month: Period): Promise<TwilioCharges> {
+  const {accountSid, appSpace} = record
+  if (accountSid === undefined) return noCharges
+  const [, charges] = await readInside(main, requireSubaccount(main, record), async (reader) =>
+    readCharges((await usageReader(reader))(accountSid), month, {appSpace, hasFees: true}),
   )
-  return price
-}
-
-/** @throws {Failure} `temporary` where Twilio does not say: that is not the same as nothing. */
-async function readPrice(read: ReadUsage, month: Period, {appSpace}: Pick<AddonRecord, 'appSpace'>): Promise<Price> {
-  const {records} = await read({category, span: month})
-  const prices = records.map(({price}) => price)
-  // In hundred-thousandths, as Twilio counts: adding up fractions of dollars would show.
-  const amount = prices.reduce((all: number, price = 0) => all + Math.round(price * 100_000), 0) / 100_000
-  const [currency] = records.flatMap((record) => record.currency ?? [])
-  if (records.length === 0 || prices.includes(undefined) || (currency === undefined && amount !== 0)) {
-    throw temporary(
-      'TWILIO_RESPONSE_INVALID',
-      `Twilio does not say what it charged for ${appSpace} in ${monthName(month)}.`,
-      'See https://status.twilio.com',
-    )
-  }
-  return {amount, currency: currency ?? 'usd'}
+  return charges
 }

@@ -14,6 +14,21 @@ export const COMMAND_PRICE = 0.05
 /** Of what a SIM sends and receives. */
 export const MEGABYTE_PRICE = 0.1
 
+/** Once for each brand, without and with secondary vetting. */
+export const BRAND_PRICE = 4.5
+export const BRAND_WITH_VETTING_PRICE = 46
+
+/** Once for each campaign. */
+export const CAMPAIGN_VETTING_PRICE = 15
+
+/** By use case. */
+export const CAMPAIGN_MONTHLY_PRICES: Readonly<Record<string, number>> & {readonly others: number} = {
+  LOW_VOLUME: 1.5,
+  CHARITY: 3,
+  EMERGENCY: 5,
+  others: 10,
+}
+
 /** What a number of a country costs per month: only what the sandbox sells. */
 const MONTHLY: Readonly<Record<string, Partial<Record<NumberType, number>>>> = {
   US: {Local: 1.15, TollFree: 2.15},

@@ -38,6 +38,32 @@ export const CATEGORIES: Readonly<Record<string, Category>> = {
     units: COMMANDS,
     partOf: 'wireless-super-sim',
   },
+  'a2p-registration-fees': {description: 'Messaging A2P Registration Fees', units: DOLLARS},
+  'a2p-10dlc-registrationfees-onetime': {
+    description: 'Registration Fees - One Time Fees',
+    units: DOLLARS,
+    partOf: 'a2p-registration-fees',
+  },
+  'a2p-10dlc-registrationfees-brandregistration': {
+    description: 'Brand Registration',
+    units: DOLLARS,
+    partOf: 'a2p-10dlc-registrationfees-onetime',
+  },
+  'a2p-10dlc-registrationfees-campaignvetting': {
+    description: 'Campaign Vetting',
+    units: DOLLARS,
+    partOf: 'a2p-10dlc-registrationfees-onetime',
+  },
+  'a2p-10dlc-registrationfees-monthly': {
+    description: 'Registration Fees - Monthly Fees',
+    units: DOLLARS,
+    partOf: 'a2p-registration-fees',
+  },
+  'a2p-10dlc-registrationfees-campaigncharges': {
+    description: 'Campaign Charges',
+    units: DOLLARS,
+    partOf: 'a2p-10dlc-registrationfees-monthly',
+  },
   totalprice: {description: 'Total Price', units: DOLLARS},
 }
 

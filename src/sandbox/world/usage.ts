@@ -7,6 +7,7 @@ import type {UsageEntry} from '../state/types/usage.js'
 import {callUsage} from './calls.js'
 import {existingMessages, isHeld, messageUsage} from './messages.js'
 import {COMMAND_PRICE} from './prices.js'
+import {brandFees, campaignFees} from './registration-fees.js'
 import {chargesOf} from './rentals.js'
 import {priceOf} from './sim-data.js'
 import {countsIn} from './usage-categories.js'
@@ -32,6 +33,8 @@ export function usageOf(
     ...counted(state.smsCommands).map((command) => entry(command, commandUsage('wireless-super-sim-smscommands'))),
     ...counted(state.wirelessCommands).map((command) => entry(command, commandUsage('wireless-usage-commands'))),
     ...counted(state.simData).map((data) => entry(data, dataUsage(data))),
+    ...counted(state.brands).flatMap(brandFees),
+    ...counted(state.campaigns).flatMap((campaign) => campaignFees(campaign, now)),
     ...counted(state.rentals).flatMap((rental) => chargesOf(rental, now)),
   ]
 }

@@ -34,10 +34,10 @@ const invoice = {
 const invoices: MonthlyInvoice = {
   ...{month: '2026-03', from: '2026-03-01', to: '2026-03-31', asOf: '2026-03-10T12:00:00.000Z', leftOut: []},
   invoices: [
-    {...invoice, twilio: null, error: null},
-    {...invoice, twilio: {amount: 1, currency: '<b>'}, error: null},
+    {...invoice, twilio: null, registrationFees: null, error: null},
+    {...invoice, twilio: {amount: 1, currency: '<b>'}, registrationFees: {amount: 1, currency: '<b>'}, error: null},
   ],
-  totals: {...charges, twilio: []},
+  totals: {...charges, twilio: [], registrationFees: []},
 }
 
 describe.each([

@@ -35,6 +35,7 @@ describe('addons:plans', () => {
     expect(row('number')).toMatch(/yes +yes +yes/)
     expect(row('SIM limit')).toMatch(/40 +80 +160/)
     expect(stdout).toMatch(/\$40\/month.*\$5 once per card/)
+    expect(stdout).toMatch(/Registering a US local number .*\$4\.50, or \$46 .*\$15\).*from \$1\.50/)
     expect(stdout).toMatch(/email \(SendGrid\)/)
   })
 
@@ -44,7 +45,11 @@ describe('addons:plans', () => {
       startCli('twilio:plans --json', nobody).finished,
       startCli('addons:plans redis', nobody).finished,
     ])
-    expect(json(own)).toMatchObject({plans: PLANS, simCards: {perMonthFromFirstCard: 40, perCardOnce: 5}})
+    expect(json(own)).toMatchObject({
+      plans: PLANS,
+      simCards: {perMonthFromFirstCard: 40, perCardOnce: 5},
+      registration: {brandOnce: 4.5, campaignVettingOnce: 15, campaignPerMonthFrom: 1.5},
+    })
     expect(json(alias)).toEqual(json(own))
     expect(other).toMatchObject({exitCode: 2, stdout: ''})
     expect(other.stderr).toMatch(/twilio/)

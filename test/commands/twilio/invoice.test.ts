@@ -72,6 +72,7 @@ api-dev    small    $50        $40  6 for $30   $120   $8.45
       cardsOrderedPrice: 30,
       total: 120,
       twilio: {amount: 8.445, currency: 'usd'},
+      registrationFees: {amount: 0, currency: 'usd'},
     })
     expect(json(runs.this)).toMatchObject({month: '2028-03', cardsOrdered: 0, total: 90, twilio: {amount: 0.0083}})
     expect(json(runs.before)).toMatchObject({month: '2027-12', planPrice: 0, total: 0, twilio: {amount: 0}})
@@ -94,12 +95,12 @@ Total               $150        $40  6 for $30   $220  $1,242.95
 `)
     const [head, ...rows] = runs.csv.stdout.trimEnd().split('\n')
     expect(head).toBe(
-      'app_space,host,plan,month,as_of,plan_price,sim_cards_per_month,cards_ordered,cards_ordered_price,total,twilio_amount,twilio_currency,error,account_sid,currency,labels,plan_days,destroyed_at',
+      'app_space,host,plan,month,as_of,plan_price,sim_cards_per_month,cards_ordered,cards_ordered_price,total,twilio_amount,twilio_currency,error,account_sid,currency,labels,plan_days,destroyed_at,registration_fees',
     )
     expect(rows.map((row) => row.replace(/,[^,]*,/, ',').replace(/AC\w{32}/, 'AC'))).toEqual([
-      'api-dev,small,2028-02,2028-03-01T00:30:00.000Z,50,40,6,30,120,8.445,usd,,AC,usd,,small 29,',
-      'busy-dev,medium,2028-02,2028-03-01T00:30:00.000Z,100,0,0,0,100,1234.5,usd,,AC,usd,,medium 29,',
-      'half-dev,small,2028-02,2028-03-01T00:30:00.000Z,0,0,0,0,0,,,,,usd,,,',
+      'api-dev,small,2028-02,2028-03-01T00:30:00.000Z,50,40,6,30,120,8.445,usd,,AC,usd,,small 29,,0',
+      'busy-dev,medium,2028-02,2028-03-01T00:30:00.000Z,100,0,0,0,100,1234.5,usd,,AC,usd,,medium 29,,0',
+      'half-dev,small,2028-02,2028-03-01T00:30:00.000Z,0,0,0,0,0,,,,,usd,,,,',
     ])
     expect(json(runs.json)).toMatchObject({
       month: '2028-02',
@@ -112,8 +113,35 @@ Total               $150        $40  6 for $30   $220  $1,242.95
     })
     const from = world.sandbox.requests.length
     await world.aka('twilio:invoice --all --month last')
-    // The registry, the accounts, the month, and one for each subaccount.
-    expect(world.sandbox.requests.slice(from)).toHaveLength(3 + 2)
+    // The registry, the accounts, the month, whether there are fees of registrations, and one for each subaccount.
+    expect(world.sandbox.requests.slice(from)).toHaveLength(4 + 2)
+  })
+
+  it('has a line for what Twilio charged for registrations, where it charged any', async () => {
+    const registered = await worldAt(NOW)
+    for (const app of ['api-dev', 'web-dev']) await registered.aka(`addons:create twilio:small -a ${app}`)
+    await use(registered, 'api-dev', 'a2p-10dlc-registrationfees-brandregistration', 1, '2028-03-01', 4.5)
+    await use(registered, 'api-dev', 'a2p-10dlc-registrationfees-campaigncharges', 1, '2028-03-01', 1.5)
+    const runs = await runAll(registered, {
+      one: 'twilio:invoice -a api-dev',
+      all: 'twilio:invoice --all',
+      csv: 'twilio:invoice --all --csv',
+      json: 'twilio:invoice --all --json',
+      before: 'twilio:invoice --all --month last',
+    })
+    // 1.15 for the number.
+    for (const run of [runs.one, runs.all])
+      expect(run.stdout).toMatch(/api-dev .* \$7\.15\n {2}of which registration +\$6\.00\n/)
+    expect(runs.csv.stdout).toMatch(/^api-dev.*,6\nweb-dev.*,0$/m)
+    expect(json(runs.json)).toMatchObject({
+      invoices: [
+        {twilio: {amount: 7.15}, registrationFees: {amount: 6, currency: 'usd'}},
+        {registrationFees: {amount: 0}},
+      ],
+      totals: {registrationFees: [{amount: 6, currency: 'usd'}]},
+    })
+    expect(runs.before.stdout).not.toContain('registration')
+    await registered.close()
   })
 
   it('shows several months, with their sum', async () => {

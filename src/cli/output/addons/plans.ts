@@ -1,7 +1,7 @@
 import type {PlansDocument} from '../../../lib/addon/document.js'
 import type {Plan} from '../../../lib/addon/plans.js'
 import {count} from '../../../lib/text.js'
-import {pricePerMonth, simCardsNote} from '../plans.js'
+import {pricePerMonth, registrationNote, simCardsNote} from '../plans.js'
 import {table} from '../table.js'
 
 export function renderPlans({plans, notIncluded}: PlansDocument): string {
@@ -17,5 +17,5 @@ export function renderPlans({plans, notIncluded}: PlansDocument): string {
       row('SIM limit', (plan) => count(plan.simLimit)),
     ],
   )
-  return `${printed}\n\n${simCardsNote}\nNot included: sending ${notIncluded.join(', ')}.`
+  return `${printed}\n\n${simCardsNote}\n${registrationNote}\nNot included: sending ${notIncluded.join(', ')}.`
 }

@@ -2,7 +2,7 @@ import type {AddonInvoice, MonthlyInvoice} from '../../../lib/invoice/document.j
 import {type Markup, markup} from '../html/markup.js'
 import {barOf, page, tableOf} from '../html/page.js'
 import {noAddons} from '../sentences.js'
-import {invoiceHead, invoiceHeading, invoiceNotes, invoiceRow, invoicesOf, totalRow} from './invoice.js'
+import {feesRow, invoiceHead, invoiceHeading, invoiceNotes, invoiceRow, invoicesOf, totalRow} from './invoice.js'
 
 const numbers = [2, 3, 4, 5, 6]
 const columns = [
@@ -30,7 +30,10 @@ export function invoicePage(documents: readonly MonthlyInvoice[]): string {
 function monthSection(document: MonthlyInvoice): Markup {
   const invoices = invoicesOf(document)
   const largest = Math.max(1, ...invoices.map(({total}) => total))
-  const rows = invoices.map((invoice) => [...invoiceRow(invoice), costBar(invoice, largest)])
+  const rows = invoices.flatMap((invoice) => [
+    [...invoiceRow(invoice), costBar(invoice, largest)],
+    ...feesRow(invoice).map((row) => [...row, '']),
+  ])
   const foot = 'invoices' in document && invoices.length > 1 ? [...totalRow(document), ''] : undefined
   const shown = invoices.length === 0 ? markup`<p>${noAddons}</p>` : tableOf(columns, rows, foot)
   return markup`<h2>${invoiceHeading(document)}</h2>

@@ -1,7 +1,7 @@
 import {labelsInWords} from '../../../lib/addon/labels.js'
 import type {Charges} from '../../../lib/invoice/charges.js'
 import type {AddonInvoice, ListedInvoice, MonthlyInvoice, MonthOfAll} from '../../../lib/invoice/document.js'
-import type {Price} from '../../../lib/invoice/read.js'
+import type {Price} from '../../../lib/invoice/twilio-charges.js'
 import {count} from '../../../lib/text.js'
 import {csv} from '../csv.js'
 import {markdownTable} from '../markdown.js'
@@ -15,7 +15,7 @@ const right = [2, 3, 4, 5, 6]
 const optional = [4, 3, 2]
 
 /** What the columns mean, below the invoice. */
-export const invoiceNotes = `\n${simCardsNote}\nTwilio: what it charged the main account for everything in the subaccount.`
+export const invoiceNotes = `\n${simCardsNote}\nTwilio: what it charged the main account for everything in the subaccount, registrations for SMS to the US among it.`
 
 /** One month. */
 export function renderInvoices(document: MonthlyInvoice): string {
@@ -34,8 +34,15 @@ ${markdownTable(invoiceHead, invoiceCells(document), right)}`
 
 /** One row per add-on, and of several the total. */
 function invoiceCells(document: MonthlyInvoice): string[][] {
-  const rows = invoicesOf(document).map(invoiceRow)
-  return 'invoices' in document && rows.length > 1 ? [...rows, totalRow(document)] : rows
+  const invoices = invoicesOf(document)
+  const rows = invoices.flatMap((invoice) => [invoiceRow(invoice), ...feesRow(invoice)])
+  return 'invoices' in document && invoices.length > 1 ? [...rows, totalRow(document)] : rows
+}
+
+/** A line of their own, below the add-on that has any. */
+export function feesRow({registrationFees}: AddonInvoice): string[][] {
+  if (registrationFees === null || registrationFees.amount === 0) return []
+  return [['  of which registration', '', '', '', '', '', money(registrationFees)]]
 }
 
 export function invoicesOf(document: MonthlyInvoice): readonly (AddonInvoice | ListedInvoice)[] {
@@ -93,6 +100,7 @@ const columns = [
   'labels',
   'plan_days',
   'destroyed_at',
+  'registration_fees',
 ] as const
 
 /** One row per add-on. */
@@ -122,5 +130,6 @@ function rowsOf(document: MonthlyInvoice) {
     labels: labelsInWords(invoice.labels),
     plan_days: invoice.plans.map(({plan, days}) => `${plan} ${days}`).join(', '),
     destroyed_at: invoice.destroyedAt,
+    registration_fees: invoice.registrationFees?.amount,
   }))
 }

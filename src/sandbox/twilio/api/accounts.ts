@@ -10,6 +10,7 @@ import {accountBySid, isMain} from '../../state/accounts.js'
 import {nextHash, nextSid} from '../../state/ids.js'
 import type {State} from '../../state/state.js'
 import type {Account, AccountStatus} from '../../state/types/accounts.js'
+import {endCampaigns} from '../../world/registration-fees.js'
 import {releaseNumbers} from '../../world/rentals.js'
 import {readFriendlyName} from '../shared/parameters.js'
 
@@ -66,8 +67,9 @@ function update(context: Context): HttpResponse {
   if (friendlyName !== undefined) account.friendlyName = friendlyName
   if (isStatus(status)) account.status = status
   if (status === 'closed') {
-    // Closing an account releases its numbers at once.
+    // Closing an account releases its numbers and ends its campaigns at once.
     releaseNumbers(state, now, ({accountSid}) => accountSid === account.sid)
+    endCampaigns(state, now, ({accountSid}) => accountSid === account.sid)
     deactivateSims(state, account.sid, now)
   }
   account.updatedAt = now

@@ -5,6 +5,7 @@ import {json} from '../../http/respond.js'
 import type {Route} from '../../http/router.js'
 import {nextSid} from '../../state/ids.js'
 import type {Campaign, MessagingService} from '../../state/types/registrations.js'
+import {endCampaigns} from '../../world/registration-fees.js'
 import {brandStatus, campaignStatus} from '../../world/registrations.js'
 import {rejectionsIn} from '../../world/test-values.js'
 import {findInPath, ownedByCaller} from '../shared/find.js'
@@ -26,7 +27,7 @@ export const campaignRoutes: readonly Route[] = [
     all: ({sid}, {state}) => state.campaigns.filter(({messagingServiceSid}) => messagingServiceSid === sid),
     create,
     update,
-    remove: (campaign, _, {state}) => void (state.campaigns = state.campaigns.filter((each) => each !== campaign)),
+    remove: (campaign, _, {state, now}) => endCampaigns(state, now, (each) => each === campaign),
     render: (campaign, _, {now}) => render(campaign, now),
   }),
 ]

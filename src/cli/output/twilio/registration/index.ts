@@ -4,6 +4,7 @@ import type {FixedStep} from '../../../../lib/registration/fix.js'
 import type {Colors} from '../../colors.js'
 import {fields} from '../../fields.js'
 import {nextSteps} from '../../next-steps.js'
+import {registrationCostWords} from '../../plans.js'
 import {reasonWords, sendingWords} from '../../sending.js'
 import {age} from '../../time.js'
 import {stateWords, stepTitles} from './words.js'
@@ -45,16 +46,14 @@ function stepsToGo({appSpace, sending, steps}: RegistrationDocument): string[] {
   ]
 }
 
-const priceList = 'https://help.twilio.com/articles/1260803965530'
-
 /** What is asked before anything is made that Twilio charges for. */
 export function registrationCosts(withBrand: boolean): string {
-  const brand = withBrand ? 'for the brand once (reported: about $4.50, or $46 with secondary vetting), ' : ''
-  return `Twilio charges ${brand}for the vetting of the campaign once (reported: $15) and for the campaign each month (reported: from $1.50), until it is deleted. Its price list: ${priceList}`
+  const {brand, campaign, priceList} = registrationCostWords
+  return `Twilio charges ${withBrand ? `${brand}, ` : ''}${campaign}. ${priceList}`
 }
 
 /** What is asked before a brand or a campaign is handed in again. */
-export const againCosts = `Twilio may charge for another review of a brand or a campaign. Its price list: ${priceList}`
+export const againCosts = `Twilio may charge for another review of a brand or a campaign. ${registrationCostWords.priceList}`
 
 export function renderFixed(fixed: readonly FixedStep[]): string {
   if (fixed.length === 0) return 'Nothing was rejected: nothing was changed.'
