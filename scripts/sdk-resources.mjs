@@ -46,6 +46,7 @@ export const BUNDLED_RESOURCES = new Set(
   trusthub/v1/customerProfiles/customerProfilesEntityAssignments
   trusthub/v1/customerProfiles/customerProfilesEvaluations
   trusthub/v1/endUser
+  trusthub/v1/policies
   trusthub/v1/supportingDocument
   trusthub/v1/trustProducts
   trusthub/v1/trustProducts/trustProductsEntityAssignments

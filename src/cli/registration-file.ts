@@ -4,7 +4,9 @@ import {Flags} from '@oclif/core'
 
 import {usage} from '../lib/errors.js'
 import {asObject, locally} from '../lib/local-files.js'
-import {readForm, type RegistrationForm} from '../lib/registration/form.js'
+import {formProblems, readForm, type RegistrationForm} from '../lib/registration/form.js'
+import {readRules, type Rules} from '../lib/registration/policy.js'
+import type {Session} from '../lib/session.js'
 
 export const registrationFileFlag = Flags.string({
   description: 'the registration, YAML',
@@ -12,15 +14,31 @@ export const registrationFileFlag = Flags.string({
   helpValue: 'FILE',
 })
 
-/**
- * @param campaign a file whose sections replace those of the other: what an app-space sends, of an organisation's
- * @throws {Failure} `usage` for what is no registration
- */
-export async function readRegistrationFile(path: string, campaign?: string): Promise<RegistrationForm> {
-  const whole = await readYaml(path, 'Give another --file.')
-  if (campaign === undefined) return readForm(path, whole)
-  const sections = await readYaml(campaign, 'Give another --campaign.')
-  return readForm(`${path} with ${campaign}`, {...asObject(whole), ...asObject(sections)})
+interface FileOptions {
+  /** A file whose sections replace those of the other: what an app-space sends, of an organisation's. */
+  readonly campaign?: string | undefined
+  /** What Twilio asks for now: looked at where something seems to be wrong. */
+  readonly rules: () => Promise<Rules>
+}
+
+/** @throws {Failure} `usage` for what is no registration */
+export async function readRegistrationFile(path: string, {campaign, rules}: FileOptions): Promise<RegistrationForm> {
+  const organisation = await readYaml(path, 'Give another --file.')
+  const sections = campaign === undefined ? {} : asObject(await readYaml(campaign, 'Give another --campaign.'))
+  const [name, whole] =
+    campaign === undefined
+      ? [path, organisation]
+      : [`${path} with ${campaign}`, {...asObject(organisation), ...sections}]
+  if (formProblems(whole).length === 0) return readForm(name, whole)
+  const {asked} = await rules()
+  return readForm(name, whole, asked)
+}
+
+/** What Twilio asks for, read with the login of this machine, if any, and kept on it. */
+export async function registrationRules(session: Session): Promise<Rules> {
+  const {sandbox, endpoint, cacheFolder: folder} = session
+  const of = sandbox ? undefined : (endpoint ?? 'https://trusthub.twilio.com')
+  return readRules(async () => session.main(), {folder, of})
 }
 
 async function readYaml(path: string, suggestion: string): Promise<unknown> {

@@ -12,7 +12,7 @@ import {registrationInBrief} from './output/brief.js'
 import {registrationCosts} from './output/twilio/registration/index.js'
 import {writeToStderr} from './progress.js'
 import {confirm} from './prompts.js'
-import {readRegistrationFile} from './registration-file.js'
+import {readRegistrationFile, registrationRules} from './registration-file.js'
 
 interface Parsed {
   readonly flags: {
@@ -39,9 +39,12 @@ export const registrationsSubmitted: BulkOperation<
   RegistrationDocument
 > = {
   doing: 'registering the numbers of',
-  request: async ({flags}, appSpace) => ({
+  request: async ({flags}, appSpace, session) => ({
     appSpace,
-    form: await readRegistrationFile(flags.file, flags.campaign),
+    form: await readRegistrationFile(flags.file, {
+      campaign: flags.campaign,
+      rules: async () => registrationRules(session),
+    }),
     mock: flags.mock,
     brandSid: flags.brand,
     follow: flags.wait,

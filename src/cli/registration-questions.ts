@@ -1,7 +1,17 @@
 import {usage} from '../lib/errors.js'
-import {formProblems} from '../lib/registration/form.js'
+import {fileField, formProblems} from '../lib/registration/form.js'
+import {type AskedFields, builtIn, type Rules} from '../lib/registration/policy.js'
+import {rulesInWords} from './output/twilio/registration/rules.js'
 import {askChoice, askText, canAsk} from './prompts.js'
-import {common, known, lists, local, ofPublicCompanies, type Question, tollFree} from './registration-fields.js'
+import {
+  common,
+  known as knownFields,
+  lists,
+  local,
+  ofPublicCompanies,
+  type Question,
+  tollFree,
+} from './registration-fields.js'
 
 /** What a registration is written from: by section and field, as in the file. */
 export type Answers = Partial<Record<string, Record<string, string | string[]>>>
@@ -9,8 +19,9 @@ export type Answers = Partial<Record<string, Record<string, string | string[]>>>
 export type NumberKind = 'local' | 'toll-free' | 'both'
 
 /** Those that were given as `SECTION.FIELD=VALUE`; a list has several. @throws {Failure} `usage` */
-export function givenAnswers(settings: readonly string[]): Answers {
+export function givenAnswers(settings: readonly string[], asked: AskedFields): Answers {
   const answers: Answers = {}
+  const known = new Set([...knownFields, ...fieldsOf(asked)])
   for (const setting of settings) {
     const [, field = '', value = ''] = /^([a-z_.]+)=(.*)$/s.exec(setting) ?? []
     if (!known.has(field))
@@ -26,30 +37,61 @@ export function givenAnswers(settings: readonly string[]): Answers {
 }
 
 /** Asks for what was not given. @throws {Failure} `usage` without a terminal, with everything that is missing or wrong */
-export async function complete(given: Answers, kind: NumberKind): Promise<Answers> {
+export async function complete(given: Answers, kind: NumberKind, rules: Rules): Promise<Answers> {
+  const {asked} = rules
   const answers = structuredClone(given)
-  if (canAsk()) await askAll(answers, kind)
+  if (canAsk()) await askAll(answers, kind, asked)
   if (kind !== 'toll-free') answers.campaign ??= {}
   if (kind !== 'local') answers.toll_free ??= {}
-  const problems = formProblems(answers)
+  const problems = formProblems(answers, asked)
   if (problems.length === 0) return answers
   throw usage(
     'REGISTRATION_FILE_INVALID',
     `The registration is not complete: ${problems.join('; ')}.`,
+    `It was checked against ${rulesInWords(rules)}.`,
     `Answer with --set SECTION.FIELD=VALUE (several of a list), e.g. --set 'business.name=Example Inc.'`,
   )
 }
 
-async function askAll(answers: Answers, kind: NumberKind): Promise<void> {
-  const questions = [...common, ...(kind === 'toll-free' ? [] : local), ...(kind === 'local' ? [] : tollFree)]
+async function askAll(answers: Answers, kind: NumberKind, asked: AskedFields): Promise<void> {
+  const questions = [
+    ...common.filter(({field}) => !isDropped(field, asked)),
+    ...newQuestions(asked),
+    ...(kind === 'toll-free' ? [] : local),
+    ...(kind === 'local' ? [] : tollFree),
+  ]
   for (const question of questions) {
-    await askFor(answers, question)
+    await askFor(answers, question, asked)
     if (question.field === 'business.company_type' && answerTo(answers, question.field) === 'public')
-      for (const more of ofPublicCompanies) await askFor(answers, more)
+      for (const more of ofPublicCompanies) await askFor(answers, more, asked)
   }
 }
 
-async function askFor(answers: Answers, {field, question, choices, atLeast}: Question): Promise<void> {
+/** As they are called in the file. */
+function fieldsOf(asked: AskedFields): string[] {
+  const parts = ['business', 'representative', 'a2p'] as const
+  return parts.flatMap((part) => asked[part].map((name) => fileField(part, name)))
+}
+
+/** What Twilio's policy asked for when this version was made, and no longer does. */
+function isDropped(field: string, asked: AskedFields): boolean {
+  return fieldsOf(builtIn.asked).includes(field) && !fieldsOf(asked).includes(field)
+}
+
+/** What Twilio's policy asks for since. */
+function newQuestions(asked: AskedFields): readonly Question[] {
+  const fields = fieldsOf(asked).filter((field) => !knownFields.has(field))
+  return fields.map((field) => ({
+    field,
+    question: `${field.replace('.', ': ').replaceAll('_', ' ')} (asked for by Twilio)`,
+  }))
+}
+
+async function askFor(
+  answers: Answers,
+  {field, question, choices, atLeast}: Question,
+  asked: AskedFields,
+): Promise<void> {
   if (answerTo(answers, field) !== undefined) return
   const answerable = {flag: `--set ${field}=VALUE`}
   if (choices) {
@@ -57,7 +99,7 @@ async function askFor(answers: Answers, {field, question, choices, atLeast}: Que
     answer(answers, field, await askChoice(`${question}:`, offered, answerable))
     return
   }
-  const wrong = (typed: string) => problemOf(answers, field, typed)
+  const wrong = (typed: string) => problemOf(answers, {field, typed}, asked)
   if (atLeast === undefined) {
     answer(answers, field, await askText(`${question}:`, answerable, wrong))
     return
@@ -75,10 +117,14 @@ async function askFor(answers: Answers, {field, question, choices, atLeast}: Que
   answer(answers, field, all)
 }
 
-function problemOf(answers: Answers, field: string, typed: string): string | undefined {
+function problemOf(
+  answers: Answers,
+  {field, typed}: {readonly field: string; readonly typed: string},
+  asked: AskedFields,
+): string | undefined {
   const tried = structuredClone(answers)
   answer(tried, field, typed)
-  return formProblems(tried).find((problem) => problem.startsWith(`${field} `))
+  return formProblems(tried, asked).find((problem) => problem.startsWith(`${field} `))
 }
 
 function problemOfItem(field: string, typed: string): string | undefined {

@@ -22,7 +22,7 @@ import {koreSims} from './kore/service.js'
 import type {Pacing} from './poll.js'
 import {chooseProfile, type ChosenProfile} from './profiles.js'
 import {definitions, type Overrides, type Settings, standardCountry} from './settings.js'
-import {configFolder, type Profiles, type SettingsFile, settingsFile} from './settings-file.js'
+import {cacheFolder, configFolder, type Profiles, type SettingsFile, settingsFile} from './settings-file.js'
 import {secureBase} from './transport/addresses.js'
 import type {Pace} from './transport/pace.js'
 import {createTransport, type Transport} from './transport/transport.js'
@@ -48,6 +48,8 @@ export interface Session {
   /** What goes before the settings in this run. */
   readonly overrides: Overrides
   readonly file: SettingsFile
+  /** For what can be read again. */
+  readonly cacheFolder: string
   readonly transport: Transport
   /** AKA_TWILIO_ENDPOINT, checked. */
   readonly endpoint: string | undefined
@@ -155,6 +157,7 @@ export async function openSession({
       ...simCarrierOverride(settings, koreCredentials),
     },
     file,
+    cacheFolder: cacheFolder(env, home),
     transport,
     endpoint,
     credentials,

@@ -34,6 +34,12 @@ export interface SettingsFile {
   saveLogin<Kind extends keyof Profile>(profile: string, kind: Kind, login: Profile[Kind] | undefined): Promise<void>
 }
 
+/** For what can be read again, by the same rules. */
+export function cacheFolder(env: NodeJS.ProcessEnv, home: string): string {
+  const base = (process.platform === 'win32' ? env.LOCALAPPDATA : env.XDG_CACHE_HOME) ?? ''
+  return join(isAbsolute(base) ? base : join(home, '.cache'), 'aka-twilio')
+}
+
 /** A relative XDG_CONFIG_HOME does not count (https://specifications.freedesktop.org/basedir-spec): it would be the current folder. */
 export function configFolder(env: NodeJS.ProcessEnv, home: string): string {
   const base = (process.platform === 'win32' ? env.LOCALAPPDATA : env.XDG_CONFIG_HOME) ?? ''

@@ -30,6 +30,7 @@ function sessionWith(changes: Partial<Session> = {}): Session {
     profiles: new Map(),
     overrides: {},
     file: settingsFile(folder),
+    cacheFolder: folder,
     transport,
     endpoint: undefined,
     credentials: async () => ({accountSid: main.sid, username: main.sid, password: 'x', source: 'the environment'}),

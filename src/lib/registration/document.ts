@@ -4,6 +4,7 @@ import type {Sending} from '../twilio/sending.js'
 import {usKindOf, type UsNumberKind} from '../twilio/us-number.js'
 import type {FixedStep} from './fix.js'
 import type {FleetRegistration} from './fleet.js'
+import type {Rules} from './policy.js'
 import type {Registration} from './read.js'
 import {type StepName, stepNames} from './steps.js'
 
@@ -45,6 +46,8 @@ export type RegistrationsDocument = RegistrationDocument | FleetRegistrationDocu
 export interface RegistrationFileDocument {
   readonly file: string
   readonly sections: readonly string[]
+  /** What it was checked against. */
+  readonly rules: Omit<Rules, 'asked'>
 }
 
 export interface RegistrationStep {

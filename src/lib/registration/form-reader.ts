@@ -5,6 +5,7 @@ type Node = Readonly<Record<string, unknown>>
 /** Collects everything that is wrong, so that a person mends it at once. */
 export class FormReader {
   readonly problems: string[] = []
+  readonly #sections: Section[] = []
 
   constructor(private readonly root: unknown) {}
 
@@ -16,11 +17,21 @@ export class FormReader {
 
   optionalSection(name: string): Section | undefined {
     const value = isObject(this.root) ? this.root[name] : undefined
-    return isObject(value) ? new Section(name, value, this.problems) : undefined
+    if (!isObject(value)) return undefined
+    const section = new Section(name, value, this.problems)
+    this.#sections.push(section)
+    return section
+  }
+
+  /** What nobody asked for is mistyped: it would never be sent. */
+  refuseUnknown(): void {
+    for (const section of this.#sections) section.refuseUnknown()
   }
 }
 
 export class Section {
+  readonly #known = new Set<string>()
+
   constructor(
     private readonly name: string,
     private readonly node: Node,
@@ -36,7 +47,7 @@ export class Section {
   }
 
   optional(key: string): string | undefined {
-    const value = this.node[key]
+    const value = this.#read(key)
     if (value === undefined || value === '') return undefined
     if (typeof value === 'string') return value.trim()
     this.problem(key, 'must be a text')
@@ -55,7 +66,7 @@ export class Section {
   }
 
   texts(key: string): string[] | undefined {
-    const value = this.node[key]
+    const value = this.#read(key)
     if (value === undefined) return undefined
     if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return value
     this.problem(key, 'must be a list of texts')
@@ -66,6 +77,16 @@ export class Section {
     const values = this.texts(key) ?? []
     if (values.length === 0) this.problem(key, 'is missing: a list')
     return values
+  }
+
+  refuseUnknown(): void {
+    for (const key of Object.keys(this.node))
+      if (!this.#known.has(key)) this.problem(key, 'is no field of a registration')
+  }
+
+  #read(key: string): unknown {
+    this.#known.add(key)
+    return this.node[key]
   }
 
   problem(key: string, what: string): void {

@@ -3,6 +3,7 @@ import type {NewCampaign} from '../twilio/registering.js'
 import type {Address} from '../twilio/regulation.js'
 import type {NewVerification} from '../twilio/toll-free.js'
 import {FormReader, optionally, type Section} from './form-reader.js'
+import {type AskedFields, builtIn} from './policy.js'
 
 /** What a registration says of a business, who speaks for it, and what it sends: registration.yaml. */
 export interface RegistrationForm {
@@ -24,8 +25,8 @@ export interface RegistrationForm {
  * A registration as it is in the file. Every value is a text there: a postal code 02108 is no number.
  * @throws {Failure} `usage` with everything that is missing or wrong
  */
-export function readForm(file: string, parsed: unknown): RegistrationForm {
-  const {form, problems} = examine(parsed)
+export function readForm(file: string, parsed: unknown, asked = builtIn.asked): RegistrationForm {
+  const {form, problems} = examine(parsed, asked)
   if (problems.length === 0) return form
   throw usage(
     'REGISTRATION_FILE_INVALID',
@@ -35,48 +36,95 @@ export function readForm(file: string, parsed: unknown): RegistrationForm {
 }
 
 /** What is missing or wrong, each beginning with its field, e.g. `business.name is missing`. */
-export function formProblems(parsed: unknown): readonly string[] {
-  return examine(parsed).problems
+export function formProblems(parsed: unknown, asked = builtIn.asked): readonly string[] {
+  return examine(parsed, asked).problems
 }
 
-function examine(parsed: unknown): {readonly form: RegistrationForm; readonly problems: readonly string[]} {
+const identifiers = ['EIN', 'DUNS', 'CBN', 'CN', 'ACN', 'CIN', 'VAT', 'VATRN', 'RN', 'Other']
+
+interface Field {
+  /** What it is called in the file. */
+  readonly key: string
+  readonly among?: readonly string[]
+  readonly standard?: string
+}
+
+/** By Twilio's names; what is not here has the same name in the file. */
+const businessFields: Readonly<Record<string, Field>> = {
+  business_name: {key: 'name'},
+  business_identity: {
+    key: 'identity',
+    among: ['direct_customer', 'isv_reseller_or_partner', 'unknown'],
+    standard: 'direct_customer',
+  },
+  business_type: {key: 'type'},
+  business_industry: {key: 'industry'},
+  business_registration_identifier: {key: 'registration_identifier', among: identifiers, standard: 'EIN'},
+  business_registration_number: {key: 'registration_number'},
+  business_regions_of_operation: {key: 'regions_of_operation'},
+  website_url: {key: 'website'},
+}
+
+const representativeFields: Readonly<Record<string, Field>> = Object.fromEntries(
+  builtIn.asked.representative.map((key) => [key, {key}]),
+)
+
+/** The field of the file that is meant by Twilio's name of it. */
+export function fileField(part: keyof AskedFields, name: string): string {
+  return part === 'representative' ? `representative.${name}` : `business.${businessFields[name]?.key ?? name}`
+}
+
+/** All that is asked for, and what else is known and given. */
+function attributesOf(
+  section: Section,
+  asked: readonly string[],
+  known: Readonly<Record<string, Field>> = {},
+): Readonly<Record<string, string>> {
+  const names = [...new Set([...Object.keys(known), ...asked])]
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const {key, among, standard}: Field = known[name] ?? {key: name}
+      const given = () => (asked.includes(name) ? section.text(key) : section.optional(key))
+      const value = among ? section.oneOf(key, among, standard) : given()
+      return value === undefined ? [] : [[name, value] as const]
+    }),
+  )
+}
+
+function examine(
+  parsed: unknown,
+  asked: AskedFields,
+): {readonly form: RegistrationForm; readonly problems: readonly string[]} {
   const reader = new FormReader(parsed)
   const [business, representative, address] = ['business', 'representative', 'address'].map((name) =>
     reader.section(name),
   ) as [Section, Section, Section]
   const companyType = business.oneOf('company_type', ['private', 'public', 'non-profit', 'government'], 'private')
-  const isPublic = companyType === 'public'
+  const stockFields = ['stock_exchange', 'stock_ticker']
+  const stock = attributesOf(
+    business,
+    companyType === 'public' ? stockFields : [],
+    Object.fromEntries(stockFields.map((key) => [key, {key}])),
+  )
   const brandEmail = business.optional('brand_contact_email')
   const email = business.optional('notification_email') ?? representative.text('email')
   const form = {
     business: {
-      business_name: business.text('name'),
-      business_identity: business.oneOf(
-        'identity',
-        ['direct_customer', 'isv_reseller_or_partner', 'unknown'],
-        'direct_customer',
-      ),
-      business_type: business.text('type'),
-      business_industry: business.text('industry'),
-      business_registration_identifier: business.oneOf('registration_identifier', identifiers, 'EIN'),
-      business_registration_number: business.text('registration_number'),
-      business_regions_of_operation: business.text('regions_of_operation'),
-      website_url: business.text('website'),
+      ...attributesOf(business, asked.business, businessFields),
       ...optionally('social_media_profile_urls', business.optional('social_media')),
     },
-    representative: Object.fromEntries(
-      ['first_name', 'last_name', 'email', 'phone_number', 'business_title', 'job_position'].map((key) => [
-        key,
-        representative.text(key),
-      ]),
-    ),
+    representative: attributesOf(representative, asked.representative, representativeFields),
     a2p: {
+      ...attributesOf(
+        business,
+        asked.a2p.filter((name) => name !== 'company_type'),
+      ),
       company_type: companyType,
-      ...(isPublic && {stock_exchange: business.text('stock_exchange'), stock_ticker: business.text('stock_ticker')}),
+      ...(companyType === 'public' && stock),
       ...optionally('brand_contact_email', brandEmail),
     },
     address: {
-      customerName: business.text('name'),
+      customerName: business.optional('name') ?? '',
       street: address.text('street'),
       streetSecondary: address.optional('street_secondary') ?? '',
       city: address.text('city'),
@@ -94,6 +142,7 @@ function examine(parsed: unknown): {readonly form: RegistrationForm; readonly pr
     ...(campaign && {campaign: campaignOf(campaign)}),
     ...(tollFree && {tollFree: verificationOf(tollFree, form)}),
   }
+  reader.refuseUnknown()
   return {form: whole, problems: [...new Set(reader.problems)]}
 }
 
@@ -168,8 +217,6 @@ function verificationOf(
     ...optionally('termsAndConditionsUrl', section.optional('terms')),
   }
 }
-
-const identifiers = ['EIN', 'DUNS', 'CBN', 'CN', 'ACN', 'CIN', 'VAT', 'VATRN', 'RN', 'Other']
 
 /** The limits are those of Twilio's documentation (https://www.twilio.com/docs/messaging/api/usapptoperson-resource). */
 function campaignOf(campaign: Section): NewCampaign {

@@ -223,6 +223,7 @@ const operations: Readonly<Record<string, Operations>> = {
     ...collection('/v1/TrustProducts', 'results', trustBundle, '{BU}'),
     ...collection('/v1/TrustProducts/{BU}/EntityAssignments', 'results', assignment),
     ...collection('/v1/TrustProducts/{BU}/Evaluations', 'results', {status: 'text'}),
+    '/v1/Policies/{RN}': {shape: {sid: 'sid', requirements: 'object?'}, isNamed: true},
     ...collection('/v1/EndUsers', 'results', trustItem, '{IT}'),
     ...collection('/v1/SupportingDocuments', 'results', trustItem, '{RD}'),
   },

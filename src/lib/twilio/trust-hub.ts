@@ -1,3 +1,5 @@
+import {temporary} from '../errors.js'
+import {asObject} from '../local-files.js'
 import type {TwilioAccount} from './connect.js'
 import {type Review, reviewOf} from './reviews.js'
 
@@ -54,5 +56,30 @@ export async function fetchBundle(account: TwilioAccount, kind: BundleKind, sid:
   const {v1} = await account.trusthub()
   return bundleOf(
     await (kind === 'customerProfiles' ? v1.customerProfiles(sid).fetch() : v1.trustProducts(sid).fetch()),
+  )
+}
+
+/**
+ * The fields that a policy names, by the type of information: optional ones among them
+ * (https://www.twilio.com/docs/trust-hub/trusthub-rest-api/policies). Tried once: whoever asks can do without the answer.
+ */
+export async function readPolicyFields(
+  account: TwilioAccount,
+  sid: string,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  let tries = 0
+  const {v1} = await account.trusthub({
+    beforeEachTry() {
+      if (tries++ > 0) throw temporary('SERVICE_UNAVAILABLE', 'Twilio gave no answer.')
+    },
+  })
+  const policy = await v1.policies(sid).fetch()
+  const {end_user: endUsers} = asObject(policy.requirements)
+  if (!Array.isArray(endUsers)) throw temporary('TWILIO_RESPONSE_INVALID', `Twilio's policy ${sid} has another form.`)
+  return new Map(
+    endUsers.map((endUser) => {
+      const {type, fields} = asObject(endUser)
+      return [String(type), Array.isArray(fields) ? fields.filter((field) => typeof field === 'string') : []] as const
+    }),
   )
 }

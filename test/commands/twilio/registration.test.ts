@@ -149,7 +149,11 @@ describe('twilio:registration:init', () => {
     expect(written).toMatchObject({exitCode: 0})
     expect(written.stderr).toContain('keep it out of git')
     expect((await stat(file)).mode & 0o777).toBe(0o600)
-    expect(world.sandbox.requests).toEqual([])
+    expect(written.stderr).toContain("Twilio's policy (read now)")
+    // Nothing of the answers leaves the machine.
+    expect(world.sandbox.requests.map(({method, path}) => `${method} ${path.replace(/RN.*/, 'RN')}`)).toEqual(
+      Array.from({length: 2}, () => 'GET /v1/Policies/RN'),
+    )
 
     const before = await readFile(file, 'utf8')
     const again = await world.aka(init(file, ...all))
@@ -158,6 +162,30 @@ describe('twilio:registration:init', () => {
 
     await world.aka(`addons:create twilio:small ${APP}`)
     expect(await world.aka(`twilio:registration:submit ${APP} --file ${file} --yes`)).toMatchObject({exitCode: 0})
+  })
+
+  it('checks against what Twilio asked for last, or this version knows, where Twilio cannot be asked', async () => {
+    const world = await newWorld()
+    const {business, representative, address, campaign} = REGISTRATION
+    const all = settings({business, representative, address, campaign})
+    const rules = async (file: string, env: NodeJS.ProcessEnv = {}) => {
+      const run = await world.aka(init(join(world.home, file), '--json', ...all), {env})
+      return (json(run) as {rules: object}).rules
+    }
+    const noLogin = {TWILIO_ACCOUNT_SID: '', TWILIO_AUTH_TOKEN: ''}
+    const before = world.sandbox.requests.length
+    expect(await rules('1.yaml', noLogin)).toEqual({source: 'built-in', readAt: null})
+    world.sandbox.faults.add({path: 'Policies', when: 'before', times: 9, do: {status: 503}})
+    expect(await rules('2.yaml')).toMatchObject({source: 'built-in'})
+    // Each policy was asked for once.
+    expect(world.sandbox.requests.length - before).toBe(2)
+    world.sandbox.faults.clear()
+    expect(await rules('3.yaml')).toMatchObject({source: 'twilio', readAt: expect.stringMatching(/Z$/)})
+    expect(await rules('4.yaml')).toMatchObject({source: 'cache'})
+    expect(await rules('5.yaml', noLogin)).toMatchObject({source: 'cache'})
+    expect(world.sandbox.requests.length - before).toBe(4)
+    const misspelled = await world.aka(init(join(world.home, '6.yaml'), ...all.slice(2)))
+    expect(misspelled.stderr).toMatch(/It was checked against Twilio's policy \(as it was read /)
   })
 
   it('says all that is missing or wrong where nobody can be asked, and writes nothing', async () => {

@@ -1,6 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {readForm} from '../../../src/lib/registration/form.js'
+import {formProblems, readForm} from '../../../src/lib/registration/form.js'
+import {builtIn} from '../../../src/lib/registration/policy.js'
 import {REGISTRATION} from '../../support/registration.js'
 
 const failure = (parsed: unknown): string => {
@@ -43,5 +44,24 @@ describe('a registration file', () => {
   it('names the exchange of a public company', () => {
     const business = {...REGISTRATION.business, company_type: 'public'}
     expect(failure({...REGISTRATION, business})).toContain('business.stock_ticker is missing')
+  })
+
+  it('has what is mistyped named: it would never be sent', () => {
+    const campaign = {...REGISTRATION.campaign, opt_in_mesage: 'You are in.'}
+    expect(failure({...REGISTRATION, campaign})).toContain('campaign.opt_in_mesage is no field of a registration')
+  })
+
+  it('has what Twilio asks for since, and may lack what Twilio asks for no longer', () => {
+    const {website: _, ...business} = REGISTRATION.business
+    const given = {...REGISTRATION, business: {...business, tax_status: 'exempt'}}
+    const asked = {
+      ...builtIn.asked,
+      business: [...builtIn.asked.business.filter((name) => name !== 'website_url'), 'tax_status'],
+    }
+    expect(failure(given)).toMatch(/business.website is missing; business.tax_status is no field/)
+    const {business: read} = readForm('registration.yaml', given, asked)
+    expect(read).toMatchObject({business_name: 'Example', tax_status: 'exempt'})
+    expect(read).not.toHaveProperty('website_url')
+    expect(formProblems(REGISTRATION, asked)).toEqual(['business.tax_status is missing'])
   })
 })

@@ -4,7 +4,7 @@ import {AkaCommand} from '../../../cli/base-command.js'
 import {appFlag, timeoutFlag, yesFlag} from '../../../cli/flags.js'
 import {againCosts, renderFixed, renderRegistration} from '../../../cli/output/twilio/registration/index.js'
 import {confirm} from '../../../cli/prompts.js'
-import {readRegistrationFile, registrationFileFlag} from '../../../cli/registration-file.js'
+import {readRegistrationFile, registrationFileFlag, registrationRules} from '../../../cli/registration-file.js'
 import {registrationDocument, type RegistrationFixDocument} from '../../../lib/registration/document.js'
 import {fixRegistration} from '../../../lib/registration/fix.js'
 import {readRegistration} from '../../../lib/registration/read.js'
@@ -27,8 +27,9 @@ export default class TwilioRegistrationFix extends AkaCommand {
   async run(): Promise<RegistrationFixDocument> {
     const {flags} = await this.parse(TwilioRegistrationFix)
     const appSpace = await this.appSpace(flags.app)
-    const form = await readRegistrationFile(flags.file)
-    const context = await this.context(await this.session(flags))
+    const session = await this.session(flags)
+    const form = await readRegistrationFile(flags.file, {rules: async () => registrationRules(session)})
+    const context = await this.context(session)
     const before = registrationDocument(await readRegistration(context, appSpace))
     const rejected = before.steps.filter(({state}) => state === 'rejected')
     if (!flags.yes && rejected.some(({step}) => step === 'brand' || step === 'campaign')) {

@@ -1,15 +1,17 @@
 import {Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../../cli/base-command.js'
+import {rulesInWords} from '../../../cli/output/twilio/registration/rules.js'
+import {progress} from '../../../cli/progress.js'
 import {quotedForShell} from '../../../cli/quoted-for-shell.js'
-import {requireNoFile, writeRegistrationFile} from '../../../cli/registration-file.js'
+import {registrationRules, requireNoFile, writeRegistrationFile} from '../../../cli/registration-file.js'
 import {complete, givenAnswers} from '../../../cli/registration-questions.js'
 import {ourCommand} from '../../../lib/command-line.js'
 import type {RegistrationFileDocument} from '../../../lib/registration/document.js'
 
 export default class TwilioRegistrationInit extends AkaCommand {
   static override summary = 'write registration.yaml, from which numbers are registered for SMS to the US'
-  static override description = `Asks for the business, its representative, its address and what is sent, checks each answer, and writes the file that twilio:registration:submit takes. Nothing is sent, and nothing is overwritten. Each question is answered by --set as well; a list (samples) takes several.
+  static override description = `Asks for the business, its representative, its address and what is sent, checks each answer, and writes the file that twilio:registration:submit takes. What is asked for is what Twilio's policy asks for, read with your login and kept for a week; without a login, or offline, what is built in. Nothing of the answers is sent, and nothing is overwritten. Each question is answered by --set as well; a list (samples) takes several.
 
 The file has data of people and of the business, which go to Twilio alone: keep it out of git unless that is wanted.`
   static override examples = [
@@ -36,14 +38,18 @@ The file has data of people and of the business, which go to Twilio alone: keep 
     const {flags} = await this.parse(TwilioRegistrationInit)
     const {file} = flags
     await requireNoFile(file)
-    const answers = await complete(givenAnswers(flags.set), flags.for)
+    const session = await this.session(flags)
+    const rules = await progress('reading what Twilio asks for', async () => registrationRules(session))
+    const {asked, source, readAt} = rules
+    const answers = await complete(givenAnswers(flags.set, asked), flags.for, rules)
     await writeRegistrationFile(file, answers)
     this.log(`${file} was written.`)
+    this.logToStderr(`It has everything that ${rulesInWords(rules)} asks for.`)
     const path = quotedForShell(file)
     this.logToStderr(`It has data of people: keep it out of git unless that is wanted (echo ${path} >> .gitignore).`)
     this.logToStderr(
       `To register a number with it: ${ourCommand(`twilio:registration:submit -a APP-SPACE --file ${path}`)}`,
     )
-    return {file, sections: Object.keys(answers)}
+    return {file, sections: Object.keys(answers), rules: {source, readAt}}
   }
 }
