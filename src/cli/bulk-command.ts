@@ -52,7 +52,11 @@ export interface BulkOperation<Parsed, Request, Done extends object, Preview ext
   /** With --all: which of the add-ons that there are. */
   readonly among?: (parsed: Parsed, record: AddonRecord) => boolean
   /** Looked at and said before anybody is asked and anything begins, with --dry-run and --yes, too. */
-  readonly beforehand?: (requests: readonly Request[], context: AddonContext, session: Session) => Promise<Beforehand>
+  readonly beforehand?: (
+    requests: readonly Request[],
+    context: AddonContext,
+    session: Session,
+  ) => Promise<Beforehand | undefined>
   /** @param open for what can be asked only with what there is. */
   readonly consent?: (requests: readonly Request[], open: () => Promise<AddonContext>) => Promise<void>
   readonly carryOut: (context: AddonContext, request: Request) => Promise<Done>

@@ -1,14 +1,17 @@
+import type {AddonContext} from '../lib/addon/context.js'
 import {ourCommand} from '../lib/command-line.js'
 import {destroy} from '../lib/lifecycle/destroy/destroy.js'
 import type {DestroyRequest} from '../lib/lifecycle/destroy/lease.js'
 import {previewDestroy} from '../lib/lifecycle/destroy/preview.js'
+import {registeredAmong} from '../lib/lifecycle/destroy/preview-registration.js'
 import {type DestroyedDocument, destroyedDocument, type DestroyPreviewDocument} from '../lib/lifecycle/document.js'
 import type {BulkOperation} from './bulk-command.js'
-import {manyConsequences} from './output/addons/destroy.js'
+import {manyConsequences, manyRegistrationConsequences} from './output/addons/destroy.js'
 import {costNoLonger, destroyedInBrief} from './output/brief.js'
 import {mustTypeName, typeName} from './prompts.js'
 
 interface ForAll {
+  readonly 'dry-run': boolean
   readonly 'apps-from'?: string | undefined
   readonly 'confirm-count'?: number | undefined
 }
@@ -21,10 +24,13 @@ interface Parsed {
 export function manyDestroyed({
   'apps-from': path = '-',
   'confirm-count': given,
+  'dry-run': isDryRun,
 }: ForAll): BulkOperation<Parsed, DestroyRequest, DestroyedDocument, DestroyPreviewDocument> {
   return {
     doing: 'destroying the add-ons of',
     request: ({flags}, appSpace) => ({appSpace, keepNumber: flags['keep-number']}),
+    // A dry run says it of each.
+    ...(!isDryRun && {beforehand: endingRegistrations}),
     async consent({length}) {
       const confirmation = {
         name: String(length),
@@ -40,4 +46,14 @@ export function manyDestroyed({
     brief: destroyedInBrief,
     total: costNoLonger,
   }
+}
+
+async function endingRegistrations(requests: readonly DestroyRequest[], context: AddonContext) {
+  const said = manyRegistrationConsequences(
+    await registeredAmong(
+      context,
+      requests.map(({appSpace}) => appSpace),
+    ),
+  )
+  return said === undefined ? undefined : {said}
 }

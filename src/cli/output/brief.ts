@@ -3,6 +3,7 @@ import {type PlanName, plans} from '../../lib/addon/plans.js'
 import type {AlertsSetDocument} from '../../lib/alerts/document.js'
 import type {
   DestroyDocument,
+  DestroyPreviewDocument,
   PlanChangeDocument,
   RotatedDocument,
   RotateDocument,
@@ -11,6 +12,7 @@ import type {
 import type {LabelsDocument} from '../../lib/lifecycle/set-labels.js'
 import type {NumberSettingDocument} from '../../lib/number/document.js'
 import type {RegistrationDocument} from '../../lib/registration/document.js'
+import {stepWords} from '../../lib/registration/steps.js'
 import {count, listOf} from '../../lib/text.js'
 import {minute} from './time.js'
 import {stateWords, stepTitles} from './twilio/registration/words.js'
@@ -28,7 +30,17 @@ export function destroyedInBrief(document: DestroyDocument): string {
   const number = phoneNumber === null ? '' : `, ${phoneNumber} ${keepNumber ? 'moved to the main account' : 'released'}`
   const lost = plan === null ? 'its add-on' : `twilio:${plan}`
   if (accountSid === null) return `would lose ${lost}, which has no subaccount yet`
-  return `would lose ${lost}: ${accountSid} closed${number}`
+  return `would lose ${lost}: ${accountSid} closed${number}${endOfRegistration(document)}`
+}
+
+function endOfRegistration({registration}: Pick<DestroyPreviewDocument, 'registration'>): string {
+  if (!registration) return ''
+  const {phoneNumber, steps, isVerified} = registration
+  const what = listOf(
+    steps.map((step) => stepWords[step]),
+    'and',
+  )
+  return `; its registration (${what}) deleted${isVerified ? `: SMS to the US from ${phoneNumber} end` : ''}`
 }
 
 export function planInBrief(document: PlanChangeDocument): string {

@@ -3,6 +3,7 @@ import type {AddonRecord} from '../addon/record.js'
 import type {SimTeardown} from '../sims/teardown.js'
 import type {PlanChange, UsageAbove} from './change-plan.js'
 import type {Destroyed} from './destroy/destroy.js'
+import type {EndingRegistration} from './destroy/preview-registration.js'
 import type {Rotated, RotateRequest} from './rotate.js'
 import type {Suspendable} from './suspend.js'
 
@@ -24,6 +25,8 @@ export interface DestroyPreviewDocument {
   readonly phoneNumber: string | null
   /** Whether the number would be moved to the main account. */
   readonly keepNumber: boolean
+  /** What of its registration for SMS to the US would be deleted with the subaccount; null where there is none, or it could not be read. */
+  readonly registration: EndingRegistration | null
 }
 
 /** An add-on that was destroyed. */

@@ -1,7 +1,7 @@
 import {type Brand, listBrands} from '../twilio/brands.js'
 import type {TwilioAccount} from '../twilio/connect.js'
 import type {Review} from '../twilio/reviews.js'
-import {findServiceOf, readCampaign} from '../twilio/sending.js'
+import {type Campaign, findServiceOf, readCampaign} from '../twilio/sending.js'
 import {findVerification} from '../twilio/toll-free.js'
 import {listA2pProfiles, listProfiles} from '../twilio/trust-hub.js'
 import {usKindOf} from '../twilio/us-number.js'
@@ -23,6 +23,7 @@ export const stepWords: Readonly<Record<StepName, string>> = {
 /** How far each step has come; undefined where it was not begun. */
 export type Steps = Readonly<Partial<Record<StepName, Pick<Review, 'sid' | 'state'> & Partial<Review>>>> & {
   readonly brand?: Brand | undefined
+  readonly campaign?: (Pick<Review, 'sid' | 'state'> & Partial<Campaign>) | undefined
 }
 
 const localSteps = ['customer-profile', 'a2p-profile', 'brand', 'messaging-service', 'campaign'] as const

@@ -236,6 +236,21 @@ describe('the registrations of all', () => {
     expect((await submit('--dry-run')).stdout).toMatch(/free-default {2}is registered/)
     expect(await submit('--yes')).toMatchObject({exitCode: 0})
 
+    const lost = /toll-free verification\) deleted: SMS to the US from \+1\d+ end/
+    const dry = 'addons:destroy twilio -a free-default --dry-run'
+    expect((await world.aka(dry)).stdout).toMatch(lost)
+    expect(json(await world.aka(`${dry} --json`))).toMatchObject({
+      registration: {steps: ['toll-free-verification'], isVerified: true},
+    })
+    await writeFile(list ?? '', 'free-default\ncalls-default\n')
+    const many = `addons:destroy twilio --apps-from ${list ?? ''}`
+    expect((await world.aka(`${many} --dry-run`)).stdout).toMatch(lost)
+    const told = await world.aka(many)
+    expect([told.exitCode, told.stderr]).toEqual([
+      2,
+      expect.stringMatching(/The number of free-default is registered .*campaigns among them/),
+    ])
+
     const destroyed = await world.aka('addons:destroy twilio -a free-default --confirm free-default')
     expect(destroyed.stderr).toMatch(
       /registration \(toll-free verification\) is deleted .* SMS to the US from \+1\d+ end/s,

@@ -38,10 +38,26 @@ export function registrationConsequences({phoneNumber, steps, isVerified}: Endin
     'and',
   )
   const stops = isVerified ? ` SMS to the US from ${phoneNumber} end.` : ''
-  return `The registration (${what}) is deleted with the subaccount, and cannot be moved: another number is registered, and charged, anew.${stops}`
+  const anew = steps.includes('toll-free-verification') ? 'registered anew' : 'registered, and charged, anew'
+  return `The registration (${what}) is deleted with the subaccount, and cannot be moved: another number is ${anew}.${stops}`
 }
 
 /** The same of many. */
+export function manyRegistrationConsequences(appSpaces: readonly string[]): string | undefined {
+  const [only, ...others] = appSpaces
+  if (only === undefined) return undefined
+  const whose = others.length === 0 ? `The number of ${only} is` : `The numbers of ${appSpaces.length} of them are`
+  const named = others.length === 0 ? '' : ` (${shortList(appSpaces)})`
+  return `${whose} registered for SMS to the US, or in review${named}. Registrations are deleted with the subaccounts, campaigns among them, and cannot be moved: no number sends by them any more, and another one is registered, and charged, anew.`
+}
+
+function shortList(names: readonly string[]): string {
+  const shown = 5
+  const rest = names.length - shown
+  return rest > 1 ? `${names.slice(0, shown).join(', ')} and ${rest} more` : names.join(', ')
+}
+
+/** What is lost with many add-ons. */
 export function manyConsequences(many: number): string {
   return [
     `This closes the Twilio subaccounts of ${numberOf(many, 'app-space')} for good: their messages and recordings are lost.`,

@@ -6,6 +6,7 @@ import {keepingOf} from '../../number/keep.js'
 import {findSubaccounts} from '../../twilio/accounts.js'
 import type {DestroyPreviewDocument} from '../document.js'
 import type {DestroyRequest} from './lease.js'
+import {registrationEndOf} from './preview-registration.js'
 
 /** What `destroy` would do, found out by reading alone. */
 export async function previewDestroy(
@@ -26,5 +27,6 @@ export async function previewDestroy(
     accountSid,
     phoneNumber: record?.phoneNumber?.e164 ?? null,
     keepNumber: record ? keepingOf(record, keepNumber).keepNumber : keepNumber,
+    registration: (record && (await registrationEndOf(main, record))) ?? null,
   }
 }
