@@ -1,3 +1,5 @@
+import {delimiter} from 'node:path'
+
 import type {Authority} from './server/authority.js'
 
 interface Login {
@@ -21,7 +23,7 @@ export function environmentOf(url: string, {accountSid, authToken}: Login, autho
  * Each language's HTTP client has its own variables for proxies (Twilio's SDK for Node that of http alone) and for certificates that it
  * trusts. With these no certificate but the sandbox's is trusted by some, which the proxy answers nothing else than anyway.
  */
-function proxyEnvironment(url: string, {path}: Authority): Readonly<Record<string, string>> {
+function proxyEnvironment(url: string, {path, phpFolder}: Authority): Readonly<Record<string, string>> {
   const here = '127.0.0.1,localhost,::1'
   return {
     HTTPS_PROXY: url,
@@ -34,5 +36,7 @@ function proxyEnvironment(url: string, {path}: Authority): Readonly<Record<strin
     SSL_CERT_FILE: path,
     REQUESTS_CA_BUNDLE: path,
     CURL_CA_BUNDLE: path,
+    // Beside the folders that it has already, or where it has none its usual one.
+    PHP_INI_SCAN_DIR: `${process.env.PHP_INI_SCAN_DIR ?? ''}${delimiter}${phpFolder}`,
   }
 }

@@ -14,6 +14,8 @@ const LEAST_LEFT_MS = 30 * 86_400_000
 export interface Authority {
   /** Of the certificate. */
   readonly path: string
+  /** A folder with settings of PHP that make it trust the certificate, which no environment variable of its own does. */
+  readonly phpFolder: string
   readonly contextFor: (host: string) => SecureContext
 }
 
@@ -26,12 +28,15 @@ interface Kept {
 export async function authorityIn(folder: string, now: number): Promise<Authority> {
   const path = join(folder, 'sandbox-ca.pem')
   const keyPath = join(folder, 'sandbox-ca-key.pem')
+  const phpFolder = join(folder, 'sandbox-php')
   const suggestions = ['Check the folder and the disk, then run this again.'] as const
   const {certificate, keys} = await locally(
     {doing: `keep the sandbox's certificate in ${folder}`, suggestions},
     async () => {
       await makePrivateFolder(folder)
+      await makePrivateFolder(phpFolder)
       return withFileLock(keyPath, async () => {
+        await writePrivateFile(join(phpFolder, 'sandbox.ini'), Buffer.from(phpSettings(path)))
         const kept = await readKept(path, keyPath, now)
         if (kept) return kept
         const made = newAuthority(now)
@@ -46,6 +51,7 @@ export async function authorityIn(folder: string, now: number): Promise<Authorit
   const contexts = new Map<string, SecureContext>()
   return {
     path,
+    phpFolder,
     contextFor: (host) => {
       const known = contexts.get(host)
       if (known) return known
@@ -55,6 +61,10 @@ export async function authorityIn(folder: string, now: number): Promise<Authorit
       return context
     },
   }
+}
+
+function phpSettings(path: string): string {
+  return `curl.cainfo='${path}'\nopenssl.cafile='${path}'\n`
 }
 
 function newAuthority(now: number): Kept {

@@ -39,7 +39,8 @@ export function createProxy({contextFor}: Authority, answer: RequestListener): P
       }
       sockets.add(socket)
       socket.once('close', () => sockets.delete(socket))
-      socket.write('HTTP/1.1 200 Connection Established\r\n\r\n')
+      // In these very letters: Twilio's SDK for PHP takes anything else for Twilio's answer.
+      socket.write('HTTP/1.1 200 Connection established\r\n\r\n')
       if (head.length > 0) socket.unshift(head)
       const secure = new TLSSocket(socket, {
         isServer: true,

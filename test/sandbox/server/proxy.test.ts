@@ -1,5 +1,6 @@
-import {execFile} from 'node:child_process'
+import {execFile, spawnSync} from 'node:child_process'
 import {X509Certificate} from 'node:crypto'
+import {once} from 'node:events'
 import {mkdtemp, readFile, rm, stat} from 'node:fs/promises'
 import {connect} from 'node:net'
 import {tmpdir} from 'node:os'
@@ -78,24 +79,28 @@ describe('through the proxy', () => {
     expect(sandbox.requests).toEqual([])
   })
 
-  it.each([
-    ['curl', ['-sS', 'https://api.dublin.ie1.twilio.com/2010-04-01/Accounts.json'], 20003],
-    [
-      'python3',
-      [
-        '-c',
-        'import urllib.request, urllib.error\ntry: urllib.request.urlopen("https://api.twilio.com/2010-04-01/Accounts.json")\nexcept urllib.error.HTTPError as e: print(e.read().decode())',
-      ],
-      20003,
-    ],
-  ] as const)('%s trusts it with the environment, where it is at hand', async (program, args, code) => {
-    const isHere = await run(program, ['--version']).then(
-      () => true,
-      () => false,
-    )
-    if (!isHere) return
+  const query =
+    'import urllib.request, urllib.error\ntry: urllib.request.urlopen("https://api.twilio.com/2010-04-01/Accounts.json")\nexcept urllib.error.HTTPError as e: print(e.read().decode())'
+  const clients = [
+    ['curl', ['-sS', 'https://api.dublin.ie1.twilio.com/2010-04-01/Accounts.json']],
+    ['python3', ['-c', query]],
+  ] as const
+  const isHere = ([program]: (typeof clients)[number]) => !spawnSync(program, ['--version']).error
+
+  it.each(clients.filter(isHere))('%s trusts it with the environment', async (program, args) => {
     const {stdout} = await run(program, args, {env: environment})
-    expect(JSON.parse(stdout)).toMatchObject({code})
+    expect(JSON.parse(stdout)).toMatchObject({code: 20003})
+  })
+
+  const others = clients.filter((each) => !isHere(each))
+  if (others.length > 0) it.skip.each(others)('%s is not tried: it is not installed', () => undefined)
+
+  it('answers CONNECT as Twilio’s SDK for PHP expects it, to the letter', async () => {
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1')
+    socket.write('CONNECT api.twilio.com:443 HTTP/1.1\r\nhost: api.twilio.com:443\r\n\r\n')
+    const [answer] = (await once(socket, 'data')) as [Buffer]
+    socket.destroy()
+    expect(answer.toString()).toBe('HTTP/1.1 200 Connection established\r\n\r\n')
   })
 })
 
