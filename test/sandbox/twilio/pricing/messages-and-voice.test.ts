@@ -18,3 +18,18 @@ it('messages and minutes cost what usage charges for them', async () => {
   expect(number).toMatchObject({isoCountry: 'GB', originationNumber: '+14155550100'})
   expect(await codeOf(v2.voice.numbers('+99123456789').fetch())).toBe(20404)
 })
+
+it('minutes have prices by the older version, too', async () => {
+  const {twilio} = await clockWorld()
+  const {voice} = twilio.pricing.v1
+  expect((await voice.countries.list()).map(({isoCountry}) => isoCountry)).toContain('GB')
+  const gb = await voice.countries('GB').fetch()
+  expect(gb.outboundPrefixPrices[0]).toMatchObject({prefixes: ['44'], basePrice: '0.014'})
+  expect(gb.inboundCallPrices).toContainEqual({numberType: 'local', basePrice: '0.014', currentPrice: '0.014'})
+  expect(await voice.numbers('+447700900123').fetch()).toMatchObject({
+    number: '+447700900123',
+    isoCountry: 'GB',
+    outboundCallPrice: {basePrice: '0.014', currentPrice: '0.014'},
+  })
+  expect(await codeOf(voice.numbers('+99123456789').fetch())).toBe(20404)
+})
