@@ -1,6 +1,7 @@
+import {mock} from 'node:test'
 import {stripVTControlCharacters} from 'node:util'
 
-import {afterEach, describe, expect, it, jest} from '@jest/globals'
+import {afterEach, describe, expect, it} from '@jest/globals'
 
 import {endProgress, progress, tellWait, tellWaited, writeToStderr} from '../../src/cli/progress.js'
 import {interrupted, refused, UnknownOutcome} from '../../src/lib/errors.js'
@@ -14,12 +15,12 @@ async function writtenBy(work: () => Promise<unknown>, {isTTY}: {readonly isTTY:
   const {env} = process
   process.env = {TERM: 'xterm'}
   Object.assign(process.stderr, {isTTY, columns: 60})
-  const spy = jest.spyOn(process.stderr, 'write').mockImplementation((text) => Boolean((written += String(text))))
+  const spy = mock.method(process.stderr, 'write', (text: string) => Boolean((written += text)))
   try {
     await work().catch(() => undefined)
     endProgress()
   } finally {
-    spy.mockRestore()
+    spy.mock.restore()
     Object.assign(process.stderr, {isTTY: was, columns})
     process.env = env
   }

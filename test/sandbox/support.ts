@@ -1,7 +1,7 @@
 import type {HttpRequest, HttpResponse} from '../../src/lib/transport/types.js'
 import {createSandbox, type Sandbox, type SandboxOptions} from '../../src/sandbox/sandbox.js'
 import {memoryStore} from '../../src/sandbox/state/store.js'
-import {checkExchange} from '../support/checks.js'
+import {checkExchange} from '../support/openapi.js'
 
 /** A sandbox whose every successful answer is checked against Twilio's OpenAPI documents. */
 export function newSandbox(options: Partial<SandboxOptions> = {}): Sandbox {

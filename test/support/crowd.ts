@@ -1,6 +1,5 @@
+import {mock} from 'node:test'
 import {setImmediate} from 'node:timers/promises'
-
-import {jest} from '@jest/globals'
 
 import {AddonRegistry} from '../../src/lib/addon/addon-registry.js'
 import type {AddonContext} from '../../src/lib/addon/context.js'
@@ -88,8 +87,7 @@ function virtualTime(start: number): Time {
         sleepers.splice(at < 0 ? sleepers.length : at, 0, {due, wake})
       }),
     async during(work) {
-      const clocks = [jest.spyOn(Date, 'now'), jest.spyOn(performance, 'now')]
-      clocks.forEach((clock) => clock.mockImplementation(() => now))
+      const clocks = [mock.method(Date, 'now', () => now), mock.method(performance, 'now', () => now)]
       try {
         const state = {isDone: false}
         const result = work().finally(() => (state.isDone = true))
@@ -102,7 +100,7 @@ function virtualTime(start: number): Time {
         }
         return await result
       } finally {
-        clocks.forEach((clock) => clock.mockRestore())
+        clocks.forEach((clock) => clock.mock.restore())
       }
     },
   }

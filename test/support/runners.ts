@@ -1,5 +1,5 @@
-import {checkDocument} from './checks.js'
 import type {Finished} from './cli.js'
+import {checkDocument} from './documents.js'
 import type {ClockAddress} from './runner-clock.mjs'
 
 export interface Job {

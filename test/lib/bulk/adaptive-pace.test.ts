@@ -1,4 +1,7 @@
-import {afterEach, beforeEach, describe, expect, it, jest} from '@jest/globals'
+import {mock} from 'node:test'
+import {setImmediate} from 'node:timers/promises'
+
+import {afterEach, beforeEach, describe, expect, it} from '@jest/globals'
 
 import {adaptivePace} from '../../../src/lib/bulk/adaptive-pace.js'
 import type {HttpRequest, HttpResponse} from '../../../src/lib/transport/types.js'
@@ -47,9 +50,15 @@ describe('a request', () => {
   })
 })
 
+/** Whoever is woken goes on. */
+async function pass(milliseconds: number): Promise<void> {
+  mock.timers.tick(milliseconds)
+  await setImmediate()
+}
+
 describe('the registry', () => {
-  beforeEach(() => void jest.useFakeTimers())
-  afterEach(() => void jest.useRealTimers())
+  beforeEach(() => mock.timers.enable({apis: ['Date', 'setTimeout']}))
+  afterEach(() => mock.timers.reset())
 
   it('gets at most 20 reads and 20 writes in any second, and nobody else is held back', async () => {
     const pace = adaptivePace({ceiling: 200})
@@ -62,9 +71,9 @@ describe('the registry', () => {
     }
     const secondBySecond = []
     for (let second = 0; second < 3; second++) {
-      await jest.advanceTimersByTimeAsync(999)
+      await pass(999)
       secondBySecond.push({...sent})
-      await jest.advanceTimersByTimeAsync(1)
+      await pass(1)
     }
     expect(secondBySecond.map(({write}) => write)).toEqual([20, 40, 50])
     expect(secondBySecond.map(({read}) => read)).toEqual([20, 40, 50])
