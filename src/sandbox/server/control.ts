@@ -107,11 +107,18 @@ async function stockCard(sandbox: Sandbox, {product}: Fields): Promise<HttpRespo
 /** Far more than a device can send at once. */
 const LONGEST_PAYLOAD = 1000
 
-async function receiveFromSim(sandbox: Sandbox, {sim, payload}: Fields): Promise<HttpResponse> {
+async function receiveFromSim(sandbox: Sandbox, {sim, payload, port}: Fields): Promise<HttpResponse> {
   if (typeof sim !== 'string' || typeof payload !== 'string' || payload.length > LONGEST_PAYLOAD)
     return invalid(`"sim" and "payload" are strings, "payload" of at most ${LONGEST_PAYLOAD} characters`)
-  const sid = await sandbox.change((state, now) => sendFromDevice(state, now, {sim, payload}))
-  return sid === undefined ? invalid('"sim" is the SID or ICCID of one that is ready or active') : json(201, {sid})
+  if (port !== undefined && !isPort(port)) return invalid('"port" is between 1 and 65535, for what is sent over IP')
+  const message = {sim, payload, ...(port !== undefined && {port})}
+  const sid = await sandbox.change((state, now) => sendFromDevice(state, now, message))
+  const which = port === undefined ? 'one' : 'a Super SIM'
+  return sid === undefined ? invalid(`"sim" is the SID or ICCID of ${which} that is ready or active`) : json(201, {sid})
+}
+
+function isPort(port: unknown): port is number {
+  return typeof port === 'number' && Number.isInteger(port) && port >= 1 && port <= 65_535
 }
 
 async function receiveInbound(sandbox: Sandbox, fields: Fields, courier: Courier): Promise<HttpResponse> {

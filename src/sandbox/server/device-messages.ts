@@ -1,13 +1,18 @@
 import {nextSid} from '../state/ids.js'
 import type {State} from '../state/state.js'
-import type {SimCard, SmsCommand, WirelessCommand} from '../state/types/sims.js'
+import type {IpCommand, SimCard, SmsCommand, WirelessCommand} from '../state/types/sims.js'
 import {isConnected, superSimStatus, wirelessSimStatus} from '../world/sim-status.js'
 
-/**
- * A text that a device sends through the SIM with this SID or ICCID. Gives its SID; undefined when no such SIM is
- * connected.
- */
-export function sendFromDevice(state: State, now: number, text: {sim: string; payload: string}): string | undefined {
+interface DeviceMessage {
+  /** SID or ICCID. */
+  readonly sim: string
+  readonly payload: string
+  /** Of the device, for what it sends over IP; without it, it sends a text. */
+  readonly port?: number
+}
+
+/** What a device sends through a SIM. Gives its SID; undefined when no such SIM is connected. */
+export function sendFromDevice(state: State, now: number, text: DeviceMessage): string | undefined {
   const isSender = ({sid, iccid}: SimCard): boolean => [sid, iccid].includes(text.sim)
   const commandFrom = ({sid, accountSid}: SimCard) => ({
     accountSid,
@@ -17,13 +22,25 @@ export function sendFromDevice(state: State, now: number, text: {sim: string; pa
     createdAt: now,
   })
   const superSim = state.superSims.find((sim) => isSender(sim) && isConnected(superSimStatus(sim, now)))
+  if (superSim && text.port !== undefined) {
+    const command: IpCommand = {
+      sid: nextSid(state, 'HG'),
+      ...commandFrom(superSim),
+      payload: Buffer.from(text.payload).toString('base64'),
+      payloadType: 'binary',
+      devicePort: text.port,
+      reachable: true,
+    }
+    state.ipCommands.push(command)
+    return command.sid
+  }
   if (superSim) {
     const command: SmsCommand = {sid: nextSid(state, 'HC'), ...commandFrom(superSim), reachable: true}
     state.smsCommands.push(command)
     return command.sid
   }
   const wirelessSim = state.wirelessSims.find((sim) => isSender(sim) && isConnected(wirelessSimStatus(sim, now)))
-  if (!wirelessSim) return undefined
+  if (!wirelessSim || text.port !== undefined) return undefined
   const command: WirelessCommand = {
     sid: nextSid(state, 'DC'),
     ...commandFrom(wirelessSim),

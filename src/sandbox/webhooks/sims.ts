@@ -2,9 +2,9 @@ import {iso8601} from '../http/format.js'
 import type {Step} from '../state/clock.js'
 import type {State} from '../state/state.js'
 import type {Webhook} from '../state/types/common.js'
-import type {Command, IpCommand, SimCard, WirelessCommand} from '../state/types/sims.js'
-import {ipCommandStatus, smsCommandStatus, wirelessCommandStatus} from '../world/command-status.js'
-import {superSimStatus, wirelessSimStatus} from '../world/sim-status.js'
+import type {Command, ESimProfile, IpCommand, SimCard, WirelessCommand} from '../state/types/sims.js'
+import {DEVICE_IP, ipCommandStatus, smsCommandStatus, wirelessCommandStatus} from '../world/command-status.js'
+import {eSimStatus, superSimStatus, wirelessSimStatus} from '../world/sim-status.js'
 import {type Due, webhookIn} from './due.js'
 
 /** Changes of SIMs, and commands to and from them. */
@@ -16,6 +16,7 @@ export function dueSims(state: Readonly<State>, now: number): Due[] {
   return [
     ...superSims.flatMap((sim) => changed(sim, superSimStatus(sim, now), 'scheduled')),
     ...wirelessSims.flatMap((sim) => changed(sim, wirelessSimStatus(sim, now), 'updating')),
+    ...state.eSimProfiles.flatMap((profile) => available(profile, eSimStatus(profile, now))),
     ...state.smsCommands.flatMap((command) =>
       moved(command, smsCommandStatus(command, now), {
         sims: superSims,
@@ -24,7 +25,11 @@ export function dueSims(state: Readonly<State>, now: number): Due[] {
       }),
     ),
     ...state.ipCommands.flatMap((command) =>
-      moved(command, ipCommandStatus(command, now), {sims: superSims, inbound: undefined, more: ipFields(command)}),
+      moved(command, ipCommandStatus(command, now), {
+        sims: superSims,
+        inbound: webhookIn(fleetOf(command.simSid)?.settings ?? {}, 'ip_commands'),
+        more: ipFields(command),
+      }),
     ),
     ...state.wirelessCommands.flatMap((command) =>
       moved(command, wirelessCommandStatus(command, now), {
@@ -36,7 +41,11 @@ export function dueSims(state: Readonly<State>, now: number): Due[] {
   ]
 }
 
-const ipFields = ({payloadType, devicePort}: IpCommand) => ({PayloadType: payloadType, DevicePort: String(devicePort)})
+const ipFields = ({payloadType, devicePort}: IpCommand) => ({
+  PayloadType: payloadType,
+  DeviceIp: DEVICE_IP,
+  DevicePort: String(devicePort),
+})
 const wirelessFields = ({commandMode}: WirelessCommand) => ({CommandMode: commandMode})
 
 function changed(subject: SimCard, {status, since}: Step<string>, underWay: string): Due[] {
@@ -51,6 +60,14 @@ function changed(subject: SimCard, {status, since}: Step<string>, underWay: stri
     SimStatus: status,
     Timestamp: iso8601(since),
   }
+  return [{at: since, subject, name: status, task: {kind: 'notice', webhook, form}}]
+}
+
+/** Of the changes of a profile, Twilio tells this one. */
+function available(subject: ESimProfile, {status, since}: Step<string>): Due[] {
+  const {callback: webhook, sid, accountSid, simSid} = subject
+  if (!webhook || status !== 'available') return []
+  const form = {ApiVersion: 'v1', AccountSid: accountSid, EsimProfileSid: sid, SimSid: simSid ?? '', Status: status}
   return [{at: since, subject, name: status, task: {kind: 'notice', webhook, form}}]
 }
 

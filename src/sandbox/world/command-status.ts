@@ -5,8 +5,11 @@ import type {IpCommand, SmsCommand, WirelessCommand} from '../state/types/sims.j
 const SENT_MS = 300
 const DELIVERED_MS = 600
 
+/** Of every device, to which IP commands go and from which they come. */
+export const DEVICE_IP = '100.64.0.123'
+
 type SmsCommandStatus = 'queued' | 'sent' | 'delivered' | 'received' | 'failed'
-type IpCommandStatus = 'queued' | 'sent' | 'failed'
+type IpCommandStatus = 'queued' | 'sent' | 'received' | 'failed'
 type WirelessCommandStatus = 'queued' | 'sent' | 'delivered' | 'received'
 
 export function smsCommandStatus(command: SmsCommand, now: number): Step<SmsCommandStatus> {
@@ -16,7 +19,9 @@ export function smsCommandStatus(command: SmsCommand, now: number): Step<SmsComm
   return stepAt<SmsCommandStatus>(now, createdAt, 'queued', [SENT_MS, 'sent'], [DELIVERED_MS, 'delivered'])
 }
 
-export function ipCommandStatus({createdAt, reachable}: IpCommand, now: number): Step<IpCommandStatus> {
+export function ipCommandStatus(command: IpCommand, now: number): Step<IpCommandStatus> {
+  const {direction, createdAt, reachable} = command
+  if (direction === 'from_sim') return {status: 'received', since: createdAt}
   return stepAt<IpCommandStatus>(now, createdAt, 'queued', [SENT_MS, reachable ? 'sent' : 'failed'])
 }
 

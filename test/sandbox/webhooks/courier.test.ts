@@ -86,6 +86,52 @@ describe('a SIM', () => {
   })
 })
 
+describe('a SIM', () => {
+  it('has a change of its fleet alone told, too, once it has happened', async () => {
+    const {app, pass, twilio} = await webhookWorld()
+    const [card] = await twilio.supersim.v1.sims.list({limit: 1})
+    const sim = card?.sid ?? ''
+    const [first, second] = [await addFleet(twilio), await addFleet(twilio, 'other')]
+    await twilio.supersim.v1.sims(sim).update({fleet: first.sid, status: 'active'})
+    await pass(1)
+    const moved = await twilio.supersim.v1.sims(sim).update({fleet: second.sid, callbackUrl: `${app.url}/moved`})
+    expect([moved.fleetSid, moved.status]).toEqual([second.sid, 'scheduled'])
+    expect(app.hits).toEqual([])
+    await pass(1)
+    expect(app.hits.map(({path, form}) => [path, form.SimStatus])).toEqual([['/moved', 'active']])
+  })
+
+  it('sends a message over IP, which is told in Base64', async () => {
+    const {app, sandbox, pass, twilio} = await webhookWorld()
+    const fleet = await addFleet(twilio)
+    await twilio.supersim.v1.fleets(fleet.sid).update({ipCommandsUrl: `${app.url}/ip`})
+    const [card] = await twilio.supersim.v1.sims.list({limit: 1})
+    const sim = card?.sid ?? ''
+    await twilio.supersim.v1.sims(sim).update({fleet: fleet.sid, status: 'active', uniqueName: 'tracker'})
+    await pass(1)
+    const sid = await sandbox.change((state, now) => sendFromDevice(state, now, {sim, payload: 'Hello', port: 6969}))
+    await pass(0)
+    const payload = Buffer.from('Hello').toString('base64')
+    expect(app.hits.map(({path, form}) => [path, form])).toMatchObject([
+      ['/ip', {CommandSid: sid, SimSid: sim, SimUniqueName: 'tracker', Payload: payload, PayloadType: 'binary'}],
+    ])
+    const [command] = await twilio.supersim.v1.ipCommands.list()
+    expect(command).toMatchObject({direction: 'from_sim', status: 'received', payload, devicePort: 6969})
+    expect(command?.deviceIp).not.toBeNull()
+  })
+})
+
+it('an eSIM profile has it told that it is available, which alone Twilio tells', async () => {
+  const {app, pass, twilio} = await webhookWorld()
+  const order = {eid: '8'.repeat(32), callbackUrl: `${app.url}/profile`}
+  const profile = await twilio.supersim.v1.esimProfiles.create(order)
+  await pass(1)
+  await pass(1)
+  expect(app.hits.map(({path, form}) => [path, form.EsimProfileSid, form.Status])).toEqual([
+    ['/profile', profile.sid, 'available'],
+  ])
+})
+
 describe('the courier', () => {
   it('does not tell what happened before it came, and what is due of two couriers one of them tells', async () => {
     const {app, sandbox, courier, pass, twilio} = await webhookWorld()

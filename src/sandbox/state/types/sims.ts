@@ -26,7 +26,9 @@ export interface SimData extends Owned {
   readonly download: number
 }
 
-export interface ESimProfile extends Owned {
+export interface ESimProfile extends Owned, Reported {
+  /** Who is told when it is available. */
+  callback?: Webhook
   eid: string | null
   matchingId: string | null
   /** The SIM that exists once the profile is available; null when the order fails. */

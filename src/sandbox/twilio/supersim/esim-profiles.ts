@@ -9,6 +9,7 @@ import {ESIM_AVAILABLE_MS, eSimStatus} from '../../world/sim-status.js'
 import {isFailingEid} from '../../world/test-values.js'
 import {readFlag} from '../shared/parameters.js'
 import {callerResource} from '../shared/resource.js'
+import {readWebhook} from '../shared/webhooks.js'
 
 export const eSimProfileRoutes = callerResource<ESimProfile>('supersim', '/v1/ESimProfiles', {
   key: 'esim_profiles',
@@ -32,12 +33,14 @@ function order({state, form, now}: Context, {sid: accountSid}: Account): ESimPro
   const fails = eid !== null && isFailingEid(eid)
   const sim = fails ? null : newSuperSim(nextHash(state), accountSid, now + ESIM_AVAILABLE_MS)
   if (sim) state.superSims.push(sim)
+  const callback = readWebhook(form, 'CallbackUrl', 'CallbackMethod')
   const profile: ESimProfile = {
     sid: nextSid(state, 'HP'),
     accountSid,
     eid,
     matchingId: withMatchingId ? matchingIdFrom(nextHash(state)) : null,
     simSid: sim?.sid ?? null,
+    ...(callback && {callback}),
     createdAt: now,
   }
   state.eSimProfiles.push(profile)

@@ -4,7 +4,7 @@ import {iso8601} from '../../http/format.js'
 import {nextSid} from '../../state/ids.js'
 import type {State} from '../../state/state.js'
 import type {IpCommand} from '../../state/types/sims.js'
-import {ipCommandStatus} from '../../world/command-status.js'
+import {DEVICE_IP, ipCommandStatus} from '../../world/command-status.js'
 import {base64Length, readOneOf} from '../shared/parameters.js'
 import {callerResource, refersTo} from '../shared/resource.js'
 import {readWebhook} from '../shared/webhooks.js'
@@ -24,7 +24,6 @@ export const ipCommandRoutes = callerResource<IpCommand>('supersim', '/v1/IpComm
 })
 
 const MAX_BYTES = 1300
-const DEVICE_IP = '100.64.0.123'
 
 function create(context: Context): IpCommand {
   const {state, form, now} = context
@@ -72,7 +71,7 @@ function render(command: IpCommand, {state, now}: Context): unknown {
     sim_iccid: iccidOf(state, command),
     status,
     direction: command.direction,
-    device_ip: status === 'sent' ? DEVICE_IP : null,
+    device_ip: status === 'sent' || status === 'received' ? DEVICE_IP : null,
     device_port: command.devicePort,
     payload_type: command.payloadType,
     payload: command.payload,

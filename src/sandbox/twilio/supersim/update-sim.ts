@@ -39,7 +39,10 @@ export function updateSuperSim(context: Context): SuperSim {
 
   const callback = readWebhook(form, 'CallbackUrl', 'CallbackMethod')
   const statuses = [...(sim.statuses ?? []), {status, at: now}]
-  if (status !== sim.status) Object.assign(sim, {statusAskedAt: now, statuses, callback, reported: []})
+  if (status !== sim.status) Object.assign(sim, {statuses})
+  // Both take a while; a SIM that leaves its account leaves its fleet at once.
+  if (status !== sim.status || (fleetSid !== sim.fleetSid && form.has('Fleet')))
+    Object.assign(sim, {statusAskedAt: now, callback, reported: []})
   Object.assign(sim, {accountSid, uniqueName, fleetSid, status, updatedAt: now})
   return sim
 }
