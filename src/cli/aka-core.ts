@@ -33,11 +33,14 @@ export class LeftToCore extends Error {
  * own, which has a longer name. Where the app-space has ours as well, `twilio` means ours.
  * @throws {LeftToCore} when it was.
  */
-export async function leaveToCore(open: () => Promise<Session>, {env}: Machine): Promise<void> {
+export async function leaveToCore(
+  open: (appSpace: string | undefined) => Promise<Session>,
+  {env}: Machine,
+): Promise<void> {
   if (!core) return
   const {run, addon, app} = core
   const appSpace = appOrNone(app, env)
-  const session = await open()
+  const session = await open(appSpace)
   if (appSpace === undefined || session.sandbox) return
   const addons = await listAddons(session.akkeris(), appSpace)
   if (addons.some(({name, plan}) => name === addon || plan === addon)) throw new LeftToCore(await run(addon))

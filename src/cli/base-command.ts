@@ -3,7 +3,7 @@ import {Command, Flags} from '@oclif/core'
 import type {AddonContext} from '../lib/addon/context.js'
 import {isAppSpace} from '../lib/akkeris/app-space.js'
 import {findApp, type FoundApp} from '../lib/akkeris/which-app.js'
-import {asksForSandbox, calledAs, isAbout} from '../lib/command-line.js'
+import {asksForSandbox, calledAs, isAbout, usesProfileOfSpace} from '../lib/command-line.js'
 import {errorDetails, type ResultErrors} from '../lib/error-document.js'
 import {cancelled, Failure} from '../lib/errors.js'
 import {homeFolder} from '../lib/local-files.js'
@@ -24,6 +24,15 @@ import {endProgress, progress, tellWait, tellWaited, wipeProgress, writeToStderr
 import {runBy} from './run-by.js'
 import {markSandbox, tellSandbox} from './sandbox.js'
 import {stdoutFailure, writeJson} from './streams.js'
+
+interface SessionAsked {
+  readonly sandbox?: boolean
+  readonly timeout?: number | undefined
+  readonly pace?: Pace
+  readonly appSpace?: string | undefined
+  /** In the place of what the command line says. */
+  readonly profile?: string | undefined
+}
 
 /** What every command has: --json and --sandbox, what it talks to, one way to print and one way to fail. */
 export abstract class AkaCommand extends Command {
@@ -61,27 +70,35 @@ export abstract class AkaCommand extends Command {
   /** Where add-ons are looked up, for whoever finds something else there than expected. */
   #place: string | undefined
   #isSandboxTold = false
+  /** That the command is about: its space may have a login of its own. */
+  #appSpace: string | undefined
 
   /** For stdout. */
   protected get colors(): Colors {
     return colorsFor(process.stdout, this.machine.env)
   }
 
-  /** Everything the command talks to. */
-  protected async session({
+  /** Everything the command talks to, once it is known which app-space it is about, if any. */
+  protected async session(asked: SessionAsked): Promise<Session> {
+    const session = await this.openedSession({appSpace: this.#appSpace, ...asked})
+    if (session.profile.space !== undefined) usesProfileOfSpace(session.profile.name)
+    return session
+  }
+
+  /** One of several. */
+  protected async openedSession({
     sandbox = false,
     timeout,
     pace,
-  }: {
-    readonly sandbox?: boolean
-    readonly timeout?: number | undefined
-    readonly pace?: Pace
-  }): Promise<Session> {
+    appSpace,
+    profile = profileAskedFor(this.argv),
+  }: SessionAsked): Promise<Session> {
     const {openSession} = await import('../lib/session.js')
     const session = await openSession({
       ...this.machine,
       sandbox,
-      profile: profileAskedFor(this.argv),
+      profile,
+      appSpace,
       interactive: process.stdin.isTTY && process.stderr.isTTY,
       signal: this.interruption.signal,
       tell: tellWait,
@@ -116,6 +133,7 @@ export abstract class AkaCommand extends Command {
     const {appSpace, source} = await this.#findApp(given)
     if (source !== undefined) this.logToStderr(safeText(`=== Using ${appSpace} from ${source}`))
     isAbout(appSpace)
+    this.#appSpace = appSpace
     return appSpace
   }
 
@@ -125,7 +143,7 @@ export abstract class AkaCommand extends Command {
     } catch (error) {
       if (!(error instanceof Failure) || error.code !== 'APP_SPACE_MISSING' || this.jsonEnabled()) throw error
       const sandbox = this.argv.includes('--sandbox')
-      const appSpace = await pickApp(error, async () => (await this.session({sandbox})).akkeris())
+      const appSpace = await pickApp(error, async () => (await this.openedSession({sandbox})).akkeris())
       return {appSpace, source: undefined}
     }
   }
@@ -134,7 +152,8 @@ export abstract class AkaCommand extends Command {
   protected async leaveToCore(): Promise<void> {
     // A list of app-spaces is ours: the core takes none.
     if (this.argv.some((each) => /^--apps-from(=|$)/.test(each))) return
-    await leaveToCore(async () => this.session({sandbox: this.argv.includes('--sandbox')}), this.machine)
+    const sandbox = this.argv.includes('--sandbox')
+    await leaveToCore(async (appSpace) => this.openedSession({sandbox, appSpace}), this.machine)
   }
 
   /** The result, for a person; with --json nothing is printed, nor rendered. */

@@ -5,9 +5,10 @@ import {type AdaptivePace, adaptivePace} from '../lib/bulk/adaptive-pace.js'
 import {carryOut, type Ended} from '../lib/bulk/carry-out.js'
 import {type BadLine, parseRows, refuseBadLines, type Row, type Rows} from '../lib/bulk/rows.js'
 import {Tally} from '../lib/bulk/tally.js'
-import {inSandbox, ourCommand} from '../lib/command-line.js'
+import {inProfile, inSandbox, ourCommand} from '../lib/command-line.js'
 import {outcomes} from '../lib/error-codes.js'
 import {errorDetails} from '../lib/error-document.js'
+import type {ChosenProfile} from '../lib/profiles.js'
 import {safeText} from '../lib/secrets.js'
 import type {Session} from '../lib/session.js'
 import {numberOf} from '../lib/text.js'
@@ -17,6 +18,7 @@ import {argvAgain, argvOfRow, optionsOfLines, type ParsingToken, takesOf} from '
 import {readList, writeList} from './bulk-files.js'
 import {usualConcurrency} from './bulk-flags.js'
 import {explainFailure, toFailure} from './failures.js'
+import {type PartOfList, Parts} from './parts-of-list.js'
 import {countProgress, progress} from './progress.js'
 
 interface CommandLine {
@@ -38,7 +40,7 @@ interface CommandLine {
 
 /** What a person should know of a list. */
 interface Beforehand {
-  readonly said: string
+  readonly said?: string
   /** Where it does not go well. */
   readonly warnings?: readonly string[]
 }
@@ -52,13 +54,9 @@ export interface BulkOperation<Parsed, Request, Done extends object, Preview ext
   /** With --all: which of the add-ons that there are. */
   readonly among?: (parsed: Parsed, record: AddonRecord) => boolean
   /** Looked at and said before anybody is asked and anything begins, with --dry-run and --yes, too. */
-  readonly beforehand?: (
-    requests: readonly Request[],
-    context: AddonContext,
-    session: Session,
-  ) => Promise<Beforehand | undefined>
-  /** @param open for what can be asked only with what there is. */
-  readonly consent?: (requests: readonly Request[], open: () => Promise<AddonContext>) => Promise<void>
+  readonly beforehand?: (part: PartOfList<Request>) => Promise<Beforehand | undefined>
+  /** @param parts for what can be asked only with what there is. */
+  readonly consent?: (requests: readonly Request[], parts: readonly PartOfList<Request>[]) => Promise<void>
   readonly carryOut: (context: AddonContext, request: Request) => Promise<Done>
   /** With --dry-run in place of that. */
   readonly preview: (context: AddonContext, request: Request) => Promise<Preview>
@@ -74,8 +72,8 @@ export interface BulkOperation<Parsed, Request, Done extends object, Preview ext
 interface ManyAtOnce<Item, Result> {
   /** e.g. `creating the add-ons of`. */
   readonly doing: string
-  readonly context: AddonContext
-  /** Of the session that the context is of. */
+  readonly contextOf: (item: Item) => AddonContext
+  /** Of the sessions that the contexts are of. */
   readonly pace: AdaptivePace
   readonly failFast: boolean
   readonly work: (context: AddonContext, item: Item) => Promise<Result>
@@ -117,6 +115,10 @@ export abstract class BulkCommand extends AkaCommand {
     const {'failed-to': failedTo, concurrency: ceiling = usualConcurrency, 'dry-run': isDryRun} = flags
     const pace = adaptivePace({ceiling})
     const session = await this.session({...flags, pace})
+    const parts = new Parts<Request>(session, {
+      openSession: (appSpace) => this.openedSession({...flags, pace, appSpace}),
+      context: (of) => this.context(of, flags),
+    })
     const takes = takesOf(this.ctor)
     const isWanted = (record: AddonRecord) => bulk.among?.(forAll, record) ?? true
     const {rows, heading} = flags.all
@@ -124,12 +126,17 @@ export abstract class BulkCommand extends AkaCommand {
       : await parseRows(await readList(flags['apps-from'] ?? '-'), optionsOfLines(takes))
     const lines = await checked(rows, async (row) => {
       const parsed = (await this.#parseRow(argvOfRow(row, raw, takes))) as Parsed
-      return bulk.request(parsed, checkAppSpace(row.appSpace), session)
+      const appSpace = checkAppSpace(row.appSpace)
+      // All add-ons of a main account are its own, whatever their spaces have.
+      const part = await parts.of(flags.all ? undefined : appSpace)
+      const request = await bulk.request(parsed, appSpace, part.session)
+      part.requests.push(request)
+      return {request, part}
     })
     const requests = lines.map(({request}) => request)
-    const open = () => this.context(session, flags)
-    await this.#tellBeforehand(async () => bulk.beforehand?.(requests, await open(), session))
-    if (!isDryRun && !flags.yes) await bulk.consent?.(requests, open)
+    const opened = await parts.open()
+    for (const part of parts.all) await this.#tellBeforehand(part, bulk.beforehand)
+    if (!isDryRun && !flags.yes) await bulk.consent?.(requests, parts.all)
     // What this machine cannot write is told before anything is sent.
     if (failedTo !== undefined) await writeList(failedTo, [])
 
@@ -139,16 +146,27 @@ export abstract class BulkCommand extends AkaCommand {
       ? preview
       : bulk.carryOut
     const {tally, notBegun} = await this.carryOutAll(
-      lines.map(({row, request}) => ({appSpace: row.appSpace, row, request})),
+      lines.map((line) => ({...line, appSpace: line.row.appSpace})),
       {
         doing: isDryRun ? 'checking' : doing,
-        context: await this.context(session, flags),
+        contextOf: ({part}) => opened(part),
         pace,
         failFast: flags['fail-fast'],
-        work: (context, {request}) => work(context, request),
-        onEnd: ({row}, ended) => {
+        work: (
+          context,
+          {
+            request,
+            part: {
+              session: {profile},
+            },
+          },
+        ) =>
+          profile.space === undefined
+            ? work(context, request)
+            : inProfile({name: profile.name, isOfSpace: true}, () => work(context, request)),
+        onEnd: ({row, part}, ended) => {
           if ('failure' in ended) again.push(row)
-          this.#tell(row, ended, {brief: bulk.brief, nameWidth})
+          this.#tell(row, ended, {brief: bulk.brief, nameWidth, profile: part.session.profile})
         },
       },
     )
@@ -173,15 +191,19 @@ export abstract class BulkCommand extends AkaCommand {
   /** Does something for many app-spaces, as fast as Twilio answers; the exit code is the highest of what was met. */
   protected async carryOutAll<Item extends {readonly appSpace: string}, Result>(
     items: readonly Item[],
-    {doing, context, pace, failFast, work, onEnd}: ManyAtOnce<Item, Result>,
+    {doing, contextOf, pace, failFast, work, onEnd}: ManyAtOnce<Item, Result>,
   ): Promise<{readonly tally: Tally<Result>; readonly notBegun: readonly Item[]}> {
     const claimed = new Set<string>()
     const told = new Set<string>()
     const tally = new Tally<Result>(items.length)
     const {stopping} = this.interruption
     this.interruption.endFirst('the app-spaces that were begun')
+    const workOn = (item: Item) => {
+      const context = contextOf(item)
+      return work({...context, ...this.#tellsOf(item, context.waiting.wait, told), claimed}, item)
+    }
     const notBegun = await progress(`${doing} ${numberOf(items.length, 'app-space')}`, () =>
-      carryOut(items, (item) => work({...context, ...this.#tellsOf(item, context.waiting.wait, told), claimed}, item), {
+      carryOut(items, workOn, {
         limit: pace.limit,
         stopping,
         failFast,
@@ -198,11 +220,15 @@ export abstract class BulkCommand extends AkaCommand {
   }
 
   /** What cannot be read then is told by each app-space for itself. */
-  async #tellBeforehand(read: () => Promise<Beforehand | undefined>): Promise<void> {
+  async #tellBeforehand<Request>(
+    part: PartOfList<Request>,
+    read: ((part: PartOfList<Request>) => Promise<Beforehand | undefined>) | undefined,
+  ): Promise<void> {
     try {
-      const found = await read()
-      if (found) this.logToStderr(found.said)
-      for (const warning of found?.warnings ?? []) this.warn(warning)
+      const {said, warnings = []} = (await read?.(part)) ?? {}
+      const {name, space} = part.session.profile
+      if (said !== undefined) this.logToStderr(space === undefined ? said : `${name}: ${said}`)
+      for (const warning of warnings) this.warn(warning)
     } catch (error) {
       const failure = toFailure(error)
       if (failure.outcome === 'interrupted' || failure.outcome === 'bug') throw error
@@ -238,15 +264,16 @@ export abstract class BulkCommand extends AkaCommand {
   #tell<Document extends object>(
     {line, appSpace}: Row,
     ended: Ended<Document>,
-    {brief, nameWidth}: {readonly brief: (document: Document) => string; readonly nameWidth: number},
+    {brief, nameWidth, profile}: HowToTell<Document>,
   ): void {
+    const heading = {line, appSpace, ...(profile.space !== undefined && {profile: profile.name})}
     if ('result' in ended) {
-      if (this.jsonEnabled()) this.#printLine({line, appSpace, ...ended.result})
+      if (this.jsonEnabled()) this.#printLine({...heading, ...ended.result})
       else this.log(safeText(`${appSpace.padEnd(nameWidth)}  ${brief(ended.result)}`))
       return
     }
     const failure = explainRefusal(ended.failure, this.machine.env)
-    if (this.jsonEnabled()) this.#printLine({line, appSpace, error: errorDetails(failure)})
+    if (this.jsonEnabled()) this.#printLine({...heading, error: errorDetails(failure)})
     explainFailure(failure.retold({message: `${appSpace} (line ${line}): ${failure.message}`}))
   }
 
@@ -260,6 +287,12 @@ export abstract class BulkCommand extends AkaCommand {
       ? 'To do what is left, run the same command again: what is done is skipped.'
       : 'The same command would do all of them again. To do only what is left, add --failed-to FILE to it.'
   }
+}
+
+interface HowToTell<Document> {
+  readonly brief: (document: Document) => string
+  readonly nameWidth: number
+  readonly profile: ChosenProfile
 }
 
 /** `4 app-spaces: 3 done, 1 failed.` */
@@ -282,15 +315,15 @@ async function everyAddon(
   return {rows: names.map((appSpace, at) => ({line: at + 1, source: appSpace, appSpace, options: {}}))}
 }
 
-async function checked<Request>(
+async function checked<Line extends object>(
   rows: readonly Row[],
-  check: (row: Row) => Promise<Request>,
-): Promise<{readonly row: Row; readonly request: Request}[]> {
+  check: (row: Row) => Promise<Line>,
+): Promise<(Line & {readonly row: Row})[]> {
   const bad: BadLine[] = []
   const lines = []
   for (const row of rows) {
     try {
-      lines.push({row, request: await check(row)})
+      lines.push({...(await check(row)), row})
     } catch (error) {
       const failure = toFailure(error)
       if (failure.outcome !== 'usage') throw failure

@@ -13,8 +13,8 @@ export function manyCreated(options: {
   return {
     doing: 'creating the add-ons of',
     request: addonRequest,
-    beforehand: async (requests, context, {settings, profile}) =>
-      roomForMany(await roomForAll(context, requests, subaccountLimit(settings, profile.name))),
+    beforehand: async ({requests, open, session: {settings, profile}}) =>
+      roomForMany(await roomForAll(await open(), requests, subaccountLimit(settings, profile.name))),
     consent: async (requests) => confirm(costOfMany(requests), {otherwise: 'Nothing was sent.'}),
     carryOut: async (context, asked) => createAddon(context, asked, options),
     preview: previewAddon,

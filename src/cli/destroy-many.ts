@@ -1,4 +1,3 @@
-import type {AddonContext} from '../lib/addon/context.js'
 import {ourCommand} from '../lib/command-line.js'
 import {destroy} from '../lib/lifecycle/destroy/destroy.js'
 import type {DestroyRequest} from '../lib/lifecycle/destroy/lease.js'
@@ -8,6 +7,7 @@ import {type DestroyedDocument, destroyedDocument, type DestroyPreviewDocument} 
 import type {BulkOperation} from './bulk-command.js'
 import {manyConsequences, manyRegistrationConsequences} from './output/addons/destroy.js'
 import {costNoLonger, destroyedInBrief} from './output/brief.js'
+import type {PartOfList} from './parts-of-list.js'
 import {mustTypeName, typeName} from './prompts.js'
 
 interface ForAll {
@@ -48,12 +48,8 @@ export function manyDestroyed({
   }
 }
 
-async function endingRegistrations(requests: readonly DestroyRequest[], context: AddonContext) {
-  const said = manyRegistrationConsequences(
-    await registeredAmong(
-      context,
-      requests.map(({appSpace}) => appSpace),
-    ),
-  )
+async function endingRegistrations({requests, open}: PartOfList<DestroyRequest>) {
+  const appSpaces = requests.map(({appSpace}) => appSpace)
+  const said = manyRegistrationConsequences(await registeredAmong(await open(), appSpaces))
   return said === undefined ? undefined : {said}
 }

@@ -1,5 +1,6 @@
 import {Args, Flags} from '@oclif/core'
 
+import {checkAppSpace} from '../lib/akkeris/app-space.js'
 import {usage} from '../lib/errors.js'
 
 /** An argument. What stands on standard input is not for oclif to take for it: it may be a script's own. */
@@ -14,6 +15,13 @@ export const simsArg = arg({description: 'SID or name; several are possible', re
 const app = {char: 'a', helpValue: 'APP-SPACE', description: 'the app-space, e.g. api-default'} as const
 
 export const appFlag = Flags.string(app)
+
+/** Where the space of an app-space may choose the login. */
+export const profileOfAppFlag = Flags.string({
+  ...app,
+  description: 'as for this app-space, whose space may have a login of its own (space-profiles)',
+  parse: async (name) => checkAppSpace(name),
+})
 
 /** From the flag alone: what ends or stops something is never guessed from the environment or git. */
 export const requiredAppFlag = Flags.string({...app, required: true})

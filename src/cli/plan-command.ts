@@ -78,9 +78,9 @@ const manyPlans: Omit<
   'request'
 > = {
   doing: 'changing the plans of',
-  async consent(requests, open) {
-    const {records} = await (await open()).registry.list()
-    const plans = new Map(records.map(({appSpace, plan}) => [appSpace, plan]))
+  async consent(requests, parts) {
+    const lists = await Promise.all(parts.map(async ({open}) => (await open()).registry.list()))
+    const plans = new Map(lists.flatMap(({records}) => records).map(({appSpace, plan}) => [appSpace, plan]))
     const moves = requests.map(({appSpace, to}) => ({from: plans.get(appSpace) ?? to, plan: to}))
     await confirm(planQuestion(moves), {otherwise: 'No plan was changed.'})
   },

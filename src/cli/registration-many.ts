@@ -49,7 +49,9 @@ export const registrationsSubmitted: BulkOperation<
     brandSid: flags.brand,
     follow: flags.wait,
   }),
-  consent: async (requests, open) => agreeToCosts(await open(), requests),
+  async consent(_, parts) {
+    for (const {requests, open} of parts) await agreeToCosts(await open(), requests)
+  },
   carryOut: submitOne,
   preview: async (context, {appSpace}) => registrationDocument(await readRegistration(context, appSpace)),
   brief: registrationInBrief,

@@ -1,11 +1,23 @@
+import {AsyncLocalStorage} from 'node:async_hooks'
+
 /**
  * How the person called us, so that whatever we tell them to type works as it stands: the program that they typed, and --sandbox
  * where this run is in the sandbox, and --profile where that named the login.
  */
 let program = 'aka'
 let sandbox = false
-let profile: string | undefined
+let profile: UsedProfile | undefined
 let appSpace: string | undefined
+
+/** The login that a command line is to name. */
+interface UsedProfile {
+  readonly name: string
+  /** Whether an app-space on the command line suffices to choose it. */
+  readonly isOfSpace: boolean
+}
+
+/** Of a part of a run, where that is about several. */
+const profileOfPart = new AsyncLocalStorage<UsedProfile>()
 
 /** At the beginning of every run: in a host, several follow one another in a process. */
 export function calledAs(run: {
@@ -15,7 +27,7 @@ export function calledAs(run: {
 }): void {
   program = run.program
   sandbox = run.sandbox
-  profile = run.profile
+  profile = run.profile === undefined ? undefined : {name: run.profile, isOfSpace: false}
   appSpace = undefined
 }
 
@@ -34,6 +46,16 @@ export function wantsSandbox({AKA_TWILIO_SANDBOX: variable}: NodeJS.ProcessEnv):
 /** The setting, which is read later, asks for the sandbox, too. */
 export function enterSandbox(): void {
   sandbox = true
+}
+
+/** The setting, which is read later, may choose the profile, too. */
+export function usesProfileOfSpace(name: string): void {
+  profile = {name, isOfSpace: true}
+}
+
+/** A part of a run that is about this profile, while others may be about others. */
+export function inProfile<Result>(used: UsedProfile, work: () => Promise<Result>): Promise<Result> {
+  return profileOfPart.run(used, work)
 }
 
 export function inSandbox(): boolean {
@@ -59,7 +81,13 @@ export function aboutThis(line: string): string {
  * @param line e.g. `twilio:usage -a APP-SPACE`
  */
 export function ourCommand(line: string): string {
-  return `${program} ${aboutThis(line)}${sandbox ? ' --sandbox' : ''}${profile === undefined ? '' : ` --profile ${profile}`}`
+  return `${program} ${aboutThis(line)}${sandbox ? ' --sandbox' : ''}${profileFlag(line)}`
+}
+
+function profileFlag(line: string): string {
+  const used = profileOfPart.getStore() ?? profile
+  const isKnown = used?.isOfSpace && / (-a|--apps-from) /.test(line)
+  return used === undefined || isKnown || line.includes(' --profile ') ? '' : ` --profile ${used.name}`
 }
 
 /** A page of the help. */

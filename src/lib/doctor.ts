@@ -5,6 +5,7 @@ import {roleOf, roles} from './addon/main-account-document.js'
 import {request} from './akkeris/request.js'
 import {Failure} from './errors.js'
 import {exposureOf} from './local-files.js'
+import {whoChose} from './profiles.js'
 import {safeText} from './secrets.js'
 import type {Machine, Session} from './session.js'
 import {moreSubaccounts, subaccountLimit} from './subaccount-limit.js'
@@ -46,8 +47,10 @@ export async function examine(session: Session, {env}: Machine, version: string)
       return networkRoute(session, env)
     }),
     inspect('Twilio credentials', async () => {
-      const {accountSid, username, source} = await session.credentials()
-      return `${username === accountSid ? 'auth token' : `API key ${username}`}, from ${source}`
+      const {accountSid, username, source, profile} = await session.credentials()
+      const chosenBy = profile === undefined ? undefined : whoChose(session.profile)
+      const why = chosenBy === undefined ? '' : `; profile ${profile ?? ''}, named by ${chosenBy}`
+      return `${username === accountSid ? 'auth token' : `API key ${username}`}, from ${source}${why}`
     }),
     inspect('Twilio account', async () => {
       const {sid, type, friendlyName} = await account()

@@ -1,10 +1,24 @@
+import {spaceOf} from './app-space-name.js'
+import {ourCommand} from './command-line.js'
 import {usage} from './errors.js'
+import {namedValues} from './named-values.js'
 
 /** The one of whoever needs no second. */
 export const usualProfile = 'default'
 
+/** What `--profile` says where all of them are meant: no profile has this name. */
+const everyProfile = 'all'
+
 /** @throws {Failure} `usage` */
 export function checkProfileName(name: string): string {
+  if (name === everyProfile) {
+    throw usage(
+      'PROFILE_NAME_INVALID',
+      '"all" stands for all profiles, and this is about one.',
+      `Name one with --profile NAME; to see them: ${ourCommand('twilio:profiles')}`,
+      'All of them are for the list of add-ons (twilio), twilio:usage --all, twilio:invoice --all, twilio:audit and twilio:apply.',
+    )
+  }
   if (/^[a-z0-9][\w.-]{0,39}$/i.test(name)) return name
   throw usage(
     'PROFILE_NAME_INVALID',
@@ -18,18 +32,64 @@ export interface ChosenProfile {
   readonly name: string
   /** The flag or variable that names it: then nothing else goes before it. */
   readonly namedBy: '--profile' | 'AKA_TWILIO_PROFILE' | undefined
+  /** The space for which the setting `space-profiles` names it. */
+  readonly space?: string
 }
 
-/** As the flag says, else the environment, else the setting. @throws {Failure} `usage` */
-export function chooseProfile(
-  asked: string | undefined,
-  {AKA_TWILIO_PROFILE: variable}: NodeJS.ProcessEnv,
-  {profile}: {readonly profile?: string},
-): ChosenProfile {
+/** What says which profile is used. */
+export interface ProfileChoice {
+  /** `--profile` */
+  readonly asked?: string | undefined
+  readonly env: NodeJS.ProcessEnv
+  readonly settings: {readonly profile?: string; readonly 'space-profiles'?: string}
+  /** The app-space that the command is about. */
+  readonly appSpace?: string | undefined
+  /** Whether the environment has credentials: they go before what is a mere setting. */
+  readonly hasCredentials: boolean
+}
+
+/**
+ * As the flag says, else the environment, else what the app-space's space has, else the setting.
+ * @throws {Failure} `usage`
+ */
+export function chooseProfile({asked, env, settings, appSpace, hasCredentials}: ProfileChoice): ChosenProfile {
   if (asked !== undefined) return {name: checkProfileName(asked), namedBy: '--profile'}
-  const fromEnvironment = variable?.trim()
+  const fromEnvironment = env.AKA_TWILIO_PROFILE?.trim()
   if (fromEnvironment) return {name: checkProfileName(fromEnvironment), namedBy: 'AKA_TWILIO_PROFILE'}
-  return {name: profile ?? usualProfile, namedBy: undefined}
+  const space = appSpace === undefined || hasCredentials ? undefined : spaceOf(appSpace)
+  const ofSpace = space === undefined ? undefined : spaceProfiles(settings).get(space)
+  if (space !== undefined && ofSpace !== undefined) return {name: ofSpace, namedBy: undefined, space}
+  return {name: settings.profile ?? usualProfile, namedBy: undefined}
+}
+
+/** What chose it, for people; undefined where nothing did. */
+export function whoChose({name, namedBy, space}: ChosenProfile): string | undefined {
+  if (space !== undefined) return `the setting space-profiles (${space})`
+  return namedBy ?? (name === usualProfile ? undefined : 'the setting profile')
+}
+
+/** The setting `space-profiles`: profiles by space. */
+function spaceProfiles({
+  'space-profiles': setting = '',
+}: {
+  readonly 'space-profiles'?: string
+}): ReadonlyMap<string, string> {
+  return namedValues('space-profiles', setting).named
+}
+
+/** @throws {Failure} `usage` */
+export function checkSpaceProfiles(text: string): string {
+  const {forAll, named} = namedValues('space-profiles', text)
+  const wrong = forAll ?? [...named.keys()].find((space) => !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(space))
+  if (wrong !== undefined) {
+    throw usage(
+      'SETTING_INVALID',
+      `space-profiles cannot have "${wrong}".`,
+      'It has the form SPACE=PROFILE, with commas between several: prod=acme-prod,dev=acme-dev',
+    )
+  }
+  for (const profile of named.values()) checkProfileName(profile)
+  return text
 }
 
 /** What `--profile` says on a command line, whatever else is there. */

@@ -20,7 +20,7 @@ import {
 } from './kore/credentials.js'
 import {koreSims} from './kore/service.js'
 import type {Pacing} from './poll.js'
-import {chooseProfile, type ChosenProfile} from './profiles.js'
+import {chooseProfile, type ChosenProfile, usualProfile, whoChose} from './profiles.js'
 import {definitions, type Overrides, type Settings, standardCountry} from './settings.js'
 import {cacheFolder, configFolder, type Profiles, type SettingsFile, settingsFile} from './settings-file.js'
 import {secureBase} from './transport/addresses.js'
@@ -29,7 +29,7 @@ import {createTransport, type Transport} from './transport/transport.js'
 import type {Send} from './transport/types.js'
 import {connectTwilio, type TwilioAccount, type TwilioCredentials} from './twilio/connect.js'
 import {readCredentialProcess} from './twilio/credential-process.js'
-import {findCredentials, type FoundCredentials} from './twilio/credentials.js'
+import {credentialVariable, findCredentials, type FoundCredentials} from './twilio/credentials.js'
 import {twilioSims} from './twilio/sims/service.js'
 
 /** The machine a command runs on; handed in, so that tests and hosts can give another. */
@@ -43,6 +43,8 @@ export interface Session {
   readonly sandbox: boolean
   readonly settings: Settings
   readonly profile: ChosenProfile
+  /** Of a command that is about this app-space. */
+  profileFor(appSpace: string): ChosenProfile
   /** What `twilio:login` saved. */
   readonly profiles: Profiles
   /** What goes before the settings in this run. */
@@ -74,8 +76,10 @@ export interface Session {
 export interface SessionOptions extends Machine {
   /** `--sandbox`; AKA_TWILIO_SANDBOX and the setting ask for it too. */
   readonly sandbox: boolean
-  /** `--profile`; AKA_TWILIO_PROFILE and the setting name one, too. */
+  /** `--profile`; AKA_TWILIO_PROFILE and settings name one, too. */
   readonly profile?: string | undefined
+  /** That the command is about: its space may have a profile. */
+  readonly appSpace?: string | undefined
   readonly signal: AbortSignal
   /** Whether another program may ask on the terminal. */
   readonly interactive?: boolean
@@ -95,22 +99,28 @@ export async function openSession({
   home,
   sandbox: asked,
   profile: askedProfile,
+  appSpace,
   interactive = false,
   ...waits
 }: SessionOptions): Promise<Session> {
   const folder = configFolder(env, home)
   const file = settingsFile(folder)
   const {settings, profiles} = await file.read()
-  const profile = chooseProfile(askedProfile, env, settings)
-  const {twilio: saved, kore} = profiles.get(profile.name) ?? {}
   const fromEnvironment = wantsSandbox(env)
   const sandbox = asked || (fromEnvironment ?? settings.sandbox ?? false)
   if (sandbox) enterSandbox()
+  const hasCredentials = !sandbox && credentialVariable(env) !== undefined
+  const profileFor = (about: string | undefined) =>
+    chooseProfile({asked: askedProfile, env, settings, appSpace: about, hasCredentials})
+  const profile = profileFor(appSpace)
+  const {twilio: saved, kore} = profiles.get(profile.name) ?? {}
   const endpoint =
     sandbox || !env.AKA_TWILIO_ENDPOINT ? undefined : secureBase(env.AKA_TWILIO_ENDPOINT, 'AKA_TWILIO_ENDPOINT')
 
   const embedded = sandbox
-    ? await (await import('../sandbox/embedded.js')).embeddedSandbox(sandboxPath({env, home}))
+    ? await (
+        await import('../sandbox/embedded.js')
+      ).embeddedSandbox(sandboxPath({env, home}), profile.name === usualProfile ? undefined : profile.name)
     : undefined
   const send = embedded?.send ?? (await liveSender())
   const transport = createTransport({send: env.DEBUG ? await logged(send) : send, ...waits})
@@ -149,9 +159,12 @@ export async function openSession({
     sandbox,
     settings,
     profile,
+    profileFor,
     profiles,
     overrides: {
-      ...(profile.namedBy && {profile: {value: profile.name, source: profile.namedBy}}),
+      ...((profile.namedBy || profile.space !== undefined) && {
+        profile: {value: profile.name, source: whoChose(profile) ?? ''},
+      }),
       ...(asked && {sandbox: {value: true, source: '--sandbox'}}),
       ...(!asked && fromEnvironment !== undefined && {sandbox: {value: fromEnvironment, source: 'AKA_TWILIO_SANDBOX'}}),
       ...simCarrierOverride(settings, koreCredentials),

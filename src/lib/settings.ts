@@ -4,7 +4,7 @@ import {type CarrierName, carrierNames} from './carrier/service.js'
 import {ourCommand} from './command-line.js'
 import {checkCountry} from './country.js'
 import {usage} from './errors.js'
-import {checkProfileName, usualProfile} from './profiles.js'
+import {checkProfileName, checkSpaceProfiles, usualProfile} from './profiles.js'
 import {checkSubaccountLimit} from './subaccount-limit.js'
 import {secureBase} from './transport/addresses.js'
 import {wordsOfCommand} from './twilio/credential-process.js'
@@ -15,6 +15,7 @@ export interface Settings {
   readonly country?: string
   readonly sandbox?: boolean
   readonly profile?: string
+  readonly 'space-profiles'?: string
   readonly 'credential-process'?: string
   readonly 'sim-order-url'?: string
   readonly 'sim-carrier'?: CarrierName | ''
@@ -55,6 +56,12 @@ export const definitions: {readonly [Name in SettingName]-?: Definition<NonNulla
     standard: usualProfile,
     overriddenBy: ['--profile', 'AKA_TWILIO_PROFILE'],
     parse: checkProfileName,
+  },
+  'space-profiles': {
+    summary:
+      'the login for app-spaces of each space, where no other is named: prod=acme-prod,dev=acme-dev (docs/login.md)',
+    standard: '',
+    parse: checkSpaceProfiles,
   },
   'credential-process': {
     summary: 'a program that prints the credentials of a profile that has no login, as JSON (docs/login.md)',

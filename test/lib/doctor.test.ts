@@ -27,6 +27,7 @@ function sessionWith(changes: Partial<Session> = {}): Session {
     sandbox: false,
     settings: {},
     profile: {name: 'default', namedBy: undefined},
+    profileFor: () => ({name: 'default', namedBy: undefined}),
     profiles: new Map(),
     overrides: {},
     file: settingsFile(folder),

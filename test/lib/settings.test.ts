@@ -86,6 +86,7 @@ it('what is not set has its default', () => {
     sandbox: false,
     'sim-carrier': '',
     'sim-order-url': '',
+    'space-profiles': '',
     'subaccount-limit': '1000',
     profile: 'default',
     'credential-process': '',

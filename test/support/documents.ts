@@ -34,6 +34,13 @@ export function checkDocument(argv: readonly string[], finished: Finished): Fini
   return finished
 }
 
+interface Line {
+  readonly line: number
+  readonly profile?: string
+  readonly appSpace: string
+  readonly error?: object
+}
+
 /** One, or for many app-spaces one a line, beside its line and its app-space. */
 function documentsOf(argv: readonly string[], stdout: string): object[] {
   const isForMany = argv.some((each) => /^--(apps-from|all$)/.test(each)) && stdout.startsWith('{"line":')
@@ -42,7 +49,7 @@ function documentsOf(argv: readonly string[], stdout: string): object[] {
     .trimEnd()
     .split('\n')
     .map((text) => {
-      const {line, ...document} = JSON.parse(text) as {line: number; appSpace: string; error?: object}
+      const {line, profile: _, ...document} = JSON.parse(text) as Line
       if (!Number.isInteger(line)) throw new Error(`no line: ${text}`)
       const {appSpace, ...failure} = document
       return 'error' in document ? failure : {appSpace, ...failure}

@@ -57,8 +57,9 @@ Sending email (SendGrid) is not part of the add-on.`
     const parsed = await this.parse(AddonsCreate)
     const {flags} = parsed
     if (flags['apps-from'] !== undefined) return this.many(parsed, manyCreated({showSecrets: flags['show-secrets']}))
+    const appSpace = await this.appSpace(flags.app)
     const session = await this.session(flags)
-    let asked = addonRequest(parsed, await this.appSpace(flags.app), session)
+    let asked = addonRequest(parsed, appSpace, session)
     const context = await this.context(session, flags)
     if (flags.pick) asked = {...asked, request: await pickForCreate(context, asked.request)}
 

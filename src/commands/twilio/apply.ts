@@ -66,7 +66,7 @@ Add-ons that the file does not have are left alone; with --prune they are destro
     if (!isDone)
       await this.carryOutAll(plan.changes, {
         doing: 'changing the add-ons of',
-        context,
+        contextOf: () => context,
         pace,
         failFast: flags['fail-fast'],
         work: carryOutChange,

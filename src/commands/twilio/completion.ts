@@ -52,7 +52,10 @@ export default class TwilioCompletion extends AkaCommand {
         }),
       sims: (appSpace) =>
         soon(async () => {
-          const {context, record} = await openSims(await this.context(await this.session({sandbox})), appSpace)
+          const {context, record} = await openSims(
+            await this.context(await this.session({sandbox, appSpace})),
+            appSpace,
+          )
           return simsDocument(await ledgerOf(context, record), []).sims.map(({name, sid}) => name ?? sid)
         }),
     }

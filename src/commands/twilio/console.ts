@@ -16,8 +16,8 @@ export default class TwilioConsole extends AkaCommand {
 
   async run(): Promise<ConsoleDocument> {
     const {flags} = await this.parse(TwilioConsole)
-    const session = await this.session(flags)
     const appSpace = await this.appSpace(flags.app)
+    const session = await this.session(flags)
     const record = await requireRecord({registry: await session.registry(), akkeris: session.akkeris()}, appSpace)
     const document = consoleDocument(appSpace, requireAccountSid(record))
     this.log(document.url)

@@ -37,10 +37,10 @@ Months are in UTC. An add-on is charged for from the whole month in which it was
     const {flags} = await this.parse(TwilioInvoice)
     const several = flags.from === undefined ? undefined : parseMonths(flags.from, flags.to ?? flags.from)
     const asked = several ?? [parseMonth(flags.month)]
+    const appSpace = flags.all ? undefined : await this.appSpace(flags.app)
     const session = await this.session(flags)
-    const read = flags.all
-      ? ofAllAddons(await session.registry())
-      : ofAddon(await this.context(session), await this.appSpace(flags.app))
+    const read =
+      appSpace === undefined ? ofAllAddons(await session.registry()) : ofAddon(await this.context(session), appSpace)
     const months: InvoicedMonth[] = []
     for (const month of asked) months.push(await read(month))
     const documents = months.map(({document}) => document)

@@ -1,5 +1,5 @@
 import {AkaCommand} from '../../cli/base-command.js'
-import {arg} from '../../cli/flags.js'
+import {arg, profileOfAppFlag} from '../../cli/flags.js'
 import {renderSettings} from '../../cli/output/twilio/settings.js'
 import {ourCommand} from '../../lib/command-line.js'
 import {usage} from '../../lib/errors.js'
@@ -20,6 +20,7 @@ ${Object.entries(definitions)
     '<%= config.bin %> <%= command.id %> set registry aka-twilio-staging',
     '<%= config.bin %> <%= command.id %> unset registry',
   ]
+  static override flags = {app: profileOfAppFlag}
   static override args = {
     action: arg({description: 'what to do', options: ['list', 'get', 'set', 'unset'], default: 'list'}),
     name: arg({description: names}),
@@ -28,7 +29,7 @@ ${Object.entries(definitions)
 
   async run(): Promise<SettingsDocument> {
     const {args, flags} = await this.parse(TwilioSettings)
-    const {file, settings, overrides} = await this.session(flags)
+    const {file, settings, overrides} = await this.session({...flags, appSpace: flags.app})
     if (args.action === 'list') {
       if (args.name !== undefined)
         throw usage('ARGUMENTS_INVALID', 'list takes no name.', `Did you mean get ${args.name}?`)

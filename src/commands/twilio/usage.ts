@@ -50,10 +50,10 @@ With --fail-at the exit code is 3 when any metric reaches that percentage, with 
     const {flags} = await this.parse(TwilioUsage)
     const asked = {month: parseMonth(flags.month), daily: flags.daily}
     const limits = limitsFrom(flags)
-    const session = await this.session(flags)
     if (flags.watch) requireScreen()
-    if (flags.all) return this.#all(session, {...asked, limits}, flags)
+    if (flags.all) return this.#all(await this.session(flags), {...asked, limits}, flags)
     const appSpace = await this.appSpace(flags.app)
+    const session = await this.session(flags)
     const context = await this.context(session)
     const report = await progress(`reading the usage of ${appSpace}`, () => readAppUsage(context, appSpace, asked))
     if (flags.watch) {

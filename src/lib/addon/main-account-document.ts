@@ -67,6 +67,8 @@ export interface WhoamiDocument {
   readonly source: string
   /** The name of the login; null where it has none: in the environment, in twilio-cli, in the sandbox. */
   readonly profile: string | null
+  /** What chose that profile, for a person: a flag, a variable or a setting; null where nothing did. */
+  readonly profileChosenBy: string | null
   /** `administrator` with the auth token, which may do everything; a Main key cannot transfer numbers between accounts. */
   readonly role: AccountRole
   /** The login to Akkeris; null where there is none. It was not tried. */
@@ -94,11 +96,24 @@ interface SimLogin {
 export function whoamiDocument(
   {sid, friendlyName, type, status}: Account,
   {username, accountSid, source, profile}: FoundCredentials,
-  {akkeris, sims}: Pick<WhoamiDocument, 'akkeris' | 'sims'>,
+  {chosenBy, akkeris, sims}: Pick<WhoamiDocument, 'akkeris' | 'sims'> & {readonly chosenBy: string | null},
 ): WhoamiDocument {
   const apiKey = username === accountSid ? null : username
   const role = roleOf(apiKey === null)
-  return {accountSid: sid, friendlyName, type, status, apiKey, source, profile: profile ?? null, role, akkeris, sims}
+  const profileChosenBy = profile === undefined ? null : chosenBy
+  return {
+    accountSid: sid,
+    friendlyName,
+    type,
+    status,
+    apiKey,
+    source,
+    profile: profile ?? null,
+    profileChosenBy,
+    role,
+    akkeris,
+    sims,
+  }
 }
 
 export function roleOf(usesToken: boolean): AccountRole {

@@ -4,7 +4,7 @@ import {ourCommand} from '../command-line.js'
 import {badCredentials, type Failure} from '../errors.js'
 import {asObject, objectIn, readOtherProgramsFile} from '../local-files.js'
 import {checkSecret, oddCharacters} from '../odd-characters.js'
-import {type ChosenProfile, usualProfile} from '../profiles.js'
+import {type ChosenProfile, usualProfile, whoChose} from '../profiles.js'
 import {spelledOut} from '../text.js'
 import type {TwilioCredentials} from './connect.js'
 
@@ -32,21 +32,20 @@ export interface Places {
  * @throws {Failure} `credentials` when there are none, or they are malformed.
  */
 export async function findCredentials({env, home, profile, saved, process}: Places): Promise<FoundCredentials> {
-  const {name, namedBy} = profile
+  const {name, namedBy, space} = profile
+  // Nothing else may take the place of one that was chosen.
+  const isChosen = namedBy !== undefined || space !== undefined
   const ofProfile = async () => {
     const login = name === usualProfile ? 'twilio:login' : `twilio:login (profile ${name})`
     if (saved) return {...saved, profile: name, source: login}
     return process && {...(await process()), profile: name}
   }
-  const found =
-    namedBy === undefined
-      ? (fromEnvironment(env) ?? (await ofProfile()) ?? fromTwilioCli(env, home))
-      : await ofProfile()
-  if (!found && (namedBy !== undefined || name !== usualProfile)) {
+  const found = isChosen ? await ofProfile() : (fromEnvironment(env) ?? (await ofProfile()) ?? fromTwilioCli(env, home))
+  if (!found && (isChosen || name !== usualProfile)) {
     throw badCredentials(
       'PROFILE_NOT_FOUND',
-      `There is no login for the profile ${name}, which ${namedBy ?? 'the setting profile'} names.`,
-      `Log in: ${ourCommand('twilio:login')}`,
+      `There is no login for the profile ${name}, which ${whoChose(profile) ?? 'somebody'} names.`,
+      `Log in: ${ourCommand(`twilio:login --profile ${name}`)}`,
       `All profiles: ${ourCommand('twilio:profiles')}`,
     )
   }

@@ -1,4 +1,4 @@
-import {accountBySid, isMain} from '../state/accounts.js'
+import {accountBySid, isMain, reaches} from '../state/accounts.js'
 import type {Account} from '../state/types/accounts.js'
 import {type Context, pathParameter} from './context.js'
 import {accessDenied, accountNotActive, notFound} from './errors.js'
@@ -11,9 +11,9 @@ export function accountInPath(context: Context): Account {
   const {state, caller, method, path} = context
   const sid = pathParameter(context, 'AccountSid')
   const own = caller.account.sid === sid
-  if (!own && !(isMain(state, caller.account) && caller.kind === 'token')) throw accessDenied()
+  if (!own && !(isMain(caller.account) && caller.kind === 'token')) throw accessDenied()
   const account = accountBySid(state, sid)
-  if (!account) throw notFound(path)
+  if (!account || !reaches(caller.account, account)) throw notFound(path)
   if (account.status !== 'active' && method !== 'GET') throw accountNotActive()
   return account
 }

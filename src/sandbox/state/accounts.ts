@@ -5,8 +5,13 @@ export function accountBySid(state: Readonly<State>, sid: string): Account | und
   return state.accounts.find((account) => account.sid === sid)
 }
 
-export function isMain(state: Readonly<State>, account: Account): boolean {
-  return account.sid === state.mainAccountSid
+export function isMain({sid, ownerAccountSid}: Account): boolean {
+  return sid === ownerAccountSid
+}
+
+/** Whether one is the other, or the main account that the other belongs to. */
+export function reaches(caller: Account, {sid, ownerAccountSid}: Account): boolean {
+  return [sid, ownerAccountSid].includes(caller.sid)
 }
 
 export function secondaryTokenOf(state: Readonly<State>, accountSid: string): SecondaryToken | undefined {

@@ -1,4 +1,4 @@
-import {startedAt} from '../state/accounts.js'
+import {accountBySid, startedAt} from '../state/accounts.js'
 import {hash} from '../state/ids.js'
 import type {AddedLater, State, StoredState} from '../state/state.js'
 import type {Account, AccountType, ApiKey} from '../state/types/accounts.js'
@@ -79,13 +79,27 @@ export function upgradeState(stored: StoredState): State {
   return stored as State
 }
 
-function mainAccount(seed: string, now: number, {type = 'Full', status = 'active'}: MainAccountOptions): Account {
-  const sid = `AC${hash(seed, 'main account')}`
+/** The main account of another profile; it is made when it is first needed. */
+export function mainAccountOf(state: State, profile: string, now: number): Account {
+  const account = mainAccount(state.seed, now, {}, profile)
+  const known = accountBySid(state, account.sid)
+  if (!known) state.accounts.push(account)
+  return known ?? account
+}
+
+function mainAccount(
+  seed: string,
+  now: number,
+  {type = 'Full', status = 'active'}: MainAccountOptions,
+  profile?: string,
+): Account {
+  const name = profile === undefined ? '' : ` of ${profile}`
+  const sid = `AC${hash(seed, `main account${name}`)}`
   return {
     sid,
     ownerAccountSid: sid,
-    friendlyName: 'Sandbox main account',
-    authToken: hash(seed, 'main account token'),
+    friendlyName: `Sandbox main account${name}`,
+    authToken: hash(seed, `main account token${name}`),
     status,
     type,
     createdAt: now,

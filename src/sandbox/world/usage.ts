@@ -1,5 +1,5 @@
 import {dayOf, type Period} from '../../lib/days.js'
-import {isMain} from '../state/accounts.js'
+import {isMain, reaches} from '../state/accounts.js'
 import type {State} from '../state/state.js'
 import type {Account} from '../state/types/accounts.js'
 import type {SimData} from '../state/types/sims.js'
@@ -19,9 +19,12 @@ export function usageOf(
   now: number,
   {includeSubaccounts = true} = {},
 ): UsageEntry[] {
-  const everyone = includeSubaccounts && isMain(state, account)
+  const everyone = includeSubaccounts && isMain(account)
+  const sids = new Set(
+    everyone ? state.accounts.filter((each) => reaches(account, each)).map(({sid}) => sid) : [account.sid],
+  )
   const counted = <T extends {accountSid: string}>(all: readonly T[]): readonly T[] =>
-    everyone ? all : all.filter(({accountSid}) => accountSid === account.sid)
+    all.filter(({accountSid}) => sids.has(accountSid))
   return [
     ...counted(state.usage).filter(({day}) => day <= dayOf(now)),
     ...counted(existingMessages(state, now))

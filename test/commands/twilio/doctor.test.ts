@@ -28,7 +28,7 @@ describe('twilio:doctor', () => {
       /credentials/i,
       /account/i,
       /type/i,
-      /subaccounts.*1000/i,
+      /subaccounts.*1,000/i,
       /sync/i,
       /akkeris/i,
       /login/i,

@@ -11,6 +11,7 @@ export function renderMainAccount({
   apiKey,
   source,
   profile,
+  profileChosenBy,
   role,
   akkeris,
   sims,
@@ -21,7 +22,9 @@ export function renderMainAccount({
     ['Type', type],
     ['Status', status],
     ['Credentials', `${apiKey === null ? 'auth token' : `API key ${apiKey}`}, from ${source}`],
-    ...(profile === null ? [] : [['Profile', profile] as const]),
+    ...(profile === null
+      ? []
+      : [['Profile', profileChosenBy === null ? profile : `${profile}, named by ${profileChosenBy}`] as const]),
     ['Role', roles[role]],
     [
       'Akkeris',

@@ -46,8 +46,8 @@ The same command resumes an interrupted change; after a finished one, it changes
 
   async run(): Promise<NumberChangeDocument> {
     const {flags} = await this.parse(TwilioNumberChange)
-    const session = await this.session(flags)
     const options = {appSpace: await this.appSpace(flags.app), keepOld: flags['keep-old'], from: flags.from}
+    const session = await this.session(flags)
     let request = changeRequest(numberOptionsOf(flags), options, standardCountry(session.settings))
     const context = await this.context(session, flags)
     if (flags.pick) request = await pickForChange(context, request)

@@ -41,8 +41,9 @@ export default class TwilioSimsMigrate extends BulkCommand {
     const parsed = await this.parse(TwilioSimsMigrate)
     const {flags} = parsed
     if (flags['apps-from'] !== undefined || flags.all) return this.many(parsed, manyMigrated)
+    const appSpace = await this.appSpace(flags.app)
     const session = await this.session(flags)
-    const request = migrationRequest(parsed, await this.appSpace(flags.app), session)
+    const request = migrationRequest(parsed, appSpace, session)
     const context = await this.context(session)
     if (flags['dry-run'] || !flags.yes) {
       const preview = migrationPreviewDocument(await planMigration(context, request))

@@ -6,7 +6,7 @@ import {rfc2822, subresourceUris} from '../../http/format.js'
 import {pageV2010} from '../../http/pages.js'
 import {json} from '../../http/respond.js'
 import type {Route} from '../../http/router.js'
-import {accountBySid, isMain} from '../../state/accounts.js'
+import {accountBySid, isMain, reaches} from '../../state/accounts.js'
 import {nextHash, nextSid} from '../../state/ids.js'
 import type {State} from '../../state/state.js'
 import type {Account, AccountStatus} from '../../state/types/accounts.js'
@@ -28,11 +28,11 @@ function list(context: Context): HttpResponse {
   const {state, caller} = context
   refuseStandardKeys(context)
   const accounts = state.accounts.filter(
-    ({sid, ownerAccountSid, friendlyName, status}) =>
+    (account) =>
       // A subaccount sees itself, a main account itself and its subaccounts.
-      [sid, ownerAccountSid].includes(caller.account.sid) &&
-      matchesFilter(context, 'FriendlyName', friendlyName) &&
-      matchesFilter(context, 'Status', status),
+      reaches(caller.account, account) &&
+      matchesFilter(context, 'FriendlyName', account.friendlyName) &&
+      matchesFilter(context, 'Status', account.status),
   )
   return pageV2010(context, 'accounts', accounts.reverse(), render)
 }
@@ -40,9 +40,11 @@ function list(context: Context): HttpResponse {
 function create(context: Context): HttpResponse {
   const {state, form, caller, now} = context
   refuseStandardKeys(context)
-  if (!isMain(state, caller.account)) throw new ApiError(400, 21101, 'Subaccounts cannot contain subaccounts')
+  if (!isMain(caller.account)) throw new ApiError(400, 21101, 'Subaccounts cannot contain subaccounts')
   const friendlyName = readFriendlyName(form) ?? `SubAccount Created at ${rfc2822(now)}`
-  const open = state.accounts.filter((each) => !isMain(state, each) && each.status !== 'closed')
+  const open = state.accounts.filter(
+    (each) => each.ownerAccountSid === caller.account.sid && !isMain(each) && each.status !== 'closed',
+  )
   if (open.length >= state.subaccountLimit) throw new ApiError(400, 21480, 'Reached maximum number of subaccounts')
   const account: Account = {
     sid: nextSid(state, 'AC'),
@@ -81,16 +83,16 @@ function find(context: Context): Account {
   refuseStandardKeys(context)
   const sid = pathParameter(context, 'Sid')
   if (caller.account.sid === sid) return caller.account
-  if (!isMain(state, caller.account)) throw accessDenied()
+  if (!isMain(caller.account)) throw accessDenied()
   const account = accountBySid(state, sid)
-  if (!account) throw notFound(path)
+  if (!account || !reaches(caller.account, account)) throw notFound(path)
   return account
 }
 
-function checkStatus({state, caller}: Context, account: Account, status: string): void {
+function checkStatus({caller}: Context, account: Account, status: string): void {
   if (!isStatus(status)) throw new ApiError(400, 21475, 'Unable to update Status, invalid Status')
-  if (isMain(state, account)) throw new ApiError(400, 21477, 'Unable to update Status for parent accounts')
-  if (!isMain(state, caller.account)) throw accessDenied()
+  if (isMain(account)) throw new ApiError(400, 21477, 'Unable to update Status for parent accounts')
+  if (!isMain(caller.account)) throw accessDenied()
   if (account.status === 'closed')
     throw new ApiError(400, 21479, 'Unable to update Status for subaccount, subaccount has been closed')
 }

@@ -115,7 +115,7 @@ function update(number: IncomingNumber, context: Context): void {
 
 function checkTrial(state: State, account: Account): void {
   if (account.type !== 'Trial') return
-  if (!isMain(state, account)) throw new ApiError(400, 21404, 'Trial accounts cannot buy numbers in subaccounts')
+  if (!isMain(account)) throw new ApiError(400, 21404, 'Trial accounts cannot buy numbers in subaccounts')
   if (state.incomingNumbers.some(({accountSid}) => accountSid === account.sid))
     throw new ApiError(400, 21404, 'Trial accounts are allowed only one Twilio number')
 }
@@ -129,7 +129,7 @@ function checkDocuments(state: State, accountSid: string, range: NumberRange, do
 
 /** Numbers are transferred between a main account and its subaccounts, with the main account's SID and token. */
 function checkTransfer({state, caller}: Context, target: string): void {
-  if (!isMain(state, caller.account) || caller.kind !== 'token')
+  if (!isMain(caller.account) || caller.kind !== 'token')
     throw new ApiError(400, 21474, 'API User must be the parent account to transfer phone numbers')
   if (!/^AC[0-9a-f]{32}$/i.test(target)) throw new ApiError(400, 21470, 'Invalid AccountSid')
   const account = accountBySid(state, target)

@@ -67,7 +67,7 @@ function accountOf(context: Context, fields: URLSearchParams): Account {
 /** One of the caller's, or of a subaccount of it where it may act in those. */
 function find(context: Context): ApiKey {
   const {state, caller} = context
-  const everywhere = caller.kind === 'token' && isMain(state, caller.account)
+  const everywhere = caller.kind === 'token' && isMain(caller.account)
   return findInPath(context, everywhere ? state.keys : ownedBy(caller.account.sid, state.keys), 'Sid')
 }
 

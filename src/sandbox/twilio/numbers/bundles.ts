@@ -49,7 +49,7 @@ function sort(bundles: readonly Bundle[], {query}: Context): readonly Bundle[] {
 /** A copy for a subaccount: the numbers of an account can use its own bundles only. */
 function clone(context: Context): HttpResponse {
   const {state, form, caller, now} = context
-  if (!isMain(state, caller.account)) throw accessDenied()
+  if (!isMain(caller.account)) throw accessDenied()
   const original = findInPath(context, ownedByCaller(context, state.bundles), 'BundleSid')
   const target = form.get('TargetAccountSid')
   if (!target) throw invalidParameter('TargetAccountSid is needed')

@@ -12,7 +12,7 @@ export function findSimToUpdate<T extends SimCard>(context: Context, sims: reado
   const {state, caller, form} = context
   const name = pathParameter(context, 'Sid')
   const own = findBySidOrName(ownedByCaller(context, sims), name)
-  if (own || !form.has('AccountSid') || caller.kind !== 'token' || !isMain(state, caller.account)) return own
+  if (own || !form.has('AccountSid') || caller.kind !== 'token' || !isMain(caller.account)) return own
   return sims.find(({sid, accountSid}) => sid === name && accountBySid(state, accountSid)?.status !== 'closed')
 }
 

@@ -28,7 +28,7 @@ function fetchService(context: Context): HttpResponse {
     sid,
     unique_name: 'default',
     account_sid: account.sid,
-    friendly_name: isMain(context.state, account) ? 'Default Service' : null,
+    friendly_name: isMain(account) ? 'Default Service' : null,
     date_created: createdAt,
     date_updated: createdAt,
     url,

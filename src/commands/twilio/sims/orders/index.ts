@@ -26,10 +26,9 @@ export default class TwilioSimsOrders extends AkaCommand {
 
   async run(): Promise<SimOrderListDocument> {
     const {flags} = await this.parse(TwilioSimsOrders)
-    const session = await this.session(flags)
     const {orders, profiles} = flags.all
-      ? {orders: await readAllOrders(session), profiles: []}
-      : await readOrders((await openSims(await this.context(session), await this.appSpace(flags.app))).context)
+      ? {orders: await readAllOrders(await this.session(flags)), profiles: []}
+      : await this.#ofApp(flags)
     const listed = orders
       .filter(({state}) => flags.state === undefined || state === flags.state)
       .map((order) => listedOrder(order, profiles))
@@ -39,6 +38,11 @@ export default class TwilioSimsOrders extends AkaCommand {
       if (details !== undefined) this.logToStderr(details)
     }
     return {orders: listed}
+  }
+
+  async #ofApp(flags: {readonly app?: string | undefined; readonly sandbox: boolean}) {
+    const appSpace = await this.appSpace(flags.app)
+    return readOrders((await openSims(await this.context(await this.session(flags)), appSpace)).context)
   }
 }
 
