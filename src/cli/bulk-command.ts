@@ -96,6 +96,7 @@ export abstract class BulkCommand extends AkaCommand {
     const session = await this.session(flags)
     const request = await operation.request(parsed, appSpace, session)
     const context = await this.context(session, flags)
+    await this.#tellBeforehand({requests: [request], session, open: async () => context}, operation.beforehand)
     if (flags['dry-run']) {
       const preview = await operation.preview(context, request)
       this.log(`${appSpace} ${operation.brief(preview)}. Nothing was changed.`)

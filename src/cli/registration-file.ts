@@ -14,6 +14,11 @@ export const registrationFileFlag = Flags.string({
   helpValue: 'FILE',
 })
 
+export const campaignFileFlag = Flags.string({
+  description: 'YAML whose sections replace those of --file',
+  helpValue: 'FILE',
+})
+
 interface FileOptions {
   /** A file whose sections replace those of the other: what an app-space sends, of an organisation's. */
   readonly campaign?: string | undefined

@@ -10,7 +10,6 @@ import {usKindOf} from '../lib/twilio/us-number.js'
 import type {BulkOperation} from './bulk-command.js'
 import {registrationInBrief} from './output/brief.js'
 import {registrationCosts} from './output/twilio/registration/index.js'
-import {writeToStderr} from './progress.js'
 import {confirm} from './prompts.js'
 import {readRegistrationFile, registrationRules} from './registration-file.js'
 
@@ -49,8 +48,11 @@ export const registrationsSubmitted: BulkOperation<
     brandSid: flags.brand,
     follow: flags.wait,
   }),
+  beforehand: async ({requests, open}) => newCosts(await open(), requests),
   async consent(_, parts) {
-    for (const {requests, open} of parts) await agreeToCosts(await open(), requests)
+    let numbers = 0
+    for (const {requests, open} of parts) numbers += (await newCosts(await open(), requests))?.numbers ?? 0
+    if (numbers > 0) await agree({numbers})
   },
   carryOut: submitOne,
   preview: async (context, {appSpace}) => registrationDocument(await readRegistration(context, appSpace)),
@@ -66,11 +68,14 @@ async function submitOne(given: AddonContext, {appSpace, form, follow, ...option
   return registrationDocument({...current, steps: {...current.steps, ...submitted.seen}})
 }
 
-/** Asks once, for those that Twilio charges for and nobody has agreed to yet. @throws {Failure} `usage` */
-export async function agreeToCosts(
+/**
+ * What Twilio charges, once for all of them; undefined where it charges nothing, or somebody agreed to it before.
+ * @throws {Failure} `usage` for a number that is not registered so
+ */
+export async function newCosts(
   {registry}: Pick<AddonContext, 'registry'>,
   requests: readonly RegistrationRequest[],
-): Promise<void> {
+): Promise<{readonly said: string; readonly numbers: number} | undefined> {
   const records = await recordsOf(registry, requests)
   const charged = requests.filter(({mock, appSpace, ...options}) => {
     const {phoneNumber, registration} = records.find((each) => each.appSpace === appSpace) ?? {}
@@ -79,9 +84,16 @@ export async function agreeToCosts(
     const isLocal = phoneNumber !== undefined && usKindOf(phoneNumber.e164) === 'local'
     return !mock && isLocal && registration?.agreed !== true
   })
-  if (charged.length === 0) return
-  writeToStderr(registrationCosts(charged.some(({brandSid}) => brandSid === undefined)))
-  const question = charged.length === 1 ? 'Register the number?' : `Register ${charged.length} numbers?`
+  if (charged.length === 0) return undefined
+  return {
+    said: registrationCosts(charged.some(({brandSid}) => brandSid === undefined)),
+    numbers: charged.length,
+  }
+}
+
+/** Asks, where it costs something. @throws {Failure} `usage` */
+export async function agree({numbers}: {readonly numbers: number}): Promise<void> {
+  const question = numbers === 1 ? 'Register the number?' : `Register ${numbers} numbers?`
   await confirm(question, {otherwise: 'Nothing was registered.'})
 }
 

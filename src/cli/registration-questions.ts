@@ -41,6 +41,8 @@ export async function complete(given: Answers, kind: NumberKind, rules: Rules): 
   const {asked} = rules
   const answers = structuredClone(given)
   if (canAsk()) await askAll(answers, kind, asked)
+  // Of an empty section its fields are named.
+  for (const section of ['business', 'representative', 'address']) answers[section] ??= {}
   if (kind !== 'toll-free') answers.campaign ??= {}
   if (kind !== 'local') answers.toll_free ??= {}
   const problems = formProblems(answers, asked)
@@ -96,7 +98,7 @@ async function askFor(
   const answerable = {flag: `--set ${field}=VALUE`}
   if (choices) {
     const offered = choices.map((value) => ({name: value === 'true' ? 'yes' : value === 'false' ? 'no' : value, value}))
-    answer(answers, field, await askChoice(`${question}:`, offered, answerable))
+    answer(answers, field, await askChoice(question.endsWith('?') ? question : `${question}:`, offered, answerable))
     return
   }
   const wrong = (typed: string) => problemOf(answers, {field, typed}, asked)

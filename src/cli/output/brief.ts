@@ -15,7 +15,7 @@ import type {RegistrationDocument} from '../../lib/registration/document.js'
 import {stepWords} from '../../lib/registration/steps.js'
 import {count, listOf} from '../../lib/text.js'
 import {minute} from './time.js'
-import {stateWords, stepTitles} from './twilio/registration/words.js'
+import {openStep, stateOfStep, stepTitles} from './twilio/registration/words.js'
 
 /** What became of one of many, or would with --dry-run, behind the name of its app-space. */
 
@@ -78,9 +78,9 @@ export function statusInBrief(document: StatusDocument): string {
 }
 
 export function registrationInBrief({sending, steps}: RegistrationDocument): string {
-  const at = steps.find(({state}) => state !== 'approved')
-  if (!at) return sending.state === 'verified' ? 'is registered' : 'has a mock campaign, which registers nothing'
-  return `is at ${stepTitles[at.step]}: ${stateWords[at.state]}`
+  if (sending.state === 'not-needed') return 'needs no registration'
+  const at = openStep(steps)
+  return at ? `is at ${stepTitles[at.step]}: ${stateOfStep(at)}` : 'is registered'
 }
 
 export function alertsInBrief(document: AlertsSetDocument): string {

@@ -6,7 +6,8 @@ import {age} from './time.js'
 /** Whether a number's SMS reach US phones, and what to do where they do not. */
 export function sendingWords(appSpace: string, {state, since, reasons}: Sending): string {
   const more = ourCommand(`twilio:registration -a ${appSpace}`)
-  const waiting = since === null ? '' : `, for ${age(since)}`
+  const waited = since === null ? 'now' : age(since)
+  const waiting = waited === 'now' ? '' : `, for ${waited}`
   switch (state) {
     case 'not-needed':
       return 'no registration needed'
@@ -39,7 +40,7 @@ export function sendingInBrief({state, since}: Sending): string {
     case 'not-registered':
       return 'blocked: not registered'
     case 'in-review':
-      return `blocked: in review${since === null ? '' : `, ${age(since)}`}`
+      return `blocked: in review${since === null || age(since) === 'now' ? '' : `, ${age(since)}`}`
     case 'rejected':
       return 'blocked: rejected'
   }

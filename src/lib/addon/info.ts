@@ -11,7 +11,7 @@ import type {AddonEntry} from './addon-registry.js'
 import type {AddonContext} from './context.js'
 import {findOwnSubaccount, type OwnSubaccount, useItsRegistry} from './elsewhere.js'
 import {requireSameHost} from './host.js'
-import {type AddonRecord, subaccountName} from './record.js'
+import {type AddonRecord, askedNumber, subaccountName} from './record.js'
 import {unfinished} from './unfinished.js'
 import {ownerOf, present} from './vars.js'
 
@@ -200,10 +200,10 @@ export async function readInfo(context: AddonContext, appSpace: string): Promise
   ])
   const {accountSid} = record
   const account = accountSid === undefined ? undefined : await findSubaccount(context.main, accountSid, sameName)
-  const {phoneNumber} = record
+  const number = askedNumber(record)
   const sending =
-    phoneNumber && account?.status === 'active'
-      ? await readSending(() => subaccount(context.main, account), phoneNumber)
+    number && account?.status === 'active'
+      ? await readSending(() => subaccount(context.main, account), number)
       : undefined
   return {record, account, sending, configVars: configVarsState(configVars, record.accountSid)}
 }

@@ -110,6 +110,14 @@ export interface AddonRecord extends ItemData {
   readonly rotatedAt?: string
 }
 
+/** The number, and whether somebody began to register it. */
+export function askedNumber({
+  phoneNumber,
+  registration,
+}: AddonRecord): (HeldNumber & {readonly isBegun: boolean}) | undefined {
+  return phoneNumber && {...phoneNumber, isBegun: registration !== undefined}
+}
+
 export interface RegistrationRecord {
   /** Whether a person agreed to what Twilio charges. */
   readonly agreed?: boolean

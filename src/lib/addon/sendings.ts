@@ -2,7 +2,7 @@ import {inBatches} from '../batch.js'
 import {type Account, fetchAccountIfExists} from '../twilio/accounts.js'
 import {subaccount, type TwilioAccount} from '../twilio/connect.js'
 import {readSending, type Sending} from '../twilio/sending.js'
-import type {AddonRecord} from './record.js'
+import {type AddonRecord, askedNumber} from './record.js'
 
 /** The numbers that something is asked about, each in a subaccount that is active. */
 interface Asked {
@@ -18,9 +18,11 @@ export async function readSendings(
   onProgress: (done: number, all: number) => void,
 ): Promise<ReadonlyMap<string, Sending>> {
   const bySid = new Map(accounts.map((account) => [account.sid, account]))
-  const numbered = records.flatMap(({accountSid, phoneNumber: number}) =>
-    accountSid !== undefined && number ? [{accountSid, number}] : [],
-  )
+  const numbered = records.flatMap((record) => {
+    const {accountSid} = record
+    const number = askedNumber(record)
+    return accountSid !== undefined && number ? [{accountSid, number}] : []
+  })
   const look = async ({accountSid, number}: (typeof numbered)[number]): Promise<Sending | undefined> => {
     // Lists are late.
     const account = bySid.get(accountSid) ?? (await fetchAccountIfExists(main, accountSid))

@@ -1,6 +1,6 @@
 import type {AddonContext} from '../addon/context.js'
 import {askByName, readInside, requireActive, requireRecord} from '../addon/info.js'
-import type {AddonRecord, HeldNumber} from '../addon/record.js'
+import {type AddonRecord, askedNumber, type HeldNumber} from '../addon/record.js'
 import {type ConfigVars, readConfigVarsIfThere} from '../akkeris/config-vars.js'
 import {allOf} from '../all-of.js'
 import {ourCommand} from '../command-line.js'
@@ -52,11 +52,11 @@ export async function readNumber(context: AddonContext, appSpace: string): Promi
 /** Of a record without a number nothing is asked: who reads its numbers is told. */
 async function sendingOf(
   {main}: Pick<AddonContext, 'main'>,
-  {phoneNumber}: AddonRecord,
+  record: AddonRecord,
   account: Promise<Account>,
 ): Promise<Sending> {
   const active = await account
-  return readSending(() => subaccount(main, active), phoneNumber ?? {sid: '', e164: ''})
+  return readSending(() => subaccount(main, active), askedNumber(record) ?? {sid: '', e164: ''})
 }
 
 interface Held {

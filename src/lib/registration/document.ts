@@ -6,7 +6,7 @@ import type {FixedStep} from './fix.js'
 import type {FleetRegistration} from './fleet.js'
 import type {Rules} from './policy.js'
 import type {Registration} from './read.js'
-import {type StepName, stepNames} from './steps.js'
+import {type StepName, stepNames, type Steps} from './steps.js'
 
 /** The registration that the number of an app-space needs before US carriers deliver its SMS. */
 export interface RegistrationDocument extends NumberRegistration {
@@ -61,6 +61,8 @@ export interface RegistrationStep {
   readonly since: string | null
   /** Why it was rejected. */
   readonly reasons: readonly Reason[]
+  /** Of a mock brand: it registers nothing. */
+  readonly mock: boolean
 }
 
 export function registrationDocument({record, number, sending, steps}: Registration): RegistrationDocument {
@@ -78,9 +80,14 @@ export function registrationDocument({record, number, sending, steps}: Registrat
         status: found?.status ?? null,
         since: found?.since?.toISOString() ?? null,
         reasons: found?.reasons ?? [],
+        mock: isMock(found),
       }
     }),
   }
+}
+
+function isMock(step: Steps[StepName]): boolean {
+  return step !== undefined && 'mock' in step && step.mock
 }
 
 export function fleetRegistrationDocument(

@@ -4,7 +4,7 @@ import {type Brand, listBrands} from '../twilio/brands.js'
 import type {TwilioAccount} from '../twilio/connect.js'
 import {ensureBrand, ensureCampaign, ensureInService, ensureService} from '../twilio/registering.js'
 import type {Review} from '../twilio/reviews.js'
-import {findServiceOf} from '../twilio/sending.js'
+import {findServiceOf, readCampaign} from '../twilio/sending.js'
 import {part, recordParts, type Work} from './parts.js'
 import {registerA2pProfile, registerProfile, requirePrimary} from './profiles.js'
 import {isPending, mockCampaign, sectionMissing} from './refusals.js'
@@ -31,6 +31,8 @@ export async function registerLocal(
   }
   const waitingFor = (step: StepName): Submitted => ({waitsFor: step, seen})
 
+  // Of nothing that costs: the campaign could not be registered.
+  if (!mock) await requireNoMockCampaign(work)
   if (!mock) await recordParts(lease, {agreed: true})
   let brand = brandSid === undefined ? undefined : await knownBrand(registrar.account, brandSid)
   if (!brand) {
@@ -38,7 +40,7 @@ export async function registerLocal(
     if (pending('customer-profile', profile)) return waitingFor('customer-profile')
     const a2p = await registerA2pProfile(work, profile.sid)
     if (pending('a2p-profile', a2p)) return waitingFor('a2p-profile')
-    brand = await context.progress('registering the brand', () =>
+    brand = await context.progress(doing(work, 'brand'), () =>
       ensureBrand(registrar, {
         profileSid: profile.sid,
         a2pProfileSid: a2p.sid,
@@ -52,12 +54,25 @@ export async function registerLocal(
   if (pending('brand', brand)) return waitingFor('brand')
   const serviceSid = await serviceWith(work, number)
   seen['messaging-service'] = {sid: serviceSid, state: 'approved'}
-  const campaign = await context.progress('registering the campaign', () =>
+  const campaign = await context.progress(doing(work, 'campaign'), () =>
     ensureCampaign(registrar, {serviceSid, brandSid: registeredBrand}, wanted),
   )
   await recordParts(lease, {campaign: campaign.sid})
   if (campaign.mock && !isMock) throw mockCampaign(campaign.sid, appSpace)
   return pending('campaign', campaign) ? waitingFor('campaign') : {waitsFor: undefined, seen}
+}
+
+/** It may be there from a run before. */
+function doing({lease}: Work, part: 'brand' | 'campaign'): string {
+  return lease.record.registration?.[part] === undefined ? `registering the ${part}` : `looking at the ${part}`
+}
+
+/** A messaging service has one campaign at most. @throws {Failure} `refused` */
+async function requireNoMockCampaign({lease, registrar}: Work): Promise<void> {
+  const {appSpace, registration: {service, campaign: recorded} = {}} = lease.record
+  if (service === undefined || recorded === undefined) return
+  const campaign = await readCampaign(registrar.account, service)
+  if (campaign?.mock === true) throw mockCampaign(campaign.sid, appSpace)
 }
 
 /** The messaging service that the number is in: one that it was in already, or ours. */

@@ -1,6 +1,6 @@
 import type {AddonContext} from '../addon/context.js'
 import {askByName, requireActive, requireRecord} from '../addon/info.js'
-import type {AddonRecord, HeldNumber} from '../addon/record.js'
+import {type AddonRecord, askedNumber, type HeldNumber} from '../addon/record.js'
 import {ourCommand} from '../command-line.js'
 import {type Failure, notFound} from '../errors.js'
 import type {Account} from '../twilio/accounts.js'
@@ -30,7 +30,7 @@ export async function readRegistrationOf(
 ): Promise<Registration> {
   const account = subaccount(main, {sid, authToken})
   const [sending, steps] = await Promise.all([
-    readSending(() => account, number),
+    readSending(() => account, askedNumber(record) ?? number),
     readSteps(account, number, record.appSpace),
   ])
   return {record, number, sending, steps}

@@ -34,7 +34,8 @@ export function sectionMissing(section: 'campaign' | 'toll_free', e164: string):
   return usage(
     'REGISTRATION_FILE_INVALID',
     `The file has no section ${section}, which ${e164} needs.`,
-    'See docs/registrations.md for all of its fields.',
+    `To write such a file: ${ourCommand(`twilio:registration:init${section === 'toll_free' ? ' --for toll-free' : ''} --file FILE`)}`,
+    'Its fields are in docs/registrations.md; several app-spaces can share the others (--campaign).',
   )
 }
 

@@ -77,6 +77,7 @@ function bestBrand(brands: readonly Brand[], profileSid: string | undefined): Br
   const ours = brands.filter((brand) => brand.profileSid === profileSid)
   const candidates = ours.length > 0 ? ours : brands
   return (
+    candidates.find(({state, mock}) => state === 'approved' && !mock) ??
     candidates.find(({state}) => state === 'approved') ??
     candidates.find(({state}) => state !== 'rejected') ??
     candidates[0]

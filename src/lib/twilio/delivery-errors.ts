@@ -14,7 +14,7 @@ const otherNumber = () =>
   `Look at the number: ${ourCommand('twilio:number -a APP-SPACE')}. To take another one: ${ourCommand('twilio:number:change -a APP-SPACE')}.`
 const noLandline = () =>
   `Landlines and some VoIP numbers get no SMS: ask for a mobile number, or call: ${ourCommand(call)}.`
-const registration = () => `See what its registration lacks: ${ourCommand('twilio:registration -a APP-SPACE')}.`
+const registration = () => `See what its registration lacks: ${ourCommand('twilio:registration -a APP-SPACE')}`
 const laterAgain = 'Send more slowly, and this again later.'
 
 const error = (code: CodeOf<'refused'>, message: string, ...suggestions: string[]): DeliveryError => ({

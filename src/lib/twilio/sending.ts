@@ -1,10 +1,12 @@
 import type {UsAppToPersonInstance} from 'twilio/lib/rest/messaging/v1/service/usAppToPerson.js'
 
 import {Failure} from '../errors.js'
+import {listBrands} from './brands.js'
 import type {TwilioAccount} from './connect.js'
 import {isMissing} from './errors.js'
 import {type Reason, type Review, reviewOf} from './reviews.js'
 import {findVerification} from './toll-free.js'
+import {listA2pProfiles, listProfiles} from './trust-hub.js'
 import {usKindOf} from './us-number.js'
 
 /** Whether US carriers deliver the SMS of a number, and if not, why. */
@@ -20,6 +22,8 @@ export interface Sending {
 interface Number {
   readonly sid: string
   readonly e164: string
+  /** Whether its registration was begun: then the reviews that come before the campaign are looked at, too. */
+  readonly isBegun?: boolean
 }
 
 const plainSending = (state: Sending['state']): Sending => ({state, since: null, reasons: []})
@@ -48,10 +52,22 @@ function sendingOf({state, since, reasons}: Review): Sending {
   return {state: states[state], since: since.toISOString(), reasons}
 }
 
-async function findCampaign(account: TwilioAccount, number: Number): Promise<Review | undefined> {
-  const service = await findServiceOf(account, number.sid)
+async function findCampaign(account: TwilioAccount, {sid, isBegun}: Number): Promise<Review | undefined> {
+  const service = await findServiceOf(account, sid)
   const campaign = service === undefined ? undefined : await readCampaign(account, service)
-  return campaign?.mock === true ? undefined : campaign
+  if (campaign && !campaign.mock) return campaign
+  return isBegun ? findOpenReview(account) : undefined
+}
+
+/** What must be approved before there can be a campaign, and is not: the first of it. */
+async function findOpenReview(account: TwilioAccount): Promise<Review | undefined> {
+  const [profiles, a2pProfiles, brands] = await Promise.all([
+    listProfiles(account),
+    listA2pProfiles(account),
+    listBrands(account),
+  ])
+  const open = (all: readonly Review[]) => (all.some(({state}) => state === 'approved') ? undefined : all[0])
+  return open(profiles) ?? open(a2pProfiles) ?? open(brands.filter(({mock}) => !mock))
 }
 
 /** The messaging service that a number is in: there is one at most (https://www.twilio.com/docs/messaging/api/service-resource). */

@@ -90,6 +90,9 @@ describe('twilio:registration:submit', () => {
     expect([incomplete.exitCode, incomplete.stderr]).toEqual([2, expect.stringContaining('business.name is missing')])
 
     await writeFile(file, JSON.stringify(REGISTRATION))
+    const dry = await submit(`--file ${file} --dry-run`)
+    expect(dry.stderr).toMatch(/Twilio charges for the brand once \(reported: about \$4\.50.*\$15.*\$1\.50/)
+    expect((await submit(`--file ${file} --dry-run --mock`)).stderr).not.toContain('charges')
     const unasked = await submit(`--file ${file}`)
     expect([unasked.exitCode, unasked.stderr]).toEqual([2, expect.stringContaining('--yes')])
     expect((await world.sandbox.read(({brands, trustItems}) => [...brands, ...trustItems])).length).toBe(0)
@@ -248,7 +251,9 @@ describe('the registrations of all', () => {
     const told = await world.aka(many)
     expect([told.exitCode, told.stderr]).toEqual([
       2,
-      expect.stringMatching(/The number of free-default is registered .*campaigns among them/),
+      expect.stringMatching(
+        /1 app-space of the list has a registration for SMS to the US: free-default\. It is deleted/,
+      ),
     ])
 
     const destroyed = await world.aka('addons:destroy twilio -a free-default --confirm free-default')

@@ -93,7 +93,23 @@ describe('a registration', () => {
       message: expect.stringContaining('could not verify the registration number') as unknown,
       suggestions: [expect.stringContaining('twilio:registration:fix -a api-default')],
     })
-    expect(await sending()).toBe('not-registered')
+    const {sending: seen} = await readRegistration(world.context, APP)
+    expect(seen).toMatchObject({state: 'rejected', reasons: [{code: 18602}]})
+  })
+
+  it('is in review for whoever asks whether the number may send, from the first review on', async () => {
+    const states = [await sending()]
+    for (let run = 1; run <= 4; run++) {
+      await submit()
+      states.push(await sending())
+      await reviewed()
+      states.push(await sending())
+    }
+    expect(states).toEqual([
+      'not-registered',
+      ...['in-review', 'not-registered', 'in-review', 'not-registered', 'in-review', 'not-registered'],
+      ...['in-review', 'verified'],
+    ])
   })
 
   it('does not pay for a second brand where the first one failed', async () => {
@@ -121,9 +137,9 @@ describe('a registration', () => {
     })
     expect(submitted.waitsFor).toBeUndefined()
     expect(await sending()).toBe('not-registered')
-    await submit()
-    await reviewed()
+    // Before another brand is charged.
     await expect(submit()).rejects.toMatchObject({code: 'REGISTRATION_IS_MOCK'})
+    expect((await parts())[3]).toBe(1)
   })
 
   it('uses an approved brand of the subaccount', async () => {

@@ -16,6 +16,6 @@ describe('why messages and calls are refused or not delivered', () => {
     expect(message).toMatch(/^[A-Z].*\.$/)
     expect(code).toMatch(/^[A-Z][A-Z_]+$/)
     expect(suggestions.length).toBeGreaterThan(0)
-    for (const suggestion of suggestions) expect(suggestion).toMatch(/^[A-Z].*[a-z.)0-9]$/)
+    for (const suggestion of suggestions) expect(suggestion).toMatch(/^[A-Z].*[a-zA-Z.)0-9]$/)
   })
 })

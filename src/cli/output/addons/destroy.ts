@@ -44,11 +44,9 @@ export function registrationConsequences({phoneNumber, steps, isVerified}: Endin
 
 /** The same of many. */
 export function manyRegistrationConsequences(appSpaces: readonly string[]): string | undefined {
-  const [only, ...others] = appSpaces
-  if (only === undefined) return undefined
-  const whose = others.length === 0 ? `The number of ${only} is` : `The numbers of ${appSpaces.length} of them are`
-  const named = others.length === 0 ? '' : ` (${shortList(appSpaces)})`
-  return `${whose} registered for SMS to the US, or in review${named}. Registrations are deleted with the subaccounts, campaigns among them, and cannot be moved: no number sends by them any more, and another one is registered, and charged, anew.`
+  if (appSpaces.length === 0) return undefined
+  const has = appSpaces.length === 1 ? 'app-space of the list has' : 'app-spaces of the list have'
+  return `${appSpaces.length} ${has} a registration for SMS to the US: ${shortList(appSpaces)}. It is deleted with the subaccount, campaign and all, and cannot be moved: no number sends by it any more, and another one is registered, and charged, anew.`
 }
 
 function shortList(names: readonly string[]): string {

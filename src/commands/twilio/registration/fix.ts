@@ -4,7 +4,12 @@ import {AkaCommand} from '../../../cli/base-command.js'
 import {appFlag, timeoutFlag, yesFlag} from '../../../cli/flags.js'
 import {againCosts, renderFixed, renderRegistration} from '../../../cli/output/twilio/registration/index.js'
 import {confirm} from '../../../cli/prompts.js'
-import {readRegistrationFile, registrationFileFlag, registrationRules} from '../../../cli/registration-file.js'
+import {
+  campaignFileFlag,
+  readRegistrationFile,
+  registrationFileFlag,
+  registrationRules,
+} from '../../../cli/registration-file.js'
 import {registrationDocument, type RegistrationFixDocument} from '../../../lib/registration/document.js'
 import {fixRegistration} from '../../../lib/registration/fix.js'
 import {readRegistration} from '../../../lib/registration/read.js'
@@ -16,6 +21,7 @@ export default class TwilioRegistrationFix extends AkaCommand {
   static override flags = {
     app: appFlag,
     file: registrationFileFlag,
+    campaign: campaignFileFlag,
     reason: Flags.string({
       description: 'hand it in although the file says nothing new, e.g. because the website was down',
       helpValue: 'TEXT',
@@ -28,7 +34,8 @@ export default class TwilioRegistrationFix extends AkaCommand {
     const {flags} = await this.parse(TwilioRegistrationFix)
     const appSpace = await this.appSpace(flags.app)
     const session = await this.session(flags)
-    const form = await readRegistrationFile(flags.file, {rules: async () => registrationRules(session)})
+    const {campaign} = flags
+    const form = await readRegistrationFile(flags.file, {campaign, rules: async () => registrationRules(session)})
     const context = await this.context(session)
     const before = registrationDocument(await readRegistration(context, appSpace))
     const rejected = before.steps.filter(({state}) => state === 'rejected')

@@ -4,8 +4,8 @@ import {BulkCommand} from '../../../cli/bulk-command.js'
 import {bulkFlags} from '../../../cli/bulk-flags.js'
 import {appFlag, dryRunFlag, followFlag, timeoutFlag, yesFlag} from '../../../cli/flags.js'
 import {renderNext, renderRegistration} from '../../../cli/output/twilio/registration/index.js'
-import {registrationFileFlag} from '../../../cli/registration-file.js'
-import {agreeToCosts, registrationsSubmitted} from '../../../cli/registration-many.js'
+import {campaignFileFlag, registrationFileFlag} from '../../../cli/registration-file.js'
+import {agree, newCosts, registrationsSubmitted} from '../../../cli/registration-many.js'
 import type {RegistrationDocument} from '../../../lib/registration/document.js'
 
 export default class TwilioRegistrationSubmit extends BulkCommand {
@@ -23,7 +23,7 @@ The file has data of people and of the business, which go to Twilio alone: keep 
   static override flags = {
     app: appFlag,
     file: registrationFileFlag,
-    campaign: Flags.string({description: 'YAML whose sections replace those of --file', helpValue: 'FILE'}),
+    campaign: campaignFileFlag,
     mock: Flags.boolean({
       description: "with Twilio's mock brand: the whole way, free, and nothing is registered",
       default: false,
@@ -49,7 +49,9 @@ The file has data of people and of the business, which go to Twilio alone: keep 
     const session = await this.session(flags)
     const request = await registrationsSubmitted.request(parsed, appSpace, session)
     const context = await this.context(session)
-    if (!flags.yes) await agreeToCosts(context, [request])
+    const costs = await newCosts(context, [request])
+    if (costs) this.logToStderr(costs.said)
+    if (costs && !flags.yes) await agree(costs)
     const document = await registrationsSubmitted.carryOut(context, request)
     this.log(renderRegistration(document))
     this.logToStderr(`\n${renderNext(document.steps, flags.mock)}`)

@@ -30,7 +30,7 @@ function priceOfNew(price: MonthlyPrice | undefined): string {
 }
 
 const becameOfRegistration = {
-  carried: 'It joined the messaging service of the old number: its campaign is registered for it, too.',
+  carried: 'The new number joined the messaging service of the old one, and sends by its campaign.',
   lost: 'The registration for SMS to the US was of the old number, and could not be carried over.',
 }
 

@@ -1,7 +1,7 @@
 import type {FleetRegistrationDocument, RegistrationDocument} from '../../../../lib/registration/document.js'
 import {table} from '../../table.js'
 import {age} from '../../time.js'
-import {stateWords, stepTitles} from './words.js'
+import {openStep, stateOfStep, stepTitles} from './words.js'
 
 const sendingColumn: Readonly<Record<RegistrationDocument['sending']['state'], string>> = {
   'not-needed': 'not needed',
@@ -19,12 +19,12 @@ export function renderRegistrations({
 }: Pick<FleetRegistrationDocument, 'registrations' | 'notRead'>): string {
   if (registrations.length + notRead.length === 0) return 'No add-on has a number yet.'
   const rows = registrations.map(({appSpace, phoneNumber, sending, steps}) => {
-    const at = steps.find(({state}) => state !== 'approved')
+    const at = openStep(steps)
     return [
       appSpace,
       phoneNumber,
       sendingColumn[sending.state],
-      at ? `${stepTitles[at.step]}: ${stateWords[at.state]}` : '',
+      at ? `${stepTitles[at.step]}: ${stateOfStep(at)}` : '',
       at?.since ? age(at.since) : '',
     ]
   })

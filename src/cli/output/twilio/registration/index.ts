@@ -1,13 +1,14 @@
 import {ourCommand} from '../../../../lib/command-line.js'
 import type {RegistrationDocument, RegistrationStep} from '../../../../lib/registration/document.js'
 import type {FixedStep} from '../../../../lib/registration/fix.js'
+import {stepWords as inWords} from '../../../../lib/registration/steps.js'
 import type {Colors} from '../../colors.js'
 import {fields} from '../../fields.js'
 import {nextSteps} from '../../next-steps.js'
 import {registrationCostWords} from '../../plans.js'
 import {reasonWords, sendingWords} from '../../sending.js'
 import {age} from '../../time.js'
-import {stateWords, stepTitles} from './words.js'
+import {stateOfStep, stepTitles} from './words.js'
 
 const kinds: Readonly<Record<RegistrationDocument['kind'], string>> = {
   local: 'US local (A2P 10DLC)',
@@ -31,19 +32,27 @@ export function renderStepsToGo(document: RegistrationDocument, colors: Colors):
   return steps.length > 0 ? nextSteps(steps, colors) : undefined
 }
 
-function stepsToGo({appSpace, sending, steps}: RegistrationDocument): string[] {
+function stepsToGo({appSpace, kind, sending, steps}: RegistrationDocument): string[] {
   const on = `-a ${appSpace} --file registration.yaml`
+  const submit = ourCommand(`twilio:registration:submit ${on}`)
   if (steps.some(({state}) => state === 'rejected'))
-    return [`To correct it, after the file: ${ourCommand(`twilio:registration:fix ${on}`)}`]
-  if (sending.state !== 'not-registered') return []
-  const isBegun = steps.some(({sid}) => sid !== null)
-  const [campaign] = steps.filter(({step, state}) => step === 'campaign' && state === 'approved')
-  return [
-    // It is of a mock brand, else the number could send.
-    ...(campaign ? [`Delete the mock campaign ${campaign.sid ?? ''} in the console: it registers nothing.`] : []),
-    ...(isBegun ? [] : [`To write down who sends, once: ${ourCommand('twilio:registration:init')}`]),
-    `${isBegun ? 'To go on' : 'To register the number'}: ${ourCommand(`twilio:registration:submit ${on}`)}`,
-  ]
+    return [`To submit it again, with the file corrected: ${ourCommand(`twilio:registration:fix ${on}`)}`]
+  if (sending.state === 'verified' || sending.state === 'not-needed') return []
+  const inReview = steps.find(({state}) => state === 'in-review')
+  if (inReview) {
+    // Nothing comes after it.
+    if (inReview.step === 'campaign' || inReview.step === 'toll-free-verification') return []
+    return [`To go on once the ${inWords[inReview.step]} is approved (--wait waits for it): ${submit}`]
+  }
+  if (steps.some(({sid}) => sid !== null)) {
+    const campaign = steps.find(({step, mock}) => step === 'campaign' && mock)
+    return [
+      ...(campaign ? [`Delete the mock campaign ${campaign.sid ?? ''} in the console: it registers nothing.`] : []),
+      `To go on: ${submit}`,
+    ]
+  }
+  const init = kind === 'toll-free' ? 'twilio:registration:init --for toll-free' : 'twilio:registration:init'
+  return [`To write down who sends, once: ${ourCommand(init)}`, `To register the number: ${submit}`]
 }
 
 /** What is asked before anything is made that Twilio charges for. */
@@ -74,14 +83,14 @@ export function renderNext(steps: readonly RegistrationStep[], isMock: boolean):
   return `${stepTitles[waitsFor.step]} in review. Run the same command again once that is over, or now with --wait.`
 }
 
-function stepWords({step, state, sid, since, reasons}: RegistrationStep): string {
-  if (sid === null) return stateWords[state]
-  const word = step === 'messaging-service' ? 'has the number' : stateWords[state]
+function stepWords({step, state, sid, since, reasons, mock}: RegistrationStep): string {
+  const word = step === 'messaging-service' && sid !== null ? 'has the number' : stateOfStep({state, mock})
+  if (sid === null) return word
   const known = [word, ...(since === null ? [] : [ageWords(since)]), sid].join(', ')
   return [known, ...reasons.map(reasonWords)].join('\n')
 }
 
 function ageWords(since: string): string {
   const time = age(since)
-  return time === 'now' ? 'since now' : `for ${time}`
+  return time === 'now' ? 'just now' : `for ${time}`
 }

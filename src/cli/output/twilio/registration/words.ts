@@ -9,7 +9,17 @@ export const stepTitles: Readonly<Record<RegistrationStep['step'], string>> = {
   'toll-free-verification': 'Toll-free verification',
 }
 
-export const stateWords: Readonly<Record<RegistrationStep['state'], string>> = {
+/** Where it stands: `approved`, `in review`; and that a mock one registers nothing. */
+export function stateOfStep({state, mock}: Pick<RegistrationStep, 'state' | 'mock'>): string {
+  return mock ? `${stateWords[state]} (mock: registers nothing)` : stateWords[state]
+}
+
+/** Why the number may not send: the first step that is not done, else one that counts for nothing. */
+export function openStep(steps: readonly RegistrationStep[]): RegistrationStep | undefined {
+  return steps.find(({state}) => state !== 'approved') ?? steps.findLast(({mock}) => mock)
+}
+
+const stateWords: Readonly<Record<RegistrationStep['state'], string>> = {
   missing: 'not started',
   draft: 'not submitted',
   'in-review': 'in review',
