@@ -19,6 +19,8 @@ export interface Conversation {
   readonly inputs: string[]
   /** What a request to the API has made of the call meanwhile. */
   readonly interruption: () => Promise<Next | undefined>
+  /** Somebody who calls is put through once there is something to hear. */
+  readonly answer: () => Promise<void>
   readonly note: (event: Omit<CallEvent, 'at'>) => Promise<void>
 }
 

@@ -1,4 +1,5 @@
 import {nextHash} from '../state/ids.js'
+import type {State} from '../state/state.js'
 import {callStatus, isEnded, usualEnd} from '../world/calls.js'
 import {callFields, instructionsOf} from './calls.js'
 import {callOf, type Conversation, elsewhere, type Next, noteVerb, untilOver} from './conversation.js'
@@ -21,6 +22,7 @@ export async function conductCall(desk: Desk, sid: string): Promise<void> {
   let next: Next = {instructions: conversation.instructions}
   for (let count = 0; next !== 'end' && count < MOST_DOCUMENTS; count += 1) {
     const document = await obtain(conversation, next)
+    if (document?.verbs && document.verbs[0]?.name !== 'Reject') await conversation.answer()
     next = document ? await perform(conversation, document) : 'end'
     next = (await conversation.interruption()) ?? next
   }
@@ -32,6 +34,7 @@ async function begin(desk: Desk, sid: string): Promise<Conversation | undefined>
     const found = callOf(state, sid)
     // It lasts until its TwiML ends.
     if (found) found.end ??= {at: now + LONGEST_CALL_MS, status: 'completed'}
+    if (found?.direction === 'inbound') found.pickedUpAt ??= now + LONGEST_CALL_MS
     const instructions = found && instructionsOf(state, found)
     return found && instructions && {...found, instructions}
   })
@@ -51,6 +54,11 @@ async function begin(desk: Desk, sid: string): Promise<Conversation | undefined>
         redirects = current.redirects ?? 0
         return {instructions: current.instructions}
       }),
+    answer: () =>
+      desk.change((state, now) => {
+        const current = callOf(state, sid)
+        if (current?.direction === 'inbound') current.pickedUpAt = Math.min(current.pickedUpAt ?? now, now)
+      }),
     note: (event) =>
       desk.change((state, now) => {
         const current = callOf(state, sid)
@@ -59,10 +67,15 @@ async function begin(desk: Desk, sid: string): Promise<Conversation | undefined>
   }
 }
 
-async function end({desk, sid}: Conversation): Promise<void> {
+async function end({desk, sid, answer}: Conversation): Promise<void> {
+  const isOver = (state: Readonly<State>, now: number) => {
+    const call = callOf(state, sid)
+    return !call || isEnded(callStatus(call, now))
+  }
+  if (!(await desk.read(isOver))) await answer()
   await desk.change((state, now) => {
     const call = callOf(state, sid)
-    if (!call || isEnded(callStatus(call, now))) return
+    if (!call || isOver(state, now)) return
     call.end = {at: Math.max(now, usualEnd(call)), status: 'completed'}
   })
 }

@@ -21,13 +21,13 @@ export function callSteps(call: Call): readonly Step<CallStatus>[] {
   return [...steps.slice(0, -1).filter(({since}) => since < end.at), {status: end.status, since: end.at}]
 }
 
-function undisturbed({to, direction, createdAt}: Call): readonly Step<CallStatus>[] {
+function undisturbed({to, direction, createdAt, pickedUpAt = createdAt + RING_MS}: Call): readonly Step<CallStatus>[] {
   const inbound = direction === 'inbound'
   const first = inbound ? 'ringing' : 'queued'
   const ringing = inbound ? [] : [[CALL_RINGING_MS, 'ringing'] as const]
   if (!inbound && isUnreachable(to))
     return stepsFrom<CallStatus>(createdAt, first, ...ringing, [NO_ANSWER_MS, 'no-answer'])
-  const answeredMs = (inbound ? 0 : CALL_RINGING_MS) + RING_MS
+  const answeredMs = inbound ? pickedUpAt - createdAt : CALL_RINGING_MS + RING_MS
   return stepsFrom<CallStatus>(
     createdAt,
     first,

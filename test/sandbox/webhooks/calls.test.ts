@@ -48,7 +48,7 @@ describe('a call that comes in', () => {
     ])
     expect(app.hits.map(({path, form}) => [path, form.CallStatus, form.Direction])).toEqual([
       ['/voice', 'ringing', 'inbound'],
-      ['/next', 'ringing', 'inbound'],
+      ['/next', 'in-progress', 'inbound'],
       ['/status', 'completed', 'inbound'],
     ])
     const [asked, , ended] = app.hits

@@ -32,6 +32,8 @@ export interface Call extends Owned, Dated, Reported {
   /** How often the instructions were replaced while the call went on. */
   redirects?: number
   statusCallback?: Webhook & {readonly events: readonly string[]}
+  /** When a call that came in is answered, where that does not follow from the time alone. */
+  pickedUpAt?: number
   /** When it ends, and how, where that does not follow from the time alone. */
   end?: {readonly at: number; readonly status: 'completed' | 'canceled' | 'busy' | 'no-answer' | 'failed'}
   /** What the other side presses, or says, each time that it is asked. */
