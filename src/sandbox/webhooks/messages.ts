@@ -1,7 +1,8 @@
+import type {Step} from '../state/clock.js'
 import type {State} from '../state/state.js'
 import type {Message} from '../state/types/messaging.js'
 import type {IncomingNumber} from '../state/types/numbers.js'
-import {deliveryFailure, messageSteps, numberOwner, sendMessage} from '../world/messages.js'
+import {deliveryFailure, messageSteps, numberOwner, senderOf, sendMessage} from '../world/messages.js'
 import {isPhoneNumber} from '../world/number-ranges.js'
 import {serviceOf} from '../world/registrations.js'
 import {segmentCount} from '../world/segments.js'
@@ -24,21 +25,22 @@ export function dueMessages({messages}: Readonly<State>, now: number): Due[] {
         at: since,
         subject,
         name: status,
-        task: {kind: 'notice', webhook, form: statusFields(subject, status)},
+        task: {kind: 'notice', webhook, form: statusFields(subject, {status, since})},
       }))
   })
 }
 
-function statusFields(message: Message, status: string): Record<string, string> {
+function statusFields(message: Message, {status, since}: Step<string>): Record<string, string> {
   return {
-    ...identity(message),
+    ...identity(message, senderOf(message, since)),
     SmsStatus: status,
     MessageStatus: status,
     ...(status === 'undelivered' && {ErrorCode: String(deliveryFailure(message)[0])}),
   }
 }
 
-function identity({sid, accountSid, from, to, messagingServiceSid}: Message): Record<string, string> {
+function identity(message: Message, from: string | null): Record<string, string> {
+  const {sid, accountSid, to, messagingServiceSid} = message
   return {
     ApiVersion: '2010-04-01',
     AccountSid: accountSid,
@@ -58,7 +60,7 @@ export function arrivalFields(message: Message): Record<string, string> {
     [`MediaContentType${index}`, mediaTypeOf(url)],
   ])
   return {
-    ...identity(message),
+    ...identity(message, from),
     SmsMessageSid: sid,
     SmsStatus: 'received',
     Body: body,

@@ -46,6 +46,13 @@ export function sentAt(message: Message, now: number): number | undefined {
   return step && step.since <= now ? step.since : undefined
 }
 
+/** Whom a message comes from: Twilio does not say which number a service sends from before it is queued. */
+export function senderOf(message: Message, now: number): string | null {
+  const {from, sender = null} = message
+  const queued = messageSteps(message).find(({status}) => status === 'queued')
+  return from ?? (queued && queued.since <= now ? sender : null)
+}
+
 export function messageStatus(message: Message, now: number): Step<MessageStatus> {
   return latestStep(messageSteps(message), now)
 }
@@ -60,6 +67,7 @@ type NewMessage = Pick<Message, 'accountSid' | 'from' | 'to' | 'body'> &
     Pick<
       Message,
       | 'messagingServiceSid'
+      | 'sender'
       | 'blocked'
       | 'direction'
       | 'mediaUrls'
@@ -72,26 +80,23 @@ type NewMessage = Pick<Message, 'accountSid' | 'from' | 'to' | 'body'> &
 
 /** A message that is sent now. If an account of the sandbox has the number that it goes to, it arrives there. */
 export function sendMessage(state: State, now: number, fields: NewMessage): Message {
-  const blocked = state.strictUs ? blockOf(state, now, fields) : undefined
-  const message = addMessage(state, now, {...fields, ...(blocked && {blocked})})
+  const number = sendingNumber(state, fields)
+  const blocked = state.strictUs && number ? blockedBy(state, now, {number, to: fields.to}) : undefined
+  const sender = fields.from === null ? number?.phoneNumber : undefined
+  const message = addMessage(state, now, {...fields, ...(blocked && {blocked}), ...(sender && {sender})})
   const recipient = numberOwner(state, message.to)
-  if (recipient && message.from !== null && !blocked && !isUnreachable(message.to))
-    receiveMessage(state, (message.sendAt ?? now) + DELIVERED_MS, recipient, {
-      ...message,
-      from: message.from,
-      sentAs: message.sid,
-    })
+  const from = message.from ?? sender
+  if (recipient && from !== undefined && !blocked && !isUnreachable(message.to))
+    receiveMessage(state, (message.sendAt ?? now) + DELIVERED_MS, recipient, {...message, from, sentAs: message.sid})
   return message
 }
 
 /** A service sends from a number of its own: the sandbox takes the first. */
-function blockOf(state: State, now: number, {accountSid, from, messagingServiceSid, to}: NewMessage) {
+function sendingNumber(state: State, {accountSid, from, messagingServiceSid}: NewMessage): IncomingNumber | undefined {
+  if (from !== null)
+    return state.incomingNumbers.find((each) => each.accountSid === accountSid && each.phoneNumber === from)
   const service = state.messagingServices.find(({sid}) => sid === messagingServiceSid)
-  const number =
-    from === null
-      ? service && numbersOf(state, service)[0]
-      : state.incomingNumbers.find((each) => each.accountSid === accountSid && each.phoneNumber === from)
-  return number && blockedBy(state, now, {number, to})
+  return service && numbersOf(state, service)[0]
 }
 
 /** What Twilio says of a message that did not arrive. */

@@ -4,6 +4,8 @@ import type {Dated, Owned, Reported, Webhook} from './common.js'
 export interface Message extends Owned, Dated, Reported {
   from: string | null
   messagingServiceSid: string | null
+  /** The number that its messaging service sends it from, where nobody named one. */
+  sender?: string
   to: string
   body: string
   mediaCount: number

@@ -11,6 +11,7 @@ import {
   existingMessages,
   messageStatus,
   messageUsage,
+  senderOf,
   sendMessage,
   sentAt,
 } from '../../world/messages.js'
@@ -25,7 +26,7 @@ export const messageRoutes = v2010Resource<Message>('Messages', {
   all: existingMessages,
   filters: {
     To: ({to}) => to,
-    From: ({from}) => from,
+    From: (message, {now}) => senderOf(message, now),
     ...timeFilters<Message>('DateSent', (message, {now}) => sentAt(message, now)),
   },
   create,
@@ -154,7 +155,7 @@ function render(message: Message, now: number): unknown {
     api_version: '2010-04-01',
     body: message.body,
     direction: message.direction ?? 'outbound-api',
-    from: message.from,
+    from: senderOf(message, now),
     to: message.to,
     messaging_service_sid: message.messagingServiceSid,
     num_media: String(message.mediaCount),

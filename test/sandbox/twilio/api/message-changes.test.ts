@@ -61,6 +61,23 @@ describe('a message', () => {
     expect(await codeOf(create)).toBe(code)
   })
 
+  it('by a messaging service says from which number once it is queued, and arrives at a number of the account', async () => {
+    const {twilio, follow, service} = await serviceWorld()
+    const [first, second] = [
+      await twilio.incomingPhoneNumbers.create({areaCode: '801'}),
+      await twilio.incomingPhoneNumbers.create({areaCode: '801'}),
+    ]
+    await twilio.messaging.v1.services(service.sid).phoneNumbers.create({phoneNumberSid: first.sid})
+    const to = second.phoneNumber
+    const {sid, from} = await twilio.messages.create({messagingServiceSid: service.sid, to, body: 'hello'})
+    expect(from).toBeNull()
+    const seen = await follow(() => twilio.messages(sid).fetch(), [299, 1, 1700])
+    expect(seen.map(({status}) => status)).toEqual(['accepted', 'queued', 'delivered'])
+    expect(seen.map((message) => message.from)).toEqual([null, first.phoneNumber, first.phoneNumber])
+    const arrived = (await twilio.messages.list({to})).find(({direction}) => direction === 'inbound')
+    expect(arrived).toMatchObject({from: first.phoneNumber, body: 'hello', status: 'received'})
+  })
+
   it('is listed by when it was sent', async () => {
     const {twilio, follow} = await clockWorld()
     for (const body of ['one', 'two']) {
