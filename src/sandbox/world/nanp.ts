@@ -83,9 +83,9 @@ export function searchedAreaCodes(country: 'US' | 'CA'): readonly string[] {
   return [...(country === 'US' ? US_PLACES : CA_PLACES).keys()]
 }
 
-/** 200 to 999, but not service codes such as 911. */
+/** 200 to 989, but not service codes such as 911, nor what the plan keeps for its growth: N9X, 37X and 96X. */
 export function isAreaCode(text: string): boolean {
-  return /^[2-9]\d\d$/.test(text) && !text.endsWith('11')
+  return /^[2-9][0-8]\d$/.test(text) && !/^(37|96)|11$/.test(text)
 }
 
 /** Undefined for what is no area code of local numbers: toll-free ones and test values. */

@@ -12,7 +12,10 @@ describe('an area code', () => {
   it.each([
     ['801', true],
     ['200', true],
-    ['999', true],
+    ['989', true],
+    ['999', false],
+    ['370', false],
+    ['960', false],
     ['199', false],
     ['911', false],
     ['411', false],

@@ -23,6 +23,7 @@ describe('buying a number', () => {
     [{areaCode: '500'}, undefined],
     [{areaCode: '533'}, 21452],
     [{areaCode: '911'}, 21451],
+    [{areaCode: '999'}, 21451],
     [{areaCode: '801'}, undefined],
     [{}, 21421],
   ])('of %j answers %s', async (values, code) => {

@@ -9,6 +9,7 @@ import {isPhoneNumber} from '../../world/number-ranges.js'
 import {CALL_FROM_FAILURES, CALL_TO_FAILURES, TEST_NUMBER} from '../../world/test-values.js'
 import {timeFilters} from '../shared/filters.js'
 import {v2010Resource} from '../shared/resource.js'
+import {isWebUrl} from '../shared/settings.js'
 import {readWebhook} from '../shared/webhooks.js'
 
 export const callRoutes = v2010Resource<Call>('Calls', {
@@ -84,6 +85,8 @@ const MAX_TWIML = 4000
 
 /** What is to happen in the call: TwiML, or where to get it. An address goes before TwiML, as at Twilio. */
 function readInstructions(form: URLSearchParams): Instructions | undefined {
+  const invalid = ['Url', 'FallbackUrl'].find((name) => form.get(name) && !isWebUrl(form.get(name) ?? ''))
+  if (invalid) throw new ApiError(400, 21205, `${invalid} is not a valid URL`)
   const address = readWebhook(form, 'Url', 'Method')
   const fallback = readWebhook(form, 'FallbackUrl', 'FallbackMethod')
   if (address) return {...address, ...(fallback && {fallback})}

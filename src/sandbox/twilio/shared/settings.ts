@@ -33,6 +33,6 @@ function parse(parameter: string, kind: Kind, value: string): string | boolean {
   return value
 }
 
-function isWebUrl(text: string): boolean {
+export function isWebUrl(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
 }

@@ -4,7 +4,7 @@ import {readSettings, type Setting} from './settings.js'
 /** An address that a request gives, with how it is to be requested; undefined without one. */
 export function readWebhook(form: URLSearchParams, name: string, methodName = `${name}Method`): Webhook | undefined {
   const settings: readonly Setting[] = [
-    [name, 'url', 'url', null],
+    [name, 'url', 'callback', null],
     [methodName, 'method', 'method', 'POST'],
   ]
   const {url, method = 'POST'} = readSettings(settings, form)

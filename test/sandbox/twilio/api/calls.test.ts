@@ -54,5 +54,8 @@ describe('a call', () => {
   it('needs something to do', async () => {
     const {twilio} = await clockWorld()
     expect(await codeOf(twilio.calls.create({from: FROM, to: TO}))).toBe(21205)
+    expect(await codeOf(twilio.calls.create({from: FROM, to: TO, url: 'nowhere'}))).toBe(21205)
+    const callback = {url: 'https://example.com/', statusCallback: 'nowhere'}
+    expect(await codeOf(twilio.calls.create({from: FROM, to: TO, ...callback}))).toBe(21502)
   })
 })
