@@ -16,7 +16,22 @@ import {
 /** What a registration is written from: by section and field, as in the file. */
 export type Answers = Partial<Record<string, Record<string, string | string[]>>>
 
-export type NumberKind = 'local' | 'toll-free' | 'both'
+type NumberKind = 'local' | 'toll-free' | 'both'
+
+/** What of a registration is written: all of it, or one part, which others are combined with. */
+type Part = 'organisation' | 'campaign'
+
+interface Scope {
+  readonly kind: NumberKind
+  readonly only: Part | undefined
+}
+
+const ofOrganisation = ['business', 'representative', 'address']
+
+function sectionsOf({kind, only}: Scope): readonly string[] {
+  const ofNumber = [...(kind === 'toll-free' ? [] : ['campaign']), ...(kind === 'local' ? [] : ['toll_free'])]
+  return [...(only === 'campaign' ? [] : ofOrganisation), ...(only === 'organisation' ? [] : ofNumber)]
+}
 
 /** Those that were given as `SECTION.FIELD=VALUE`; a list has several. @throws {Failure} `usage` */
 export function givenAnswers(settings: readonly string[], asked: AskedFields): Answers {
@@ -37,31 +52,31 @@ export function givenAnswers(settings: readonly string[], asked: AskedFields): A
 }
 
 /** Asks for what was not given. @throws {Failure} `usage` without a terminal, with everything that is missing or wrong */
-export async function complete(given: Answers, kind: NumberKind, rules: Rules): Promise<Answers> {
+export async function complete(given: Answers, scope: Scope, rules: Rules): Promise<Answers> {
   const {asked} = rules
   const answers = structuredClone(given)
-  if (canAsk()) await askAll(answers, kind, asked)
+  const sections = sectionsOf(scope)
+  if (canAsk()) await askAll(answers, sections, asked)
   // Of an empty section its fields are named.
-  for (const section of ['business', 'representative', 'address']) answers[section] ??= {}
-  if (kind !== 'toll-free') answers.campaign ??= {}
-  if (kind !== 'local') answers.toll_free ??= {}
-  const problems = formProblems(answers, asked)
+  for (const section of sections) answers[section] ??= {}
+  const isIn = (problem: string) => Object.keys(answers).some((section) => problem.startsWith(`${section}.`))
+  const problems = formProblems(answers, asked).filter(isIn)
   if (problems.length === 0) return answers
   throw usage(
     'REGISTRATION_FILE_INVALID',
     `The registration is not complete: ${problems.join('; ')}.`,
-    `It was checked against ${rulesInWords(rules)}.`,
+    ...(scope.only === 'campaign' ? [] : [`It was checked against ${rulesInWords(rules)}.`]),
     `Answer with --set SECTION.FIELD=VALUE (several of a list), e.g. --set 'business.name=Example Inc.'`,
   )
 }
 
-async function askAll(answers: Answers, kind: NumberKind, asked: AskedFields): Promise<void> {
+async function askAll(answers: Answers, sections: readonly string[], asked: AskedFields): Promise<void> {
   const questions = [
     ...common.filter(({field}) => !isDropped(field, asked)),
     ...newQuestions(asked),
-    ...(kind === 'toll-free' ? [] : local),
-    ...(kind === 'local' ? [] : tollFree),
-  ]
+    ...local,
+    ...tollFree,
+  ].filter(({field}) => sections.some((section) => field.startsWith(`${section}.`)))
   for (const question of questions) {
     await askFor(answers, question, asked)
     if (question.field === 'business.company_type' && answerTo(answers, question.field) === 'public')

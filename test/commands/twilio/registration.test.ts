@@ -191,6 +191,28 @@ describe('twilio:registration:init', () => {
     expect(misspelled.stderr).toMatch(/It was checked against Twilio's policy \(as it was read /)
   })
 
+  it('writes what the numbers of an organisation share, and what one of them sends, each to a file of its own', async () => {
+    const world = await newWorld()
+    await world.aka(`addons:create twilio:small ${APP}`)
+    const [shared, own] = ['organisation.yaml', 'own.yaml'].map((name) => join(world.home, name)) as [string, string]
+    const {business, representative, address, campaign} = REGISTRATION
+    const organisation = init(
+      shared,
+      '--only',
+      'organisation',
+      '--json',
+      ...settings({business, representative, address}),
+    )
+    expect(json(await world.aka(organisation))).toMatchObject({sections: ['business', 'representative', 'address']})
+    const incomplete = await world.aka(init(own, '--only', 'campaign', '--set', 'campaign.use_case=2FA'))
+    expect(incomplete.stderr).toMatch(/not complete: campaign\.samples must .*; campaign\.description is missing/)
+    expect(incomplete.stderr).not.toMatch(/business\.name is|policy/)
+    const written = await world.aka(init(own, '--only', 'campaign', ...settings({campaign})))
+    expect([written.exitCode, written.stderr]).toEqual([0, expect.stringContaining('--file FILE --campaign')])
+    const submit = `twilio:registration:submit ${APP} --file ${shared} --campaign ${own} --yes`
+    expect(await world.aka(submit)).toMatchObject({exitCode: 0})
+  })
+
   it('says all that is missing or wrong where nobody can be asked, and writes nothing', async () => {
     const world = await newWorld()
     const file = join(world.home, 'registration.yaml')

@@ -9,6 +9,13 @@ import {complete, givenAnswers} from '../../../cli/registration-questions.js'
 import {ourCommand} from '../../../lib/command-line.js'
 import type {RegistrationFileDocument} from '../../../lib/registration/document.js'
 
+/** How submit takes it. */
+const usedBy = {
+  all: (path: string) => `-a APP-SPACE --file ${path}`,
+  organisation: (path: string) => `-a APP-SPACE --file ${path} --campaign FILE`,
+  campaign: (path: string) => `-a APP-SPACE --file FILE --campaign ${path}`,
+} as const
+
 export default class TwilioRegistrationInit extends AkaCommand {
   static override summary = 'write registration.yaml, from which numbers are registered for SMS to the US'
   static override description = `Asks for the business, its representative, its address and what is sent, checks each answer, and writes the file that twilio:registration:submit takes. What is asked for is what Twilio's policy asks for, read with your login and kept for a week; without a login, or offline, what is built in. Nothing of the answers is sent, and nothing is overwritten. Each question is answered by --set as well; a list (samples) takes several.
@@ -16,6 +23,7 @@ export default class TwilioRegistrationInit extends AkaCommand {
 The file has data of people and of the business, which go to Twilio alone: keep it out of git unless that is wanted.`
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --only campaign --file orders.yaml',
     "<%= config.bin %> <%= command.id %> --for toll-free --set 'business.name=Example Inc.' --set address.country=US",
   ]
   static override flags = {
@@ -24,6 +32,11 @@ The file has data of people and of the business, which go to Twilio alone: keep 
       options: ['local', 'toll-free', 'both'] as const,
       description: 'the kind of number that is to be registered',
       default: 'local',
+    })(),
+    only: Flags.option({
+      options: ['organisation', 'campaign'] as const,
+      description:
+        'only what the numbers of an organisation share, or only what one of them sends (--campaign of submit)',
     })(),
     set: Flags.string({
       description: 'an answer, instead of being asked',
@@ -41,14 +54,15 @@ The file has data of people and of the business, which go to Twilio alone: keep 
     const session = await this.session(flags)
     const rules = await progress('reading what Twilio asks for', async () => registrationRules(session))
     const {asked, source, readAt} = rules
-    const answers = await complete(givenAnswers(flags.set, asked), flags.for, rules)
+    const answers = await complete(givenAnswers(flags.set, asked), {kind: flags.for, only: flags.only}, rules)
     await writeRegistrationFile(file, answers)
     this.log(`${file} was written.`)
-    this.logToStderr(`It has everything that ${rulesInWords(rules)} asks for.`)
+    if (flags.only !== 'campaign') this.logToStderr(`It has everything that ${rulesInWords(rules)} asks for.`)
     const path = quotedForShell(file)
-    this.logToStderr(`It has data of people: keep it out of git unless that is wanted (echo ${path} >> .gitignore).`)
+    if (flags.only !== 'campaign')
+      this.logToStderr(`It has data of people: keep it out of git unless that is wanted (echo ${path} >> .gitignore).`)
     this.logToStderr(
-      `To register a number with it: ${ourCommand(`twilio:registration:submit -a APP-SPACE --file ${path}`)}`,
+      `To register a number with it: ${ourCommand(`twilio:registration:submit ${usedBy[flags.only ?? 'all'](path)}`)}`,
     )
     return {file, sections: Object.keys(answers), rules: {source, readAt}}
   }

@@ -9,9 +9,9 @@ export const stepTitles: Readonly<Record<RegistrationStep['step'], string>> = {
   'toll-free-verification': 'Toll-free verification',
 }
 
-/** Where it stands: `approved`, `in review`; and that a mock one registers nothing. */
+/** Where it stands: `approved`, `in review`; and whether it is a mock one, which registers nothing. */
 export function stateOfStep({state, mock}: Pick<RegistrationStep, 'state' | 'mock'>): string {
-  return mock ? `${stateWords[state]} (mock: registers nothing)` : stateWords[state]
+  return mock ? `${stateWords[state]} (mock)` : stateWords[state]
 }
 
 /** Why the number may not send: the first step that is not done, else one that counts for nothing. */
