@@ -11,6 +11,14 @@ export const CALL_MINUTE_PRICE = 0.014
 /** For a command to or from a SIM. */
 export const COMMAND_PRICE = 0.05
 
+/** What a message, a minute or a command of a usage category costs; nothing where that depends on more. */
+export function unitPriceOf(category: string): number {
+  if (/^sms\b/.test(category)) return SMS_SEGMENT_PRICE
+  if (/^mms\b/.test(category)) return MMS_PRICE
+  if (/^calls\b/.test(category)) return CALL_MINUTE_PRICE
+  return /-(sms)?commands$/.test(category) ? COMMAND_PRICE : 0
+}
+
 /** Of what a SIM sends and receives. */
 export const MEGABYTE_PRICE = 0.1
 

@@ -32,7 +32,7 @@ describe('the control API', () => {
     const today = new Date().toISOString().slice(0, 10)
     expect(await use({accountSid, category: 'sms', usage: 5})).toEqual([
       201,
-      {accountSid, category: 'sms', day: today, usage: 5, count: 5, price: 0},
+      {accountSid, category: 'sms', day: today, usage: 5, count: 5, price: 0.0415},
     ])
     for (const wrong of [
       {accountSid: 'ACnobody'},

@@ -24,7 +24,11 @@ export default class TwilioSandboxUsage extends AkaCommand {
     app: appFlag,
     day: Flags.string({description: 'when, such as 2026-03-10; today without this', helpValue: 'DAY'}),
     count: Flags.string({description: 'how many, where that is not the amount (calls)', helpValue: 'NUMBER'}),
-    price: Flags.string({description: 'what it costs, in US dollars', helpValue: 'AMOUNT'}),
+    price: Flags.string({
+      description:
+        'what it costs, in US dollars; without this as much as messages, minutes and commands of the sandbox',
+      helpValue: 'AMOUNT',
+    }),
   }
 
   async run(): Promise<SandboxUsageDocument> {
