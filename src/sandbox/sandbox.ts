@@ -52,7 +52,7 @@ export interface Sandbox {
   read<T>(reader: (state: Readonly<State>, now: number) => T): Promise<T>
   /** `change` must be synchronous. */
   change<T>(change: (state: State, now: number) => T): Promise<T>
-  /** Everything is as it was at first. */
+  /** Everything is as it was at first: no faults are left, and no requests. */
   reset(): Promise<void>
   credentials(): Promise<{
     accountSid: string
@@ -154,7 +154,11 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     advanceClock: (seconds) => change((state) => void (state.clockOffsetMs += seconds * 1000)),
     read,
     change,
-    reset: () => change((state) => replaceState(state, initialState(state.seed, now(), account))),
+    reset: async () => {
+      faults.clear()
+      log.clear()
+      await change((state) => replaceState(state, initialState(state.seed, now(), account)))
+    },
     credentials: () =>
       read((state) => ({
         accountSid: state.mainAccountSid,

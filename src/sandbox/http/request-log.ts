@@ -54,6 +54,7 @@ interface RequestLog {
   readonly entries: readonly LoggedRequest[]
   start(request: HttpRequest, url: URL): (status: number | undefined) => void
   readonly startWebhook: LogWebhook
+  readonly clear: () => void
 }
 
 /** A server may run for weeks: the oldest are forgotten, and so is what a body says that is longer than any real one. */
@@ -87,6 +88,7 @@ export function createRequestLog(mostEntries = MOST_ENTRIES): RequestLog {
         if (status !== undefined) entry.status = status
       }
     },
+    clear: () => void entries.splice(0),
     startWebhook({method, url, about, form}) {
       const {host, pathname} = new URL(url)
       const entry = begin({method, url, host, path: pathname, form, webhook: about})

@@ -141,8 +141,11 @@ describe('snapshots', () => {
     expect([await numbers(), (await time()) < Date.now() + 60_000]).toEqual([1, true])
     expect((await restore('another')).status).toBe(400)
     expect((await get('/_sandbox/restore', {method: 'POST', body: '{"name": "one"}'})).status).toBe(415)
+    sandbox.faults.add({when: 'before', do: {status: 503}})
     await get('/_sandbox/reset', post({}))
+    expect(sandbox.requests).toEqual([])
     expect([await numbers(), (await sandbox.credentials()).accountSid]).toEqual([0, accountSid])
+    expect(sandbox.requests).toMatchObject([{status: 200}])
   })
 
   it('have names that are checked, and twenty of them are kept', async () => {
