@@ -1,6 +1,7 @@
 import {delimiter} from 'node:path'
 
 import type {Authority} from './server/authority.js'
+import {TEST_NUMBER} from './world/test-values.js'
 
 interface Login {
   readonly accountSid: string
@@ -15,6 +16,9 @@ export function environmentOf(url: string, {accountSid, authToken}: Login, autho
     API_TOKEN: 'sandbox',
     TWILIO_ACCOUNT_SID: accountSid,
     TWILIO_AUTH_TOKEN: authToken,
+    // An app of an add-on reads these: its SID by another name, and a number that can send at once.
+    TWILIO_SID: accountSid,
+    TWILIO_PHONE_NUMBER: TEST_NUMBER,
     ...(authority && proxyEnvironment(url, authority)),
   }
 }

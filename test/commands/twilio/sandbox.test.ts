@@ -201,6 +201,9 @@ describe('the embedded sandbox', () => {
     const run = await startCli(['twilio:sandbox', '--exec', `node -e '${script}'`], {env}).finished
     expect(run.stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+ AC[0-9a-f]{32}\n$/)
     expect(run.exitCode).toBe(3)
+    const vars = 'test "$TWILIO_SID" = "$TWILIO_ACCOUNT_SID" && echo $TWILIO_PHONE_NUMBER'
+    const app = await startCli(['twilio:sandbox', '--memory', '--exec', vars], {env}).finished
+    expect(app).toMatchObject({exitCode: 0, stdout: '+15005550006\n'})
   })
 
   it('with --memory is empty at its start and gone at its end, whatever the one on disk has', async () => {
