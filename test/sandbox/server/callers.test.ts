@@ -4,7 +4,9 @@ import {expect, it} from '@jest/globals'
 import fc from 'fast-check'
 
 import {refusalOf} from '../../../src/sandbox/server/callers.js'
-import {post, serve} from './support.js'
+import {post, servedSandboxes} from './support.js'
+
+const serve = servedSandboxes()
 
 it.each([
   {host: '127.0.0.1:4010'},

@@ -9,7 +9,9 @@ import {CONTROL_OPERATIONS} from '../../../src/sandbox/server/control.js'
 import {sdk} from '../sdk.js'
 import {addFleet} from '../sim-support.js'
 import {NUMBER, PHONE} from '../webhooks/support.js'
-import {post, serve} from './support.js'
+import {post, servedSandboxes} from './support.js'
+
+const serve = servedSandboxes()
 
 interface Schema {
   readonly $ref?: string

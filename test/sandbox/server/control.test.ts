@@ -2,8 +2,11 @@ import {describe, expect, it} from '@jest/globals'
 
 import {sdk} from '../sdk.js'
 import {addFleet} from '../sim-support.js'
-import {NUMBER, PHONE, response, startApp} from '../webhooks/support.js'
-import {post, serve} from './support.js'
+import {apps, NUMBER, PHONE, response} from '../webhooks/support.js'
+import {post, servedSandboxes} from './support.js'
+
+const startApp = apps()
+const serve = servedSandboxes()
 
 describe('the control API', () => {
   it('lets a tester set faults and the clock, and see what was sent', async () => {

@@ -1,6 +1,8 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {post, serve} from './support.js'
+import {post, servedSandboxes} from './support.js'
+
+const serve = servedSandboxes()
 
 describe('over HTTP, the sandbox', () => {
   it('stands in for Twilio’s hosts and for Akkeris', async () => {

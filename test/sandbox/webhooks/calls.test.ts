@@ -3,7 +3,9 @@ import twilio from 'twilio'
 
 import type {Sandbox} from '../../../src/sandbox/sandbox.js'
 import {receive, renderCall} from '../../../src/sandbox/server/inbound.js'
-import {NUMBER, PHONE, response, webhookWorld} from './support.js'
+import {NUMBER, PHONE, response, webhookWorlds} from './support.js'
+
+const webhookWorld = webhookWorlds()
 
 async function ring(sandbox: Sandbox, fields: object = {}): Promise<string> {
   const sid = await sandbox.change((state, now) =>

@@ -4,7 +4,9 @@ import {sendFromDevice} from '../../../src/sandbox/server/device-messages.js'
 import {addUsage} from '../../../src/sandbox/server/usage.js'
 import {createCourier} from '../../../src/sandbox/webhooks/courier.js'
 import {addFleet} from '../sim-support.js'
-import {PHONE, webhookWorld} from './support.js'
+import {PHONE, webhookWorlds} from './support.js'
+
+const webhookWorld = webhookWorlds()
 
 describe('a usage trigger', () => {
   it('is told once in each period, with Twilio’s parameters', async () => {

@@ -5,7 +5,9 @@ import {describe, expect, it} from '@jest/globals'
 
 import {createRequestLog} from '../../../src/sandbox/http/request-log.js'
 import {deliver, isFailed} from '../../../src/sandbox/webhooks/deliver.js'
-import {startApp} from './support.js'
+import {apps} from './support.js'
+
+const startApp = apps()
 
 /** Requests an address; gives the code of the error, or the status, and what the log says. */
 async function tell(url: string, method: 'GET' | 'POST' = 'POST') {

@@ -3,7 +3,9 @@ import twilio from 'twilio'
 
 import type {Sandbox} from '../../../src/sandbox/sandbox.js'
 import {receive} from '../../../src/sandbox/server/inbound.js'
-import {NUMBER, PHONE, response, webhookWorld} from './support.js'
+import {NUMBER, PHONE, response, webhookWorlds} from './support.js'
+
+const webhookWorld = webhookWorlds()
 
 const arrive = (sandbox: Sandbox, fields: object = {}) =>
   sandbox.change((state, now) => receive(state, now, {to: NUMBER, from: PHONE, body: 'hello', ...fields}))

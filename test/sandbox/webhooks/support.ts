@@ -19,14 +19,23 @@ interface Hit {
 type Answer =
   string | {readonly status?: number; readonly type?: string; readonly location?: string; readonly body?: string}
 
-const closing: (() => void)[] = []
+type StartApp = (answers?: Record<string, Answer | Answer[]>) => ReturnType<typeof startApp>
 
-afterEach(() => {
-  for (const close of closing.splice(0)) close()
-})
+/** Starts applications, each until its test ends. */
+export function apps(): StartApp {
+  const open: {readonly close: () => void}[] = []
+  afterEach(() => {
+    for (const app of open.splice(0)) app.close()
+  })
+  return async (answers) => {
+    const app = await startApp(answers)
+    open.push(app)
+    return app
+  }
+}
 
 /** An application on this machine. It answers what it is given, path by path; the last answer again and again. */
-export async function startApp(answers: Record<string, Answer | Answer[]> = {}) {
+async function startApp(answers: Record<string, Answer | Answer[]> = {}) {
   const hits: Hit[] = []
   const server = createServer((incoming, outgoing) => {
     void textOf(incoming).then((body) => {
@@ -52,12 +61,12 @@ export async function startApp(answers: Record<string, Answer | Answer[]> = {}) 
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  closing.push(() => {
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const close = (): void => {
     server.close()
     server.closeAllConnections()
-  })
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  return {url, hits, answers, close: () => server.close()}
+  }
+  return {url, hits, answers, close}
 }
 
 async function textOf(incoming: IncomingMessage): Promise<string> {
@@ -69,9 +78,14 @@ async function textOf(incoming: IncomingMessage): Promise<string> {
 export const NUMBER = '+18015550100'
 export const PHONE = '+14155550123'
 
-/** A sandbox whose clock stands still until it is advanced, an application, and a number of the main account's. */
-export async function webhookWorld(answers: Record<string, Answer | Answer[]> = {}) {
-  const app = await startApp(answers)
+/** Makes sandboxes whose clock stands still until it is advanced, each with an application and a number of the main account's. */
+export function webhookWorlds() {
+  const start = apps()
+  return (answers: Record<string, Answer | Answer[]> = {}) => webhookWorld(start, answers)
+}
+
+async function webhookWorld(start: StartApp, answers: Record<string, Answer | Answer[]>) {
+  const app = await start(answers)
   const sandbox = newSandbox({now: () => Date.parse('2026-03-01T12:00:00Z')})
   const login = await mainLogin(sandbox)
   const twilio = sdk(sandbox, login)

@@ -2,7 +2,9 @@ import {describe, expect, it} from '@jest/globals'
 
 import {clockWorld} from '../../clock-support.js'
 import {codeOf} from '../../sdk.js'
-import {PHONE, response, webhookWorld} from '../../webhooks/support.js'
+import {PHONE, response, webhookWorlds} from '../../webhooks/support.js'
+
+const webhookWorld = webhookWorlds()
 
 const FROM = '+15005550006'
 
