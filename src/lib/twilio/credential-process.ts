@@ -77,8 +77,8 @@ async function output(
   const child = spawn(program, args, {
     env: {...env, AKA_TWILIO_PROFILE: profile},
     stdio: [terminal, 'pipe', terminal],
-    timeout: timeoutMs,
-    signal,
+    // A timeout of spawn's own would keep this process alive where the program cannot be started.
+    signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
     windowsHide: true,
   })
   let text = ''
@@ -89,14 +89,14 @@ async function output(
   return new Promise((resolve, reject) => {
     child.once('error', ({code}: NodeJS.ErrnoException) => {
       if (signal.aborted) return reject(interrupted())
+      if (code === 'ABORT_ERR') return reject(failed(`${name} did not end within ${timeoutMs / 1000} s.`))
       const why = code === 'ENOENT' ? 'there is no such program' : code === 'EACCES' ? 'permission denied' : code
       reject(failed(`${name} could not be started: ${why ?? 'for an unknown reason'}.`))
     })
     child.once('close', (code, ended) => {
       if (signal.aborted) return reject(interrupted())
       if (text.length > mostBytes) return reject(failed(`${name} printed far more than credentials.`))
-      if (ended !== null)
-        return reject(failed(`${name} did not end within ${timeoutMs / 1000} s, or was stopped (${ended}).`))
+      if (ended !== null) return reject(failed(`${name} was stopped (${ended}).`))
       if (code !== 0) return reject(failed(`${name} ended with exit code ${code}.`))
       resolve(text)
     })

@@ -56,7 +56,9 @@ describe('what a credential process prints', () => {
     expect(JSON.stringify([(failure as Error).message, failure])).not.toContain('a-secret')
   })
 
-  it('is missed where there is no such program, with a sentence', async () => {
+  it('is missed where there is no such program, with a sentence, and nothing keeps the process alive', async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length
+    const before = timers()
     const signal = new AbortController().signal
     const missing = readCredentialProcess('no-such-program-of-ours x', {
       profile: 'default',
@@ -68,6 +70,7 @@ describe('what a credential process prints', () => {
       exitCode: 5,
       message: expect.stringContaining('no such program') as unknown,
     })
+    expect(timers()).toBe(before)
   })
 
   it('is not waited for after Ctrl-C', async () => {
