@@ -11,7 +11,7 @@ interface Asked {
   readonly accounts: readonly Account[]
 }
 
-/** Whether US carriers deliver the SMS of each number, by the SID of its subaccount: up to three requests for a US number. */
+/** Whether US carriers deliver the SMS of each number, by the SID of its subaccount: three requests for a US number, as a rule, and three more while it is being registered. */
 export async function readSendings(
   main: TwilioAccount,
   {records, accounts}: Asked,

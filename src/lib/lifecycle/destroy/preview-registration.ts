@@ -57,7 +57,7 @@ async function tolerant<Result>(read: () => Promise<Result>): Promise<Result | u
   }
 }
 
-/** Those of many whose numbers are registered, or nearly, by name: up to three requests for each US number. */
+/** Those of many whose numbers are registered, or nearly, by name: a few requests for each US number. */
 export async function registeredAmong(
   {main, registry}: AddonContext,
   appSpaces: readonly string[],
