@@ -2,7 +2,8 @@ import {writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 
 import type {State} from '../../src/sandbox/sandbox.js'
-import {CREATE, stateAfter, stateOf} from '../support/faults.js'
+import {addCard} from '../../src/sandbox/server/cards.js'
+import {CREATE, stateAfter, stateFrom as stateAtTwilioFrom, stateOf} from '../support/faults.js'
 import {bookOf, but, card, csv, ORDER, REGISTER, stocked} from '../support/sims.js'
 import {type Story, tryMatrix} from './matrix.js'
 
@@ -32,6 +33,14 @@ const active = but(
   (state) => void (state.clockOffsetMs += 5000),
 )
 
+/** Two SIMs ordered at Twilio, of which the cards are KORE's by now. */
+const wentOver = but(await stateAtTwilioFrom(stocked(ready, 2), `${ORDER} --quantity 2`), (state) => {
+  for (const {iccid} of [...state.superSims]) {
+    const {sid} = addCard(state, Date.now(), 'supersim')
+    Object.assign(state.superSims.find((sim) => sim.sid === sid) ?? {}, {iccid})
+  }
+})
+
 const stories: Readonly<Record<string, Story>> = {
   'order from stock': {command: `${ORDER} --quantity 2`, from: stocked(ready, 3), isDoneOnce: true},
   'order that waits for the administrator': {
@@ -50,6 +59,7 @@ const stories: Readonly<Record<string, Story>> = {
   activate: {command: 'twilio:sims:activate -a api-default van-1 --json', from: registered},
   deactivate: {command: 'twilio:sims:deactivate -a api-default van-1 --json', from: active},
   'm2m:send': {command: 'twilio:m2m:send -a api-default van-1 hello --json', from: active, sends: true},
+  migrate: {command: 'twilio:sims:migrate -a api-default --to kore --yes --json', from: wentOver},
   'destroy with a SIM': {
     command: 'addons:destroy twilio -a api-default --confirm api-default --json',
     from: active,
