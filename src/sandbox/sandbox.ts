@@ -31,6 +31,8 @@ export interface SandboxOptions {
   /** How the time of a slow answer passes. */
   readonly sleep?: (milliseconds: number) => Promise<unknown>
   readonly account?: MainAccountOptions
+  /** Whether a reset leaves messages to the US from numbers that may not send refused. */
+  readonly strictUs?: boolean
   readonly latencyMs?: number
 }
 
@@ -75,7 +77,7 @@ function usualFailureOf(host: string): UsualFailure {
 
 /** A stateful stand-in for those operations of Twilio and Akkeris that the commands use. */
 export function createSandbox(options: SandboxOptions): Sandbox {
-  const {store, seed = 'sandbox', now = Date.now, sleep = wait, account = {}, latencyMs = 0} = options
+  const {store, seed = 'sandbox', now = Date.now, sleep = wait, account = {}, strictUs = false, latencyMs = 0} = options
   const log = createRequestLog()
   const faults = createFaults()
   const listeners: ((request: HttpRequest, response: HttpResponse) => void)[] = []
@@ -157,7 +159,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     reset: async () => {
       faults.clear()
       log.clear()
-      await change((state) => replaceState(state, initialState(state.seed, now(), account)))
+      await change((state) => replaceState(state, {...initialState(state.seed, now(), account), strictUs}))
     },
     credentials: () =>
       read((state) => ({

@@ -15,6 +15,15 @@ describe('a sandbox', () => {
     expect((await run(1)).sid).not.toBe((await run(2)).sid)
   })
 
+  it('is as strict with messages to the US after a reset as it was to be', async () => {
+    for (const strictUs of [true, false]) {
+      const sandbox = newSandbox({strictUs})
+      await sandbox.change((state) => void (state.strictUs = !strictUs))
+      await sandbox.reset()
+      expect(await sandbox.read((state) => state.strictUs)).toBe(strictUs)
+    }
+  })
+
   it('dates its answers by its own clock, and names those of Twilio', async () => {
     const sandbox = newSandbox({now: () => Date.parse('2026-03-01T12:00:00Z')})
     await sandbox.advanceClock(3600)

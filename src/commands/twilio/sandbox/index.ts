@@ -57,7 +57,7 @@ export default class TwilioSandbox extends AkaCommand {
       import('../../../sandbox/server/server.js'),
     ])
     const store = flags.memory ? memoryStore() : fileStore(sandboxPath(this.machine))
-    const sandbox = createSandbox({store, seed: flags.seed})
+    const sandbox = createSandbox({store, seed: flags.seed, strictUs: flags['strict-us']})
     const authority = flags.proxy ? await this.authority() : undefined
     await sandbox.change((state) => void (state.strictUs = flags['strict-us']))
     const port = flags.port ?? (flags.exec === undefined ? USUAL_PORT : 0)
