@@ -3,13 +3,15 @@ import {Command, Flags} from '@oclif/core'
 import type {AddonContext} from '../lib/addon/context.js'
 import {isAppSpace} from '../lib/akkeris/app-space.js'
 import {findApp, type FoundApp} from '../lib/akkeris/which-app.js'
-import {asksForSandbox, calledAs, isAbout, usesProfileOfSpace} from '../lib/command-line.js'
+import {asksForSandbox, calledAs, inProfile, isAbout, usesProfileOfSpace} from '../lib/command-line.js'
 import {errorDetails, type ResultErrors} from '../lib/error-document.js'
 import {cancelled, Failure} from '../lib/errors.js'
+import {everyProfileOf} from '../lib/every-profile.js'
 import {homeFolder} from '../lib/local-files.js'
-import {profileAskedFor} from '../lib/profiles.js'
+import {asksForEveryProfile, profileAskedFor, usualProfile} from '../lib/profiles.js'
 import {forgetSecrets, safeText} from '../lib/secrets.js'
 import type {Machine, Session} from '../lib/session.js'
+import {forEachProfile, type PerProfile} from '../lib/several-profiles.js'
 import type {Pace} from '../lib/transport/pace.js'
 import {explainRefusal} from '../lib/twilio/credentials.js'
 import {leaveToCore, LeftToCore} from './aka-core.js'
@@ -70,6 +72,8 @@ export abstract class AkaCommand extends Command {
   /** Where add-ons are looked up, for whoever finds something else there than expected. */
   #place: string | undefined
   #isSandboxTold = false
+  /** By profile, where a report is about several. */
+  readonly #sessions = new Map<string, Promise<Session>>()
   /** That the command is about: its space may have a login of its own. */
   #appSpace: string | undefined
 
@@ -83,6 +87,35 @@ export abstract class AkaCommand extends Command {
     const session = await this.openedSession({appSpace: this.#appSpace, ...asked})
     if (session.profile.space !== undefined) usesProfileOfSpace(session.profile.name)
     return session
+  }
+
+  private get asksForEveryProfile(): boolean {
+    return asksForEveryProfile(profileAskedFor(this.argv), this.machine.env)
+  }
+
+  /** Reads from the main account that is asked for, or with `--profile all` from that of each profile. */
+  protected async perProfile<Result>(
+    asked: SessionAsked,
+    work: (session: Session) => Promise<Result>,
+  ): Promise<PerProfile<Result>> {
+    // A report that is refreshed asks nobody for credentials again.
+    const once = async (key: string, open: () => Promise<Session>) => {
+      const session = this.#sessions.get(key) ?? open()
+      this.#sessions.set(key, session)
+      return session
+    }
+    if (!this.asksForEveryProfile) {
+      const result = await work(await once('', () => this.session(asked)))
+      return {parts: [{of: {}, result}], read: {}, failures: []}
+    }
+    const names = everyProfileOf(await once('', () => this.openedSession({...asked, profile: usualProfile})))
+    const logins = names.map((name) => {
+      const open = () => once(name, () => this.openedSession({...asked, profile: name}))
+      return {name, open, accountSid: async () => (await (await open()).credentials()).accountSid}
+    })
+    return forEachProfile(logins, async ({name, open}) =>
+      inProfile({name, isOfSpace: false}, async () => work(await open())),
+    )
   }
 
   /** One of several. */
@@ -226,7 +259,7 @@ export abstract class AkaCommand extends Command {
     calledAs({
       program: this.config.bin,
       sandbox: asksForSandbox(this.argv, this.machine.env),
-      profile: profileAskedFor(this.argv),
+      profile: this.asksForEveryProfile ? undefined : profileAskedFor(this.argv),
     })
     // What fails before it is looked for may name it in what it says to do.
     const app = appGiven(this.argv)

@@ -1,9 +1,11 @@
-import type {AddonRegistry} from '../lib/addon/addon-registry.js'
 import type {AddonContext} from '../lib/addon/context.js'
 import {readFailures} from '../lib/batch.js'
 import type {Failure} from '../lib/errors.js'
 import {allInvoices, type MonthlyInvoice, monthOfAddon} from '../lib/invoice/document.js'
 import {readInvoice, readInvoices} from '../lib/invoice/read.js'
+import type {Session} from '../lib/session.js'
+import type {PerProfile, ReadProfiles} from '../lib/several-profiles.js'
+import {compareText} from '../lib/text.js'
 import type {MonthChoice} from '../lib/usage/month.js'
 import {countProgress, progress} from './progress.js'
 
@@ -12,6 +14,8 @@ export interface InvoicedMonth {
   /** Keys of items that could not be read. */
   readonly unknown: readonly string[]
   readonly failures: readonly Failure[]
+  /** Of several main accounts. */
+  readonly read: ReadProfiles
 }
 
 type ReadMonth = (month: MonthChoice) => Promise<InvoicedMonth>
@@ -21,15 +25,34 @@ export function ofAddon(context: AddonContext, appSpace: string): ReadMonth {
     const {invoice, earlier, ...at} = await progress(`reading the charges of ${appSpace}`, () =>
       readInvoice(context, appSpace, month),
     )
-    return {document: monthOfAddon(at, invoice, earlier), unknown: [], failures: []}
+    return {document: monthOfAddon(at, invoice, earlier), unknown: [], failures: [], read: {}}
   }
 }
 
-export function ofAllAddons(registry: AddonRegistry): ReadMonth {
-  return async (month) => {
-    const {invoices, unknown, ...at} = await progress('reading the charges of every add-on', () =>
-      readInvoices(registry, month, countProgress),
-    )
-    return {document: allInvoices(at, invoices, unknown), unknown, failures: readFailures(invoices)}
+type OfEach = <Result>(work: (session: Session) => Promise<Result>) => Promise<PerProfile<Result>>
+
+/** Of all main accounts that are asked for, one after another. */
+export function ofAllAddons(ofEach: OfEach): ReadMonth {
+  return async (asked) => {
+    let month = asked
+    const readOne = async (session: Session) => {
+      const registry = await session.registry()
+      const read = await readInvoices(registry, month, countProgress)
+      // All of them for the same month, whatever midnight comes in between.
+      month = read.month
+      return read
+    }
+    const {parts, read, failures} = await progress('reading the charges of every add-on', () => ofEach(readOne))
+    const invoices = parts.flatMap(({of, result}) => result.invoices.map((invoice) => ({...invoice, of})))
+    const unknown = parts.flatMap(({result}) => result.unknown)
+    const at = parts.map(({result}) => result).toSorted((a, b) => a.asOf.getTime() - b.asOf.getTime())[0]
+    if (!at) throw new Error('no main account was read')
+    const sorted = invoices.toSorted((a, b) => compareText(a.record.appSpace, b.record.appSpace))
+    return {
+      document: allInvoices({month: at.month, asOf: at.asOf}, sorted, unknown),
+      unknown,
+      failures: [...failures, ...readFailures(invoices)],
+      read,
+    }
   }
 }

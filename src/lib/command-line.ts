@@ -54,8 +54,13 @@ export function usesProfileOfSpace(name: string): void {
 }
 
 /** A part of a run that is about this profile, while others may be about others. */
-export function inProfile<Result>(used: UsedProfile, work: () => Promise<Result>): Promise<Result> {
+export function inProfile<Result>(used: UsedProfile, work: () => Result): Result {
   return profileOfPart.run(used, work)
+}
+
+/** The same for what may be of one among several profiles. */
+export function withProfileOf<Result>({profile: name}: {readonly profile?: string}, work: () => Result): Result {
+  return name === undefined ? work() : inProfile({name, isOfSpace: false}, work)
 }
 
 export function inSandbox(): boolean {

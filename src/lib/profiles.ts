@@ -16,7 +16,7 @@ export function checkProfileName(name: string): string {
       'PROFILE_NAME_INVALID',
       '"all" stands for all profiles, and this is about one.',
       `Name one with --profile NAME; to see them: ${ourCommand('twilio:profiles')}`,
-      'All of them are for the list of add-ons (twilio), twilio:usage --all, twilio:invoice --all, twilio:audit and twilio:apply.',
+      'All of them are for the list of add-ons (twilio), twilio:usage --all, twilio:invoice --all and twilio:audit.',
     )
   }
   if (/^[a-z0-9][\w.-]{0,39}$/i.test(name)) return name
@@ -62,6 +62,14 @@ export function chooseProfile({asked, env, settings, appSpace, hasCredentials}: 
   return {name: settings.profile ?? usualProfile, namedBy: undefined}
 }
 
+/** Whether all of them are asked for. */
+export function asksForEveryProfile(
+  asked: string | undefined,
+  {AKA_TWILIO_PROFILE: variable}: NodeJS.ProcessEnv,
+): boolean {
+  return (asked ?? variable?.trim()) === everyProfile
+}
+
 /** What chose it, for people; undefined where nothing did. */
 export function whoChose({name, namedBy, space}: ChosenProfile): string | undefined {
   if (space !== undefined) return `the setting space-profiles (${space})`
@@ -69,7 +77,7 @@ export function whoChose({name, namedBy, space}: ChosenProfile): string | undefi
 }
 
 /** The setting `space-profiles`: profiles by space. */
-function spaceProfiles({
+export function spaceProfiles({
   'space-profiles': setting = '',
 }: {
   readonly 'space-profiles'?: string

@@ -15,3 +15,12 @@ export async function csv(
 function notFormula(text: string): string {
   return /^[=+\-@\t\r\uFF0B\uFF0D\uFF1D\uFF20]/.test(text) && !/^[+-]?\d+(\.\d+)?$/.test(text) ? `'${text}` : text
 }
+
+/** Without those that say which of several main accounts it is, where there is one. */
+export function columnsFor<Name extends string>(
+  items: readonly {readonly profile?: string}[],
+  columns: readonly Name[],
+): readonly Name[] {
+  const areSeveral = items.some(({profile}) => profile !== undefined)
+  return areSeveral ? columns : columns.filter((name) => name !== 'profile' && name !== 'main_account_sid')
+}

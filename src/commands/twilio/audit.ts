@@ -6,9 +6,10 @@ import {fixQuestion, renderAudit} from '../../cli/output/twilio/audit.js'
 import {countProgress, progress} from '../../cli/progress.js'
 import {confirm} from '../../cli/prompts.js'
 import {audit} from '../../lib/audit/audit.js'
-import {type AuditDocument, auditDocument} from '../../lib/audit/document.js'
+import {type AuditDocument, auditDocument, type AuditFinding} from '../../lib/audit/document.js'
 import {fixFindings} from '../../lib/audit/fix.js'
 import {outcomes} from '../../lib/error-codes.js'
+import type {Session} from '../../lib/session.js'
 
 export default class TwilioAudit extends AkaCommand {
   static override summary =
@@ -29,15 +30,29 @@ Exits 3 where a problem is left; what may be as it should be (a number in the ma
 
   async run(): Promise<AuditDocument> {
     const {flags} = await this.parse(TwilioAudit)
-    const context = await this.context(await this.session(flags), {wait: false})
-    const found = await progress('comparing registry, subaccounts and app-spaces', () => audit(context, countProgress))
-    const fixable = found.findings.filter(({fix}) => fix !== null)
+    const auditOne = async (session: Session) => {
+      const context = await this.context(session, {wait: false})
+      return {...(await audit(context, countProgress)), context}
+    }
+    const {parts, read, failures} = await progress('comparing registry, subaccounts and app-spaces', () =>
+      this.perProfile(flags, auditOne),
+    )
+    const found = parts.map(({of, result}) => ({
+      ...result,
+      findings: result.findings.map((each) => ({...each, ...of})),
+    }))
+    const fixable = found.flatMap(({findings}) => findings).filter(({fix}) => fix !== null)
     const mayFix = flags.fix && fixable.length > 0
     if (mayFix && !flags.yes) await confirm(fixQuestion(fixable), {otherwise: 'Nothing was changed.'})
-    const findings = mayFix ? await fixFindings(context, found.findings) : found.findings
-    const document = auditDocument(findings, found.addons)
+    const findings: AuditFinding[] = []
+    for (const {context, findings: these} of found)
+      findings.push(...(mayFix ? await fixFindings(context, these) : these))
+    const addons = found.reduce((all, each) => all + each.addons, 0)
+    const document = auditDocument(findings, addons, read)
     this.log(() => renderAudit(document, this.colors))
-    if (!document.clean) process.exitCode = outcomes.plan.exitCode
-    return document
+    const errors = this.failWithResult(failures)
+    const hasProblems = !auditDocument(findings, addons).clean
+    if (hasProblems) process.exitCode = Math.max(Number(process.exitCode ?? 0), outcomes.plan.exitCode)
+    return {...document, ...errors}
   }
 }

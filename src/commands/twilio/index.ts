@@ -6,7 +6,7 @@ import {AkaCommand} from '../../cli/base-command.js'
 import {skippedItems} from '../../cli/output/sentences.js'
 import {addonListCsv, renderAddonList, renderConditions, renderNoAddons} from '../../cli/output/twilio/index.js'
 import {countProgress, progress} from '../../cli/progress.js'
-import {type AddonListDocument, addonListDocument, type ListedAddon} from '../../lib/addon/document.js'
+import {type AddonListDocument, addonListDocument, type ListedAddon, mergedLists} from '../../lib/addon/document.js'
 import {seeAll, type Seen} from '../../lib/addon/see-all.js'
 import {isSelective, selectsRecord, sorted, stateOf} from '../../lib/addon/selection.js'
 import {readSendings} from '../../lib/addon/sendings.js'
@@ -37,19 +37,22 @@ export default class Twilio extends AkaCommand {
   async run(): Promise<AddonListDocument> {
     const {flags} = await this.parse(Twilio)
     const selection = selectionOf(flags)
-    const session = await this.session(flags)
-    const registry = await session.registry()
-    const seen = await seeAll(registry, akkerisOrNone(session), {isSelected: selectsRecord(selection)})
-    const {unknown} = seen
-    const all = addonListDocument(registry, seen.addons)
-    const selected = all.addons.filter((addon) => (selection.state ?? stateOf(addon)) === stateOf(addon))
-    const shown = flags.sending ? await this.#withSending(registry.account, seen, selected) : selected
-    const document = {...all, addons: sorted(shown, flags.sort)}
+    const unknown: string[] = []
+    const {failures, ...found} = await this.perProfile(flags, async (session) => {
+      const registry = await session.registry()
+      const seen = await seeAll(registry, akkerisOrNone(session), {isSelected: selectsRecord(selection)})
+      unknown.push(...seen.unknown)
+      const all = addonListDocument(registry, seen.addons)
+      const selected = all.addons.filter((addon) => (selection.state ?? stateOf(addon)) === stateOf(addon))
+      return {...all, addons: flags.sending ? await this.#withSending(registry.account, seen, selected) : selected}
+    })
+    const list = mergedLists(found)
+    const document = {...list, addons: sorted(list.addons, flags.sort)}
     if (flags.csv) this.print(await addonListCsv(document))
     else if (flags.quiet) this.#printNames(document)
     else await this.#show(document, isSelective(selection))
     if (unknown.length > 0) this.warn(skippedItems(unknown))
-    return document
+    return {...document, ...this.failWithResult(failures)}
   }
 
   async #withSending(main: TwilioAccount, {addons, accounts}: Seen, selected: readonly ListedAddon[]) {

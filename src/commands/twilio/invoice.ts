@@ -38,9 +38,10 @@ Months are in UTC. An add-on is charged for from the whole month in which it was
     const several = flags.from === undefined ? undefined : parseMonths(flags.from, flags.to ?? flags.from)
     const asked = several ?? [parseMonth(flags.month)]
     const appSpace = flags.all ? undefined : await this.appSpace(flags.app)
-    const session = await this.session(flags)
     const read =
-      appSpace === undefined ? ofAllAddons(await session.registry()) : ofAddon(await this.context(session), appSpace)
+      appSpace === undefined
+        ? ofAllAddons((work) => this.perProfile(flags, work))
+        : ofAddon(await this.context(await this.session(flags)), appSpace)
     const months: InvoicedMonth[] = []
     for (const month of asked) months.push(await read(month))
     const documents = months.map(({document}) => document)
@@ -50,9 +51,9 @@ Months are in UTC. An add-on is charged for from the whole month in which it was
     else await this.#show(documents)
     const unknown = [...new Set(months.flatMap((month) => month.unknown))]
     if (unknown.length > 0) this.warn(skippedItems(unknown))
-    const failures = this.failWithResult(months.flatMap((month) => month.failures))
+    const ended = {...months[0]?.read, ...this.failWithResult(months.flatMap((month) => month.failures))}
     const [document] = documents
-    return several || !document ? {...invoicedMonths(documents), ...failures} : {...document, ...failures}
+    return several || !document ? {...invoicedMonths(documents), ...ended} : {...document, ...ended}
   }
 
   async #show(documents: readonly MonthlyInvoice[]): Promise<void> {

@@ -13,13 +13,13 @@ import {reportFlags, writeReport} from '../../cli/report-file.js'
 import {limitFlags, limitsFrom} from '../../cli/usage-limits.js'
 import type {Session} from '../../lib/session.js'
 import {appUsage, reportFleetUsage, reportUsage, type UsageDocument} from '../../lib/usage/document.js'
-import {type Fleet, readFleet} from '../../lib/usage/fleet.js'
+import {type Fleet, mergedFleets, readFleet} from '../../lib/usage/fleet.js'
 import {type MonthChoice, parseMonth} from '../../lib/usage/month.js'
 import type {UsageLimits} from '../../lib/usage/over-limit.js'
 import {readAppUsage} from '../../lib/usage/read-one.js'
 import type {UsageReport} from '../../lib/usage/report.js'
 
-type Flagged = Interfaces.InferredFlags<typeof TwilioUsage.flags>
+type Flagged = Interfaces.InferredFlags<typeof TwilioUsage.flags> & {readonly sandbox: boolean}
 
 export default class TwilioUsage extends AkaCommand {
   static override summary = 'show usage against the plan: voice minutes, SMS, M2M messages, SIM cards'
@@ -51,7 +51,7 @@ With --fail-at the exit code is 3 when any metric reaches that percentage, with 
     const asked = {month: parseMonth(flags.month), daily: flags.daily}
     const limits = limitsFrom(flags)
     if (flags.watch) requireScreen()
-    if (flags.all) return this.#all(await this.session(flags), {...asked, limits}, flags)
+    if (flags.all) return this.#all({...asked, limits}, flags)
     const appSpace = await this.appSpace(flags.app)
     const session = await this.session(flags)
     const context = await this.context(session)
@@ -69,22 +69,32 @@ With --fail-at the exit code is 3 when any metric reaches that percentage, with 
     return {...document, ...this.failWithResult(failures)}
   }
 
-  async #all(session: Session, {month, limits}: {month: MonthChoice; limits: UsageLimits}, flags: Flagged) {
-    const [registry, service] = await Promise.all([session.registry(), session.simService()])
-    const read = async () => readFleet({registry, service}, month, countProgress)
-    const fleet = await progress('reading the usage of every add-on', read)
-    if (flags.watch) {
+  async #all({month, limits}: {month: MonthChoice; limits: UsageLimits}, flags: Flagged) {
+    let transport: Session['transport'] | undefined
+    const readAll = () =>
+      this.perProfile(flags, async (session) => {
+        transport = session.transport
+        const [registry, service] = await Promise.all([session.registry(), session.simService()])
+        return readFleet({registry, service}, month, countProgress)
+      })
+    const found = await progress('reading the usage of every add-on', readAll)
+    const fleet = mergedFleets(found.parts)
+    if (flags.watch && transport) {
+      const read = async () => mergedFleets((await readAll()).parts)
       const render = (latest: Fleet) => renderFleetUsage(reportFleetUsage(latest, {}).document, this.colors)
-      return reportFleetUsage(await watch({...watching(this.#screen, session, flags), first: fleet, read, render}), {})
-        .document
+      return reportFleetUsage(
+        await watch({...watching(this.#screen, {transport}, flags), first: fleet, read, render}),
+        {},
+      ).document
     }
-    const {document, failures} = reportFleetUsage(fleet, limits, {overOnly: flags['over-only']})
+    const reported = reportFleetUsage(fleet, limits, {overOnly: flags['over-only']})
+    const document = {...reported.document, ...found.read}
     const areOthers = fleet.entries.length > 0
     await writeReport(flags.html, () => fleetUsagePage(document, areOthers))
     const text = await usageAs(document, flags, areOthers)
     if (text === undefined) await this.logList(() => renderFleetUsage(document, this.colors, areOthers))
     else this.print(text)
     if (fleet.unknown.length > 0) this.warn(skippedItems(fleet.unknown))
-    return {...document, ...this.failWithResult(failures)}
+    return {...document, ...this.failWithResult([...found.failures, ...reported.failures])}
   }
 }

@@ -1,3 +1,5 @@
+import type {ResultErrors} from '../error-document.js'
+import type {OfProfile, PerProfile, ReadProfiles} from '../several-profiles.js'
 import {compareText} from '../text.js'
 import type {Account} from '../twilio/accounts.js'
 import type {Sending} from '../twilio/sending.js'
@@ -71,16 +73,16 @@ export function addonReadyDocument({appSpace, plan, state, accountSid, phoneNumb
 }
 
 /** The add-ons of the main account. */
-export interface AddonListDocument {
+export interface AddonListDocument extends ReadProfiles, ResultErrors {
   /** Name of the Sync Map in which they are recorded. */
   readonly registry: string
-  /** SID of the main account whose registry it is. */
-  readonly mainAccountSid: string
+  /** SID of the main account whose registry it is; null with `--profile all`, where each add-on has it. */
+  readonly mainAccountSid: string | null
   /** By name. */
   readonly addons: readonly ListedAddon[]
 }
 
-export interface ListedAddon {
+export interface ListedAddon extends OfProfile {
   readonly appSpace: string
   /** The Akkeris host of the app-space. */
   readonly host: string
@@ -141,6 +143,18 @@ export function addonListDocument({name, account}: AddonRegistry, seen: readonly
     registry: name,
     mainAccountSid: account.sid,
     addons: addons.sort((a, b) => compareText(a.appSpace, b.appSpace)),
+  }
+}
+
+/** One list of several main accounts' add-ons. */
+export function mergedLists({parts, read}: Pick<PerProfile<AddonListDocument>, 'parts' | 'read'>): AddonListDocument {
+  const [first] = parts
+  if (first && read.profiles === undefined) return first.result
+  return {
+    registry: first?.result.registry ?? '',
+    mainAccountSid: null,
+    ...read,
+    addons: parts.flatMap(({of, result}) => result.addons.map((addon) => ({...addon, ...of}))),
   }
 }
 

@@ -1,15 +1,17 @@
+import type {ResultErrors} from '../error-document.js'
 import type {Price} from '../invoice/twilio-charges.js'
+import type {OfProfile, ReadProfiles} from '../several-profiles.js'
 
 /** What is not as it should be: registry, subaccounts, app-spaces and config vars compared with each other. */
-export interface AuditDocument {
+export interface AuditDocument extends ReadProfiles, ResultErrors {
   readonly findings: readonly AuditFinding[]
   /** How many add-ons were looked at. */
   readonly addons: number
-  /** Whether no problem is left; notes do not count. */
+  /** Whether everything was looked at and no problem is left; notes do not count. */
   readonly clean: boolean
 }
 
-export interface AuditFinding {
+export interface AuditFinding extends OfProfile {
   readonly kind: FindingKind
   /** `note`: it may be as it should be. */
   readonly severity: 'problem' | 'note'
@@ -44,7 +46,12 @@ export type FindingKind =
 
 type FindingFix = 'restore its config vars' | 'remove what is left of it' | 'close it'
 
-export function auditDocument(findings: readonly AuditFinding[], addons: number): AuditDocument {
+export function auditDocument(
+  findings: readonly AuditFinding[],
+  addons: number,
+  read: ReadProfiles = {},
+): AuditDocument {
   const isLeft = ({severity, fixed}: AuditFinding) => severity === 'problem' && fixed !== true
-  return {findings, addons, clean: !findings.some(isLeft)}
+  const isUnread = read.profiles?.some(({error}) => error !== null) ?? false
+  return {findings, addons, clean: !isUnread && !findings.some(isLeft), ...read}
 }

@@ -2,6 +2,7 @@ import type {Labels} from '../addon/labels.js'
 import type {PlanName} from '../addon/plans.js'
 import type {Day} from '../days.js'
 import {type ErrorDetails, errorDetails, type ResultErrors} from '../error-document.js'
+import type {OfProfile, ReadProfiles} from '../several-profiles.js'
 import {monthName} from '../usage/month.js'
 import type {Charges, PlanDays} from './charges.js'
 import type {Invoice, InvoiceMonth} from './read.js'
@@ -11,7 +12,7 @@ import type {Price} from './twilio-charges.js'
 export type InvoiceDocument = AddonInvoiceDocument | AllInvoicesDocument | InvoicedMonthsDocument
 
 /** What an add-on, or all of them, cost in each of several months. */
-interface InvoicedMonthsDocument extends ResultErrors {
+interface InvoicedMonthsDocument extends ResultErrors, ReadProfiles {
   /** Oldest first. */
   readonly months: readonly MonthlyInvoice[]
   /** Of all months, in US dollars, without what Twilio charged. */
@@ -24,7 +25,7 @@ interface AddonInvoiceDocument extends MonthOfAddon {
 }
 
 /** What all add-ons cost in a month. */
-interface AllInvoicesDocument extends MonthOfAll, ResultErrors {}
+interface AllInvoicesDocument extends MonthOfAll, ResultErrors, ReadProfiles {}
 
 export type MonthlyInvoice = MonthOfAddon | MonthOfAll
 
@@ -53,7 +54,7 @@ export interface InvoicedMonth {
 }
 
 /** US dollars, but for what Twilio charged. */
-export interface AddonInvoice extends Charges {
+export interface AddonInvoice extends Charges, OfProfile {
   readonly appSpace: string
   /** The Akkeris host of the app-space. */
   readonly host: string
@@ -89,7 +90,7 @@ export function invoicedMonth({month, asOf}: InvoiceMonth): InvoicedMonth {
   return {month: monthName(month), ...month, asOf: asOf.toISOString()}
 }
 
-export function addonInvoice({record, charges, plans, twilio, registrationFees}: Invoice): AddonInvoice {
+export function addonInvoice({record, charges, plans, twilio, registrationFees, of}: Invoice): AddonInvoice {
   const {appSpace, host, accountSid = null, labels = {}, destroyedAt = null} = record
   return {
     appSpace,
@@ -103,6 +104,7 @@ export function addonInvoice({record, charges, plans, twilio, registrationFees}:
     ...charges,
     twilio: twilio ?? null,
     registrationFees: registrationFees ?? null,
+    ...of,
   }
 }
 

@@ -6,6 +6,7 @@ import type {AddonRecord} from '../addon/record.js'
 import {inBatches} from '../batch.js'
 import type {Period} from '../days.js'
 import {Failure} from '../errors.js'
+import type {OfProfile} from '../several-profiles.js'
 import {OrderBook} from '../sims/order-book.js'
 import {compareText} from '../text.js'
 import type {TwilioAccount} from '../twilio/connect.js'
@@ -31,6 +32,7 @@ export interface Invoice extends TwilioCharges {
   readonly charges: Charges
   readonly plans: readonly PlanDays[]
   readonly failure?: Failure | undefined
+  readonly of?: OfProfile
 }
 
 /** Which month it is, by Twilio's clock, and until when Twilio has counted. */

@@ -4,6 +4,7 @@ import {readFailures} from '../batch.js'
 import type {Day} from '../days.js'
 import {type ErrorDetails, errorDetails, type ResultErrors} from '../error-document.js'
 import type {Failure} from '../errors.js'
+import type {OfProfile, ReadProfiles} from '../several-profiles.js'
 import type {Account} from '../twilio/accounts.js'
 import type {Fleet, FleetEntry} from './fleet.js'
 import type {Kind, MeteredKind} from './kinds.js'
@@ -17,7 +18,7 @@ export type UsageDocument = AppUsageDocument | FleetUsageDocument
 /** The usage of an app-space in a month, against its plan. */
 interface AppUsageDocument extends UsageVerdict, AppUsage {}
 
-export interface AppUsage {
+export interface AppUsage extends OfProfile {
   readonly appSpace: string
   /** The Akkeris host of the app-space. */
   readonly host: string
@@ -79,7 +80,7 @@ interface UsageVerdict extends ResultErrors {
 }
 
 /** The usage of every add-on in a month, the worst first. */
-export interface FleetUsageDocument extends UsageVerdict {
+export interface FleetUsageDocument extends UsageVerdict, ReadProfiles {
   readonly addons: readonly (ReadAddonUsage | UnreadAddonUsage)[]
   /** Keys of the registry's items that another version wrote. */
   readonly leftOut: readonly string[]
@@ -91,7 +92,7 @@ interface ReadAddonUsage extends AppUsage {
 }
 
 /** An add-on without a subaccount yet, or that could not be read. */
-interface UnreadAddonUsage {
+interface UnreadAddonUsage extends OfProfile {
   readonly appSpace: string
   /** The Akkeris host of the app-space. */
   readonly host: string
@@ -171,9 +172,9 @@ function limitVerdict(reports: readonly UsageReport[], limits: UsageLimits): Omi
   return hasLimits(limits) ? {...limits, overLimit: overLimits(reports, limits)} : {}
 }
 
-function addonUsage({record, report, failure}: FleetEntry): ReadAddonUsage | UnreadAddonUsage {
+function addonUsage({record, report, failure, of}: FleetEntry): ReadAddonUsage | UnreadAddonUsage {
   const {appSpace, host, plan, accountSid, state} = record
   if (report) return {...appUsage(report), state, error: null}
   const error = failure ? errorDetails(failure) : null
-  return {appSpace, host, plan, accountSid: accountSid ?? null, kinds: [], state, error}
+  return {appSpace, host, plan, accountSid: accountSid ?? null, kinds: [], state, error, ...of}
 }

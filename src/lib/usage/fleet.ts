@@ -5,6 +5,7 @@ import {inBatches, type Outcome} from '../batch.js'
 import {carriers, type SimService} from '../carrier/service.js'
 import type {Failure} from '../errors.js'
 import {preferMemory} from '../memory.js'
+import type {OfProfile, PerProfile} from '../several-profiles.js'
 import {carrierMismatch, recordedCarrier} from '../sims/context.js'
 import {onOrderAsRecorded} from '../sims/ledger.js'
 import {compareText} from '../text.js'
@@ -23,6 +24,7 @@ export interface FleetEntry {
   /** Undefined where it failed, and before there is a subaccount. */
   readonly report: UsageReport | undefined
   readonly failure: Failure | undefined
+  readonly of?: OfProfile
 }
 
 export interface Fleet {
@@ -90,6 +92,14 @@ export async function overFleet(registry: AddonRegistry) {
       onProgress,
     )
   return {entries, unknown, items, work}
+}
+
+/** The add-ons of several main accounts. */
+export function mergedFleets(parts: PerProfile<Fleet>['parts']): Fleet {
+  const entries = parts.flatMap(({of, result}) =>
+    result.entries.map((entry) => ({...entry, of, report: entry.report && {...entry.report, ...of}})),
+  )
+  return {entries: worstFirst(entries), unknown: parts.flatMap(({result}) => result.unknown)}
 }
 
 function partsOf(outcome: Outcome<UsageReport | undefined> | undefined): Omit<FleetEntry, 'record'> {

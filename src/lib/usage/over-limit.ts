@@ -1,12 +1,13 @@
 import {type PlanName, planNames} from '../addon/plans.js'
-import {ourCommand} from '../command-line.js'
+import {ourCommand, withProfileOf} from '../command-line.js'
 import {Failure, temporary} from '../errors.js'
+import type {OfProfile} from '../several-profiles.js'
 import {count} from '../text.js'
 import {includedIn, type Kind, titleOf} from './kinds.js'
 import type {KindUsage, UsageReport} from './report.js'
 
 /** A kind that has reached the percentage that was asked about. */
-export interface OverLimit {
+export interface OverLimit extends OfProfile {
   readonly appSpace: string
   readonly plan: PlanName
   readonly kind: Kind
@@ -32,10 +33,11 @@ export function hasLimits(limits: UsageLimits): boolean {
 
 /** Which kinds of which add-ons reach their limits. What was not counted reaches nothing. */
 export function overLimits(reports: readonly UsageReport[], limits: UsageLimits): OverLimit[] {
-  return reports.flatMap(({appSpace, plan, kinds}) =>
+  return reports.flatMap(({appSpace, plan, kinds, profile, mainAccountSid}) =>
     kinds.flatMap(({kind, used, included, percent, forecast}) => {
       if (used === undefined || percent === undefined) return []
-      const found = {appSpace, plan, kind, used, included, percent}
+      const of = {...(profile !== undefined && {profile}), ...(mainAccountSid !== undefined && {mainAccountSid})}
+      const found = {appSpace, plan, kind, used, included, percent, ...of}
       if (used * 100 >= limitOf(kind, limits) * included) return [found]
       const {failAtForecast = Infinity} = limits
       return forecast !== undefined && forecast >= failAtForecast ? [{...found, forecastPercent: forecast}] : []
@@ -55,10 +57,15 @@ export function overLimitFailures({
 }: UsageLimits & {readonly overLimit?: readonly OverLimit[]}): Failure[] {
   const [first] = over
   if (!first || !hasLimits(limits)) return []
+  return [withProfileOf(first, () => overLimitFailure([first, ...over.slice(1)], limits))]
+}
+
+function overLimitFailure(over: readonly [OverLimit, ...OverLimit[]], limits: UsageLimits): Failure {
+  const [first] = over
   const named = over.slice(0, 5).map(inWords)
   const more = over.length - named.length
   const appSpaces = new Set(over.map(({appSpace}) => appSpace))
-  const failure = new Failure({
+  return new Failure({
     code: 'USAGE_LIMIT_EXCEEDED',
     message: `${capitalized(inGeneral(limits))} is reached: ${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`,
     suggestions: [
@@ -73,7 +80,6 @@ export function overLimitFailures({
           ]),
     ],
   })
-  return [failure]
 }
 
 /** `80% of the plan`, where there is one limit. */

@@ -2,6 +2,7 @@ import type {PlanName} from '../addon/plans.js'
 import type {AddonRecord} from '../addon/record.js'
 import type {Day} from '../days.js'
 import type {Failure} from '../errors.js'
+import type {OfProfile} from '../several-profiles.js'
 import type {Account} from '../twilio/accounts.js'
 import {includedIn, type Kind, meteredKinds} from './kinds.js'
 import {monthName} from './month.js'
@@ -26,7 +27,7 @@ export interface KindUsage {
   readonly source?: string | null
 }
 
-export interface UsageReport {
+export interface UsageReport extends OfProfile {
   readonly appSpace: string
   readonly host: string
   readonly plan: PlanName

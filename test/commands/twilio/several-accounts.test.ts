@@ -101,3 +101,112 @@ describe('the setting space-profiles', () => {
     await aka('twilio:settings set space-profiles prod=acme-prod,dev=acme-dev')
   })
 })
+
+describe('--profile all', () => {
+  let accounts: Accounts
+  let runs: Record<string, Finished>
+  beforeAll(async () => {
+    accounts = await startAccounts()
+    const {world, aka} = accounts
+    await aka('addons:create twilio:small --apps-from - --yes', 'api-prod\nweb-prod\napi-dev\n')
+    // A second login to a main account that is there already.
+    await aka(`twilio:login --account-sid ${world.accountSid} --profile again`, `${world.authToken}\n`)
+    await world.sandbox.change(({accounts: all, usage}) => {
+      const sub = all.find(({friendlyName}) => friendlyName.startsWith('api-prod '))
+      const entry = {category: 'sms', usage: 2700, count: 2700, price: 27, day: new Date().toISOString().slice(0, 10)}
+      usage.push({...entry, accountSid: sub?.sid ?? ''})
+    })
+    runs = await runAll(world, {
+      list: ['twilio --profile all --json', {env: off}],
+      screen: ['twilio --profile all', {env: off}],
+      csv: ['twilio --csv', {env: {...off, AKA_TWILIO_PROFILE: 'all'}}],
+      usage: ['twilio:usage --all --profile all --fail-at 80 --json', {env: off}],
+      invoice: ['twilio:invoice --all --profile all --json', {env: off}],
+      invoices: ['twilio:invoice --all --profile all', {env: off}],
+      audit: ['twilio:audit --profile all --json', {env: off}],
+      refused: ['twilio:rotate --all --profile all', {env: off}],
+      one: ['twilio:usage -a api-prod --profile all', {env: off}],
+    })
+  })
+  afterAll(() => accounts.world.close())
+  const of = (name: string) => runs[name] ?? {exitCode: null, signal: null, stdout: '', stderr: ''}
+
+  it('lists the add-ons of each main account once, with the profile and the account', () => {
+    const {prod, dev} = accounts
+    expect(json(of('list'))).toMatchObject({
+      mainAccountSid: null,
+      profiles: [
+        {profile: 'acme-prod', mainAccountSid: prod, error: null},
+        {profile: 'acme-dev', mainAccountSid: dev, error: null},
+      ],
+      addons: [
+        {appSpace: 'api-dev', profile: 'acme-dev', mainAccountSid: dev},
+        {appSpace: 'api-prod', profile: 'acme-prod', mainAccountSid: prod},
+        {appSpace: 'web-prod', profile: 'acme-prod'},
+      ],
+    })
+    expect(of('screen').stdout).toMatch(/App-space +Profile +Plan[^]*api-dev +acme-dev +small[^]*api-prod +acme-prod/)
+    expect(of('csv').stdout).toMatch(/,profile,main_account_sid\r?\n[^]*api-dev,.*,acme-dev,AC/)
+  })
+
+  it('holds the usage of all against their plans, and says what to do with the right login', () => {
+    expect(of('usage').exitCode).toBe(3)
+    expect(json(of('usage'))).toMatchObject({
+      addons: [{appSpace: 'api-prod', profile: 'acme-prod'}, {profile: 'acme-dev'}, {profile: 'acme-prod'}],
+      overLimit: [{appSpace: 'api-prod', profile: 'acme-prod'}],
+    })
+    expect(of('usage').stderr).toMatch(/addons:upgrade twilio:medium -a api-prod --profile acme-prod/)
+  })
+
+  it('adds up what all of them cost', () => {
+    expect(json(of('invoice'))).toMatchObject({
+      totals: {planPrice: 150, total: 150},
+      invoices: [{profile: 'acme-dev'}, {profile: 'acme-prod'}, {profile: 'acme-prod'}],
+      profiles: [{profile: 'acme-prod'}, {profile: 'acme-dev'}],
+    })
+    expect(of('invoices').stdout).toMatch(/App-space +Profile +Plan[^]*Account[^]*Total +\$150/)
+  })
+
+  it('audits each, with commands that name its login', () => {
+    const {findings, addons} = json(of('audit')) as {
+      findings: {appSpace: string; profile: string; commands: string[]}[]
+      addons: number
+    }
+    expect(addons).toBe(3)
+    for (const {appSpace, profile, commands} of findings) {
+      expect(profile).toBe(appSpace.endsWith('-prod') ? 'acme-prod' : 'acme-dev')
+      expect(commands.join()).toContain(`--profile ${profile}`)
+    }
+    expect(findings.length).toBeGreaterThan(0)
+  })
+
+  it('is refused by commands that are about one main account', () => {
+    for (const name of ['refused', 'one']) {
+      expect(of(name)).toMatchObject({exitCode: 2, stdout: ''})
+      expect(of(name).stderr).toMatch(/"all" stands for all profiles, and this is about one/)
+    }
+  })
+
+  it('does not lose the others to one that fails', async () => {
+    const {aka} = accounts
+    await aka('twilio:settings set space-profiles prod=acme-prod,dev=acme-dev,qa=nobody')
+    const env = off
+    const failed = await runAll(accounts.world, {
+      list: ['twilio --profile all --json', {env}],
+      usage: ['twilio:usage --all --profile all --json', {env}],
+      invoice: ['twilio:invoice --all --profile all --json', {env}],
+      audit: ['twilio:audit --profile all --json', {env}],
+    })
+    for (const run of Object.values(failed)) {
+      expect(run.exitCode).toBe(5)
+      expect(json(run)).toMatchObject({
+        error: {code: 'PROFILE_NOT_FOUND', exitCode: 5},
+        profiles: [{error: null}, {error: null}, {profile: 'nobody', mainAccountSid: null, error: {exitCode: 5}}],
+      })
+      expect(run.stderr).toMatch(/nobody: There is no login/)
+    }
+    expect(json(failed.list).addons).toHaveLength(3)
+    expect(json(failed.invoice)).toMatchObject({totals: {total: 150}})
+    expect(json(failed.audit)).toMatchObject({addons: 3, clean: false})
+  })
+})

@@ -1,22 +1,33 @@
 import type {AuditDocument, AuditFinding} from '../../../lib/audit/document.js'
 import {ourCommand} from '../../../lib/command-line.js'
-import {count, numberOf} from '../../../lib/text.js'
+import {compareText, count, numberOf} from '../../../lib/text.js'
 import type {Colors} from '../colors.js'
 
 /** A block for each finding, problems first. */
-export function renderAudit({findings, addons, clean}: AuditDocument, colors: Colors): string {
-  const {green, dim} = colors
+export function renderAudit({findings, addons, clean, profiles = []}: AuditDocument, colors: Colors): string {
+  const {green, dim, red} = colors
+  const unread = profiles.filter(({error}) => error !== null)
   const checked = `${numberOf(addons, 'add-on')} checked`
-  const inOrder = findings.toSorted((a, b) => rank(a) - rank(b))
+  const inOrder = findings.toSorted((a, b) => compareText(a.profile ?? '', b.profile ?? '') || rank(a) - rank(b))
   const left = findings.filter(({severity, fixed}) => severity === 'problem' && fixed !== true)
   const fixable = left.filter(({fix, fixed}) => fix !== null && fixed === undefined)
   return [
-    ...inOrder.flatMap((finding) => renderFinding(finding, colors)),
+    ...inOrder.flatMap((finding, at) => [
+      ...(finding.profile === inOrder[at - 1]?.profile ? [] : [profileHeading(finding, colors)]),
+      ...renderFinding(finding, colors),
+    ]),
+    ...unread.map(({profile}) => `${red('✖')} ${profile} could not be looked at.`),
     ...(clean ? [`${green('✔')} ${checked}, no problems left.`] : [`${checked}, problems: ${left.length}.`]),
     ...(fixable.length > 0
-      ? [`${dim('→')} To fix ${fixable.length} of them: ${ourCommand('twilio:audit --fix')}`]
+      ? [
+          `${dim('→')} To fix ${fixable.length} of them: ${ourCommand(`twilio:audit --fix${profiles.length > 0 ? ' --profile all' : ''}`)}`,
+        ]
       : []),
   ].join('\n')
+}
+
+function profileHeading({profile = '', mainAccountSid = ''}: AuditFinding, {bold}: Colors): string {
+  return bold(`${profile} (${mainAccountSid})`)
 }
 
 /** Before it is done. */

@@ -2,11 +2,11 @@ import {conditionsOf} from '../../../lib/addon/condition.js'
 import type {AddonListDocument} from '../../../lib/addon/document.js'
 import {labelsInWords} from '../../../lib/addon/labels.js'
 import {stateOf} from '../../../lib/addon/selection.js'
-import {ourCommand} from '../../../lib/command-line.js'
+import {ourCommand, withProfileOf} from '../../../lib/command-line.js'
 import type {Sending} from '../../../lib/twilio/sending.js'
 import type {Colors} from '../colors.js'
 import {renderCondition} from '../condition.js'
-import {csv} from '../csv.js'
+import {columnsFor, csv} from '../csv.js'
 import {sendingInBrief} from '../sending.js'
 import {table} from '../table.js'
 import {age} from '../time.js'
@@ -15,8 +15,10 @@ export function renderAddonList({addons}: AddonListDocument, {yellow}: Colors): 
   const hasSeveralHosts = new Set(addons.map(({host}) => host)).size > 1
   const hasLabels = addons.some(({labels}) => Object.keys(labels).length > 0)
   const isAsked = addons.some(({sending}) => sending !== null)
+  const areSeveral = addons.some(({profile}) => profile !== undefined)
   const head = [
     'App-space',
+    ...(areSeveral ? ['Profile'] : []),
     'Plan',
     'Number',
     ...(isAsked ? ['SMS to the US'] : []),
@@ -30,6 +32,7 @@ export function renderAddonList({addons}: AddonListDocument, {yellow}: Colors): 
     const [worst] = conditionsOf(addon)
     return [
       appSpace,
+      ...(areSeveral ? [addon.profile ?? ''] : []),
       plan,
       phoneNumber ?? '–',
       ...(isAsked ? [addon.sending ? sendingInBrief(addon.sending) : ''] : []),
@@ -58,6 +61,8 @@ const columns = [
   'created_by',
   'labels',
   'sending',
+  'profile',
+  'main_account_sid',
 ] as const
 
 /** One row per add-on; its state as it really is. */
@@ -77,12 +82,15 @@ export async function addonListCsv({addons}: AddonListDocument): Promise<string>
     created_by: addon.createdBy,
     labels: labelsInWords(addon.labels),
     sending: addon.sending?.state,
+    profile: addon.profile,
+    main_account_sid: addon.mainAccountSid,
   }))
-  return csv(rows, columns)
+  return csv(rows, columnsFor(addons, columns))
 }
 
 export function renderNoAddons({registry, mainAccountSid}: AddonListDocument): string {
-  return `No app-space has a Twilio add-on yet (registry "${registry}", main account ${mainAccountSid}).`
+  const where = mainAccountSid === null ? 'all main accounts' : `main account ${mainAccountSid}`
+  return `No app-space has a Twilio add-on yet (registry "${registry}", ${where}).`
 }
 
 const blockedStates: ReadonlySet<Sending['state']> = new Set(['not-registered', 'in-review', 'rejected'])
@@ -96,7 +104,7 @@ export function renderConditions(
   if (addons.length === 0)
     return `To create one: ${ourCommand(`addons:create twilio:small -a ${likely ?? 'APP-SPACE'}`)}`
   const lines = addons.flatMap((addon) =>
-    conditionsOf(addon).map((each) => renderCondition(addon.appSpace, each, colors)),
+    withProfileOf(addon, () => conditionsOf(addon).map((each) => renderCondition(addon.appSpace, each, colors))),
   )
   const isBlocked = addons.some(({sending}) => sending !== null && blockedStates.has(sending.state))
   const missing = isBlocked ? [`What is missing: ${ourCommand('twilio:registration --all')}`] : []

@@ -2,13 +2,7 @@ import type {AddonInvoice, MonthlyInvoice} from '../../../lib/invoice/document.j
 import {type Markup, markup} from '../html/markup.js'
 import {barOf, page, tableOf} from '../html/page.js'
 import {noAddons} from '../sentences.js'
-import {feesRow, invoiceHead, invoiceHeading, invoiceNotes, invoiceRow, invoicesOf, totalRow} from './invoice.js'
-
-const numbers = [2, 3, 4, 5, 6]
-const columns = [
-  ...invoiceHead.map((title, at) => ({title, isNumber: numbers.includes(at)})),
-  {title: 'Share of the largest'},
-]
+import {invoiceHeading, invoiceNotes, invoicesOf, invoiceTable} from './invoice.js'
 
 /** `--html`, a table for each month: beside the amounts of each add-on a bar of what they are made of. */
 export function invoicePage(documents: readonly MonthlyInvoice[]): string {
@@ -30,11 +24,10 @@ export function invoicePage(documents: readonly MonthlyInvoice[]): string {
 function monthSection(document: MonthlyInvoice): Markup {
   const invoices = invoicesOf(document)
   const largest = Math.max(1, ...invoices.map(({total}) => total))
-  const rows = invoices.flatMap((invoice) => [
-    [...invoiceRow(invoice), costBar(invoice, largest)],
-    ...feesRow(invoice).map((row) => [...row, '']),
-  ])
-  const foot = 'invoices' in document && invoices.length > 1 ? [...totalRow(document), ''] : undefined
+  const {head, rows: all, total, right} = invoiceTable(document)
+  const columns = [...head.map((title, at) => ({title, isNumber: right.includes(at)})), {title: 'Share of the largest'}]
+  const rows = all.map(({invoice, cells}) => [...cells, invoice ? costBar(invoice, largest) : ''])
+  const foot = total && [...total, '']
   const shown = invoices.length === 0 ? markup`<p>${noAddons}</p>` : tableOf(columns, rows, foot)
   return markup`<h2>${invoiceHeading(document)}</h2>
 ${shown}`

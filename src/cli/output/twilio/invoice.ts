@@ -3,16 +3,14 @@ import type {Charges} from '../../../lib/invoice/charges.js'
 import type {AddonInvoice, ListedInvoice, MonthlyInvoice, MonthOfAll} from '../../../lib/invoice/document.js'
 import type {Price} from '../../../lib/invoice/twilio-charges.js'
 import {count} from '../../../lib/text.js'
-import {csv} from '../csv.js'
+import {columnsFor, csv} from '../csv.js'
 import {markdownTable} from '../markdown.js'
 import {simCardsNote} from '../plans.js'
 import {noAddons} from '../sentences.js'
 import {table} from '../table.js'
 import {minute, monthTitle} from '../time.js'
 
-export const invoiceHead = ['App-space', 'Plan', 'Price', 'SIM cards', 'New cards', 'Total', 'Twilio']
-const right = [2, 3, 4, 5, 6]
-const optional = [4, 3, 2]
+const usualHead = ['App-space', 'Plan', 'Price', 'SIM cards', 'New cards', 'Total', 'Twilio']
 
 /** What the columns mean, below the invoice. */
 export const invoiceNotes = `\n${simCardsNote}\nTwilio: what it charged the main account for everything in the subaccount, registrations for SMS to the US among it.`
@@ -22,25 +20,62 @@ export function renderInvoices(document: MonthlyInvoice): string {
   if ('invoices' in document && document.invoices.length === 0) return noAddons
   return `${invoiceHeading(document)}
 
-${table(invoiceHead, invoiceCells(document), {right, optional})}`
+${screenTable(document)}`
+}
+
+/** With account and labels where the terminal is wide enough. */
+function screenTable(document: MonthlyInvoice): string {
+  const hasLabels = invoicesOf(document).some(({labels}) => Object.keys(labels).length > 0)
+  const more = [
+    {title: 'Account', cell: ({accountSid}: AddonInvoice) => accountSid ?? '–'},
+    ...(hasLabels ? [{title: 'Labels', cell: ({labels}: AddonInvoice) => labelsInWords(labels)}] : []),
+  ]
+  const {head, rows, total, right} = invoiceTable(document, more)
+  const [price = 0, cards = 0, ordered = 0] = right
+  const least = more.map((_, at) => head.length - more.length + at)
+  const all = [...rows.map(({cells}) => cells), ...(total ? [total] : [])]
+  return table(head, all, {right, optional: [...least, ordered, cards, price]})
+}
+
+interface MoreColumn {
+  readonly title: string
+  readonly cell: (invoice: AddonInvoice) => string
+}
+
+/** One row per add-on, a line of fees below those that have any, and of several the total. */
+export function invoiceTable(document: MonthlyInvoice, more: readonly MoreColumn[] = []) {
+  const invoices = invoicesOf(document)
+  const areSeveral = invoices.some(({profile}) => profile !== undefined)
+  const cellsOf = ([name = '', ...others]: readonly string[], invoice?: AddonInvoice) => [
+    name,
+    ...(areSeveral ? [invoice?.profile ?? ''] : []),
+    ...others,
+    ...more.map(({cell}) => (invoice ? cell(invoice) : '')),
+  ]
+  const [first = '', ...others] = usualHead
+  const head = [first, ...(areSeveral ? ['Profile'] : []), ...others, ...more.map(({title}) => title)]
+  return {
+    head,
+    rows: invoices.flatMap((invoice) => [
+      {invoice, cells: cellsOf(invoiceRow(invoice), invoice)},
+      ...feesRow(invoice).map((row) => ({invoice: undefined, cells: cellsOf(row)})),
+    ]),
+    total: 'invoices' in document && invoices.length > 1 ? cellsOf(totalRow(document)) : undefined,
+    right: [2, 3, 4, 5, 6].map((at) => at + (areSeveral ? 1 : 0)),
+  }
 }
 
 /** `twilio:invoice --markdown`: one month. */
 export function invoiceMarkdown(document: MonthlyInvoice): string {
+  const {head, rows, total, right} = invoiceTable(document)
+  const all = [...rows.map(({cells}) => cells), ...(total ? [total] : [])]
   return `**Twilio costs**, ${invoiceHeading(document)}
 
-${markdownTable(invoiceHead, invoiceCells(document), right)}`
-}
-
-/** One row per add-on, and of several the total. */
-function invoiceCells(document: MonthlyInvoice): string[][] {
-  const invoices = invoicesOf(document)
-  const rows = invoices.flatMap((invoice) => [invoiceRow(invoice), ...feesRow(invoice)])
-  return 'invoices' in document && invoices.length > 1 ? [...rows, totalRow(document)] : rows
+${markdownTable(head, all, right)}`
 }
 
 /** A line of their own, below the add-on that has any. */
-export function feesRow({registrationFees}: AddonInvoice): string[][] {
+function feesRow({registrationFees}: AddonInvoice): string[][] {
   if (registrationFees === null || registrationFees.amount === 0) return []
   return [['  of which registration', '', '', '', '', '', money(registrationFees)]]
 }
@@ -49,7 +84,7 @@ export function invoicesOf(document: MonthlyInvoice): readonly (AddonInvoice | L
   return 'invoices' in document ? document.invoices : [document, ...document.earlier]
 }
 
-export function totalRow({totals}: MonthOfAll): string[] {
+function totalRow({totals}: MonthOfAll): string[] {
   return ['Total', '', ...chargesInCells(totals), totals.twilio.map(money).join(' + ') || '–']
 }
 
@@ -57,7 +92,7 @@ export function invoiceHeading(month: MonthlyInvoice): string {
   return `${monthTitle(month)}, as of ${minute(month.asOf)}`
 }
 
-export function invoiceRow(invoice: AddonInvoice | ListedInvoice): string[] {
+function invoiceRow(invoice: AddonInvoice | ListedInvoice): string[] {
   const {appSpace, plan, plans, twilio, destroyedAt} = invoice
   const charged = 'error' in invoice && invoice.error ? 'not read' : twilio ? money(twilio) : '–'
   const names = plans.length > 1 ? plans.map((each) => each.plan).join(' → ') : plan
@@ -101,12 +136,14 @@ const columns = [
   'plan_days',
   'destroyed_at',
   'registration_fees',
+  'profile',
+  'main_account_sid',
 ] as const
 
 /** One row per add-on. */
 export async function invoiceCsv(documents: readonly MonthlyInvoice[]): Promise<string> {
   const rows = documents.flatMap(rowsOf)
-  return csv(rows, columns)
+  return csv(rows, columnsFor(rows, columns))
 }
 
 function rowsOf(document: MonthlyInvoice) {
@@ -131,5 +168,6 @@ function rowsOf(document: MonthlyInvoice) {
     plan_days: invoice.plans.map(({plan, days}) => `${plan} ${days}`).join(', '),
     destroyed_at: invoice.destroyedAt,
     registration_fees: invoice.registrationFees?.amount,
+    ...(invoice.profile !== undefined && {profile: invoice.profile, main_account_sid: invoice.mainAccountSid}),
   }))
 }

@@ -24,8 +24,10 @@ export function emptyFleet(areOthers: boolean): string {
 
 export function fleetTable({addons}: FleetUsageDocument, colors: Colors) {
   const showsOrders = addons.some((addon) => onOrder(addon) > 0)
+  const areSeveral = addons.some(({profile}) => profile !== undefined)
   const rows = addons.map((addon) => [
     addon.appSpace,
+    ...(areSeveral ? [addon.profile ?? ''] : []),
     addon.plan,
     ...meteredKinds.map((kind) => share(addon, kind, colors)),
     ...(showsOrders ? [isRead(addon) ? count(onOrder(addon)) : '–'] : []),
@@ -33,11 +35,13 @@ export function fleetTable({addons}: FleetUsageDocument, colors: Colors) {
   ])
   const head = [
     'App-space',
+    ...(areSeveral ? ['Profile'] : []),
     'Plan',
     ...meteredKinds.map((kind) => headings[kind]),
     ...(showsOrders ? ['SIMs on order'] : []),
   ]
-  return {head: [...head, ''], rows, right: [2, 3, 4, ...(showsOrders ? [5] : [])]}
+  const first = head.indexOf('Plan') + 1
+  return {head: [...head, ''], rows, right: [first, first + 1, first + 2, ...(showsOrders ? [first + 3] : [])]}
 }
 
 /** Empty where nothing could be read. */

@@ -1,5 +1,5 @@
 import type {AppUsage, FleetUsageDocument} from '../../../lib/usage/document.js'
-import {csv} from '../csv.js'
+import {columnsFor, csv} from '../csv.js'
 
 const columns = [
   'app_space',
@@ -16,17 +16,25 @@ const columns = [
   'held',
   'on_order',
   'error',
+  'profile',
+  'main_account_sid',
 ] as const
 
 /** `twilio:usage --csv`: one row per kind; one alone, with the error's code, where nothing could be read. */
 export async function usageCsv(addons: readonly (AppUsage | FleetUsageDocument['addons'][number])[]): Promise<string> {
-  return csv(addons.flatMap(rowsOf), columns)
+  return csv(addons.flatMap(rowsOf), columnsFor(addons, columns))
 }
 
 function rowsOf(
   addon: AppUsage | FleetUsageDocument['addons'][number],
 ): Partial<Record<(typeof columns)[number], unknown>>[] {
-  const common = {app_space: addon.appSpace, host: addon.host, plan: addon.plan}
+  const common = {
+    app_space: addon.appSpace,
+    host: addon.host,
+    plan: addon.plan,
+    profile: addon.profile,
+    main_account_sid: addon.mainAccountSid,
+  }
   if (!('asOf' in addon)) return [{...common, error: addon.error?.code}]
   const {accountStatus, month, asOf, kinds} = addon
   return kinds.map((usage) => ({

@@ -53,8 +53,10 @@ function dayByDay(kind: (typeof meteredKinds)[number], days: readonly DayAmounts
 /** The same of all add-ons, the worst first. */
 export function fleetUsagePage(document: FleetUsageDocument, areOthers = false): string {
   const {addons} = document
+  const areSeveral = addons.some(({profile}) => profile !== undefined)
   const rows = addons.map((addon) => [
     addon.appSpace,
+    ...(areSeveral ? [addon.profile ?? ''] : []),
     addon.plan,
     ...('asOf' in addon
       ? meteredKinds.map((kind) => usageCell(addon.kinds.find((each) => each.kind === kind)))
@@ -64,7 +66,7 @@ export function fleetUsagePage(document: FleetUsageDocument, areOthers = false):
           '',
         ]),
   ])
-  const titles = ['App-space', 'Plan', ...meteredKinds.map(titleOf)]
+  const titles = ['App-space', ...(areSeveral ? ['Profile'] : []), 'Plan', ...meteredKinds.map(titleOf)]
   const table = tableOf(
     titles.map((title) => ({title})),
     rows,
