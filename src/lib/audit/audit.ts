@@ -8,6 +8,7 @@ import {unfinished} from '../addon/unfinished.js'
 import {alertsAmong} from '../alerts/alert.js'
 import {inBatches} from '../batch.js'
 import {ourCommand} from '../command-line.js'
+import {DestroyedBook} from '../invoice/destroyed.js'
 import type {Price} from '../invoice/twilio-charges.js'
 import {isOutstanding} from '../sims/order.js'
 import {OrderBook} from '../sims/order-book.js'
@@ -53,6 +54,7 @@ export async function audit(
     ),
     ...(await withoutAlerts(context, addons, onProgress)),
     ...(await blockedNumbers(context, {addons, accounts}, onProgress)),
+    ...oldRecords(context, items),
     ...unknown.map((key) =>
       finding('unknown-item', {detail: `The registry's item ${key} was written by another version.`}),
     ),
@@ -60,7 +62,13 @@ export async function audit(
   return {findings, addons: addons.length}
 }
 
-const notes: ReadonlySet<FindingKind> = new Set(['number-in-main-account', 'no-alerts', 'sms-blocked', 'unknown-item'])
+const notes: ReadonlySet<FindingKind> = new Set([
+  'number-in-main-account',
+  'no-alerts',
+  'sms-blocked',
+  'old-record',
+  'unknown-item',
+])
 
 function finding(
   kind: FindingKind,
@@ -194,6 +202,19 @@ function stuckOrders({registry}: AddonContext, items: readonly MapItem[]): Audit
       }),
     ]
   })
+}
+
+/** Of destroyed add-ons, which invoices need no longer. */
+function oldRecords({main, registry}: AddonContext, items: readonly MapItem[]): AuditFinding[] {
+  return new DestroyedBook(main, registry.name).old(items).map(({appSpace, accountSid, destroyedAt}) =>
+    finding('old-record', {
+      appSpace,
+      accountSid,
+      detail: `${appSpace}: the record of its add-on that was destroyed on ${destroyedAt.slice(0, 10)} is older than 13 months.`,
+      commands: [ourCommand('twilio:audit --fix')],
+      fix: 'remove the record',
+    }),
+  )
 }
 
 /** Of add-ons that are as they should be: nobody is told when their plan is used up. */

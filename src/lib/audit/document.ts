@@ -42,9 +42,10 @@ export type FindingKind =
   | 'number-in-main-account'
   | 'no-alerts'
   | 'sms-blocked'
+  | 'old-record'
   | 'unknown-item'
 
-type FindingFix = 'restore its config vars' | 'remove what is left of it' | 'close it'
+type FindingFix = 'restore its config vars' | 'remove what is left of it' | 'close it' | 'remove the record'
 
 export function auditDocument(
   findings: readonly AuditFinding[],

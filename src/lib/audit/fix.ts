@@ -1,5 +1,6 @@
 import type {AddonContext} from '../addon/context.js'
 import {asFailure} from '../errors.js'
+import {DestroyedBook} from '../invoice/destroyed.js'
 import {restoreVars} from '../lifecycle/create/restore-vars.js'
 import {destroy} from '../lifecycle/destroy/destroy.js'
 import {fetchAccountIfExists} from '../twilio/accounts.js'
@@ -25,9 +26,7 @@ async function fixOne(context: AddonContext, finding: AuditFinding): Promise<Aud
   const {fix, appSpace} = finding
   if (fix === null || appSpace === null) return finding
   try {
-    const notFixed = await (fix === 'restore its config vars'
-      ? restoreVars(context, appSpace)
-      : removeRest(context, finding, appSpace))
+    const notFixed = await carryOut(context, {...finding, appSpace})
     return notFixed === undefined ? {...finding, fixed: true} : {...finding, fixed: false, notFixed}
   } catch (error) {
     const failure = asFailure(error)
@@ -36,12 +35,23 @@ async function fixOne(context: AddonContext, finding: AuditFinding): Promise<Aud
   }
 }
 
+type Fixable = AuditFinding & {readonly appSpace: string}
+
 /** @returns why it stays, if it does */
-async function removeRest(
-  context: AddonContext,
-  {kind, accountSid}: AuditFinding,
-  appSpace: string,
-): Promise<string | undefined> {
+async function carryOut(context: AddonContext, finding: Fixable): Promise<string | undefined> {
+  const {fix, appSpace} = finding
+  if (fix === 'restore its config vars') await restoreVars(context, appSpace)
+  else if (fix !== 'remove the record') return removeRest(context, finding)
+  else await removeOldRecords(context, appSpace)
+  return undefined
+}
+
+async function removeOldRecords(context: AddonContext, appSpace: string): Promise<void> {
+  const book = new DestroyedBook(context.main, context.registry.name)
+  await book.removeOld(await book.items(`${appSpace}/destroyed-`))
+}
+
+async function removeRest(context: AddonContext, {kind, accountSid, appSpace}: Fixable): Promise<string | undefined> {
   const record = (await context.registry.read(appSpace))?.record
   if (kind === 'orphaned-subaccount') {
     if (record) return `${appSpace} has an add-on by now.`

@@ -26,8 +26,16 @@ export class DestroyedBook extends Items<DestroyedRecord> {
 
   /** Among items that were read already; those that are kept no longer are left out. */
   among(items: readonly MapItem[], now = Date.now()): DestroyedRecord[] {
-    const records = items.filter((item) => this.isOurs(item)).map((item) => this.recordOf(item))
-    return records.filter(({destroyedAt}) => addMonths(Date.parse(destroyedAt), monthsKept) > now)
+    return this.#records(items).filter((record) => !isOld(record, now))
+  }
+
+  /** Those that are kept no longer. */
+  old(items: readonly MapItem[], now = Date.now()): DestroyedRecord[] {
+    return this.#records(items).filter((record) => isOld(record, now))
+  }
+
+  #records(items: readonly MapItem[]): DestroyedRecord[] {
+    return items.filter((item) => this.isOurs(item)).map((item) => this.recordOf(item))
   }
 
   /** Removes those of these items that are kept no longer. */
@@ -35,7 +43,7 @@ export class DestroyedBook extends Items<DestroyedRecord> {
     for (const item of items) {
       if (!this.isOurs(item)) continue
       const entry = this.entryOf(item)
-      if (addMonths(Date.parse(entry.record.destroyedAt), monthsKept) <= now) await this.remove(entry)
+      if (isOld(entry.record, now)) await this.remove(entry)
     }
   }
 
@@ -47,6 +55,10 @@ export class DestroyedBook extends Items<DestroyedRecord> {
       `${record.appSpace ?? ''}/destroyed-${record.accountSid ?? ''}` === key
     )
   }
+}
+
+function isOld({destroyedAt}: DestroyedRecord, now: number): boolean {
+  return addMonths(Date.parse(destroyedAt), monthsKept) <= now
 }
 
 /** Written before anything of the add-on goes, once however often its destruction is repeated. */

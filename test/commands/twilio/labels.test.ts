@@ -18,7 +18,7 @@ describe('labels', () => {
     expect(json(await world.aka('addons:info twilio -a api-dev --json'))).toMatchObject({labels, createdBy: 'octocat'})
     expect((await world.aka('addons:info twilio -a api-dev')).stdout).toMatch(/^ +Labels +env=dev, team=payments$/m)
     expect((await world.aka('twilio')).stdout).toMatch(/^api-dev .* env=dev, team=payments$/m)
-    expect((await world.aka('twilio --csv')).stdout).toMatch(/,octocat,"env=dev, team=payments"$/m)
+    expect((await world.aka('twilio --csv')).stdout).toMatch(/,octocat,"env=dev, team=payments",$/m)
   })
 
   it('select add-ons', async () => {
@@ -39,6 +39,12 @@ describe('labels', () => {
         suggestions: [expect.stringContaining('twilio:labels:set -a web-dev --label team=api'), expect.anything()],
       },
     })
+    const typed = await world.aka('twilio:labels:set -a web-dev team=web env=qa')
+    expect(typed).toMatchObject({exitCode: 0, stdout: 'web-dev now has the labels env=qa, team=web.\n'})
+    expect(await world.aka('twilio:labels:set env= -a web-dev -l team=web')).toMatchObject({
+      stdout: 'web-dev now has the labels team=web.\n',
+    })
+    expect(await world.aka('twilio:labels:set -a web-dev team')).toMatchObject({exitCode: 2})
     const many = await world.aka('twilio:labels:set --apps-from - --label env=prod', {
       stdin: 'app,label\napi-dev,team=api\nweb-dev,\n',
     })

@@ -3,6 +3,7 @@ import {beforeEach, describe, expect, it} from '@jest/globals'
 import {subaccountName} from '../../../src/lib/addon/record.js'
 import {audit} from '../../../src/lib/audit/audit.js'
 import {fixFindings} from '../../../src/lib/audit/fix.js'
+import {keepForInvoices} from '../../../src/lib/invoice/destroyed.js'
 import {ensureAccountStatus, ensureSubaccount} from '../../../src/lib/twilio/accounts.js'
 import {freely} from '../../support/in-process.js'
 import {type AddonInProcess, APP, startReadyAddon} from '../../support/in-process-addon.js'
@@ -109,4 +110,23 @@ it('an interrupted destruction is finished; of an interrupted creation only the 
 it('what a run is at work on now is no finding', async () => {
   await world.write({state: 'changing', lease: {holder: 'another run', seconds: 3600}})
   expect(await problems()).toEqual([])
+})
+
+it('records of destroyed add-ons that invoices need no longer are noted, and removed', async () => {
+  const record = await world.record()
+  if (!record) throw new Error('there is none')
+  await keepForInvoices(world.context, record)
+  expect((await audit(world.context)).findings.map(({kind}) => kind)).not.toContain('old-record')
+  await world.sandbox.change(({syncMaps}) => {
+    for (const {items} of syncMaps)
+      for (const [key, {data}] of Object.entries(items))
+        if (key.includes('/destroyed-')) Object.assign(data as object, {destroyedAt: '2020-01-31T00:00:00.000Z'})
+  })
+  const {findings} = await audit(world.context)
+  const old = findings.filter(({kind}) => kind === 'old-record')
+  expect(old).toMatchObject([{severity: 'note', appSpace: APP, fix: 'remove the record'}])
+  expect(old[0]?.detail).toContain('2020-01-31')
+  expect(await fixFindings(world.context, old)).toMatchObject([{fixed: true}])
+  expect((await audit(world.context)).findings.map(({kind}) => kind)).not.toContain('old-record')
+  expect(await world.record()).toBeDefined()
 })

@@ -10,7 +10,7 @@ export function renderAudit({findings, addons, clean, profiles = []}: AuditDocum
   const checked = `${numberOf(addons, 'add-on')} checked`
   const inOrder = findings.toSorted((a, b) => compareText(a.profile ?? '', b.profile ?? '') || rank(a) - rank(b))
   const left = findings.filter(({severity, fixed}) => severity === 'problem' && fixed !== true)
-  const fixable = left.filter(({fix, fixed}) => fix !== null && fixed === undefined)
+  const fixable = findings.filter(({fix, fixed}) => fix !== null && fixed === undefined)
   return [
     ...inOrder.flatMap((finding, at) => [
       ...(finding.profile === inOrder[at - 1]?.profile ? [] : [profileHeading(finding, colors)]),

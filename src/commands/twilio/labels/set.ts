@@ -1,7 +1,7 @@
 import {BulkCommand} from '../../../cli/bulk-command.js'
 import {bulkFlags} from '../../../cli/bulk-flags.js'
-import {appFlag, dryRunFlag, timeoutFlag, waitForOthersFlag} from '../../../cli/flags.js'
-import {labelChangeFlag} from '../../../cli/label-flags.js'
+import {appFlag, arg, dryRunFlag, timeoutFlag, waitForOthersFlag} from '../../../cli/flags.js'
+import {labelChangeFlag, labelsAsFlags} from '../../../cli/label-flags.js'
 import {labelsInBrief} from '../../../cli/output/brief.js'
 import {parseLabels} from '../../../lib/addon/labels.js'
 import {type LabelsDocument, previewLabels, setLabels} from '../../../lib/lifecycle/set-labels.js'
@@ -11,9 +11,11 @@ export default class TwilioLabelsSet extends BulkCommand {
   static override description =
     'Labels that are not named stay; an empty value removes one. The list of add-ons shows them, selects by them (--label), and has them in CSV and JSON. Safe to repeat.'
   static override examples = [
-    '<%= config.bin %> <%= command.id %> -a api-default --label team=payments --label env=prod',
-    '<%= config.bin %> <%= command.id %> -a api-default --label env=',
+    '<%= config.bin %> <%= command.id %> -a api-default team=payments env=prod',
+    '<%= config.bin %> <%= command.id %> -a api-default env=',
+    '<%= config.bin %> <%= command.id %> --apps-from apps.csv --label team=payments',
   ]
+  static override args = {label: arg({description: 'KEY=VALUE, the same as --label; several are possible'})}
   static override flags = {
     app: appFlag,
     ...labelChangeFlag,
@@ -25,7 +27,10 @@ export default class TwilioLabelsSet extends BulkCommand {
 
   async run(): Promise<LabelsDocument | undefined> {
     return this.oneOrMany(
-      await this.parse(TwilioLabelsSet),
+      await this.parse(
+        TwilioLabelsSet,
+        labelsAsFlags(this.argv, {...TwilioLabelsSet.baseFlags, ...TwilioLabelsSet.flags}),
+      ),
       {
         doing: 'labelling the add-ons of',
         request: ({flags}, appSpace) => ({appSpace, changes: parseLabels(flags.label, {mayRemove: true})}),
