@@ -7,8 +7,8 @@ import {quoted} from '../secrets.js'
 import {printable, printableLines} from '../text.js'
 import {twilioAddress, withoutEndpoint} from '../transport/addresses.js'
 import type {HttpRequest, Send} from '../transport/types.js'
+import {answerProblem, operationAt} from './check-answer.js'
 import {TwilioRefusal} from './errors.js'
-import {answerProblem, operationAt} from './operations.js'
 
 /** What the SDK asks of an HTTP client (its type demands the whole class, its code only calls this). */
 interface SdkRequest {

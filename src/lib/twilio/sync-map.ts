@@ -4,7 +4,6 @@ import type {SenderOptions} from '../transport/transport.js'
 import type {TwilioAccount} from './connect.js'
 import {isMissing} from './errors.js'
 import {answeredAt} from './http-client.js'
-import {inPath} from './operations.js'
 
 /** Every account has a Sync service that answers to this name (https://www.twilio.com/docs/sync/api/service). */
 const service = 'default'
@@ -42,7 +41,7 @@ export async function listMapNames(account: TwilioAccount): Promise<string[]> {
 export async function mapExists(account: TwilioAccount, uniqueName: string): Promise<boolean> {
   const sync = await account.sync()
   try {
-    await sync.v1.services(service).syncMaps(inPath(uniqueName)).fetch()
+    await sync.v1.services(service).syncMaps(encodeURIComponent(uniqueName)).fetch()
     return true
   } catch (error) {
     if (isMissing(error)) return false
@@ -56,7 +55,7 @@ export async function fetchItem(
   key: string,
   sending?: SenderOptions,
 ): Promise<MapItem> {
-  const {body, headers} = await (await items(account, map, sending))(inPath(key)).fetchWithHttpInfo()
+  const {body, headers} = await (await items(account, map, sending))(encodeURIComponent(key)).fetchWithHttpInfo()
   return plain(body, headers)
 }
 
@@ -79,7 +78,7 @@ export async function updateItem(
 ): Promise<MapItem> {
   const {body, headers} = await (
     await items(account, map, sending)
-  )(inPath(key)).updateWithHttpInfo({data, ifMatch: revision})
+  )(encodeURIComponent(key)).updateWithHttpInfo({data, ifMatch: revision})
   return plain(body, headers)
 }
 
@@ -89,7 +88,7 @@ export async function removeItem(
   key: string,
   {revision, sending}: ItemWrite,
 ): Promise<void> {
-  await (await items(account, map, sending))(inPath(key)).remove({ifMatch: revision})
+  await (await items(account, map, sending))(encodeURIComponent(key)).remove({ifMatch: revision})
 }
 
 /** All items, or those whose key begins with `prefix`. */
@@ -110,7 +109,8 @@ export async function listItems(account: TwilioAccount, map: string, prefix = ''
 
 async function items(account: TwilioAccount, map: string, sending?: SenderOptions) {
   const sync = await account.sync(sending)
-  return sync.v1.services(service).syncMaps(inPath(map)).syncMapItems
+  // The SDK puts names into the path as they are.
+  return sync.v1.services(service).syncMaps(encodeURIComponent(map)).syncMapItems
 }
 
 function plain({key, data, revision, dateUpdated}: SyncMapItemInstance, headers: unknown): MapItem {

@@ -3,7 +3,7 @@ import {readFileSync} from 'node:fs'
 import {describe, expect, it} from '@jest/globals'
 
 import type {Kind, Shape} from '../../../src/lib/shape.js'
-import {answerProblem, operationAt} from '../../../src/lib/twilio/operations.js'
+import {answerProblem, operationAt} from '../../../src/lib/twilio/check-answer.js'
 import {type ApiDocument, readDocument} from '../../support/openapi.js'
 import type {OpenApiSchema} from '../../support/openapi-schema.js'
 

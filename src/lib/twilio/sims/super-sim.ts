@@ -8,7 +8,6 @@ import {Failure} from '../../errors.js'
 import {until, visibilityTimeoutMs} from '../../poll.js'
 import type {SenderOptions} from '../../transport/transport.js'
 import type {TwilioAccount} from '../connect.js'
-import {inPath} from '../operations.js'
 import type {ProductCarrier} from './product.js'
 
 /** Who has Super SIMs: an account of Twilio's, or of whoever else serves the same API. */
@@ -22,7 +21,8 @@ export function superSim(account: SuperSimAccount): ProductCarrier & SuperSimOnl
       const only = {...(iccid !== undefined && {iccid}), ...(neverActivated && {status: 'new' as const})}
       return (await (await api()).sims.list({pageSize: 1000, ...only})).map(simOf)
     },
-    fetchSim: async (name) => simOf(await (await api()).sims(inPath(name)).fetch()),
+    // The SDK puts names into the path as they are.
+    fetchSim: async (name) => simOf(await (await api()).sims(encodeURIComponent(name)).fetch()),
     register: async ({iccid, code}) => simOf(await (await api()).sims.create({iccid, registrationCode: code})),
     async move(sim, accountSid, sending) {
       await (await api(sending)).sims(sim).update({accountSid})

@@ -3,7 +3,6 @@ import type {SimInstance} from 'twilio/lib/rest/wireless/v1/sim.js'
 
 import type {Sim, SimMessage} from '../../carrier/port.js'
 import type {TwilioAccount} from '../connect.js'
-import {inPath} from '../operations.js'
 import type {ProductCarrier} from './product.js'
 
 /** https://www.twilio.com/docs/iot/wireless/api */
@@ -14,7 +13,8 @@ export function wireless(account: TwilioAccount): ProductCarrier {
       const only = {...(iccid !== undefined && {iccid}), ...(neverActivated && {status: 'new' as const})}
       return (await (await api()).sims.list({pageSize: 1000, ...only})).map(simOf)
     },
-    fetchSim: async (name) => simOf(await (await api()).sims(inPath(name)).fetch()),
+    // The SDK puts names into the path as they are.
+    fetchSim: async (name) => simOf(await (await api()).sims(encodeURIComponent(name)).fetch()),
     async move(sim, accountSid, sending) {
       await (await api(sending)).sims(sim).update({accountSid})
     },
