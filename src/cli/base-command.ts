@@ -89,7 +89,7 @@ export abstract class AkaCommand extends Command {
     return session
   }
 
-  private get asksForEveryProfile(): boolean {
+  protected get asksForEveryProfile(): boolean {
     return asksForEveryProfile(profileAskedFor(this.argv), this.machine.env)
   }
 

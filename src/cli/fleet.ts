@@ -1,9 +1,16 @@
 import {readFile} from 'node:fs/promises'
 
+import type {AddonContext} from '../lib/addon/context.js'
 import {errorDetails, type ResultErrors} from '../lib/error-document.js'
 import {type Failure, refused} from '../lib/errors.js'
-import type {FleetPlan} from '../lib/fleet/plan.js'
+import {everyProfileOf} from '../lib/every-profile.js'
+import {planByAccount} from '../lib/fleet/by-account.js'
+import type {Change} from '../lib/fleet/compare.js'
+import type {DeclaredAddon} from '../lib/fleet/declared.js'
+import {type FleetPlan, planFleet, type PlanOptions} from '../lib/fleet/plan.js'
 import {locally} from '../lib/local-files.js'
+import {profileOfSpace} from '../lib/profiles.js'
+import type {Session} from '../lib/session.js'
 import {toFailure, worstFirst} from './failures.js'
 import {readAll} from './stdin.js'
 
@@ -12,6 +19,60 @@ export async function readFleetFile(path: string): Promise<string> {
   if (path === '-') return readAll(process.stdin)
   const suggestions = ['Give another file, or - for standard input.'] as const
   return locally({doing: `read the declared add-ons in ${path}`, suggestions}, () => readFile(path, 'utf8'))
+}
+
+interface Opens {
+  /** Of the profile that is used where spaces have none; with `--profile all` of the one that is called so. */
+  readonly usual: Session
+  /** `--profile all` */
+  readonly isEvery: boolean
+  readonly openSession: (asked: {appSpace: string} | {profile: string}) => Promise<Session>
+  readonly context: (session: Session) => Promise<AddonContext>
+}
+
+interface Planned {
+  readonly plan: FleetPlan
+  readonly contextOf: (change: Change) => AddonContext
+  /** Of main accounts for which nothing is declared. */
+  readonly failures: readonly Failure[]
+}
+
+/** Each app-space under the main account that its space belongs to. */
+export async function planDeclared(
+  declared: readonly DeclaredAddon[],
+  opens: Opens,
+  options: PlanOptions,
+): Promise<Planned> {
+  const byProfile = declaredByProfile(declared, opens)
+  const isUsual = !opens.isEvery && [...byProfile.keys()].every((name) => name === opens.usual.profile.name)
+  if (isUsual) {
+    const context = await opens.context(opens.usual)
+    return {plan: await planFleet(context, declared, options), contextOf: () => context, failures: []}
+  }
+  const parts = [...byProfile].map(([profile, these]) => {
+    const [first] = these
+    const asked = opens.isEvery || !first ? {profile} : {appSpace: first.appSpace}
+    return {profile, declared: these, open: async () => opens.context(await opens.openSession(asked))}
+  })
+  const {plan, contexts, failures} = await planByAccount(parts, options)
+  const contextOf = ({profile = ''}: Change) => {
+    const context = contexts.get(profile)
+    if (!context) throw new Error('no main account that was planned for')
+    return context
+  }
+  return {plan, contextOf, failures}
+}
+
+function declaredByProfile(
+  declared: readonly DeclaredAddon[],
+  {usual, isEvery}: Opens,
+): ReadonlyMap<string, readonly DeclaredAddon[]> {
+  const byProfile = new Map<string, DeclaredAddon[]>(isEvery ? everyProfileOf(usual).map((name) => [name, []]) : [])
+  for (const each of declared) {
+    const name = isEvery ? profileOfSpace(usual.settings, each.appSpace) : usual.profileFor(each.appSpace).name
+    byProfile.set(name, [...(byProfile.get(name) ?? []), each])
+  }
+  return byProfile
 }
 
 /** Of `terraform plan -detailed-exitcode`, where something differs; here it is that of a wrong command line otherwise (decision 18). */
@@ -28,10 +89,10 @@ export function exitCodeTaken(error: unknown): Failure {
 export function endApply(
   {changes, blocked}: FleetPlan,
   outcomes: ReadonlyMap<string, 'done' | Failure>,
-  isDetailed: boolean,
+  {isDetailed, others}: {readonly isDetailed: boolean; readonly others: readonly Failure[]},
 ): ResultErrors {
   const failed = [...outcomes.values()].filter((outcome) => outcome !== 'done')
-  const failures = worstFirst([...failed, ...blocked.map(({failure}) => failure)])
+  const failures = worstFirst([...failed, ...blocked.map(({failure}) => failure), ...others])
   const [worst] = failures
   if (isDetailed && !worst && changes.length > 0) process.exitCode = differencesExitCode
   if (!worst) return {}

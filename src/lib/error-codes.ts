@@ -222,6 +222,7 @@ export const errorCodes = {
     SUBACCOUNT_CREDENTIALS: "the credentials are a subaccount's, not the main account's",
   },
   conflict: {
+    ADDON_UNDER_OTHER_ACCOUNT: 'the app-space has its add-on under another main account than its space belongs to',
     ADDON_UNFINISHED: 'a creation, change or destruction of the add-on was interrupted',
     DESTROY_UNFINISHED: 'a destruction of the add-on was interrupted',
     FOREIGN_CONFIG_VARS: 'the app has the config vars from somewhere else',

@@ -16,7 +16,7 @@ export function checkProfileName(name: string): string {
       'PROFILE_NAME_INVALID',
       '"all" stands for all profiles, and this is about one.',
       `Name one with --profile NAME; to see them: ${ourCommand('twilio:profiles')}`,
-      'All of them are for the list of add-ons (twilio), twilio:usage --all, twilio:invoice --all and twilio:audit.',
+      'All of them are for the list of add-ons (twilio), twilio:usage --all, twilio:invoice --all, twilio:audit and twilio:apply.',
     )
   }
   if (/^[a-z0-9][\w.-]{0,39}$/i.test(name)) return name
@@ -74,6 +74,11 @@ export function asksForEveryProfile(
 export function whoChose({name, namedBy, space}: ChosenProfile): string | undefined {
   if (space !== undefined) return `the setting space-profiles (${space})`
   return namedBy ?? (name === usualProfile ? undefined : 'the setting profile')
+}
+
+/** By settings alone. */
+export function profileOfSpace(settings: ProfileChoice['settings'], appSpace: string): string {
+  return spaceProfiles(settings).get(spaceOf(appSpace)) ?? settings.profile ?? usualProfile
 }
 
 /** The setting `space-profiles`: profiles by space. */

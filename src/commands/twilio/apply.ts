@@ -4,18 +4,20 @@ import {BulkCommand} from '../../cli/bulk-command.js'
 import {paceFlags} from '../../cli/bulk-flags.js'
 import {explainFailure} from '../../cli/failures.js'
 import {arg, dryRunFlag, timeoutFlag, waitForOthersFlag, yesFlag} from '../../cli/flags.js'
-import {endApply, exitCodeTaken, readFleetFile} from '../../cli/fleet.js'
+import {endApply, exitCodeTaken, planDeclared, readFleetFile} from '../../cli/fleet.js'
 import {colorsFor} from '../../cli/output/colors.js'
 import {skippedItems} from '../../cli/output/sentences.js'
 import {appliedInBrief, applyQuestion, renderFleetPlan} from '../../cli/output/twilio/apply.js'
 import {countProgress, progress} from '../../cli/progress.js'
 import {confirm} from '../../cli/prompts.js'
 import {adaptivePace} from '../../lib/bulk/adaptive-pace.js'
+import {withProfileOf} from '../../lib/command-line.js'
 import type {Failure} from '../../lib/errors.js'
 import {carryOutChange} from '../../lib/fleet/compare.js'
 import {type ApplyDocument, applyDocument} from '../../lib/fleet/document.js'
 import {parseFleet} from '../../lib/fleet/parse.js'
-import {planFleet} from '../../lib/fleet/plan.js'
+import {usualProfile} from '../../lib/profiles.js'
+import type {Session} from '../../lib/session.js'
 import {standardCountry} from '../../lib/settings.js'
 
 export default class TwilioApply extends BulkCommand {
@@ -47,14 +49,23 @@ Add-ons that the file does not have are left alone; with --prune they are destro
   async run(): Promise<ApplyDocument> {
     const {args, flags} = await this.parse(TwilioApply)
     const pace = adaptivePace({ceiling: flags.concurrency})
-    const session = await this.session({...flags, pace})
-    const country = standardCountry(session.settings)
+    const usual = this.asksForEveryProfile
+      ? await this.openedSession({...flags, pace, profile: usualProfile})
+      : await this.session({...flags, pace})
+    const country = standardCountry(usual.settings)
     const declared = await parseFleet(await readFleetFile(args.file), country)
-    const context = await this.context(session, flags)
     const options = {prune: flags.prune, standardCountry: country, onProgress: countProgress}
-    const plan = await progress('comparing the add-ons with what is declared', () =>
-      planFleet(context, declared, options),
+    const opens = {
+      usual,
+      isEvery: this.asksForEveryProfile,
+      openSession: async (asked: {appSpace: string} | {profile: string}) =>
+        this.openedSession({...flags, pace, ...asked}),
+      context: async (session: Session) => this.context(session, flags),
+    }
+    const {plan, contextOf, failures} = await progress('comparing the add-ons with what is declared', () =>
+      planDeclared(declared, opens, options),
     )
+    this.failWithResult(failures)
     if (plan.unknown.length > 0) this.warn(skippedItems(plan.unknown))
     const isDone = flags['dry-run'] || plan.changes.length === 0
     if (isDone) await this.logList(() => renderFleetPlan(plan, this.colors))
@@ -66,10 +77,10 @@ Add-ons that the file does not have are left alone; with --prune they are destro
     if (!isDone)
       await this.carryOutAll(plan.changes, {
         doing: 'changing the add-ons of',
-        contextOf: () => context,
+        contextOf,
         pace,
         failFast: flags['fail-fast'],
-        work: carryOutChange,
+        work: (context, change) => withProfileOf(change, () => carryOutChange(context, change)),
         onEnd: (change, ended) => {
           const {appSpace} = change
           outcomes.set(appSpace, 'failure' in ended ? ended.failure : 'done')
@@ -79,7 +90,7 @@ Add-ons that the file does not have are left alone; with --prune they are destro
         },
       })
     const document = applyDocument(plan, flags['dry-run'] ? 'dry run' : outcomes)
-    return {...document, ...endApply(plan, outcomes, flags['detailed-exitcode'])}
+    return {...document, ...endApply(plan, outcomes, {isDetailed: flags['detailed-exitcode'], others: failures})}
   }
 
   protected override async catch(error: Error): Promise<void> {

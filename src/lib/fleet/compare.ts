@@ -23,6 +23,7 @@ import {planChange} from '../number/change/plan.js'
 import {changeRequest, isAsRequested} from '../number/change/request.js'
 import type {MonthlyPrice} from '../number/price.js'
 import {setNumber} from '../number/set.js'
+import type {OfProfile} from '../several-profiles.js'
 import {listOf} from '../text.js'
 import {differingWebhooks} from '../twilio/webhooks.js'
 import type {DeclaredAddon} from './declared.js'
@@ -37,7 +38,7 @@ export interface Difference {
 }
 
 /** What makes an app-space as it is declared. */
-export interface Change {
+export interface Change extends OfProfile {
   readonly appSpace: string
   /** Of the file; undefined for what the file no longer has. */
   readonly line?: number

@@ -5,6 +5,7 @@ import {type ErrorDetails, errorDetails, type ResultErrors} from '../error-docum
 import type {Failure} from '../errors.js'
 import type {MonthlyPrice} from '../number/price.js'
 import {maskUrls} from '../secrets.js'
+import type {OfProfile} from '../several-profiles.js'
 import type {Change, Difference} from './compare.js'
 import type {FleetPlan} from './plan.js'
 
@@ -31,7 +32,7 @@ interface PlanPrice {
   readonly after: number
 }
 
-interface ChangeDocument {
+interface ChangeDocument extends OfProfile {
   readonly appSpace: string
   /** In which line of the file it is declared; null where it no longer is. */
   readonly line: number | null
@@ -61,7 +62,8 @@ export function applyDocument(
       ...changes.map((change) =>
         changeDocument(change, outcomes === 'dry run' ? undefined : outcomes.get(change.appSpace)),
       ),
-      ...blocked.map(({appSpace, line, failure}) => ({
+      ...blocked.map(({appSpace, line, failure, ...of}) => ({
+        ...of,
         appSpace,
         line,
         action: 'none' as const,
@@ -80,11 +82,13 @@ export function applyDocument(
 }
 
 function changeDocument(
-  {appSpace, line, action, differences, price, numberPrice}: Change,
+  {appSpace, line, action, differences, price, numberPrice, profile, mainAccountSid}: Change,
   outcome: 'done' | Failure | undefined,
 ): ChangeDocument {
   const shown = (text: string | null) => (text === null ? null : maskUrls(text))
   return {
+    ...(profile !== undefined && {profile}),
+    ...(mainAccountSid !== undefined && {mainAccountSid}),
     appSpace,
     line: line ?? null,
     action,

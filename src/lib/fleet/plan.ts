@@ -4,12 +4,13 @@ import type {AddonRecord} from '../addon/record.js'
 import {seeAll} from '../addon/see-all.js'
 import {inBatches} from '../batch.js'
 import type {Failure} from '../errors.js'
+import type {OfProfile} from '../several-profiles.js'
 import {type Change, changeTo, changeToCreate, changeToDestroy, requireComparable} from './compare.js'
 import type {DeclaredAddon} from './declared.js'
 import {readState} from './state.js'
 
 /** What differs, and cannot be changed. */
-interface Blocked {
+export interface Blocked extends OfProfile {
   readonly appSpace: string
   readonly line: number
   readonly failure: Failure
@@ -30,9 +31,11 @@ export interface FleetPlan {
   readonly unknown: readonly string[]
 }
 
-interface PlanOptions {
+export interface PlanOptions {
   /** Destroy what is not declared. */
   readonly prune: boolean
+  /** Declared, and not to be looked for here: under another main account. */
+  readonly elsewhere?: ReadonlySet<string>
   readonly standardCountry: string
   readonly onProgress: (done: number, all: number) => void
 }
@@ -41,7 +44,7 @@ interface PlanOptions {
 export async function planFleet(
   context: AddonContext,
   declared: readonly DeclaredAddon[],
-  {prune, standardCountry, onProgress}: PlanOptions,
+  {prune, elsewhere, standardCountry, onProgress}: PlanOptions,
 ): Promise<FleetPlan> {
   const names = new Set(declared.map(({appSpace}) => appSpace))
   const isSelected = ({appSpace, host}: AddonRecord) => names.has(appSpace) || host === context.akkeris.host
@@ -69,7 +72,9 @@ export async function planFleet(
     if ('failure' in outcome) blocked.push({appSpace, line, failure: outcome.failure})
     else if (outcome.result) changes.push(outcome.result)
   }
-  const others = addons.map(({record}) => record).filter(({appSpace}) => !names.has(appSpace))
+  const others = addons
+    .map(({record}) => record)
+    .filter(({appSpace}) => !names.has(appSpace) && !elsewhere?.has(appSpace))
   if (prune) changes.push(...others.map(changeToDestroy))
   const invoiced = addons.filter(({record}) => record.state !== 'provisioning')
   const before = sum(invoiced.map(({record}) => plans[record.plan].pricePerMonth))
@@ -80,6 +85,23 @@ export async function planFleet(
     undeclared: prune ? [] : others,
     price: {before, after: before + sum(changes.map(({price}) => price.after - price.before))},
     unknown,
+  }
+}
+
+/** Of several main accounts. */
+export function mergedPlans(parts: readonly {readonly of: OfProfile; readonly plan: FleetPlan}[]): FleetPlan {
+  const all = <Item>(of: (plan: FleetPlan) => readonly Item[]) =>
+    parts.flatMap((part) => of(part.plan).map((item) => ({...item, ...part.of})))
+  return {
+    changes: all(({changes}) => changes),
+    blocked: all(({blocked}) => blocked),
+    unchanged: sum(parts.map(({plan}) => plan.unchanged)),
+    undeclared: all(({undeclared}) => undeclared),
+    price: {
+      before: sum(parts.map(({plan}) => plan.price.before)),
+      after: sum(parts.map(({plan}) => plan.price.after)),
+    },
+    unknown: parts.flatMap(({plan}) => plan.unknown),
   }
 }
 

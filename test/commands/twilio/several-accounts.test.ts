@@ -210,3 +210,76 @@ describe('--profile all', () => {
     expect(json(failed.audit)).toMatchObject({addons: 3, clean: false})
   })
 })
+
+describe('twilio:apply', () => {
+  let accounts: Accounts
+  beforeAll(async () => {
+    accounts = await startAccounts()
+  })
+  afterAll(() => accounts.world.close())
+  const file = JSON.stringify({appSpaces: {'api-prod': {plan: 'small'}, 'api-dev': {plan: 'medium'}}})
+
+  it('gives each app-space its add-on under the main account of its space', async () => {
+    const {prod, dev, aka} = accounts
+    const plan = await aka('twilio:apply - --dry-run', file)
+    expect(plan).toMatchObject({exitCode: 0})
+    expect(plan.stdout).toMatch(/^acme-prod \(AC.*\)\n\+ create api-prod[^]*^acme-dev \(AC.*\)\n\+ create api-dev/m)
+    const applied = await aka('twilio:apply - --yes --json', file)
+    expect(json(applied)).toMatchObject({
+      changes: [
+        {appSpace: 'api-prod', profile: 'acme-prod', mainAccountSid: prod, done: true},
+        {appSpace: 'api-dev', profile: 'acme-dev', mainAccountSid: dev, done: true},
+      ],
+      pricePerMonth: {before: 0, after: 150},
+    })
+    expect([await ownerOf(accounts, 'api-prod'), await ownerOf(accounts, 'api-dev')]).toEqual([prod, dev])
+    expect(json(await aka('twilio:apply - --dry-run --json', file))).toMatchObject({changes: [], unchanged: 2})
+  })
+
+  it('looks with --profile all at the main accounts for which nothing is declared, too, and prunes there', async () => {
+    const {aka, world} = accounts
+    const only = JSON.stringify({appSpaces: {'api-prod': {plan: 'small'}}})
+    expect(json(await aka('twilio:apply - --dry-run --json', only))).toMatchObject({changes: [], undeclared: []})
+    const all = await world.aka('twilio:apply - --dry-run --profile all --json', {env: off, stdin: only})
+    expect(json(all)).toMatchObject({changes: [], unchanged: 1, undeclared: ['api-dev']})
+    const pruned = await world.aka('twilio:apply - --dry-run --prune --profile all --json', {env: off, stdin: only})
+    expect(json(pruned)).toMatchObject({changes: [{action: 'destroy', appSpace: 'api-dev', profile: 'acme-dev'}]})
+  })
+
+  it('refuses an app-space that has its add-on under another main account, and carries out the rest', async () => {
+    const {aka, world} = accounts
+    await aka('twilio:settings set space-profiles prod=acme-prod,dev=acme-prod')
+    const more = JSON.stringify({
+      appSpaces: {'api-prod': {plan: 'small'}, 'api-dev': {plan: 'medium'}, 'web-dev': {plan: 'small'}},
+    })
+    const run = await world.aka('twilio:apply - --yes --prune --profile all --json', {env: off, stdin: more})
+    expect(run.exitCode).toBe(6)
+    expect(json(run)).toMatchObject({
+      changes: [
+        {appSpace: 'web-dev', profile: 'acme-prod', done: true},
+        {appSpace: 'api-dev', action: 'none', error: {code: 'ADDON_UNDER_OTHER_ACCOUNT'}},
+      ],
+      unchanged: 1,
+    })
+    const {message, suggestions} = json(run).error as {message: string; suggestions: string[]}
+    expect(message).toBe(
+      'api-dev has its add-on under the main account of acme-dev, and its space belongs to acme-prod.',
+    )
+    expect(suggestions.join()).toMatch(/addons:destroy twilio -a api-dev --confirm api-dev --profile acme-dev/)
+    await aka('twilio:settings set space-profiles prod=acme-prod,dev=acme-dev')
+  })
+
+  it('does what can be done where a login is missing', async () => {
+    const {aka} = accounts
+    await aka('twilio:settings set space-profiles prod=acme-prod,dev=acme-dev,qa=nobody')
+    const more = JSON.stringify({appSpaces: {'new-prod': {plan: 'small'}, 'api-qa': {plan: 'small'}}})
+    const run = await aka('twilio:apply - --yes --json', more)
+    expect(run.exitCode).toBe(5)
+    expect(json(run)).toMatchObject({
+      changes: [
+        {appSpace: 'new-prod', done: true},
+        {appSpace: 'api-qa', error: {code: 'PROFILE_NOT_FOUND'}},
+      ],
+    })
+  })
+})

@@ -2,6 +2,7 @@ import type {Change, Difference} from '../../../lib/fleet/compare.js'
 import type {FleetPlan} from '../../../lib/fleet/plan.js'
 import type {MonthlyPrice} from '../../../lib/number/price.js'
 import {maskUrls, safeText} from '../../../lib/secrets.js'
+import type {OfProfile} from '../../../lib/several-profiles.js'
 import {count} from '../../../lib/text.js'
 import {perMonth} from '../brief.js'
 import type {Colors} from '../colors.js'
@@ -22,7 +23,10 @@ export function renderFleetPlan(plan: FleetPlan, colors: Colors): string {
     [unchanged, 'as declared'],
   ]
   return [
-    ...changes.flatMap((change) => renderChange(change, colors)),
+    ...changes.flatMap((change, at) => [
+      ...headingOf(change, changes[at - 1], colors),
+      ...renderChange(change, colors),
+    ]),
     ...blocked.flatMap(({appSpace, line, failure}) => [
       `${red('✖')} ${appSpace} (line ${line}): ${safeText(failure.message)}`,
       ...failure.suggestions.map((suggestion) => `    ${safeText(suggestion)}`),
@@ -38,6 +42,11 @@ export function renderFleetPlan(plan: FleetPlan, colors: Colors): string {
       .join(', ')}${parts.some(([many]) => many > 0) ? '.' : 'Nothing is declared.'}`,
     ...(changes.length > 0 ? [prices(price, changes)] : []),
   ].join('\n')
+}
+
+/** Of several main accounts. */
+function headingOf({profile, mainAccountSid = ''}: OfProfile, before: OfProfile | undefined, {bold}: Colors): string[] {
+  return profile === undefined || profile === before?.profile ? [] : [bold(`${profile} (${mainAccountSid})`)]
 }
 
 /** Before it is carried out. */
