@@ -39,6 +39,15 @@ export const replaced = /** @type {const} */ ([
   ],
   // Who starts this on Windows' Linux: oclif keeps the answer for plugins, and nothing here asks.
   [/wsl-utils[/\\]index\.js$/, 'export const isWsl = false'],
+  // How oclif finds commands and plugins by patterns: the commands are in the bundle, and there are no plugins.
+  [
+    /node_modules[/\\]tinyglobby[/\\]dist[/\\]index\.cjs$/,
+    'exports.glob = () => { throw new Error("aka-twilio looks for no commands") }',
+  ],
+  [
+    /node_modules[/\\]minimatch[/\\]dist[/\\].*index\.js$/,
+    'exports.minimatch = () => { throw new Error("aka-twilio has no plugins") }',
+  ],
 ])
 
 const withoutUnused = /** @type {import('esbuild').Plugin} */ ({
