@@ -6,7 +6,7 @@ import {findUnfinished, placeOrder} from '../../../src/lib/sims/place-order.js'
 import {reserveRoom} from '../../../src/lib/sims/reserve.js'
 import {NoAnswer, type Send} from '../../../src/lib/transport/types.js'
 import type {StoredAddress} from '../../../src/lib/twilio/regulation.js'
-import {placeAndReport, startSimsInProcess} from '../../support/in-process-sims.js'
+import {bothCarriers, placeAndReport, startSimsInProcess} from '../../support/in-process-sims.js'
 
 const cards = (quantity: number): OrderRequest => ({
   kind: 'card',
@@ -21,117 +21,119 @@ const PROFILE = {method: 'POST', path: 'ESimProfiles'}
 const refusal = {status: 400, body: '{"code": 20001, "message": "No"}'}
 const terms = (request: OrderRequest) => ({...request, addressSid: undefined})
 
-describe('an order of cards', () => {
-  it('is complete where stock has enough', async () => {
-    const {sims, book} = await startSimsInProcess({stock: 3})
-    expect(await placeAndReport(sims, cards(2))).toMatchObject({order: {state: 'complete'}, profiles: []})
-    expect(await book()).toMatchObject({reservations: {}, held: []})
-    expect((await book()).sims).toHaveLength(2)
-  })
-
-  it('waits for the administrator for the rest, and keeps its room', async () => {
-    const {sims, book} = await startSimsInProcess({stock: 1})
-    const {order} = await placeAndReport(sims, cards(3))
-    expect(order).toMatchObject({state: 'waiting', seller: 'administrator', stock: [expect.any(String)]})
-    expect(await book()).toMatchObject({reservations: {[order.order]: 3}, held: []})
-  })
-
-  it('that may be at an endpoint is not left to the administrator too', async () => {
-    const {sims} = await startSimsInProcess()
-    const lease = await createOrder(sims, {kind: 'card', quantity: 1, state: 'open', seller: 'endpoint'})
-    await lease.release()
-    const unfinished = await findUnfinished(sims, terms(cards(1)))
-    await expect(placeAndReport(sims, cards(1), unfinished)).rejects.toMatchObject({
-      code: 'ORDER_ENDPOINT_MISSING',
-      suggestions: expect.arrayContaining([expect.stringMatching(/is kept: the same command resumes it/)]),
+describe.each(bothCarriers)('with SIMs of %s', (carrier) => {
+  describe('an order of cards', () => {
+    it('is complete where stock has enough', async () => {
+      const {sims, book} = await startSimsInProcess({carrier, stock: 3})
+      expect(await placeAndReport(sims, cards(2))).toMatchObject({order: {state: 'complete'}, profiles: []})
+      expect(await book()).toMatchObject({reservations: {}, held: []})
+      expect((await book()).sims).toHaveLength(2)
     })
-  })
-})
 
-describe('an order of eSIM profiles', () => {
-  it('is complete when it was waited for, and goes on by itself when not', async () => {
-    const {sims} = await startSimsInProcess()
-    expect(await placeAndReport(sims, esims(2))).toMatchObject({order: {state: 'complete'}, profiles: [{}, {}]})
-    expect(await placeAndReport(sims, esims(1, false))).toMatchObject({order: {state: 'ordered'}, profiles: [{}]})
-  })
-
-  it('is for what was ordered before a refusal, and the refusal is passed on', async () => {
-    const {sims, sandbox, book} = await startSimsInProcess()
-    sandbox.faults.add({...PROFILE, nth: 2, when: 'before', do: refusal})
-    await expect(placeAndReport(sims, esims(3))).rejects.toMatchObject({
-      outcome: 'refused',
-      suggestions: [
-        expect.stringMatching(/^1 of 3 eSIM profiles were ordered before that: order ord-\w+ is for those/),
-        expect.any(String),
-      ],
+    it('waits for the administrator for the rest, and keeps its room', async () => {
+      const {sims, book} = await startSimsInProcess({carrier, stock: 1})
+      const {order} = await placeAndReport(sims, cards(3))
+      expect(order).toMatchObject({state: 'waiting', seller: 'administrator', stock: [expect.any(String)]})
+      expect(await book()).toMatchObject({reservations: {[order.order]: 3}, held: []})
     })
-    expect(await book()).toMatchObject({orders: [{quantity: 1, requested: 3, state: 'ordered'}], held: []})
-  })
-})
 
-describe('nothing is left of an order', () => {
-  it('that got nothing before a refusal', async () => {
-    const {sims, sandbox, book} = await startSimsInProcess()
-    sandbox.faults.add({...PROFILE, when: 'before', do: refusal})
-    await expect(placeAndReport(sims, esims(3))).rejects.toMatchObject({outcome: 'refused'})
-    expect(await book()).toMatchObject({orders: [], reservations: {}, held: []})
-  })
-
-  it('for which there is no room', async () => {
-    const {sims, book} = await startSimsInProcess({stock: 1})
-    await expect(placeAndReport(sims, cards(41))).rejects.toMatchObject({outcome: 'plan'})
-    expect(await book()).toMatchObject({orders: [], reservations: {}, held: [], sims: []})
-  })
-})
-
-describe('an order that was interrupted', () => {
-  async function interrupted() {
-    const world = await startSimsInProcess()
-    world.sandbox.faults.add({...PROFILE, nth: 2, when: 'before', times: 9, do: {status: 503}})
-    const failure = await placeAndReport(world.sims, esims(3)).catch((error: unknown) => error)
-    world.sandbox.faults.clear()
-    return {...world, failure}
-  }
-
-  it('is kept with what it got, and says how to resume or cancel it', async () => {
-    const {failure, book} = await interrupted()
-    const [order] = (await book()).orders
-    expect(failure).toMatchObject({
-      outcome: 'temporary',
-      suggestions: expect.arrayContaining([
-        `Order ${order?.order ?? ''} is kept: the same command resumes it.`,
-        `To cancel it: aka twilio:sims:orders:update ${order?.order ?? ''} --state cancelled`,
-      ]),
-    })
-    expect(order).toMatchObject({state: 'open', profiles: [expect.any(String)]})
-  })
-
-  it('is resumed by a request for the same', async () => {
-    const {sims, book} = await interrupted()
-    const unfinished = await findUnfinished(sims, terms(esims(3)))
-    expect(await placeAndReport(sims, esims(3), unfinished)).toMatchObject({order: {state: 'complete'}})
-    expect((await book()).profiles).toHaveLength(3)
-  })
-
-  it('is in the way of a request for something else: exit 6 with what can be done', async () => {
-    const {sims} = await interrupted()
-    await expect(findUnfinished(sims, terms(esims(2)))).rejects.toMatchObject({
-      code: 'ORDER_UNFINISHED',
-      suggestions: [
-        'To resume it: aka twilio:sims:order -a api-default --esim --quantity 3',
-        expect.stringMatching(/^To cancel it: aka twilio:sims:orders:update ord-/),
-        expect.stringContaining('--new'),
-      ],
+    it('that may be at an endpoint is not left to the administrator too', async () => {
+      const {sims} = await startSimsInProcess({carrier})
+      const lease = await createOrder(sims, {kind: 'card', quantity: 1, state: 'open', seller: 'endpoint'})
+      await lease.release()
+      const unfinished = await findUnfinished(sims, terms(cards(1)))
+      await expect(placeAndReport(sims, cards(1), unfinished)).rejects.toMatchObject({
+        code: 'ORDER_ENDPOINT_MISSING',
+        suggestions: expect.arrayContaining([expect.stringMatching(/is kept: the same command resumes it/)]),
+      })
     })
   })
 
-  it('is none while another run works on it', async () => {
-    const {sims} = await startSimsInProcess()
-    const lease = await createOrder(sims, {kind: 'card', quantity: 1, state: 'open'})
-    await reserveRoom(sims, lease)
-    const onWait = () => void lease.release({state: 'waiting'})
-    expect(await findUnfinished({...sims, waiting: {wait: true, onWait}}, terms(cards(1)))).toBeUndefined()
-    expect(lease.record.state).toBe('waiting')
+  describe('an order of eSIM profiles', () => {
+    it('is complete when it was waited for, and goes on by itself when not', async () => {
+      const {sims} = await startSimsInProcess({carrier})
+      expect(await placeAndReport(sims, esims(2))).toMatchObject({order: {state: 'complete'}, profiles: [{}, {}]})
+      expect(await placeAndReport(sims, esims(1, false))).toMatchObject({order: {state: 'ordered'}, profiles: [{}]})
+    })
+
+    it('is for what was ordered before a refusal, and the refusal is passed on', async () => {
+      const {sims, sandbox, book} = await startSimsInProcess({carrier})
+      sandbox.faults.add({...PROFILE, nth: 2, when: 'before', do: refusal})
+      await expect(placeAndReport(sims, esims(3))).rejects.toMatchObject({
+        outcome: 'refused',
+        suggestions: [
+          expect.stringMatching(/^1 of 3 eSIM profiles were ordered before that: order ord-\w+ is for those/),
+          expect.any(String),
+        ],
+      })
+      expect(await book()).toMatchObject({orders: [{quantity: 1, requested: 3, state: 'ordered'}], held: []})
+    })
+  })
+
+  describe('nothing is left of an order', () => {
+    it('that got nothing before a refusal', async () => {
+      const {sims, sandbox, book} = await startSimsInProcess({carrier})
+      sandbox.faults.add({...PROFILE, when: 'before', do: refusal})
+      await expect(placeAndReport(sims, esims(3))).rejects.toMatchObject({outcome: 'refused'})
+      expect(await book()).toMatchObject({orders: [], reservations: {}, held: []})
+    })
+
+    it('for which there is no room', async () => {
+      const {sims, book} = await startSimsInProcess({carrier, stock: 1})
+      await expect(placeAndReport(sims, cards(41))).rejects.toMatchObject({outcome: 'plan'})
+      expect(await book()).toMatchObject({orders: [], reservations: {}, held: [], sims: []})
+    })
+  })
+
+  describe('an order that was interrupted', () => {
+    async function interrupted() {
+      const world = await startSimsInProcess({carrier})
+      world.sandbox.faults.add({...PROFILE, nth: 2, when: 'before', times: 9, do: {status: 503}})
+      const failure = await placeAndReport(world.sims, esims(3)).catch((error: unknown) => error)
+      world.sandbox.faults.clear()
+      return {...world, failure}
+    }
+
+    it('is kept with what it got, and says how to resume or cancel it', async () => {
+      const {failure, book} = await interrupted()
+      const [order] = (await book()).orders
+      expect(failure).toMatchObject({
+        outcome: 'temporary',
+        suggestions: expect.arrayContaining([
+          `Order ${order?.order ?? ''} is kept: the same command resumes it.`,
+          `To cancel it: aka twilio:sims:orders:update ${order?.order ?? ''} --state cancelled`,
+        ]),
+      })
+      expect(order).toMatchObject({state: 'open', profiles: [expect.any(String)]})
+    })
+
+    it('is resumed by a request for the same', async () => {
+      const {sims, book} = await interrupted()
+      const unfinished = await findUnfinished(sims, terms(esims(3)))
+      expect(await placeAndReport(sims, esims(3), unfinished)).toMatchObject({order: {state: 'complete'}})
+      expect((await book()).profiles).toHaveLength(3)
+    })
+
+    it('is in the way of a request for something else: exit 6 with what can be done', async () => {
+      const {sims} = await interrupted()
+      await expect(findUnfinished(sims, terms(esims(2)))).rejects.toMatchObject({
+        code: 'ORDER_UNFINISHED',
+        suggestions: [
+          'To resume it: aka twilio:sims:order -a api-default --esim --quantity 3',
+          expect.stringMatching(/^To cancel it: aka twilio:sims:orders:update ord-/),
+          expect.stringContaining('--new'),
+        ],
+      })
+    })
+
+    it('is none while another run works on it', async () => {
+      const {sims} = await startSimsInProcess({carrier})
+      const lease = await createOrder(sims, {kind: 'card', quantity: 1, state: 'open'})
+      await reserveRoom(sims, lease)
+      const onWait = () => void lease.release({state: 'waiting'})
+      expect(await findUnfinished({...sims, waiting: {wait: true, onWait}}, terms(cards(1)))).toBeUndefined()
+      expect(lease.record.state).toBe('waiting')
+    })
   })
 })
 

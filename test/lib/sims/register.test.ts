@@ -1,10 +1,10 @@
 import {describe, expect, it} from '@jest/globals'
 
 import {registerCards, type Registered, type RegisterRequest} from '../../../src/lib/sims/register.js'
-import {type SimsInProcess, startSimsInProcess} from '../../support/in-process-sims.js'
+import {bothCarriers, type SimsInProcess, startSimsInProcess} from '../../support/in-process-sims.js'
 import {card, WRONG_CODE} from '../../support/sims.js'
 
-const REGISTER = {method: 'POST', path: 'supersim.twilio.com/v1/Sims$'}
+const REGISTER = {method: 'POST', path: '/v1/Sims$'}
 
 async function register(
   {sims}: SimsInProcess,
@@ -16,47 +16,52 @@ async function register(
   return registered.cards
 }
 
-describe('registering cards', () => {
-  it('makes them the app-space’s, named, and tells of each in the order of the list', async () => {
-    const world = await startSimsInProcess()
-    const cards = [3, 1, 2].map(card)
-    const results = await register(world, cards)
-    expect(results.map(({iccid, outcome, sim}) => [iccid, outcome, sim?.name])).toEqual(
-      cards.map(({iccid}) => [iccid, 'registered', `api-default-${iccid.slice(-6)}`]),
-    )
-    expect(await world.book()).toMatchObject({orders: [{state: 'complete', quantity: 3}], reservations: {}, held: []})
-  })
+describe.each(bothCarriers)('with SIMs of %s', (carrier) => {
+  describe('registering cards', () => {
+    it('makes them the app-space’s, named, and tells of each in the order of the list', async () => {
+      const world = await startSimsInProcess({carrier})
+      const cards = [3, 1, 2].map(card)
+      const results = await register(world, cards)
+      expect(results.map(({iccid, outcome, sim}) => [iccid, outcome, sim?.name])).toEqual(
+        cards.map(({iccid}) => [iccid, 'registered', `api-default-${iccid.slice(-6)}`]),
+      )
+      expect(await world.book()).toMatchObject({orders: [{state: 'complete', quantity: 3}], reservations: {}, held: []})
+    })
 
-  it('can be repeated', async () => {
-    const world = await startSimsInProcess()
-    await register(world, [card(1)])
-    expect(await register(world, [card(1), card(2)])).toMatchObject([{outcome: 'already'}, {outcome: 'registered'}])
-    expect((await world.book()).sims).toHaveLength(2)
-  })
+    it('can be repeated', async () => {
+      const world = await startSimsInProcess({carrier})
+      await register(world, [card(1)])
+      expect(await register(world, [card(1), card(2)])).toMatchObject([{outcome: 'already'}, {outcome: 'registered'}])
+      expect((await world.book()).sims).toHaveLength(2)
+    })
 
-  it('registers each once when answers are lost', async () => {
-    const world = await startSimsInProcess()
-    world.sandbox.faults.add({...REGISTER, when: 'after', do: {drop: true}})
-    world.sandbox.faults.add({...REGISTER, nth: 2, when: 'before', do: {status: 500}})
-    expect(await register(world, [card(1), card(2)])).toMatchObject([{outcome: 'registered'}, {outcome: 'registered'}])
-    expect((await world.book()).sims).toHaveLength(2)
-  })
+    it('registers each once when answers are lost', async () => {
+      const world = await startSimsInProcess({carrier})
+      world.sandbox.faults.add({...REGISTER, when: 'after', do: {drop: true}})
+      world.sandbox.faults.add({...REGISTER, nth: 2, when: 'before', do: {status: 500}})
+      expect(await register(world, [card(1), card(2)])).toMatchObject([
+        {outcome: 'registered'},
+        {outcome: 'registered'},
+      ])
+      expect((await world.book()).sims).toHaveLength(2)
+    })
 
-  it('takes a card that is refused out of its order, and goes on with the others', async () => {
-    const world = await startSimsInProcess()
-    const results = await register(world, [{...card(1), code: WRONG_CODE}, card(2)])
-    expect(results).toMatchObject([{outcome: 'failed', problem: {outcome: 'refused'}}, {outcome: 'registered'}])
-    expect(await world.book()).toMatchObject({orders: [{quantity: 1, iccids: [card(2).iccid], state: 'complete'}]})
-  })
+    it('takes a card that is refused out of its order, and goes on with the others', async () => {
+      const world = await startSimsInProcess({carrier})
+      const results = await register(world, [{...card(1), code: WRONG_CODE}, card(2)])
+      expect(results).toMatchObject([{outcome: 'failed', problem: {outcome: 'refused'}}, {outcome: 'registered'}])
+      expect(await world.book()).toMatchObject({orders: [{quantity: 1, iccids: [card(2).iccid], state: 'complete'}]})
+    })
 
-  it('keeps a card in its order when it is not known whether it was registered', async () => {
-    const world = await startSimsInProcess()
-    world.sandbox.faults.add({...REGISTER, when: 'before', times: 9, do: {status: 503}})
-    expect(await register(world, [card(1)])).toMatchObject([{outcome: 'failed', problem: {outcome: 'temporary'}}])
-    expect(await world.book()).toMatchObject({orders: [{iccids: [card(1).iccid], state: 'delivered'}], held: []})
-    world.sandbox.faults.clear()
-    expect(await register(world, [card(1)])).toMatchObject([{outcome: 'registered'}])
-    expect(await world.book()).toMatchObject({orders: [{state: 'complete'}], reservations: {}})
+    it('keeps a card in its order when it is not known whether it was registered', async () => {
+      const world = await startSimsInProcess({carrier})
+      world.sandbox.faults.add({...REGISTER, when: 'before', times: 9, do: {status: 503}})
+      expect(await register(world, [card(1)])).toMatchObject([{outcome: 'failed', problem: {outcome: 'temporary'}}])
+      expect(await world.book()).toMatchObject({orders: [{iccids: [card(1).iccid], state: 'delivered'}], held: []})
+      world.sandbox.faults.clear()
+      expect(await register(world, [card(1)])).toMatchObject([{outcome: 'registered'}])
+      expect(await world.book()).toMatchObject({orders: [{state: 'complete'}], reservations: {}})
+    })
   })
 })
 
