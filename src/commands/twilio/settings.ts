@@ -29,7 +29,8 @@ ${Object.entries(definitions)
 
   async run(): Promise<SettingsDocument> {
     const {args, flags} = await this.parse(TwilioSettings)
-    const {file, settings, overrides} = await this.session({...flags, appSpace: flags.app})
+    const asked = {...flags, appSpace: flags.app}
+    const {file, settings, overrides} = await this.session(asked)
     if (args.action === 'list') {
       if (args.name !== undefined)
         throw usage('ARGUMENTS_INVALID', 'list takes no name.', `Did you mean get ${args.name}?`)
@@ -38,7 +39,9 @@ ${Object.entries(definitions)
       return document
     }
     const name = await apply(file, args)
-    const effective = effectiveSettings((await file.read()).settings, overrides)
+    // What is set now can decide what else applies.
+    const now = await this.session(asked)
+    const effective = effectiveSettings(now.settings, now.overrides)
     const [value, source] = [effective.settings[name], effective.sources[name]]
     if (args.action !== 'get' && definitions[name].overriddenBy?.includes(source))
       this.warn(`${source} takes precedence in this run.`)

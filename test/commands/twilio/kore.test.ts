@@ -99,9 +99,9 @@ describe('the carrier', () => {
 
   it('is Twilio where the setting says so, or no credentials are there, and no host of KORE’s is called', async () => {
     const opened = await world()
-    expect(await opened.aka('twilio:settings set sim-carrier twilio')).toMatchObject({exitCode: 0})
+    expect(await opened.aka('twilio:settings set sim-carrier twilio')).toMatchObject({exitCode: 0, stdout: 'twilio\n'})
     expect(await opened.aka(`${ORDER} --quantity 1`)).toMatchObject({exitCode: 0})
-    expect(await opened.aka('twilio:settings unset sim-carrier')).toMatchObject({exitCode: 0})
+    expect(await opened.aka('twilio:settings unset sim-carrier')).toMatchObject({exitCode: 0, stdout: 'kore\n'})
     expect(await opened.aka('twilio:usage -a api-default', noKore)).toMatchObject({exitCode: 0})
     expect([...hosts(opened)].filter((host) => host.includes('kore'))).toEqual([])
   })
