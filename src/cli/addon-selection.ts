@@ -7,7 +7,10 @@ import {parseAge} from '../lib/age.js'
 
 /** Which add-ons are shown, and in which order. */
 export const selectionFlags = {
-  filter: Flags.string({description: "only app-spaces of this pattern, e.g. 'preview-*'", helpValue: 'PATTERN'}),
+  filter: Flags.string({
+    description: "only app-spaces that match this pattern, e.g. 'preview-*'",
+    helpValue: 'PATTERN',
+  }),
   plan: Flags.string({description: 'only of this plan', helpValue: 'PLAN'}),
   label: Flags.string({
     char: 'l',
@@ -16,11 +19,11 @@ export const selectionFlags = {
     helpValue: 'KEY[=VALUE]',
   }),
   state: Flags.option({options: shownStates, description: 'only in this state'})(),
-  'older-than': Flags.string({description: 'only older ones, e.g. 30d (h, d, w)', helpValue: 'AGE'}),
+  'older-than': Flags.string({description: 'only those older than this, e.g. 30d (h, d, w)', helpValue: 'AGE'}),
   sort: Flags.option({
     options: Object.keys(sortings) as (keyof typeof sortings)[],
     default: 'name' as const,
-    description: 'in which order; ages oldest first, plans largest first',
+    description: 'sort order; ages oldest first, plans largest first',
   })(),
 }
 

@@ -5,7 +5,10 @@ import {alertRequest} from '../lib/alerts/set.js'
 
 /** Alerts for an add-on that is being created. */
 export const createAlertFlags = {
-  'alert-url': Flags.string({description: 'URL that Twilio calls at --alert-at of the plan', helpValue: 'URL'}),
+  'alert-url': Flags.string({
+    description: 'URL that Twilio calls when usage reaches --alert-at of the plan',
+    helpValue: 'URL',
+  }),
   'alert-at': Flags.string({
     description: `percentages for --alert-url [default: ${standardPercents}]`,
     dependsOn: ['alert-url'],

@@ -48,12 +48,12 @@ export abstract class AkaCommand extends Command {
     }),
     profile: Flags.string({
       helpGroup: 'GLOBAL',
-      description: 'the login that is used, of several (twilio:profiles)',
+      description: 'which of several logins to use (twilio:profiles)',
       helpValue: 'NAME',
     }),
     plain: Flags.boolean({
       helpGroup: 'GLOBAL',
-      description: 'ASCII without colours and spinners, for screen readers and logs',
+      description: 'only ASCII, without colours and spinners, for screen readers and logs',
     }),
     'no-pager': Flags.boolean({
       helpGroup: 'GLOBAL',
@@ -61,7 +61,7 @@ export abstract class AkaCommand extends Command {
     }),
     full: Flags.boolean({
       helpGroup: 'GLOBAL',
-      description: 'shorten no SIDs and leave no columns out, however narrow the terminal is',
+      description: 'do not shorten SIDs or omit columns, however narrow the terminal is',
     }),
   }
 

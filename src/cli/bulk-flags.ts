@@ -5,12 +5,12 @@ import {helpGroupOfMany as helpGroup} from './bulk-argv.js'
 export const usualConcurrency = 50
 
 const concurrency = {
-  description: 'work on at most so many app-spaces at once',
+  description: 'work on at most this many app-spaces at once',
   helpValue: 'N',
   min: 1,
   max: 500,
 }
-const failFast = {description: 'begin nothing more after the first that fails'}
+const failFast = {description: 'start nothing more after the first failure'}
 
 /** For a command that is about many app-spaces, whatever it is given. */
 export const paceFlags = {
@@ -23,7 +23,7 @@ function flagsForMany(...sources: readonly ['apps-from', ...string[]]) {
   const relationships = [{type: 'some' as const, flags: [...sources]}]
   return {
     'apps-from': Flags.string({
-      description: 'a file, or - for standard input: one app-space a line, or CSV or NDJSON with options as columns',
+      description: 'a file, or - for standard input: one app-space per line, or CSV or NDJSON with flags as columns',
       helpValue: 'FILE|-',
       exclusive: ['app'],
       helpGroup,
@@ -36,7 +36,7 @@ function flagsForMany(...sources: readonly ['apps-from', ...string[]]) {
     }),
     'fail-fast': Flags.boolean({...failFast, relationships, helpGroup}),
     'failed-to': Flags.string({
-      description: 'write the lines that are to be run again to this file',
+      description: 'write the lines to run again to this file',
       helpValue: 'FILE',
       relationships,
       helpGroup,

@@ -10,7 +10,7 @@ export const arg = Args.custom({ignoreStdin: true, parse: async (input) => input
 export const addonArg = arg({description: 'twilio', default: 'twilio'})
 
 /** With `strict` off: one or more. */
-export const simsArg = arg({description: 'SID or name; several are possible', required: true})
+export const simsArg = arg({description: 'SID or name; repeatable', required: true})
 
 const app = {char: 'a', helpValue: 'APP-SPACE', description: 'the app-space, e.g. api-default'} as const
 
@@ -19,7 +19,7 @@ export const appFlag = Flags.string(app)
 /** Where the space of an app-space may choose the login. */
 export const profileOfAppFlag = Flags.string({
   ...app,
-  description: 'as for this app-space, whose space may have a login of its own (space-profiles)',
+  description: 'for this app-space, whose space may have its own login (space-profiles)',
   parse: async (name) => checkAppSpace(name),
 })
 

@@ -11,7 +11,7 @@ export const choiceFlags = {
   contains: Flags.string({description: 'digits or letters in the number, * for any digit', helpValue: 'PATTERN'}),
   'number-type': Flags.option({description: 'type of number [default: local]', options: numberTypes})(),
   'any-area': Flags.boolean({
-    description: 'take a number from anywhere in the country when the area code has none',
+    description: 'take a number from anywhere in the country if the area code has none',
     dependsOn: ['area-code'],
   }),
 }

@@ -31,7 +31,7 @@ export abstract class PlanCommand extends BulkCommand {
     app: appFlag,
     ...bulkFlags,
     'dry-run': dryRunFlag('show what would change, and change nothing'),
-    yes: yesFlag('do not ask: neither whether to pay more, nor where more was used than the new plan includes'),
+    yes: yesFlag('do not ask, even if the new plan costs more or includes less than was used'),
     wait: waitForOthersFlag,
     timeout: timeoutFlag,
   }

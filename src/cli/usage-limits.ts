@@ -8,12 +8,12 @@ const metrics: readonly Kind[] = [...meteredKinds, 'sims']
 
 export const limitFlags = {
   'fail-at': Flags.string({
-    description: `exit with 3 when a metric reaches this percentage of what the plan includes; of one metric alone (${metrics.join(', ')}): sms=90`,
+    description: `exit with 3 if a metric has reached this percentage of what the plan includes; for one metric only (${metrics.join(', ')}): sms=90`,
     helpValue: '[METRIC=]PERCENT',
     multiple: true,
   }),
   'fail-at-forecast': Flags.integer({
-    description: "the same when a metric will reach it by the end of the month, at this month's pace",
+    description: "the same if a metric will reach it by the end of the month, at this month's pace",
     min: 1,
     helpValue: 'PERCENT',
   }),

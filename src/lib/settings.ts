@@ -47,19 +47,19 @@ export const definitions: {readonly [Name in SettingName]-?: Definition<NonNulla
     },
   },
   country: {
-    summary: 'the country in which numbers are bought when --country does not say',
+    summary: 'the country in which numbers are bought without --country',
     standard: 'US',
     parse: checkCountry,
   },
   profile: {
-    summary: 'the login that is used where neither --profile nor AKA_TWILIO_PROFILE names one (twilio:profiles)',
+    summary: 'the login to use if neither --profile nor AKA_TWILIO_PROFILE names one (twilio:profiles)',
     standard: usualProfile,
     overriddenBy: ['--profile', 'AKA_TWILIO_PROFILE'],
     parse: checkProfileName,
   },
   'space-profiles': {
     summary:
-      'the login for app-spaces of each space, where no other is named: prod=acme-prod,dev=acme-dev (docs/login.md)',
+      'the login for the app-spaces of each space, unless another is named: prod=acme-prod,dev=acme-dev (docs/login.md)',
     standard: '',
     parse: checkSpaceProfiles,
   },
@@ -72,12 +72,13 @@ export const definitions: {readonly [Name in SettingName]-?: Definition<NonNulla
     },
   },
   'sim-order-url': {
-    summary: 'where orders of SIM cards are posted to (docs/sim-orders.md); empty: they wait for the administrator',
+    summary:
+      'the URL to which orders of SIM cards are posted (docs/sim-orders.md); empty: they wait for the administrator',
     standard: '',
     parse: (text) => (text === '' ? '' : secureBase(text, 'sim-order-url')),
   },
   'sim-carrier': {
-    summary: 'whose SIMs are ordered and used, twilio or kore; empty: those of KORE where its credentials are found',
+    summary: "whose SIMs are ordered and used, twilio or kore; empty: KORE's if its credentials are found",
     standard: '',
     parse(text) {
       const known = carrierNames.find((name) => name === text)
@@ -91,7 +92,7 @@ export const definitions: {readonly [Name in SettingName]-?: Definition<NonNulla
   },
   'subaccount-limit': {
     summary:
-      'how many subaccounts Twilio lets a main account have, where it raised the limit: 5000, or by profile acme-prod=5000',
+      'how many subaccounts a main account can have, if Twilio raised the limit: 5000, or by profile acme-prod=5000',
     standard: '1000',
     parse: checkSubaccountLimit,
   },

@@ -6,9 +6,12 @@ export const environmentVariables: readonly (readonly [names: string, meaning: s
   ],
   [
     '`AKA_TWILIO_ACCOUNT_SID`, `AKA_TWILIO_AUTH_TOKEN`, …',
-    "the same (and `AKA_TWILIO_API_KEY`, `…_SECRET`), before all others: an app's variables (`--shell`) never take their place",
+    "the same (and `AKA_TWILIO_API_KEY`, `…_SECRET`), taking precedence over all others; an app's variables (`--shell`) never replace them",
   ],
-  ['`AKA_TWILIO_PROFILE`', 'same as `--profile`: the login of that name, before all other credentials'],
+  [
+    '`AKA_TWILIO_PROFILE`',
+    'same as `--profile`: the login of that name, which takes precedence over all other credentials',
+  ],
   [
     '`TWILIO_API_KEY`, `TWILIO_API_SECRET`',
     'with `TWILIO_ACCOUNT_SID`: an API key of type Main instead of the token (cannot transfer numbers)',
@@ -29,7 +32,7 @@ export const environmentVariables: readonly (readonly [names: string, meaning: s
   ['`HTTPS_PROXY`, `NO_PROXY`', 'honoured'],
   [
     '`AKA_TWILIO_PAGER`, `PAGER`',
-    'what shows lists that are longer than the screen [default: less]; empty or `cat` for none',
+    'the pager for lists longer than the screen [default: less]; empty or `cat` for none',
   ],
   ['`NO_COLOR`, `AKA_NO_COLORS`', 'no colours'],
   ['`DEBUG=aka-twilio:*`', 'one line per request on stderr, without secrets'],

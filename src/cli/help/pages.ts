@@ -6,7 +6,7 @@ import {environmentVariables} from './environment.js'
 
 /** The pages of the help that are about no command. */
 export const pageSummaries = {
-  'exit-codes': 'What exit codes mean, and what a script does then',
+  'exit-codes': 'What exit codes mean, and how scripts should react',
   environment: 'The environment variables',
   json: 'What --json promises',
   scripts: 'How to call this tool from scripts and CI',
@@ -32,18 +32,15 @@ const pages: Readonly<Record<PageName, () => Page>> = {
         `${meaning} → ${reaction}`,
       ]),
     ],
-    after: 'Of several failures the highest counts. All error codes: docs/error-codes.md',
+    after: 'If there are several failures, the highest code counts. All error codes: docs/error-codes.md',
   }),
   environment: () => ({before: '', rows: environmentVariables, after: ''}),
   json: () => ({
     before: 'With --json every command prints exactly one JSON document to stdout, whether it succeeds or fails.',
     rows: [
-      [
-        'error',
-        'only where the exit code is not 0: code, message, suggestions, exitCode, and twilio where Twilio refused',
-      ],
-      ['sandbox', 'true in the sandbox, else not there'],
-      ['null', 'what is absent, so that every key is there'],
+      ['error', 'only if the exit code is not 0: code, message, suggestions, exitCode, and twilio if Twilio refused'],
+      ['sandbox', 'true in the sandbox, otherwise absent'],
+      ['null', 'an absent value; every key is present'],
       ['times', 'ISO 8601 in UTC; days YYYY-MM-DD; phone numbers E.164; amounts in US dollars'],
       ['secrets', 'masked, unless --show-secrets is given'],
       ['stderr', 'progress, prompts, warnings, and every failure in sentences: for people'],
@@ -51,19 +48,19 @@ const pages: Readonly<Record<PageName, () => Page>> = {
     after: 'Each command has a JSON schema in docs/schemas; the contract is in docs/json.md.',
   }),
   scripts: () => ({
-    before: 'stdout carries the result alone; everything else goes to stderr. Without a terminal nothing is asked.',
+    before: 'stdout carries only the result; everything else goes to stderr. Without a terminal nothing is asked.',
     rows: [
       ['--json', 'one document, for success and failure alike'],
       [
         '--yes',
-        'answers what costs more or ends something; addons:destroy wants --confirm APP-SPACE. Without it: exit 2',
+        'confirms what costs more or ends something; addons:destroy needs --confirm APP-SPACE. Without it: exit 2',
       ],
-      ['--no-wait', 'exit 6 where another run works on the app-space, in place of waiting'],
+      ['--no-wait', 'exit 6 instead of waiting if another run is working on the app-space'],
       ['--timeout', 'SECONDS after which every wait ends, with exit 7'],
       ['again', 'exit 7 and 130: run the same command again, it resumes and buys nothing twice'],
-      ['--fail-at', 'of twilio:usage: exit 3 from that percentage of the plan on'],
+      ['--fail-at', 'for twilio:usage: exit 3 if usage has reached that percentage of the plan'],
       ['--shell', `eval "$(${ourCommand('addons:create twilio:small -a APP-SPACE --shell')})"`],
-      ['--sandbox', 'tries all of it: no account, no network, nothing bought'],
+      ['--sandbox', 'for trying all of it: no account, no network, nothing bought'],
     ],
     after: `Exit codes: ${ourCommand('twilio:help exit-codes')}`,
   }),

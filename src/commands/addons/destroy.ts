@@ -23,7 +23,7 @@ export default class AddonsDestroy extends BulkCommand {
   static override aliases = ['twilio:destroy']
   static override hiddenAliases = ['addons:delete', 'addons:remove', 'addon:destroy', 'addon:delete', 'addon:remove']
   static override summary = "close an app-space's Twilio subaccount and remove its config vars"
-  static override description = `Removes the three config vars, closes the subaccount, which releases its number and ends everything in it for good, and removes the record. Safe to repeat; where nothing is left it says so and exits 0.`
+  static override description = `Removes the three config vars, closes the subaccount, which releases its number and ends everything in it for good, and removes the record. Safe to repeat; if nothing is left, it says so and exits 0.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> twilio -a api-default',
     '<%= config.bin %> <%= command.id %> twilio -a api-default --confirm api-default --keep-number',

@@ -7,7 +7,7 @@ import {checkService} from '../../lib/addon/plans.js'
 
 export default class AddonsWait extends AkaCommand {
   static override aliases = ['twilio:wait']
-  static override summary = 'wait until no run works on the Twilio add-on of an app-space'
+  static override summary = 'wait until no run is working on the Twilio add-on of an app-space'
   static override description =
     'Exits 0 once the add-on is ready, and 6 when an operation was interrupted and no run resumes it.'
   static override examples = ['<%= config.bin %> <%= command.id %> twilio -a api-default']

@@ -21,8 +21,8 @@ import type {Session} from '../../lib/session.js'
 import {standardCountry} from '../../lib/settings.js'
 
 export default class TwilioApply extends BulkCommand {
-  static override summary = 'make the Twilio add-ons of all app-spaces as a file declares them'
-  static override description = `The file (YAML or JSON) has the plan of each app-space and, where that matters, the options that choose its number, its webhooks and its alerts; \`twilio:export\` writes it from what is there. The whole file is checked before anything is sent. What differs is shown in words and prices, and carried out once you agree: add-ons are created, moved to other plans and set. What the file does not say stays as it is.
+  static override summary = 'make the Twilio add-ons of all app-spaces match a file'
+  static override description = `The file (YAML or JSON) has the plan of each app-space and, optionally, the options that choose its number, its webhooks and its alerts; \`twilio:export\` writes it from what exists. The whole file is checked before anything is sent. The differences are shown in words and prices, and carried out once you agree: add-ons are created, moved to other plans and configured. What the file does not say stays as it is.
 
 Add-ons that the file does not have are left alone; with --prune they are destroyed. Repeating the command does nothing.`
   static override examples = [
@@ -38,7 +38,7 @@ Add-ons that the file does not have are left alone; with --prune they are destro
     yes: yesFlag('do not ask'),
     'dry-run': dryRunFlag('show what would be done, and change nothing'),
     'detailed-exitcode': Flags.boolean({
-      description: 'with --dry-run: exit with 2 where something differs, and with 1 where the file is wrong',
+      description: 'with --dry-run: exit with 2 if something differs, and with 1 if the file is wrong',
       dependsOn: ['dry-run'],
     }),
     ...paceFlags,

@@ -14,11 +14,11 @@ import type {Session} from '../../lib/session.js'
 export default class TwilioAudit extends AkaCommand {
   static override summary =
     'compare the registry with subaccounts, app-spaces and config vars, and fix what is safe to fix'
-  static override description = `Finds subaccounts of ours that no add-on has (with what Twilio charged for them this month), add-ons whose subaccount was closed or whose app is gone, config vars that are missing or of somebody else, operations and orders that stopped half way, numbers in the main account, numbers that US carriers deliver no SMS of, and add-ons without alerts. Each finding has the command that fixes it.
+  static override description = `Finds subaccounts of this tool that belong to no add-on (with what Twilio charged for them this month), add-ons whose subaccount was closed or whose app is gone, config vars that are missing or somebody else's, interrupted operations and orders, numbers in the main account, numbers whose SMS US carriers do not deliver, and add-ons without alerts. Each finding has the command that fixes it.
 
-With --fix, config vars are restored, interrupted destructions finished, records of closed subaccounts and those of destroyed add-ons that are older than 13 months removed, and orphaned subaccounts closed that had no calls and messages in this month and the last. Nothing is bought.
+With --fix, config vars are restored, interrupted destructions finished, records of closed subaccounts removed, as are those of add-ons destroyed more than 13 months ago, and orphaned subaccounts closed if they had no calls and messages in this month and the last. Nothing is bought.
 
-Exits 3 where a problem is left; what may be as it should be (a number in the main account, a number that is not registered, missing alerts) is a note and does not count.`
+Exits 3 if a problem remains; what may be intended (a number in the main account, a number that is not registered, missing alerts) is a note and does not count.`
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --fix --yes --json',

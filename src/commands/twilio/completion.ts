@@ -19,7 +19,7 @@ const TIMEOUT_MS = 2000
 export default class TwilioCompletion extends AkaCommand {
   static override summary = 'print the completion script for bash, zsh or fish'
   static override description =
-    'Completes commands, flags, plans, app-spaces and names of SIMs. Add it to ~/.bashrc or ~/.zshrc with eval, to ~/.config/fish/config.fish with `| source`.'
+    'Completes commands, flags, plans, app-spaces and SIM names. Add it to ~/.bashrc or ~/.zshrc with eval, to ~/.config/fish/config.fish with `| source`.'
   static override examples = ['<%= config.bin %> <%= command.id %> bash']
   static override args = {
     shell: arg({description: 'the shell', options: ['bash', 'zsh', 'fish'], default: 'bash'}),

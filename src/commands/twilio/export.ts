@@ -8,7 +8,7 @@ import type {ExportDocument} from '../../lib/fleet/document.js'
 import {exportFleet} from '../../lib/fleet/export.js'
 
 export default class TwilioExport extends AkaCommand {
-  static override summary = 'write the Twilio add-ons that there are as a file for twilio:apply'
+  static override summary = 'print the existing Twilio add-ons as a file for twilio:apply'
   static override description = `Every add-on of this Akkeris with its plan, the options that chose its number (not the number itself), its webhooks and its alerts, as YAML; with --json as JSON. Applying the file changes nothing.
 
 URLs with a password or a token in them are left out, and so stay as they are when the file is applied; --show-secrets writes them, too.`

@@ -10,7 +10,7 @@ export default class TwilioHelp extends AkaCommand {
   static override description = 'For the flags of a command, add --help to it.'
   static override examples = ['<%= config.bin %> <%= command.id %> exit-codes']
   static override args = {
-    page: arg({description: 'what to explain; without it, what there is', options: [...pageNames]}),
+    page: arg({description: 'what to explain; without it, lists the pages', options: [...pageNames]}),
   }
 
   async run(): Promise<HelpDocument> {

@@ -27,7 +27,7 @@ export default class Twilio extends AkaCommand {
   static override flags = {
     ...selectionFlags,
     sending: Flags.boolean({
-      description: 'also whether US carriers deliver the SMS of each number: a few requests for each US number',
+      description: 'also show whether US carriers deliver the SMS of each number: a few requests per US number',
       exclusive: ['quiet'],
     }),
     csv: Flags.boolean({description: 'as CSV', exclusive: ['json', 'quiet']}),

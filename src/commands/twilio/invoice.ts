@@ -14,9 +14,9 @@ const laterMonths = {helpValue: 'YYYY-MM', exclusive: ['month']}
 
 export default class TwilioInvoice extends AkaCommand {
   static override summary = 'show what an add-on costs in a month, and what Twilio charged for it'
-  static override description = `The plan's price, the monthly price of SIM cards while there are any, and the price of cards ordered in that month; and what Twilio charged the main account for everything in the subaccount, with a line for what of it was for registrations for SMS to the US.
+  static override description = `The plan's price, the monthly price of SIM cards while there are any, and the price of cards ordered in that month; and what Twilio charged the main account for everything in the subaccount, with a line for the part that was for registrations for SMS to the US.
 
-Months are in UTC. An add-on is charged for from the whole month in which it was created to the whole one in which it was destroyed; where its plan changed, each day has the plan with which it ended. Destroyed add-ons stay on the invoices of their months, for 13 months.`
+Months are in UTC. An add-on is charged for whole months, from the one in which it was created to the one in which it was destroyed; if its plan changed, each day counts with the plan that it ended with. Destroyed add-ons stay on the invoices of their months, for 13 months.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> -a api-default --month last',
     '<%= config.bin %> <%= command.id %> --all --month last --csv',

@@ -11,7 +11,7 @@ export default class TwilioLogout extends AkaCommand {
     '<%= config.bin %> <%= command.id %> --kore',
     '<%= config.bin %> <%= command.id %> --profile staging',
   ]
-  static override flags = {kore: Flags.boolean({description: 'those of KORE instead'})}
+  static override flags = {kore: Flags.boolean({description: 'delete those for KORE instead'})}
 
   async run(): Promise<LogoutDocument> {
     const {flags} = await this.parse(TwilioLogout)

@@ -9,9 +9,9 @@ import {credentialVariable} from '../../lib/twilio/credentials.js'
 
 export default class TwilioProfiles extends AkaCommand {
   static override summary = 'show the logins on this machine, or choose which one is used'
-  static override description = `For several main accounts: twilio:login --profile NAME saves a login under a name. --profile NAME uses it for one command, AKA_TWILIO_PROFILE in one shell, and "use NAME" everywhere else on this machine. A profile that is named takes precedence over TWILIO_ACCOUNT_SID and all other credentials.
+  static override description = `For several main accounts: twilio:login --profile NAME saves a login under a name. --profile NAME uses it for one command, AKA_TWILIO_PROFILE in one shell, and "use NAME" everywhere else on this machine. A named profile takes precedence over TWILIO_ACCOUNT_SID and all other credentials.
 
-Each main account has add-ons and a registry of its own. A profile keeps a login to KORE, too.`
+Each main account has its own add-ons and registry. A profile can also have a login to KORE.`
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> use staging',

@@ -22,17 +22,17 @@ Twilio signs webhooks with the primary token: an app that validates signatures m
   static override flags = {
     app: appFlag,
     grace: Flags.integer({
-      description: 'wait this long for the app, instead of asking Akkeris how far it is',
+      description: 'wait this long for the app, instead of asking Akkeris whether it has restarted',
       helpValue: 'SECONDS',
       min: 0,
       max: 3600,
     }),
     'older-than': Flags.string({
-      description: 'only a token that is older, e.g. 90d (h, d, w); where that is unknown, of an add-on that is older',
+      description: "only if the token is older, e.g. 90d (h, d, w); if its age is unknown, the add-on's age counts",
       helpValue: 'AGE',
     }),
     'no-email': Flags.boolean({
-      description: 'Twilio sends no email about it to owners and administrators of the account',
+      description: 'ask Twilio not to email the owners and administrators of the account about it',
     }),
     ...fleetFlags,
     'dry-run': dryRunFlag('show what would be done, and change nothing'),

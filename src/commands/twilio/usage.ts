@@ -23,11 +23,11 @@ type Flagged = Interfaces.InferredFlags<typeof TwilioUsage.flags> & {readonly sa
 
 export default class TwilioUsage extends AkaCommand {
   static override summary = 'show usage against the plan: voice minutes, SMS, M2M messages, SIM cards'
-  static override description = `Bars, percentages, and the day on which a limit will be passed at this month's pace. Months and days are Twilio's, in UTC; Twilio's records lag a little behind: "as of" says until when they count.
+  static override description = `Bars, percentages, and the day on which a limit will be exceeded at this month's pace. Months and days are Twilio's, in UTC; Twilio's records lag a little: "as of" shows how recent they are.
 
-With --all one line per add-on, worst first. Voice minutes, SMS and M2M messages are read; SIM cards only as far as they are on order.
+With --all, one line per add-on, worst first. Voice minutes, SMS and M2M messages are read; of SIM cards, only those on order are counted.
 
-With --fail-at the exit code is 3 when any metric reaches that percentage, with --fail-at-forecast when it will by the end of the month; the report is printed all the same.`
+With --fail-at, the exit code is 3 if any metric has reached that percentage; with --fail-at-forecast, if it will by the end of the month. The report is printed all the same.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> -a api-default',
     '<%= config.bin %> <%= command.id %> -a api-default --month last --daily',

@@ -14,7 +14,7 @@ import {missingAlerts} from '../../../lib/alerts/watched.js'
 
 export default class TwilioAlertsSet extends BulkCommand {
   static override summary = 'have Twilio call a URL when usage reaches percentages of the plan'
-  static override description = `Creates usage triggers in the subaccount, counted by the month: for voice minutes, SMS and M2M messages, at each percentage. They replace those that were set before, follow the plan when it changes, and end with the add-on. Triggers that somebody created by hand are left alone.
+  static override description = `Creates monthly usage triggers in the subaccount: for voice minutes, SMS and M2M messages, at each percentage. They replace those that were set before, follow the plan when it changes, and end with the add-on. Triggers that somebody created by hand are left alone.
 
 Twilio sends a POST to the URL (https://www.twilio.com/docs/usage/api/usage-trigger), signed with the subaccount's auth token. A trigger watches one product: M2M messages of Super SIM and of Programmable Wireless each have their own, though the plan counts them together.`
   static override examples = [

@@ -5,7 +5,7 @@ import {unsetAlerts} from '../../../lib/alerts/set.js'
 
 export default class TwilioAlertsUnset extends AkaCommand {
   static override summary = 'remove the alerts of an app-space'
-  static override description = 'Those of `twilio:alerts:set`; triggers that somebody created by hand stay.'
+  static override description = 'Removes those of `twilio:alerts:set`; triggers that somebody created by hand stay.'
   static override examples = ['<%= config.bin %> <%= command.id %> -a api-default']
   static override flags = {app: appFlag, wait: waitForOthersFlag, timeout: timeoutFlag}
 

@@ -11,7 +11,7 @@ import {checkUrl} from '../../../lib/urls.js'
 export default class TwilioCallsCreate extends AkaCommand {
   static override summary = "call somebody from an app-space's number, and say something"
   static override description =
-    "With the subaccount's own credentials, as the app would: proof that the number works. Each run makes a call; when the answer is lost, the call is looked for, and never made again."
+    "Uses the subaccount's own credentials, as the app would, and so proves that the number works. Each run makes one call; if the answer is lost, the call is looked for, and never made again."
   static override examples = [
     '<%= config.bin %> <%= command.id %> -a api-default +18015556666 --say "Your table is ready." --wait',
     '<%= config.bin %> <%= command.id %> -a api-default +18015556666 --url https://api-default.example.com/voice',
@@ -31,7 +31,7 @@ export default class TwilioCallsCreate extends AkaCommand {
     }),
     voice: Flags.string({description: 'voice of --say, e.g. Polly.Joanna', dependsOn: ['say'], helpValue: 'VOICE'}),
     language: Flags.string({description: 'language of --say, e.g. en-GB', dependsOn: ['say'], helpValue: 'LANGUAGE'}),
-    wait: followFlag('wait until it is over; exit 1 when nobody was reached'),
+    wait: followFlag('wait until it has ended; exit 1 if nobody was reached'),
     timeout: timeoutFlag,
   }
 

@@ -9,13 +9,13 @@ import {type LabelsDocument, previewLabels, setLabels} from '../../../lib/lifecy
 export default class TwilioLabelsSet extends BulkCommand {
   static override summary = 'label the Twilio add-on of an app-space, for finding it and for accounting'
   static override description =
-    'Labels that are not named stay; an empty value removes one. The list of add-ons shows them, selects by them (--label), and has them in CSV and JSON. Safe to repeat.'
+    'Labels that are not named stay; an empty value removes one. The list of add-ons shows them, also in CSV and JSON, and can be filtered by them (--label). Safe to repeat.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> -a api-default team=payments env=prod',
     '<%= config.bin %> <%= command.id %> -a api-default env=',
     '<%= config.bin %> <%= command.id %> --apps-from apps.csv --label team=payments',
   ]
-  static override args = {label: arg({description: 'KEY=VALUE, the same as --label; several are possible'})}
+  static override args = {label: arg({description: 'KEY=VALUE, the same as --label; repeatable'})}
   static override flags = {
     app: appFlag,
     ...labelChangeFlag,

@@ -23,7 +23,7 @@ export default class TwilioNumberChange extends AkaCommand {
   static override summary = 'replace the phone number of an app-space'
   static override description = `Buys the new number (or moves one in), writes it to TWILIO_PHONE_NUMBER, which restarts the app once, waits until the app runs with it, then releases the old number: in that order, so that the app always has a number that works. The new number gets the webhooks of the old one, unless flags say otherwise; an empty URL means none.
 
-The same command resumes an interrupted change; after a finished one, it changes the number again. In a script add --from with the old number: then nothing happens once it is changed. A number that was released can usually not be bought back: --keep-old moves it to the main account instead. Where Twilio refuses to release it, it stays in the subaccount, and the same command with --from that number tries again.`
+The same command resumes an interrupted change; after a finished one, it changes the number again. In a script, add --from with the old number: then nothing happens once it has been changed. A released number usually cannot be bought back: --keep-old moves it to the main account instead. If Twilio refuses to release it, it stays in the subaccount, and the same command with --from and that number tries again.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> -a api-default --area-code 801 --dry-run',
     '<%= config.bin %> <%= command.id %> -a api-default --pick --keep-old',
@@ -37,7 +37,7 @@ The same command resumes an interrupted change; after a finished one, it changes
       description: 'move the old number to the main account instead of releasing it',
       default: false,
     }),
-    from: Flags.string({description: 'change nothing unless this is the number now', helpValue: '+1…'}),
+    from: Flags.string({description: 'change nothing unless this is the current number', helpValue: '+1…'}),
     'dry-run': dryRunFlag('show old number, new number and price, and change nothing'),
     yes: yesFlag('change it without asking'),
     wait: waitForOthersFlag,

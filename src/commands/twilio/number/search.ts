@@ -8,7 +8,7 @@ import {standardCountry} from '../../../lib/settings.js'
 import {fetchNumberPrices} from '../../../lib/twilio/pricing.js'
 
 export default class TwilioNumberSearch extends AkaCommand {
-  static override summary = 'show numbers that can be bought now, with what they cost a month'
+  static override summary = 'show numbers that can be bought now, with their monthly price'
   static override description =
     'Up to twenty numbers with voice and SMS, from which addons:create and twilio:number:change would choose. Nothing is bought.'
   static override examples = [

@@ -12,9 +12,9 @@ import {previewNumberSet} from '../../../lib/number/preview-set.js'
 import {setNumber} from '../../../lib/number/set.js'
 
 export default class TwilioNumberSet extends BulkCommand {
-  static override summary = 'set what the phone number of an app-space calls'
+  static override summary = "set the webhooks of an app-space's phone number"
   static override description =
-    'What is not given stays as it is; an empty URL removes one. Safe to repeat: nothing is sent where it is set already.'
+    'Webhooks that are not given stay as they are; an empty URL removes one. Safe to repeat: nothing is sent if they are already set.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> -a api-default --sms-url https://api-default.example.com/sms',
     `<%= config.bin %> <%= command.id %> -a api-default --voice-url ''`,

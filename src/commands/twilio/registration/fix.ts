@@ -15,15 +15,15 @@ import {fixRegistration} from '../../../lib/registration/fix.js'
 import {readRegistration} from '../../../lib/registration/read.js'
 
 export default class TwilioRegistrationFix extends AkaCommand {
-  static override summary = 'correct what was rejected of a registration, and submit it again'
-  static override description = `Compares the file with what was rejected, edits the fields that differ and submits it again: profiles, brand, campaign or toll-free verification stay the same objects; nothing is created a second time. twilio:registration shows what was rejected, and why. You are told what Twilio does not let anybody edit, such as the use case of a campaign.`
+  static override summary = 'correct the rejected parts of a registration, and submit them again'
+  static override description = `Compares the file with what was rejected, edits the fields that differ and submits it again: profiles, brand, campaign or toll-free verification stay the same objects; nothing is created a second time. twilio:registration shows what was rejected, and why. You are told what Twilio does not allow anybody to edit, such as the use case of a campaign.`
   static override examples = ['<%= config.bin %> <%= command.id %> -a api-default --file registration.yaml']
   static override flags = {
     app: appFlag,
     file: registrationFileFlag,
     campaign: campaignFileFlag,
     reason: Flags.string({
-      description: 'hand it in although the file says nothing new, e.g. because the website was down',
+      description: 'submit it although the file changes nothing, e.g. because the website was down',
       helpValue: 'TEXT',
     }),
     yes: yesFlag('agree to what Twilio charges for another review, without asking'),
@@ -41,7 +41,7 @@ export default class TwilioRegistrationFix extends AkaCommand {
     const rejected = before.steps.filter(({state}) => state === 'rejected')
     if (!flags.yes && rejected.some(({step}) => step === 'brand' || step === 'campaign')) {
       this.logToStderr(againCosts)
-      await confirm('Hand it in again?', {otherwise: 'Nothing was changed.'})
+      await confirm('Submit it again?', {otherwise: 'Nothing was changed.'})
     }
     const {fixed, seen} = await fixRegistration(context, appSpace, form, {reason: flags.reason})
     const current = await readRegistration(context, appSpace)

@@ -16,9 +16,9 @@ import {readRegistration} from '../../../lib/registration/read.js'
 import type {Session} from '../../../lib/session.js'
 
 export default class TwilioRegistration extends AkaCommand {
-  static override summary = "show how far the registration of an app-space's number for SMS to the US has come"
+  static override summary = "show the progress of registering an app-space's number for SMS to the US"
   static override description =
-    'US carriers deliver SMS only from registered numbers: a local number needs a customer profile, an A2P profile, a brand, a messaging service and a campaign; a toll-free number needs a verification. All of them are read from Twilio, whoever made them. With --all, one line per add-on: the step that it is at, and since when.'
+    'US carriers deliver SMS only from registered numbers: a local number needs a customer profile, an A2P profile, a brand, a messaging service and a campaign; a toll-free number needs a verification. All of them are read from Twilio, whoever created them. With --all, one line per add-on: the current step, and since when.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> -a api-default',
     '<%= config.bin %> <%= command.id %> --all --json',

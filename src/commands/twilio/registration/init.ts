@@ -17,8 +17,8 @@ const usedBy = {
 } as const
 
 export default class TwilioRegistrationInit extends AkaCommand {
-  static override summary = 'write registration.yaml, from which numbers are registered for SMS to the US'
-  static override description = `Asks for the business, its representative, its address and what is sent, checks each answer, and writes the file that twilio:registration:submit takes. What is asked for is what Twilio's policy asks for, read with your login and kept for a week; without a login, or offline, what is built in. Nothing of the answers is sent, and nothing is overwritten. Each question is answered by --set as well; a list (samples) takes several.
+  static override summary = 'write registration.yaml, for registering numbers for SMS to the US'
+  static override description = `Asks for the business, its representative, its address and what is sent, checks each answer, and writes the file that twilio:registration:submit takes. The questions follow Twilio's policy, read with your login and kept for a week; without a login, or offline, a built-in copy. The answers are not sent, and nothing is overwritten. --set answers a question in advance; repeat it for a list (samples).
 
 The file has data of people and of the business, which go to Twilio alone: keep it out of git unless that is wanted.`
   static override examples = [
@@ -36,7 +36,7 @@ The file has data of people and of the business, which go to Twilio alone: keep 
     only: Flags.option({
       options: ['organisation', 'campaign'] as const,
       description:
-        'only what the numbers of an organisation share, or only what one of them sends (--campaign of submit)',
+        'only what all numbers of an organisation share, or only what one of them sends (for --campaign of submit)',
     })(),
     set: Flags.string({
       description: 'an answer, instead of being asked',

@@ -10,9 +10,9 @@ import type {RegistrationDocument} from '../../../lib/registration/document.js'
 
 export default class TwilioRegistrationSubmit extends BulkCommand {
   static override summary = "register an app-space's number for SMS to the US"
-  static override description = `Makes what the file describes, in the subaccount: a customer profile, an A2P profile, a brand, a messaging service with the number (its webhooks stay) and a campaign (A2P 10DLC); for a toll-free number, its verification. A review by Twilio or the carriers may take weeks: the command then ends with exit 0, and run again it goes on from there, on any machine. Nothing is made twice.
+  static override description = `Creates what the file describes in the subaccount: a customer profile, an A2P profile, a brand, a messaging service with the number (its webhooks stay) and a campaign (A2P 10DLC); for a toll-free number, its verification. A review by Twilio or the carriers may take weeks: the command then ends with exit 0, and the same command, on any machine, resumes from there. Nothing is created twice.
 
-One organisation writes its file once: --campaign (a column of --apps-from, too) names a file whose sections, campaign say, replace those of the other.
+One file can serve a whole organisation: --campaign (also a column of --apps-from) names a file whose sections, such as campaign, replace those of --file.
 
 The file has data of people and of the business, which go to Twilio alone: keep it out of git unless that is wanted.`
   static override examples = [
@@ -25,7 +25,7 @@ The file has data of people and of the business, which go to Twilio alone: keep 
     file: registrationFileFlag,
     campaign: campaignFileFlag,
     mock: Flags.boolean({
-      description: "with Twilio's mock brand: the whole way, free, and nothing is registered",
+      description: "use Twilio's mock brand: all steps, free, and nothing is registered",
       default: false,
     }),
     brand: Flags.string({
@@ -34,9 +34,9 @@ The file has data of people and of the business, which go to Twilio alone: keep 
       exclusive: ['mock'],
     }),
     ...bulkFlags,
-    'dry-run': dryRunFlag('show how far it is, and change nothing'),
+    'dry-run': dryRunFlag('show the progress, and change nothing'),
     yes: yesFlag('agree to what Twilio charges, without asking'),
-    wait: followFlag('wait for reviews, and go on after each'),
+    wait: followFlag('wait for reviews, and continue after each'),
     timeout: timeoutFlag,
   }
 

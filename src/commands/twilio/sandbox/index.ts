@@ -14,7 +14,7 @@ import {USUAL_PORT} from '../../../sandbox/served.js'
 
 export default class TwilioSandbox extends AkaCommand {
   static override summary = 'serve the sandbox on this machine, for other programs'
-  static override description = `The same sandbox that --sandbox uses, as a server on loopback: Twilio under /api.twilio.com/…, /sync.twilio.com/… and so on, Akkeris under /apps/…. Prints the environment that points this tool at it, then serves until Ctrl-C, and delivers webhooks to applications on this machine. It has what the commands use of Twilio, no more.`
+  static override description = `The same sandbox that --sandbox uses, as a server on loopback: Twilio under /api.twilio.com/…, /sync.twilio.com/… and so on, Akkeris under /apps/…. Prints the environment that points this tool at it, then serves until Ctrl-C, and delivers webhooks to applications on this machine. It has only what the commands and an add-on's app use of Twilio.`
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --port 0 --json',
@@ -23,12 +23,12 @@ export default class TwilioSandbox extends AkaCommand {
   ]
   static override flags = {
     port: Flags.integer({
-      description: `port to listen on; 0 takes a free one. ${USUAL_PORT} without this, and a free one with --exec`,
+      description: `port to listen on; 0 takes a free one [default: ${USUAL_PORT}; with --exec, a free one]`,
       min: 0,
       max: 65_535,
     }),
     exec: Flags.string({
-      description: 'run this command with the environment set, and end with it, with its exit code',
+      description: 'run this command with the environment set, and end when it ends, with its exit code',
       helpValue: 'COMMAND',
     }),
     memory: Flags.boolean({
@@ -36,7 +36,7 @@ export default class TwilioSandbox extends AkaCommand {
         'keep nothing on disk: start empty and forget everything at the end; for test suites, and much faster',
     }),
     proxy: Flags.boolean({
-      description: 'also serve https as a proxy, with a certificate of its own, so that programs work as they are',
+      description: 'also serve https as a proxy, with its own certificate, so that programs need no changes',
       default: false,
     }),
     'strict-us': Flags.boolean({

@@ -10,7 +10,7 @@ import {askServed, servedAt} from '../../../sandbox/served.js'
 
 export default class TwilioSandboxReceive extends AkaCommand {
   static override summary = 'simulate an incoming message or call to a number of the served sandbox'
-  static override description = `As if somebody outside wrote to, or called, a number of an add-on in the sandbox: the sandbox that \`twilio:sandbox\` serves calls the number's SmsUrl or VoiceUrl, and this shows what came of it.`
+  static override description = `Acts as if somebody sent a message to, or called, a number of an add-on: the sandbox that \`twilio:sandbox\` serves calls the number's SmsUrl or VoiceUrl, and this command shows the result.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> sms --to +18015550100 --body hello',
     '<%= config.bin %> <%= command.id %> call --to +18015550100 --from +14155550123 --input 1#',

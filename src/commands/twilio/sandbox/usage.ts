@@ -8,7 +8,7 @@ import type {SandboxUsageDocument} from '../../../sandbox/document.js'
 
 export default class TwilioSandboxUsage extends AkaCommand {
   static override summary = 'add usage to an add-on in the sandbox'
-  static override description = `Simulates traffic, to try usage, alerts and invoices. It counts on top of the messages and calls in the sandbox.`
+  static override description = `Simulates traffic, for trying usage, alerts and invoices. It is added to the messages and calls in the sandbox.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> sms 2500 -a demo-dev',
     '<%= config.bin %> <%= command.id %> calls 90 -a demo-dev --day 2026-03-10 --count 30 --price 1.26',
@@ -23,10 +23,9 @@ export default class TwilioSandboxUsage extends AkaCommand {
   static override flags = {
     app: appFlag,
     day: Flags.string({description: 'when, such as 2026-03-10; today without this', helpValue: 'DAY'}),
-    count: Flags.string({description: 'how many, where that is not the amount (calls)', helpValue: 'NUMBER'}),
+    count: Flags.string({description: 'how many, if that is not the amount (calls)', helpValue: 'NUMBER'}),
     price: Flags.string({
-      description:
-        'what it costs, in US dollars; without this as much as messages, minutes and commands of the sandbox',
+      description: "what it costs, in US dollars [default: the sandbox's prices for messages, minutes and commands]",
       helpValue: 'AMOUNT',
     }),
   }

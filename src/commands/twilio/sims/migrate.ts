@@ -15,8 +15,8 @@ import {
 } from '../../../lib/sims/migration-document.js'
 
 export default class TwilioSimsMigrate extends BulkCommand {
-  static override summary = 'use SIM cards that went over from Twilio to KORE where they are now'
-  static override description = `Finds the app-space's SIM cards at KORE by their ICCIDs, puts them into the app-space's fleet there, and writes down that they are KORE's. Nothing is changed at Twilio. It refuses while orders are open, and where some of the cards did not go over. Safe to repeat: an interrupted run is finished by the next.`
+  static override summary = 'use SIM cards at KORE that moved there from Twilio'
+  static override description = `Finds the app-space's SIM cards at KORE by their ICCIDs, puts them into the app-space's fleet there, and records that they are KORE's. Nothing is changed at Twilio. It refuses while orders are open, or if some of the cards are not at KORE yet. Safe to repeat: the next run finishes an interrupted one.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> -a api-default --to kore --dry-run',
     '<%= config.bin %> <%= command.id %> --all --to kore --yes',
@@ -30,7 +30,7 @@ export default class TwilioSimsMigrate extends BulkCommand {
       helpValue: 'CARRIER',
     })(),
     'leave-missing': Flags.boolean({
-      description: 'leave SIMs behind that did not go over: they are no longer counted',
+      description: 'leave SIMs behind that are not at KORE: they are no longer counted',
     }),
     ...fleetFlags,
     'dry-run': dryRunFlag('show which SIMs would be migrated, and change nothing'),

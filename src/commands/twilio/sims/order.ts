@@ -22,9 +22,9 @@ import {sellerAt} from '../../../lib/sims/seller.js'
 
 export default class TwilioSimsOrder extends AkaCommand {
   static override summary = "order SIM cards or eSIM profiles within the plan's limit"
-  static override description = `Cards come from the stock of never-activated cards, as far as there are any; the rest is ordered at the administrator's ordering endpoint (\`twilio:settings set sim-order-url\`), or waits for the administrator: no carrier's API sells cards. eSIM profiles (--esim) are ordered over the API; a device fetches one with its QR code.
+  static override description = `Cards come from the stock of never-activated cards while there are any; the rest is ordered from the administrator's ordering endpoint (\`twilio:settings set sim-order-url\`), or left to the administrator: no carrier's API sells cards. eSIM profiles (--esim) are ordered over the API; a device fetches one with its QR code.
 
-Safe to repeat: the same command resumes an interrupted order, and reports one that was placed within the hour by a run that could not say so. To place a second order of the same on purpose, add --new.`
+Safe to repeat: the same command resumes an interrupted order, and reports one that was placed within the last hour by a run that could not report it. To place the same order a second time on purpose, add --new.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> -a api-default --quantity 4 --dry-run',
     '<%= config.bin %> <%= command.id %> -a api-default --esim --quantity 2 --qr-dir codes',
@@ -39,14 +39,14 @@ Safe to repeat: the same command resumes an interrupted order, and reports one t
       default: [],
     }),
     'address-sid': Flags.string({
-      description: 'address of the main account to which cards are shipped, where it has several',
+      description: 'address of the main account to ship cards to, if it has several',
       helpValue: 'AD…',
       exclusive: ['esim', 'eid'],
     }),
     'qr-dir': Flags.directory({description: 'write the QR codes of eSIM profiles as PNG files into this folder'}),
     'dry-run': dryRunFlag('show price, address and what is left of the limit, and order nothing'),
     yes: yesFlag('order without asking'),
-    new: Flags.boolean({description: 'place another order even where one was interrupted or not reported'}),
+    new: Flags.boolean({description: 'place another order even if one was interrupted or not reported'}),
     wait: waitFlag('wait for other runs, and until eSIM profiles are available'),
     timeout: timeoutFlag,
   }

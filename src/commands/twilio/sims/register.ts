@@ -11,7 +11,7 @@ import {registerCards} from '../../../lib/sims/register.js'
 
 export default class TwilioSimsRegister extends AkaCommand {
   static override summary = 'register SIM cards that have arrived'
-  static override description = `One card by its ICCID and code, or many from a file (--file cards.csv, - for standard input) with lines ICCID,CODE or ICCID,CODE,NAME. They count for the orders that wait for cards; others need room under the plan's limit. Safe to repeat: what is registered already is left as it is.`
+  static override description = `One card by its ICCID and code, or many from a file (--file cards.csv, - for standard input) with lines ICCID,CODE or ICCID,CODE,NAME. They count for the orders that wait for cards; others need room under the plan's limit. Safe to repeat: cards that are already registered are left as they are.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> -a api-default 89883070000012345678 --code H3LL0C0D3X',
     '<%= config.bin %> <%= command.id %> -a api-default --file cards.csv --activate --fleet vans',
@@ -29,7 +29,7 @@ export default class TwilioSimsRegister extends AkaCommand {
     order: Flags.string({description: 'count them for this order', helpValue: 'ORDER'}),
     activate: Flags.boolean({description: 'activate them too'}),
     fleet: Flags.string({
-      description: 'fleet to activate them in [default: the only one; created when there is none]',
+      description: 'fleet to activate them in [default: the only one; created if there is none]',
       dependsOn: ['activate'],
     }),
     country: networkCountryFlag({dependsOn: ['activate']}),

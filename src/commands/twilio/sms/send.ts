@@ -9,7 +9,7 @@ import {checkPhoneNumber} from '../../../lib/number/check-choice.js'
 export default class TwilioSmsSend extends AkaCommand {
   static override summary = "send an SMS from an app-space's number"
   static override description =
-    "With the subaccount's own credentials, as the app would: proof that the number works. Each run sends a message; when the answer is lost, the message is looked for, and never sent again."
+    "Uses the subaccount's own credentials, as the app would, and so proves that the number works. Each run sends one message; if the answer is lost, the message is looked for, and never sent again."
   static override examples = [
     '<%= config.bin %> <%= command.id %> -a api-default +18015556666 "Your table is ready." --wait',
   ]

@@ -13,7 +13,7 @@ import {readOrders} from '../../../../lib/sims/read-orders.js'
 export default class TwilioSimsOrders extends AkaCommand {
   static override summary = 'list SIM orders: of an app-space, or with --all of every app-space'
   static override description =
-    'Of a single app-space it also shows the activation codes of eSIM profiles. What the states mean: docs/sim-orders.md.'
+    'For a single app-space it also shows the activation codes of eSIM profiles. What the states mean: docs/sim-orders.md.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> -a api-default',
     '<%= config.bin %> <%= command.id %> --all --state waiting',
