@@ -66,6 +66,7 @@ async function startWorld() {
     TZ: 'UTC',
     LANG: 'C.UTF-8',
     TERM: 'xterm-256color',
+    NO_UPDATE_NOTIFIER: '1',
     NODE_OPTIONS: `--import=${new URL('screens/clock.mjs', import.meta.url).href}`,
     AKA_SCREENS_CLOCK: String(START - Date.now()),
   }

@@ -3,6 +3,7 @@ import {Config, run} from '@oclif/core'
 import packageJson from '../../package.json' with {type: 'json'}
 import {asksForSandbox, calledAs} from '../lib/command-line.js'
 import {outcomes} from '../lib/error-codes.js'
+import {homeFolder} from '../lib/local-files.js'
 import {checkCommandName} from './command-name.js'
 import {explainFailure, tellFailure, toFailure} from './failures.js'
 import {withoutHelp} from './help/request.js'
@@ -54,7 +55,13 @@ export async function runCommandLine({argv, root, program = 'aka'}: CommandLine)
     process.off('uncaughtException', unawaited)
   }
   const unwritten = await stdoutFailure()
-  if (unwritten === undefined) return
+  if (unwritten === undefined) {
+    if (process.stdout.isTTY && process.stderr.isTTY) {
+      const {noticeUpdate} = await import('./update-notice.js')
+      await noticeUpdate({root, argv, program, env: process.env, home: homeFolder()})
+    }
+    return
+  }
   const failure = toFailure(unwritten)
   process.exitCode = Number(process.exitCode ?? 0) || failure.exitCode
   explainFailure(failure)

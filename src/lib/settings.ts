@@ -20,6 +20,7 @@ export interface Settings {
   readonly 'sim-order-url'?: string
   readonly 'sim-carrier'?: CarrierName | ''
   readonly 'subaccount-limit'?: string
+  readonly 'update-notice'?: boolean
 }
 
 export type SettingName = keyof Settings
@@ -96,19 +97,26 @@ export const definitions: {readonly [Name in SettingName]-?: Definition<NonNulla
     standard: '1000',
     parse: checkSubaccountLimit,
   },
+  'update-notice': {
+    summary: 'whether a command on a terminal says, at most once a day, that there is a newer version of this clone',
+    standard: true,
+    parse: (text) => trueOrFalse('update-notice', text, 'To be told'),
+  },
   sandbox: {
     summary: 'whether commands use the embedded sandbox without --sandbox',
     overriddenBy: ['--sandbox', 'AKA_TWILIO_SANDBOX'],
     standard: false,
-    parse(text) {
-      if (text === 'true' || text === 'false') return text === 'true'
-      throw usage(
-        'SETTING_INVALID',
-        `sandbox is true or false, not "${text}".`,
-        `To use it: ${ourCommand('twilio:settings set sandbox true')}`,
-      )
-    },
+    parse: (text) => trueOrFalse('sandbox', text, 'To use it'),
   },
+}
+
+function trueOrFalse(name: SettingName, text: string, why: string): boolean {
+  if (text === 'true' || text === 'false') return text === 'true'
+  throw usage(
+    'SETTING_INVALID',
+    `${name} is true or false, not "${text}".`,
+    `${why}: ${ourCommand(`twilio:settings set ${name} true`)}`,
+  )
 }
 
 /** The settings on this machine; with get, set and unset the one. */

@@ -88,6 +88,7 @@ it('what is not set has its default', () => {
     'sim-order-url': '',
     'space-profiles': '',
     'subaccount-limit': '1000',
+    'update-notice': true,
     profile: 'default',
     'credential-process': '',
   })

@@ -56,7 +56,7 @@ export function onTerminal(
   if (!maker) throw new Error('There is no terminal here.')
   const quoted = [process.execPath, bin].map((each) => `'${each}'`).join(' ')
   const [program, ...argv] = maker(`stty cols 120 rows 40; exec ${quoted} ${args} ${more}`)
-  const all = {TERM: 'xterm-256color', ...env}
+  const all = {TERM: 'xterm-256color', NO_UPDATE_NOTIFIER: '1', ...env}
   const given = Object.fromEntries(Object.entries<string | undefined>(all).filter(([, value]) => value !== undefined))
   const child = spawn(program, argv, {cwd, env: given, stdio: 'pipe'})
   let text = ''
