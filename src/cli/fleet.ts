@@ -1,5 +1,7 @@
 import {readFile} from 'node:fs/promises'
 
+import {Flags} from '@oclif/core'
+
 import type {AddonContext} from '../lib/addon/context.js'
 import {errorDetails, type ResultErrors} from '../lib/error-document.js'
 import {type Failure, refused} from '../lib/errors.js'
@@ -8,11 +10,28 @@ import {planByAccount} from '../lib/fleet/by-account.js'
 import type {Change} from '../lib/fleet/compare.js'
 import type {DeclaredAddon} from '../lib/fleet/declared.js'
 import {type FleetPlan, planFleet, type PlanOptions} from '../lib/fleet/plan.js'
+import {registeredAmong} from '../lib/lifecycle/destroy/preview-registration.js'
 import {locally} from '../lib/local-files.js'
 import {profileOfSpace} from '../lib/profiles.js'
 import type {Session} from '../lib/session.js'
+import {paceFlags} from './bulk-flags.js'
 import {toFailure, worstFirst} from './failures.js'
+import {dryRunFlag, timeoutFlag, waitForOthersFlag, yesFlag} from './flags.js'
+import {manyRegistrationConsequences} from './output/addons/destroy.js'
 import {readAll} from './stdin.js'
+
+export const applyFlags = {
+  prune: Flags.boolean({description: 'destroy the add-ons that the file does not have'}),
+  yes: yesFlag('do not ask'),
+  'dry-run': dryRunFlag('show what would be done, and change nothing'),
+  'detailed-exitcode': Flags.boolean({
+    description: 'with --dry-run: exit with 2 if something differs, and with 1 if the file is wrong',
+    dependsOn: ['dry-run'],
+  }),
+  ...paceFlags,
+  wait: waitForOthersFlag,
+  timeout: timeoutFlag,
+}
 
 /** A declared fleet, as it stands in the file. */
 export async function readFleetFile(path: string): Promise<string> {
@@ -61,6 +80,17 @@ export async function planDeclared(
     return context
   }
   return {plan, contextOf, failures}
+}
+
+/** What destroying add-ons that are no longer declared ends besides; undefined where that is nothing. */
+export async function registrationsEnded({plan: {changes}, contextOf}: Planned): Promise<string | undefined> {
+  const byContext = new Map<AddonContext, string[]>()
+  for (const change of changes.filter(({action}) => action === 'destroy')) {
+    const context = contextOf(change)
+    byContext.set(context, [...(byContext.get(context) ?? []), change.appSpace])
+  }
+  const ended = await Promise.all([...byContext].map(([context, names]) => registeredAmong(context, names)))
+  return manyRegistrationConsequences(ended.flat())
 }
 
 function declaredByProfile(

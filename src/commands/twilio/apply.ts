@@ -1,10 +1,7 @@
-import {Flags} from '@oclif/core'
-
 import {BulkCommand} from '../../cli/bulk-command.js'
-import {paceFlags} from '../../cli/bulk-flags.js'
 import {explainFailure} from '../../cli/failures.js'
-import {arg, dryRunFlag, timeoutFlag, waitForOthersFlag, yesFlag} from '../../cli/flags.js'
-import {endApply, exitCodeTaken, planDeclared, readFleetFile} from '../../cli/fleet.js'
+import {arg} from '../../cli/flags.js'
+import {applyFlags, endApply, exitCodeTaken, planDeclared, readFleetFile, registrationsEnded} from '../../cli/fleet.js'
 import {colorsFor} from '../../cli/output/colors.js'
 import {skippedItems} from '../../cli/output/sentences.js'
 import {appliedInBrief, applyQuestion, renderFleetPlan} from '../../cli/output/twilio/apply.js'
@@ -33,18 +30,7 @@ Add-ons that the file does not have are left alone; with --prune they are destro
   static override args = {
     file: arg({description: 'what is declared, as YAML or JSON; - for standard input', required: true}),
   }
-  static override flags = {
-    prune: Flags.boolean({description: 'destroy the add-ons that the file does not have'}),
-    yes: yesFlag('do not ask'),
-    'dry-run': dryRunFlag('show what would be done, and change nothing'),
-    'detailed-exitcode': Flags.boolean({
-      description: 'with --dry-run: exit with 2 if something differs, and with 1 if the file is wrong',
-      dependsOn: ['dry-run'],
-    }),
-    ...paceFlags,
-    wait: waitForOthersFlag,
-    timeout: timeoutFlag,
-  }
+  static override flags = applyFlags
 
   async run(): Promise<ApplyDocument> {
     const {args, flags} = await this.parse(TwilioApply)
@@ -62,15 +48,18 @@ Add-ons that the file does not have are left alone; with --prune they are destro
         this.openedSession({...flags, pace, ...asked}),
       context: async (session: Session) => this.context(session, flags),
     }
-    const {plan, contextOf, failures} = await progress('comparing the add-ons with what is declared', () =>
+    const planned = await progress('comparing the add-ons with what is declared', () =>
       planDeclared(declared, opens, options),
     )
+    const {plan, contextOf, failures} = planned
     this.failWithResult(failures)
+    const ended = await registrationsEnded(planned)
     if (plan.unknown.length > 0) this.warn(skippedItems(plan.unknown))
     const isDone = flags['dry-run'] || plan.changes.length === 0
     if (isDone) await this.logList(() => renderFleetPlan(plan, this.colors))
     else if (!flags.yes || !this.jsonEnabled())
       this.logToStderr(renderFleetPlan(plan, colorsFor(process.stderr, this.machine.env)))
+    if (ended !== undefined) this.warn(ended)
     if (!isDone && !flags.yes) await confirm(applyQuestion(plan), {otherwise: 'Nothing was changed.'})
 
     const outcomes = new Map<string, 'done' | Failure>()

@@ -1,7 +1,6 @@
-import {Flags, type Interfaces} from '@oclif/core'
+import type {Interfaces} from '@oclif/core'
 
 import {AkaCommand} from '../../cli/base-command.js'
-import {allAddonsFlag, appFlag, monthFlag, watchFlags} from '../../cli/flags.js'
 import {skippedItems} from '../../cli/output/sentences.js'
 import {renderUsage} from '../../cli/output/twilio/usage.js'
 import {renderFleetUsage} from '../../cli/output/twilio/usage-all.js'
@@ -9,8 +8,8 @@ import {usageAs} from '../../cli/output/twilio/usage-forms.js'
 import {fleetUsagePage, usagePage} from '../../cli/output/twilio/usage-page.js'
 import {requireScreen, watch, watching} from '../../cli/output/watch.js'
 import {countProgress, progress} from '../../cli/progress.js'
-import {reportFlags, writeReport} from '../../cli/report-file.js'
-import {limitFlags, limitsFrom} from '../../cli/usage-limits.js'
+import {writeReport} from '../../cli/report-file.js'
+import {limitsFrom, usageFlags} from '../../cli/usage-flags.js'
 import type {Session} from '../../lib/session.js'
 import {appUsage, reportFleetUsage, reportUsage, type UsageDocument} from '../../lib/usage/document.js'
 import {type Fleet, mergedFleets, readFleet} from '../../lib/usage/fleet.js'
@@ -34,18 +33,10 @@ With --fail-at, the exit code is 3 if any metric has reached that percentage; wi
     '<%= config.bin %> <%= command.id %> --all --fail-at 80 --fail-at m2m=95 --over-only --json',
     '<%= config.bin %> <%= command.id %> --all --month last --html usage.html',
   ]
-  static override flags = {
-    app: appFlag,
-    all: allAddonsFlag('app', 'daily'),
-    month: monthFlag,
-    daily: Flags.boolean({description: 'also show each day'}),
-    ...watchFlags('csv', 'markdown', 'html', 'fail-at', 'fail-at-forecast', 'over-only'),
-    csv: Flags.boolean({description: 'as CSV, one row per metric; with --daily one row per day', exclusive: ['json']}),
-    ...reportFlags,
-    ...limitFlags,
-  }
+  static override flags = usageFlags
 
   readonly #screen = {interruption: this.interruption, print: (text: string) => this.print(text)}
+
   async run(): Promise<UsageDocument> {
     const {flags} = await this.parse(TwilioUsage)
     const asked = {month: parseMonth(flags.month), daily: flags.daily}
@@ -82,10 +73,8 @@ With --fail-at, the exit code is 3 if any metric has reached that percentage; wi
     if (flags.watch && transport) {
       const read = async () => mergedFleets((await readAll()).parts)
       const render = (latest: Fleet) => renderFleetUsage(reportFleetUsage(latest, {}).document, this.colors)
-      return reportFleetUsage(
-        await watch({...watching(this.#screen, {transport}, flags), first: fleet, read, render}),
-        {},
-      ).document
+      const latest = await watch({...watching(this.#screen, {transport}, flags), first: fleet, read, render})
+      return reportFleetUsage(latest, {}).document
     }
     const reported = reportFleetUsage(fleet, limits, {overOnly: flags['over-only']})
     const document = {...reported.document, ...found.read}

@@ -273,10 +273,14 @@ describe('the registrations of all', () => {
     const told = await world.aka(many)
     expect([told.exitCode, told.stderr]).toEqual([
       2,
-      expect.stringMatching(
-        /1 app-space of the list has a registration for SMS to the US: free-default\. It is deleted/,
-      ),
+      expect.stringMatching(/1 app-space has a registration for SMS to the US: free-default\. It is deleted/),
     ])
+    const fleet = join(world.home, 'fleet.yaml')
+    await writeFile(fleet, 'appSpaces:\n  api-default:\n    plan: small\n')
+    expect((await world.aka(`twilio:apply ${fleet} --prune --dry-run`)).stderr).toMatch(
+      /1 app-space has a registration for SMS to the US: free-default\. It is deleted/,
+    )
+    expect((await world.aka(`twilio:apply ${fleet} --dry-run`)).stderr).not.toMatch(/registration/)
 
     const destroyed = await world.aka('addons:destroy twilio -a free-default --confirm free-default')
     expect(destroyed.stderr).toMatch(

@@ -45,7 +45,7 @@ export function registrationConsequences({phoneNumber, steps, isVerified}: Endin
 /** The same of many. */
 export function manyRegistrationConsequences(appSpaces: readonly string[]): string | undefined {
   if (appSpaces.length === 0) return undefined
-  const has = appSpaces.length === 1 ? 'app-space of the list has' : 'app-spaces of the list have'
+  const has = appSpaces.length === 1 ? 'app-space has' : 'app-spaces have'
   return `${appSpaces.length} ${has} a registration for SMS to the US: ${shortList(appSpaces)}. It is deleted with the subaccount, campaign and all, and cannot be moved: no number sends by it any more, and another one is registered, and charged, anew.`
 }
 

@@ -3,10 +3,19 @@ import {Flags} from '@oclif/core'
 import {usage} from '../lib/errors.js'
 import {type Kind, meteredKinds} from '../lib/usage/kinds.js'
 import type {UsageLimits} from '../lib/usage/over-limit.js'
+import {allAddonsFlag, appFlag, monthFlag, watchFlags} from './flags.js'
+import {reportFlags} from './report-file.js'
 
 const metrics: readonly Kind[] = [...meteredKinds, 'sims']
 
-export const limitFlags = {
+export const usageFlags = {
+  app: appFlag,
+  all: allAddonsFlag('app', 'daily'),
+  month: monthFlag,
+  daily: Flags.boolean({description: 'also show each day'}),
+  ...watchFlags('csv', 'markdown', 'html', 'fail-at', 'fail-at-forecast', 'over-only'),
+  csv: Flags.boolean({description: 'as CSV, one row per metric; with --daily one row per day', exclusive: ['json']}),
+  ...reportFlags,
   'fail-at': Flags.string({
     description: `exit with 3 if a metric has reached this percentage of what the plan includes; for one metric only (${metrics.join(', ')}): sms=90`,
     helpValue: '[METRIC=]PERCENT',
