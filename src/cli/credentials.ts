@@ -82,7 +82,7 @@ function checkFlags({accountSid, apiKey}: CredentialFlags): void {
 function sidProblem(typed: string): string | undefined {
   if (isSid(typed, 'AC')) return undefined
   if (/^SK/i.test(typed)) return 'That is an API key: log in with --api-key SK…, and give the account SID (AC…) here.'
-  return `That is no account SID${oddCharacters(typed)}: AC and 32 hexadecimal digits are expected.`
+  return `That is not an account SID${oddCharacters(typed)}: AC and 32 hexadecimal digits are expected.`
 }
 
 function isSid(text: string, prefix: 'AC' | 'SK'): boolean {

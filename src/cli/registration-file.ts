@@ -63,8 +63,8 @@ async function parse(path: string, text: string): Promise<unknown> {
   }
 }
 
-const heading = `# A registration for SMS to the US. It has data of people and of the business, which go to Twilio alone:
-# keep it out of git unless that is wanted. All of its fields: docs/registrations.md
+const heading = `# A registration for SMS to the US. It has personal and business data, which is sent only to Twilio:
+# keep it out of git unless you want it there. All of its fields: docs/registrations.md
 `
 
 /** Readable by its owner alone. What is there already is never overwritten. */

@@ -32,8 +32,8 @@ export async function followSent<Sent extends {readonly sid: string; readonly st
     if (!(error instanceof Failure)) throw error
     const why = error.outcome === 'interrupted' ? 'interrupted' : error.message.replace(/\.$/, '')
     throw error.retold({
-      message: `${fact} (${latest.status}), but what becomes of it is not known: ${why}.`,
-      suggestions: [`Do not do it again; look at ${seeAt}`],
+      message: `${fact} (${latest.status}), but its outcome is not known: ${why}.`,
+      suggestions: [`Do not repeat it; look at ${seeAt}`],
     })
   }
 }

@@ -14,16 +14,16 @@ export function checkProfileName(name: string): string {
   if (name === everyProfile) {
     throw usage(
       'PROFILE_NAME_INVALID',
-      '"all" stands for all profiles, and this is about one.',
+      '"all" stands for all profiles, but this command works with one.',
       `Name one with --profile NAME; to see them: ${ourCommand('twilio:profiles')}`,
-      'All of them are for the list of add-ons (twilio), twilio:usage --all, twilio:invoice --all, twilio:audit and twilio:apply.',
+      '--profile all is for the list of add-ons (twilio), twilio:usage --all, twilio:invoice --all, twilio:audit and twilio:apply.',
     )
   }
   if (/^[a-z0-9][\w.-]{0,39}$/i.test(name)) return name
   throw usage(
     'PROFILE_NAME_INVALID',
     `"${name}" cannot be the name of a profile.`,
-    'Use up to 40 letters, digits, dots, dashes and underscores, the first a letter or digit.',
+    'Use up to 40 letters, digits, dots, dashes and underscores, beginning with a letter or digit.',
   )
 }
 

@@ -37,7 +37,7 @@ describeOnTerminal('on a terminal', () => {
     const terminal = aka('twilio:login', noTwilio)
     await terminal.shows(/Account SID:/)
     terminal.type('AC12' + ENTER)
-    await terminal.shows(/That is no account SID/)
+    await terminal.shows(/That is not an account SID/)
     terminal.type('\u0015' + world.accountSid + ENTER)
     await terminal.shows(/Auth token:/)
     terminal.type('0'.repeat(32) + ENTER)

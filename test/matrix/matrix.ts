@@ -123,7 +123,7 @@ async function expectTruth({story, call, expected}: Trial, trouble: Trouble): Pr
       const isAgain = story.isDoneOnce && first.exitCode !== 0 && expectReported(first, reportedIn(before, between))
       if (!(story.isDoneOnce && first.exitCode === 0 && isNoted)) {
         if (first.exitCode === 0 && !isNoted)
-          expect(first.stderr).toMatch(/could not be marked as reported|ends by itself/)
+          expect(first.stderr).toMatch(/could not be marked as reported|expires within/)
         const second = await world.aka(story.command)
         expectHonest(world, second, [before, between, await stateOf(world)])
         expect(second).toMatchObject({exitCode: 0})

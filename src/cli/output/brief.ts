@@ -100,7 +100,7 @@ export function numberInBrief(document: NumberSettingDocument): string {
 export function labelsInBrief({dryRun, labels, changed}: LabelsDocument): string {
   const words = labelsInWords(labels)
   if (!changed) return words === '' ? 'has no labels' : `already has the labels ${words}`
-  if (words === '') return dryRun ? 'would have no labels' : 'has no labels any more'
+  if (words === '') return dryRun ? 'would have no labels' : 'no longer has labels'
   return `${dryRun ? 'would have' : 'now has'} the labels ${words}`
 }
 

@@ -72,7 +72,7 @@ export default class Twilio extends AkaCommand {
 
   async #show(document: AddonListDocument, isSelection: boolean): Promise<void> {
     if (document.addons.length > 0) await this.logList(() => renderAddonList(document, this.colors))
-    else if (isSelection) return this.logToStderr('No add-on is like that.')
+    else if (isSelection) return this.logToStderr('No add-on matches.')
     else this.log(renderNoAddons(document))
     const more = renderConditions(document, appOrNone(undefined, this.machine.env), this.colors)
     if (more !== undefined) this.logToStderr(more)

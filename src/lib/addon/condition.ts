@@ -29,7 +29,7 @@ export function conditionsOf({appSpace, plan, state, accountSid, accountStatus, 
     return [{word: 'closed', sentence, fix: [destroy, create]}]
   }
   if (configVars === 'no such app')
-    return [{word: 'app gone', sentence: `There is no app-space ${appSpace} any more.`, fix: [destroy]}]
+    return [{word: 'app gone', sentence: `The app-space ${appSpace} no longer exists.`, fix: [destroy]}]
   const suspended = {
     word: 'suspended',
     sentence: 'Its subaccount is suspended.',

@@ -17,7 +17,7 @@ export async function checkMainAccount(main: TwilioAccount): Promise<Account> {
       throw badCredentials(
         'API_KEY_NOT_MAIN',
         'Twilio does not let this API key see the account: it is wrong, revoked, or not of type Main.',
-        `Standard keys cannot manage subaccounts: make a key of type Main in the Twilio console, or use the auth token (\`${ourCommand('twilio:login')}\`).`,
+        `Standard keys cannot manage subaccounts: create a key of type Main in the Twilio console, or use the auth token (\`${ourCommand('twilio:login')}\`).`,
       )
     }
     throw error

@@ -53,9 +53,9 @@ export async function requireFreeVars(
 function platformTwilioExists(appSpace: string, foreign: readonly string[], {name, plan}: PlatformAddon): Failure {
   return conflict(
     'PLATFORM_ADDON_EXISTS',
-    `${appSpace} has ${foreign.join(', ')} from the platform's own Twilio add-on, ${name} (${plan}). Only one of the two can be there.`,
+    `${appSpace} has ${foreign.join(', ')} from the platform's own Twilio add-on, ${name} (${plan}). An app can have only one of the two.`,
     `To keep the platform's: aka addons:info ${name} -a ${appSpace}`,
-    `To replace it: aka addons:destroy ${name} -a ${appSpace}, which closes its Twilio account, then this again.`,
+    `To replace it: aka addons:destroy ${name} -a ${appSpace}, which closes its Twilio account, then run this again.`,
   )
 }
 
@@ -63,8 +63,8 @@ function fixedByAddon(appSpace: string, fixed: readonly string[], addons: readon
   return conflict(
     'PLATFORM_ADDON_EXISTS',
     `${appSpace} has ${fixed.join(', ')} from ${addons.length > 0 ? `the platform's add-on ${addons.join(' or ')}` : 'an add-on of the platform'}, and config vars of an add-on cannot be changed.`,
-    `Only one of the two can be there: aka addons:destroy ${addons[0] ?? 'ADDON'} -a ${appSpace}, then this again.`,
-    `What is on the app: aka addons -a ${appSpace}`,
+    `An app can have only one of the two: aka addons:destroy ${addons[0] ?? 'ADDON'} -a ${appSpace}, then run this again.`,
+    `To see the app's add-ons: aka addons -a ${appSpace}`,
   )
 }
 
@@ -102,7 +102,7 @@ function ofAnotherRegistry({registry}: Pick<AddonContext, 'registry'>, appSpace:
     'FOREIGN_CONFIG_VARS',
     `${appSpace} has a Twilio add-on already (${own.account.sid}), but not in the registry "${registry.name}".`,
     useItsRegistry(own),
-    `To replace it: end it there (addons:destroy), then run this again.`,
+    `To replace it: destroy it there (addons:destroy), then run this again.`,
   )
 }
 

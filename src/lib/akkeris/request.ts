@@ -60,7 +60,7 @@ function refusal({host}: Akkeris, {method, path}: Pick<Ask, 'method' | 'path'>, 
     return badCredentials(
       'AKKERIS_LOGIN_REFUSED',
       `Akkeris at ${host} does not accept the login (401).`,
-      'Run `aka auth:login`, then this again.',
+      'Run `aka auth:login`, then run this again.',
     )
   }
   if (status === 403) {

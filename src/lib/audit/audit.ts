@@ -122,7 +122,7 @@ async function orphanFinding(
     appSpace,
     accountSid: account.sid,
     twilio: await chargedThisMonth(context, account),
-    detail: `The subaccount ${account.sid} was made for ${appSpace}, and no add-on has it.`,
+    detail: `The subaccount ${account.sid} was created for ${appSpace}, but belongs to no add-on.`,
     commands: [hasAddon ? close : destroy],
     fix: hasAddon ? null : 'close it',
   })
@@ -167,7 +167,7 @@ const kindsOfConditions: Readonly<Record<string, FindingKind | undefined>> = {
 async function unfinishedFinding(context: AddonContext, record: AddonRecord): Promise<AuditFinding[]> {
   const half = unfinished(record)
   if (!half || (half.leased && (await isLeased(context, record)))) return []
-  const lease = half.leased ? ' A lease of the run was left, and is over.' : ''
+  const lease = half.leased ? ' The run left a lease behind, which has expired.' : ''
   return [
     finding('unfinished', {
       record,
@@ -252,7 +252,7 @@ async function blockedNumbers(
     const sending = sendings.get(accountSid)
     const why = sending && blockedWords[sending.state]
     if (why === undefined || !phoneNumber) return []
-    const detail = `${appSpace}: US carriers deliver no SMS from ${phoneNumber.e164}: ${why}.`
+    const detail = `${appSpace}: US carriers do not deliver SMS from ${phoneNumber.e164}: ${why}.`
     return [finding('sms-blocked', {record, detail, commands: [ourCommand(`twilio:registration -a ${appSpace}`)]})]
   })
 }

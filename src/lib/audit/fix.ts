@@ -54,7 +54,7 @@ async function removeOldRecords(context: AddonContext, appSpace: string): Promis
 async function removeRest(context: AddonContext, {kind, accountSid, appSpace}: Fixable): Promise<string | undefined> {
   const record = (await context.registry.read(appSpace))?.record
   if (kind === 'orphaned-subaccount') {
-    if (record) return `${appSpace} has an add-on by now.`
+    if (record) return `${appSpace} now has an add-on.`
     const traffic = accountSid === null ? undefined : await trafficOf(context, accountSid)
     if (traffic !== undefined) return traffic
   } else if (!record) return undefined

@@ -43,7 +43,7 @@ export async function parseRows(text: string, optionNames: ReadonlySet<string>):
   const {rows, bad = []} = list
   const problems = [...bad, ...rows.flatMap((row) => problemsOf(row, optionNames)), ...repeated(rows)]
   refuseBadLines(problems)
-  if (rows.length === 0) throw usage('APPS_MISSING', 'The list of app-spaces is empty.', 'Give one app-space a line.')
+  if (rows.length === 0) throw usage('APPS_MISSING', 'The list of app-spaces is empty.', 'Give one app-space per line.')
   return list
 }
 
@@ -120,8 +120,8 @@ async function parseCsv(
   if (unknown.length > 0)
     throw usage(
       'APPS_INVALID',
-      `The list of app-spaces has columns that are no options: ${unknown.join(', ')}.`,
-      `Columns that can be: ${['app', ...optionNames].join(', ')}.`,
+      `The list of app-spaces has unknown columns: ${unknown.join(', ')}.`,
+      `Possible columns: ${['app', ...optionNames].join(', ')}.`,
     )
   const bad: BadLine[] = []
   const rows = rest.map(({record, info, raw}) => {

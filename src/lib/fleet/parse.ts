@@ -37,7 +37,7 @@ export async function parseFleet(text: string, standardCountry: string): Promise
     throw usage(
       'APPS_MISSING',
       'The file declares no app-spaces.',
-      'It begins with appSpaces: and has one app-space for each key; to declare none: appSpaces: {}',
+      'It begins with appSpaces:, which has one key for each app-space; to declare none: appSpaces: {}',
     )
   return addons.filter((addon) => addon !== undefined)
 }
@@ -85,12 +85,12 @@ function numberOf(reader: NodeReader, value: Value | undefined, standardCountry:
     bundleSid: text('bundleSid'),
   } as GivenOptions as Parameters<typeof optionsIn>[0])
   if (given.anyArea && given.areaCode === undefined)
-    reader.problem(section.get('anyArea') ?? value, 'anyArea is about an areaCode, and there is none')
+    reader.problem(section.get('anyArea') ?? value, 'anyArea needs an areaCode, and there is none')
   const choices = Object.keys(optionsIn(given, 'choice'))
   if (given.phoneNumber !== undefined && choices.length > 1)
     reader.problem(
       section.get('phoneNumber') ?? value,
-      `phoneNumber is one number exactly: there can be no ${choices.filter((each) => each !== 'phoneNumber').join(', ')} beside it`,
+      `phoneNumber is exactly one number: it rules out ${choices.filter((each) => each !== 'phoneNumber').join(', ')}`,
     )
   reader.checked(value, () => checkOptions(given, {standardCountry}))
   return given
@@ -124,7 +124,7 @@ function alertsOf(reader: NodeReader, value: Value | undefined): AlertRequest | 
   if (!value) return undefined
   if (reader.isText(value)) {
     if (reader.text(value) === 'none') return 'none'
-    reader.problem(value, 'alerts have a url, and percentages (at), or are none')
+    reader.problem(value, 'alerts is none, or has a url and, optionally, percentages (at)')
     return undefined
   }
   const section = reader.section(value, ['url', 'at'])

@@ -44,8 +44,8 @@ export function checkForm<Given extends KoreCredentials>(given: Given): Given {
 export function koreCredentialsMissing() {
   return badCredentials(
     'KORE_CREDENTIALS_MISSING',
-    'SIMs are ordered and used at KORE (sim-carrier is kore), but there are no credentials of KORE.',
+    'SIMs are ordered and used at KORE (sim-carrier is kore), but there are no credentials for KORE.',
     `Run \`${ourCommand('twilio:login --kore')}\`, or set KORE_CLIENT_ID and KORE_CLIENT_SECRET.`,
-    `For SIMs of Twilio's own: ${ourCommand('twilio:settings set sim-carrier twilio')}`,
+    `To use Twilio's SIMs: ${ourCommand('twilio:settings set sim-carrier twilio')}`,
   )
 }

@@ -36,7 +36,7 @@ export class KoreRefusal extends Failure {
     }
     const suggestions = [
       status === 401
-        ? `Check the API client in KORE's console, then run \`${ourCommand('twilio:login --kore')}\`; \`${ourCommand('twilio:doctor')}\` tells which one is used.`
+        ? `Check the API client in KORE's console, then run \`${ourCommand('twilio:login --kore')}\`; \`${ourCommand('twilio:doctor')}\` shows which one is used.`
         : 'The API client needs the product SuperSIM among its scopes: see docs/sims.md.',
     ]
     const doing = status === 401 ? 'does not accept the access token' : `does not let this API client use ${path}`

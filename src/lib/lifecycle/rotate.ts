@@ -231,7 +231,7 @@ async function requireRolloutKnown(run: Run): Promise<void> {
   if (run.request.graceSeconds !== undefined || (await watchIfAsked(run))) return
   throw usage(
     'GRACE_REQUIRED',
-    'This Akkeris does not tell when an app runs with its new config vars.',
+    'This Akkeris does not report when an app runs with its new config vars.',
     'Say how long its restart takes at most: add --grace SECONDS.',
   )
 }
@@ -255,7 +255,7 @@ function tokenChange({request: {noEmail}}: Run): TokenChange {
 function secondaryExists(accountSid: string): Failure {
   return refused(
     'SECONDARY_TOKEN_EXISTS',
-    `${accountSid} has a secondary auth token already, made outside of this tool; nothing was changed.`,
+    `${accountSid} already has a secondary auth token, created outside of this tool; nothing was changed.`,
     'Promote or delete it in the Twilio console (Account > API keys & tokens), then run this again.',
   )
 }

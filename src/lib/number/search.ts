@@ -95,10 +95,10 @@ function none(
       ? [`Area codes with numbers: ${others.map((each) => `--area-code ${each}`).join(', ')}.`]
       : []),
     ...(areaCode === undefined ? [] : ['Add --any-area to take one from anywhere in the country.']),
-    ...(contains === undefined ? [] : ['Ask for less with --contains: fewer digits, more *.']),
+    ...(contains === undefined ? [] : ['Make --contains less specific: fewer digits, more *.']),
     ...(addressSid === undefined && country !== 'US' && country !== 'CA'
       ? [
-          'Many countries sell numbers only to who has an address there: give one of the main account with --address-sid AD….',
+          'In many countries, numbers are sold only to holders of an address there: give one of the main account with --address-sid AD….',
         ]
       : []),
     ...(type === 'local' ? [] : [`Try another --number-type; not every country has ${type} numbers.`]),

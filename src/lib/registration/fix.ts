@@ -174,7 +174,7 @@ async function fixCampaign({work, number, steps, reason}: Fixing, rejected: Revi
   const {editable, fixed} = await compareCampaign(registrar, service.sid, form.campaign)
   if (fixed.length > 0)
     context.warn(
-      `Twilio does not let these fields of a campaign be edited, they stay as they are: ${fixed.join(', ')}.`,
+      `Twilio does not let these fields of a campaign be edited, so they stay as they are: ${fixed.join(', ')}.`,
     )
   if (editable.length === 0 && reason === undefined) throw unchanged('campaign', rejected)
   const parts = {serviceSid: service.sid, sid: rejected.sid}
@@ -188,7 +188,7 @@ async function fixVerification({work, number, reason}: Fixing, rejected: Review)
   const {fields, editable} = await compareVerification(registrar, sid, form.tollFree)
   if (!editable)
     throw notEditable('toll-free-verification', sid, {
-      why: 'the time that Twilio gives for it is over.',
+      why: "Twilio's time limit for it has passed.",
       instead: 'Delete it in the console (https://console.twilio.com), then run twilio:registration:submit.',
     })
   if (fields.length === 0 && reason === undefined) throw unchanged('toll-free-verification', rejected)

@@ -81,7 +81,7 @@ export class Section {
 
   refuseUnknown(): void {
     for (const key of Object.keys(this.node))
-      if (!this.#known.has(key)) this.problem(key, 'is no field of a registration')
+      if (!this.#known.has(key)) this.problem(key, 'is not a field of a registration')
   }
 
   #read(key: string): unknown {

@@ -93,6 +93,6 @@ async function knownBrand(account: TwilioAccount, sid: string): Promise<Brand> {
   throw refused(
     'BRAND_NOT_USABLE',
     brand ? `The brand ${sid} is not approved: ${brand.status}.` : `The subaccount has no brand ${sid}.`,
-    'Brands are of one account: give one of this subaccount, or none, to register a new one.',
+    'A brand belongs to one account: give one of this subaccount, or none to register a new one.',
   )
 }

@@ -25,7 +25,7 @@ export async function requirePrimary({main}: Pick<AddonContext, 'main'>): Promis
     primary
       ? `The primary profile of the main account (${primary.name}) is not approved: ${primary.status}.`
       : 'The main account has no primary profile, which vouches for every registration.',
-    `Only a person can make it, in Twilio's console: ${trustHubConsole}`,
+    `It can only be created by hand, in Twilio's console: ${trustHubConsole}`,
   )
 }
 
@@ -66,7 +66,7 @@ async function handIn(work: Work, kind: BundleKind, {key, items}: Bundle): Promi
   const found = await fetchBundle(registrar.account, kind, sid)
   if (found.state !== 'draft') return found
   const objectSids = await items()
-  return context.progress(`handing in the ${title}`, async () => {
+  return context.progress(`submitting the ${title}`, async () => {
     await ensureAssigned(registrar, kind, {bundleSid: sid, objectSids})
     return handInBundle(work, kind, sid)
   })

@@ -10,14 +10,14 @@ export function isPending(step: StepName, review: Review, appSpace: string): boo
   throw refused(
     'REGISTRATION_REJECTED',
     `The ${stepWords[step]} ${review.sid} was rejected: ${sentences(review.reasons)}`,
-    `Correct the file, then hand it in again: ${ourCommand(`twilio:registration:fix -a ${appSpace} --file FILE`)}`,
+    `Correct the file, then submit it again: ${ourCommand(`twilio:registration:fix -a ${appSpace} --file FILE`)}`,
   )
 }
 
 export function mockCampaign(sid: string, appSpace: string): Failure {
   return refused(
     'REGISTRATION_IS_MOCK',
-    `The messaging service has a campaign of a mock brand (${sid}), which registers nothing, and may have one only.`,
+    `The messaging service has a campaign of a mock brand (${sid}), which registers nothing, and it can have only one.`,
     `Delete it in Twilio's console (${ourCommand(`twilio:console -a ${appSpace}`)} leads there), then run this again.`,
   )
 }
@@ -42,7 +42,7 @@ export function sectionMissing(section: 'campaign' | 'toll_free', e164: string):
 export function notNeeded(appSpace: string, e164: string): Failure {
   return usage(
     'REGISTRATION_NOT_NEEDED',
-    `${e164} is no US number: it needs no registration.`,
+    `${e164} is not a US number: it needs no registration.`,
     `See ${ourCommand(`twilio:number -a ${appSpace}`)}`,
   )
 }
@@ -56,8 +56,8 @@ export function resumeBy(verb: 'submit' | 'fix', appSpace: string): (failure: Fa
 export function unchanged(step: StepName, {sid, reasons}: Pick<Review, 'sid' | 'reasons'>): Failure {
   return refused(
     'REGISTRATION_UNCHANGED',
-    `The file says of the ${stepWords[step]} ${sid} what was rejected already: ${sentences(reasons)}`,
-    'Correct the file. Where what was wrong is not in it (the website was down, say): add --reason TEXT.',
+    `The file does not change what was rejected in the ${stepWords[step]} ${sid}: ${sentences(reasons)}`,
+    'Correct the file. If the problem was not in the file (say, the website was down): add --reason TEXT.',
   )
 }
 

@@ -9,7 +9,7 @@ export async function verifyTollFree(work: Work, {sid, e164}: HeldNumber): Promi
   const {context, form, lease, registrar} = work
   if (!form.tollFree) throw sectionMissing('toll_free', e164)
   const wanted = form.tollFree
-  const verification = await context.progress('asking for the verification', () =>
+  const verification = await context.progress('requesting the verification', () =>
     ensureVerification(registrar, sid, wanted),
   )
   await recordParts(lease, {verification: verification.sid})

@@ -175,7 +175,7 @@ async function withTime<Result>(
       return await work()
     } catch (error) {
       if (!(error instanceof LeaseTooShort)) throw error
-      if (renewals === 5) throw temporary('LEASE_EXPIRED', 'Twilio or Akkeris kept putting a request off for too long.')
+      if (renewals === 5) throw temporary('LEASE_EXPIRED', 'Twilio or Akkeris kept delaying a request for too long.')
       for (const lease of leases) await lease.save()
     }
   }

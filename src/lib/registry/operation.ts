@@ -156,7 +156,7 @@ async function releaseOrWarn<Data extends ItemData>(lease: Lease<Data>, warn: Op
 
 function stillHeld<Data extends ItemData>({key, record}: Lease<Data>, why: string): string {
   const seconds = takeOverSeconds(record.lease?.seconds ?? 0)
-  return `The lease on ${key} ends by itself within ${seconds} s (${why.replace(/\.$/, '')}); until then other runs wait.`
+  return `The lease on ${key} expires within ${seconds} s (${why.replace(/\.$/, '')}); until then other runs wait.`
 }
 
 function reasonOf(error: unknown): string {

@@ -81,7 +81,7 @@ export async function migrateSims(context: AddonContext, request: MigrationReque
       return migration
     },
     warn: context.warn,
-    resume: () => [`To go on: ${ourCommand(`twilio:sims:migrate -a ${request.appSpace} --to ${request.to}`)}`],
+    resume: () => [`To resume: ${ourCommand(`twilio:sims:migrate -a ${request.appSpace} --to ${request.to}`)}`],
   })
 }
 
@@ -144,7 +144,7 @@ export function wentOver(
 function notChosen(to: CarrierName, chosen: CarrierName): Failure {
   return conflict(
     'SIM_CARRIER_MISMATCH',
-    `SIMs are migrated to who is chosen, which is ${carriers[chosen].title}.`,
+    `SIMs can be migrated only to the chosen carrier, which is ${carriers[chosen].title}.`,
     `To choose ${carriers[to].title}: ${ourCommand(`twilio:settings set sim-carrier ${to}`)}`,
   )
 }
@@ -166,7 +166,7 @@ function othersHave(appSpace: string, to: CarrierName, taken: readonly SharedSim
   return conflict(
     'SIM_OF_ANOTHER_ADDON',
     `SIMs of ${appSpace} are in the fleets of other add-ons at ${carriers[to].title}: ${listOf(fleets, 'and')}.`,
-    `Move them to no fleet in the console of ${carriers[to].title}, or find out which add-on has them, then run this again.`,
+    `Remove them from their fleets in the console of ${carriers[to].title}, or find out which add-on has them, then run this again.`,
   )
 }
 

@@ -103,7 +103,7 @@ async function settle(...settling: Parameters<typeof settleOrders>): Promise<Fai
     return undefined
   } catch (error) {
     if (!(error instanceof Failure)) throw error
-    return error.withSuggestions('What is registered stays so: the same command completes the orders.')
+    return error.withSuggestions('What is registered stays registered: the same command completes the orders.')
   }
 }
 

@@ -83,7 +83,7 @@ async function findAfterwards<Result>(
   throw new Failure({code: 'OUTCOME_UNKNOWN', message, suggestions: [lookAgain], cause: unknown})
 }
 
-const lookAgain = 'Run the same command again in a minute: it looks once more, and does only what is not there.'
+const lookAgain = 'Run the same command again in a minute: it looks once more, and does only what is missing.'
 
 /** Looks for something for as long as it may take to show in Twilio's lists, and keeps the lease meanwhile. */
 export async function untilListed<Result>(

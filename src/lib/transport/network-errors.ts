@@ -58,7 +58,7 @@ export function explainNetwork(error: unknown, {host, route, isTunnelOpen, sent}
   return new NoAnswer(message, {sent: !isUnsent, cause: error, ...(other !== host && {suggestion: checkProxy})})
 }
 
-const checkProxy = 'Check HTTPS_PROXY, or set NO_PROXY where the host can be reached without a proxy.'
+const checkProxy = 'Check HTTPS_PROXY, or set NO_PROXY if the host can be reached without a proxy.'
 
 function proxyRefused({status}: ProxyRefused, host: string, {proxy = '', hasLogin}: Route): Error {
   if (status === 407) {
@@ -74,10 +74,10 @@ function proxyRefused({status}: ProxyRefused, host: string, {proxy = '', hasLogi
     return refused(
       'PROXY_REFUSED',
       `The proxy ${proxy} does not let this machine reach ${host} (403).`,
-      'Ask whoever runs the proxy, or set NO_PROXY where the host can be reached directly.',
+      'Ask whoever runs the proxy, or set NO_PROXY if the host can be reached directly.',
     )
   }
-  const answer = Number.isInteger(status) ? String(status) : 'it answered with something else than HTTP'
+  const answer = Number.isInteger(status) ? String(status) : 'it answered with something other than HTTP'
   return new NoAnswer(`The proxy ${proxy} could not reach ${host} (${answer})`, {sent: false, suggestion: checkProxy})
 }
 
@@ -95,8 +95,8 @@ function certificateUntrusted(host: string, code = 'unknown reason'): Failure {
     code: 'CERTIFICATE_UNTRUSTED',
     message: `The certificate of ${host} is not trusted (${code}); nothing was sent.`,
     suggestions: [
-      'Where a proxy of your organisation inspects TLS, give Node its certificate authority: NODE_EXTRA_CA_CERTS=FILE.pem',
-      'Elsewhere, check the clock of this machine: somebody else may be answering in the place of that host.',
+      'If a proxy of your organisation inspects TLS, give Node its certificate authority: NODE_EXTRA_CA_CERTS=FILE.pem',
+      'Otherwise, check the clock of this machine: somebody else may be answering in the place of that host.',
     ],
   })
 }
@@ -111,7 +111,7 @@ function certificateOfAnother(host: string, error: unknown): Failure {
       `${host} answered with a certificate that is not its own${names ? `, but that of ${names}` : ''}; nothing was sent.`,
     ),
     suggestions: [
-      'Another server or a proxy answers in its place: check HTTPS_PROXY, AKKERIS_API_HOST, and what DNS says of the host.',
+      'Another server or a proxy answers in its place: check HTTPS_PROXY, AKKERIS_API_HOST, and the DNS entry of the host.',
     ],
   })
 }

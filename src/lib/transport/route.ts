@@ -60,8 +60,8 @@ function socksUnsupported(variable: string, value: string): Failure {
   const proxy = URL.canParse(value) ? new URL(value).host : 'it'
   return usage(
     'PROXY_UNSUPPORTED',
-    `${variable} names a SOCKS proxy (${proxy}), and this program speaks to HTTP proxies alone; nothing was sent.`,
+    `${variable} names a SOCKS proxy (${proxy}), but this program supports only HTTP proxies; nothing was sent.`,
     'Set HTTPS_PROXY to an HTTP proxy: it takes precedence over ALL_PROXY.',
-    'Where the hosts can be reached without one: NO_PROXY=.twilio.com,HOST-OF-AKKERIS',
+    'If the hosts can be reached without one: NO_PROXY=.twilio.com,HOST-OF-AKKERIS',
   )
 }

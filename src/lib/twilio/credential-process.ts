@@ -22,9 +22,7 @@ export function wordsOfCommand(command: string): readonly [program: string, ...a
   const words = command.match(/(?:[^\s"']|"[^"]*"|'[^']*')+|["']/g) ?? []
   const [program, ...args] = words.map((word) => word.replaceAll(/"([^"]*)"|'([^']*)'/g, '$1$2'))
   if (program === undefined || words.some((word) => word === '"' || word === "'"))
-    throw invalid(
-      'credential-process is a program with its arguments; a quotation mark is missing or nothing is there.',
-    )
+    throw invalid('credential-process is a program with its arguments; a quotation mark is missing, or it is empty.')
   if (words.some((word) => ofShell.test(word)))
     throw invalid('credential-process is run without a shell, which pipes and redirections need.', `sh -c '…'`)
   if (/[\\/]/.test(program) && !isAbsolute(program))
@@ -107,7 +105,7 @@ function jsonIn(text: string, name: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw failed(`${name} printed something that is no JSON.`)
+    throw failed(`${name} printed something that is not JSON.`)
   }
 }
 
@@ -115,6 +113,6 @@ function failed(what: string): Failure {
   return badCredentials(
     'CREDENTIAL_PROCESS_FAILED',
     `The setting credential-process gives no credentials: ${what}`,
-    'Run the program yourself to see what it says: it is to print {"accountSid": "AC…", "authToken": "…"}.',
+    'Run the program yourself to see what it says: it must print {"accountSid": "AC…", "authToken": "…"}.',
   )
 }

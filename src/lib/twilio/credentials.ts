@@ -114,7 +114,7 @@ export function credentialVariable(env: NodeJS.ProcessEnv): string | undefined {
 }
 
 const ownVariables =
-  "Set AKA_TWILIO_ACCOUNT_SID and AKA_TWILIO_AUTH_TOKEN to the main account's: they go first, and no app has them."
+  "Set AKA_TWILIO_ACCOUNT_SID and AKA_TWILIO_AUTH_TOKEN to the main account's: they take precedence, and no app has them."
 
 /** Why Twilio may refuse the credentials of the environment: TWILIO_SID is an app's variable, and the token may have come with it. */
 export function explainRefusal(failure: Failure, env: NodeJS.ProcessEnv): Failure {

@@ -13,9 +13,9 @@ const otherPhone = () => `Try another phone, or call: ${ourCommand(call)}.`
 const otherNumber = () =>
   `Look at the number: ${ourCommand('twilio:number -a APP-SPACE')}. To take another one: ${ourCommand('twilio:number:change -a APP-SPACE')}.`
 const noLandline = () =>
-  `Landlines and some VoIP numbers get no SMS: ask for a mobile number, or call: ${ourCommand(call)}.`
+  `Landlines and some VoIP numbers cannot receive SMS: ask for a mobile number, or call: ${ourCommand(call)}.`
 const registration = () => `See what its registration lacks: ${ourCommand('twilio:registration -a APP-SPACE')}`
-const laterAgain = 'Send more slowly, and this again later.'
+const laterAgain = 'Send more slowly, and send this again later.'
 
 const error = (code: CodeOf<'refused'>, message: string, ...suggestions: string[]): DeliveryError => ({
   code,
@@ -29,8 +29,8 @@ const error = (code: CodeOf<'refused'>, message: string, ...suggestions: string[
  */
 export const deliveryErrors = (): Readonly<Record<number, DeliveryError>> => ({
   21210: error('SENDER_INVALID', 'Twilio does not know the number that calls as one of this account.', otherNumber()),
-  21211: error('RECIPIENT_INVALID', 'Nobody can have the number that this is to go to.', e164),
-  21212: error('SENDER_INVALID', 'The number that this is to come from is not valid.', otherNumber()),
+  21211: error('RECIPIENT_INVALID', "The recipient's number cannot exist.", e164),
+  21212: error('SENDER_INVALID', "The sender's number is not valid.", otherNumber()),
   21214: error('RECIPIENT_UNREACHABLE', 'The number cannot be reached from Twilio.', e164),
   21215: error(
     'COUNTRY_NOT_ENABLED',
@@ -39,10 +39,10 @@ export const deliveryErrors = (): Readonly<Record<number, DeliveryError>> => ({
   ),
   21216: error(
     'CALL_BLOCKED',
-    'Twilio blocks calls to this number: for a high risk of fraud, by regulation, or for want of a customer profile.',
-    'For numbers in +1 the account needs a Primary Customer Profile: https://console.twilio.com/us1/account/trust-hub. Else ask Twilio support.',
+    'Twilio blocks calls to this number: for a high risk of fraud, by regulation, or because there is no customer profile.',
+    'For numbers in +1 the account needs a Primary Customer Profile: https://console.twilio.com/us1/account/trust-hub. Otherwise ask Twilio support.',
   ),
-  21217: error('RECIPIENT_INVALID', 'Nobody can have the number that is to be called.', e164),
+  21217: error('RECIPIENT_INVALID', 'The number to be called cannot exist.', e164),
   21266: error('RECIPIENT_IS_SENDER', 'A number cannot send to itself.', 'Give another number.'),
   21408: error(
     'COUNTRY_NOT_ENABLED',
@@ -51,29 +51,29 @@ export const deliveryErrors = (): Readonly<Record<number, DeliveryError>> => ({
   ),
   21606: error(
     'SENDER_NOT_SMS_CAPABLE',
-    'The number cannot send messages there, or is not of this account.',
+    'The number cannot send messages there, or does not belong to this account.',
     otherNumber(),
   ),
   21608: error(
     'RECIPIENT_NOT_VERIFIED',
-    'Trial accounts, and accounts without an approved customer profile, may write to verified numbers only.',
+    'Trial accounts, and accounts without an approved customer profile, may send only to verified numbers.',
     'Have the Primary Customer Profile approved: https://console.twilio.com/us1/account/trust-hub. Or verify the number.',
   ),
   21610: error(
     'RECIPIENT_OPTED_OUT',
-    'Whoever has this number sent STOP: messages from this number are not wanted.',
+    'The recipient sent STOP: they do not want messages from this number.',
     'Only they can undo it, by sending START to the number.',
   ),
-  21611: error('SENDER_QUEUE_FULL', 'More messages wait than this number can send in ten hours.', laterAgain),
+  21611: error('SENDER_QUEUE_FULL', 'More messages are waiting than this number can send in ten hours.', laterAgain),
   21612: error(
     'ROUTE_UNAVAILABLE',
     'Twilio has no way to send from this number to that one.',
-    'See what the country takes: https://www.twilio.com/en-us/guidelines/sms. A number of that country may do.',
+    'See what the country allows: https://www.twilio.com/en-us/guidelines/sms. A number of that country may work.',
   ),
   21614: error('RECIPIENT_NOT_SMS_CAPABLE', 'The number is not a mobile number.', noLandline()),
   21617: error('MESSAGE_TOO_LONG', 'One message holds 1,600 characters.', 'Send less, or several messages.'),
   21635: error('RECIPIENT_NOT_SMS_CAPABLE', 'The number is a landline.', noLandline()),
-  21659: error('SENDER_INVALID', 'The number that this is to come from is not a Twilio number.', otherNumber()),
+  21659: error('SENDER_INVALID', "The sender's number is not a Twilio number.", otherNumber()),
   30001: error('SENDER_QUEUE_FULL', 'More messages waited than the number could send.', laterAgain),
   30002: error(
     'ACCOUNT_NOT_ACTIVE',
@@ -90,7 +90,7 @@ export const deliveryErrors = (): Readonly<Record<number, DeliveryError>> => ({
   ),
   30007: error(
     'MESSAGE_FILTERED',
-    'The message was filtered, by Twilio or the carrier, as spam or as against their rules.',
+    'Twilio or the carrier filtered the message, as spam or because it is against their rules.',
     'Say who writes and why, avoid shortened links, and see https://www.twilio.com/en-us/legal/messaging-policy.',
   ),
   30008: error(
@@ -101,7 +101,7 @@ export const deliveryErrors = (): Readonly<Record<number, DeliveryError>> => ({
   30032: error('NUMBER_NOT_VERIFIED', 'Toll-free numbers must be verified before they may send.', registration()),
   30034: error(
     'NUMBER_NOT_REGISTERED',
-    'US carriers take messages from registered numbers only (A2P 10DLC).',
+    'US carriers accept messages only from registered numbers (A2P 10DLC).',
     registration(),
   ),
 })

@@ -117,7 +117,7 @@ function basic(username: string, password: string): string {
 function notSent({host, pathname, search, hash}: URL): Failure {
   return usage(
     'SID_INVALID',
-    `${quoted(`${host}${pathname}${search}${hash}`, 200)} is no address that is known: a SID in it is not one. Nothing was sent.`,
+    `${quoted(`${host}${pathname}${search}${hash}`, 200)} is not a known address: a SID in it is not valid. Nothing was sent.`,
     `Check the SIDs on the command line, and what \`${ourCommand('twilio')}\` says of the app-space.`,
   )
 }

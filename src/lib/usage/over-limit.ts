@@ -76,7 +76,7 @@ function overLimitFailure(over: readonly [OverLimit, ...OverLimit[]], limits: Us
       ...(over.every(({kind}) => kind === 'sims')
         ? []
         : [
-            `To stop what costs${appSpaces.size === 1 ? ':' : ', e.g.'} ${ourCommand(`twilio:suspend -a ${first.appSpace}`)}`,
+            `To stop the costs${appSpaces.size === 1 ? ':' : ', e.g.'} ${ourCommand(`twilio:suspend -a ${first.appSpace}`)}`,
           ]),
     ],
   })

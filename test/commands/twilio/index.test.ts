@@ -49,7 +49,7 @@ describe('twilio', () => {
     })
     expect(runs.pattern.stdout).toBe('web-dev\napi-dev\n')
     expect(runs.plan.stdout).toBe('worker-prod\n')
-    expect(runs.old).toMatchObject({exitCode: 0, stdout: '', stderr: expect.stringContaining('No add-on is like that')})
+    expect(runs.old).toMatchObject({exitCode: 0, stdout: '', stderr: expect.stringContaining('No add-on matches')})
     expect(runs.none).toMatchObject({exitCode: 0, stdout: ''})
     const [heading = '', row = ''] = runs.csv.stdout.split('\n')
     expect(heading).toMatch(/^app_space,host,plan,price_per_month,state,account_sid,/)

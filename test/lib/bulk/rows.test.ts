@@ -60,8 +60,8 @@ describe('lines that cannot be carried out', () => {
 
   it('are told once where it is the heading', async () => {
     expect(await refusal('app,colour\na-dev,red\nb-dev,blue\n')).toMatchObject({
-      message: 'The list of app-spaces has columns that are no options: colour.',
-      suggestions: ['Columns that can be: app, plan, area-code, any-area.'],
+      message: 'The list of app-spaces has unknown columns: colour.',
+      suggestions: ['Possible columns: app, plan, area-code, any-area.'],
     })
   })
 

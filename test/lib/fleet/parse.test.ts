@@ -67,10 +67,10 @@ describe('what is wrong', () => {
       expect.stringMatching(/^line 10: names and values are expected/),
       expect.stringMatching(/^line 10: d-c has no plan/),
       expect.stringMatching(/^line 11: e-f has no plan/),
-      expect.stringMatching(/^line 11: anyArea is about an areaCode/),
+      expect.stringMatching(/^line 11: anyArea needs an areaCode/),
       expect.stringMatching(/^line 11: alerts need a url/),
-      expect.stringMatching(/^line 12: phoneNumber is one number exactly: there can be no areaCode beside it/),
-      expect.stringMatching(/^line 12: alerts have a url/),
+      expect.stringMatching(/^line 12: phoneNumber is exactly one number: it rules out areaCode/),
+      expect.stringMatching(/^line 12: alerts is none, or has a url/),
       expect.stringMatching(/^line 12: .*is not a label/),
     ])
   })

@@ -62,10 +62,8 @@ describe('following a message', () => {
     const failed = await followText(broken, sent).catch((error: unknown) => error)
     expect(failed).toMatchObject({exitCode, message: expect.stringMatching(message)})
     expect(failed).toMatchObject({
-      message: expect.stringMatching(
-        /^SM1 to \+14155550100 was sent \(queued\), but what becomes of it is not known: /,
-      ),
-      suggestions: [expect.stringMatching(/^Do not do it again; look at https/)],
+      message: expect.stringMatching(/^SM1 to \+14155550100 was sent \(queued\), but its outcome is not known: /),
+      suggestions: [expect.stringMatching(/^Do not repeat it; look at https/)],
     })
   })
 

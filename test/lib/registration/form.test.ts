@@ -48,7 +48,7 @@ describe('a registration file', () => {
 
   it('has what is mistyped named: it would never be sent', () => {
     const campaign = {...REGISTRATION.campaign, opt_in_mesage: 'You are in.'}
-    expect(failure({...REGISTRATION, campaign})).toContain('campaign.opt_in_mesage is no field of a registration')
+    expect(failure({...REGISTRATION, campaign})).toContain('campaign.opt_in_mesage is not a field of a registration')
   })
 
   it('has what Twilio asks for since, and may lack what Twilio asks for no longer', () => {
@@ -58,7 +58,7 @@ describe('a registration file', () => {
       ...builtIn.asked,
       business: [...builtIn.asked.business.filter((name) => name !== 'website_url'), 'tax_status'],
     }
-    expect(failure(given)).toMatch(/business.website is missing; business.tax_status is no field/)
+    expect(failure(given)).toMatch(/business.website is missing; business.tax_status is not a field/)
     const {business: read} = readForm('registration.yaml', given, asked)
     expect(read).toMatchObject({business_name: 'Example', tax_status: 'exempt'})
     expect(read).not.toHaveProperty('website_url')

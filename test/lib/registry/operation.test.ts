@@ -73,7 +73,7 @@ describe('an operation whose preconditions do not hold', () => {
     world.sandbox.faults.add({method: 'DELETE', path: 'Items/a', when: 'before', times: 9, do: {status: 503}})
     const {ended, held} = await failing(new Error('it began'), {preconditions})
     expect([ended.code, held]).toEqual(['TRIAL_ACCOUNT', true])
-    expect(ended.suggestions).toEqual([expect.stringMatching(/^The lease on a ends by itself within 76 s/)])
+    expect(ended.suggestions).toEqual([expect.stringMatching(/^The lease on a expires within 76 s/)])
   })
 
   it('leaves an item that was there before as it was', async () => {
@@ -178,9 +178,7 @@ describe('a lease that cannot be released', () => {
       (sentence) => void warnings.push(sentence),
     )
     expect([done, warnings.length]).toEqual([1, 1])
-    expect(warnings[0]).toMatch(
-      /^The lease on a ends by itself within 76 s \(it could not be released: .*\); until then/,
-    )
+    expect(warnings[0]).toMatch(/^The lease on a expires within 76 s \(it could not be released: .*\); until then/)
   })
 
   it('is told beside why the operation failed', async () => {

@@ -116,9 +116,7 @@ describe.each(bothCarriers)('with SIMs of %s', (carrier) => {
       world.sandbox.faults.clear()
       await takeFromStock(world.sims, lease)
       expect(world.warnings).toEqual([
-        expect.stringMatching(
-          /^The lease on stock\/cards ends by itself within 76 s \(it could not be released: .*503.*\)/,
-        ),
+        expect.stringMatching(/^The lease on stock\/cards expires within 76 s \(it could not be released: .*503.*\)/),
       ])
       expect(world.progress).not.toEqual(expect.arrayContaining([expect.stringMatching(/waiting/)]))
     })

@@ -112,7 +112,7 @@ describe('through a proxy', () => {
     ],
     ['that does not let us there', 403, proxied, {code: 'PROXY_REFUSED', exitCode: 1}, /api\.twilio\.com/],
     ['that cannot reach the host', 502, proxied, {name: 'NoAnswer', sent: false}, /could not reach .*\(502\)/],
-    ['that speaks something else', NaN, proxied, {name: 'NoAnswer', sent: false}, /something else than HTTP/],
+    ['that speaks something else', NaN, proxied, {name: 'NoAnswer', sent: false}, /something other than HTTP/],
   ])('%s, it is the proxy that refused, and not the host', (_, status, route, failure, message) => {
     const explained = explain(new ProxyRefused(status), {route})
     expect(explained).toMatchObject(failure)

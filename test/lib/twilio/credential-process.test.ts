@@ -45,7 +45,7 @@ describe('what a credential process prints', () => {
 
   it.each([
     ['fails', 'console.log("a-secret"); console.error("a-secret"); process.exit(3)', /exit code 3/],
-    ['is no JSON', 'console.log("a-secret")', /no JSON/],
+    ['is no JSON', 'console.log("a-secret")', /not JSON/],
     ['is something else', 'console.log(JSON.stringify({token: "a-secret"}))', /no accountSid/],
     ['is a list', 'console.log("[1]")', /no accountSid/],
     ['is endless', 'setInterval(() => console.log("a-secret".repeat(9999)), 1)', /far more/],

@@ -38,15 +38,15 @@ export function registrationConsequences({phoneNumber, steps, isVerified}: Endin
     'and',
   )
   const stops = isVerified ? ` SMS to the US from ${phoneNumber} end.` : ''
-  const anew = steps.includes('toll-free-verification') ? 'registered anew' : 'registered, and charged, anew'
-  return `The registration (${what}) is deleted with the subaccount, and cannot be moved: another number is ${anew}.${stops}`
+  const again = steps.includes('toll-free-verification') ? 'registered again' : 'registered, and paid for, again'
+  return `The registration (${what}) is deleted with the subaccount, and cannot be moved: another number has to be ${again}.${stops}`
 }
 
 /** The same of many. */
 export function manyRegistrationConsequences(appSpaces: readonly string[]): string | undefined {
   if (appSpaces.length === 0) return undefined
   const has = appSpaces.length === 1 ? 'app-space has' : 'app-spaces have'
-  return `${appSpaces.length} ${has} a registration for SMS to the US: ${shortList(appSpaces)}. It is deleted with the subaccount, campaign and all, and cannot be moved: no number sends by it any more, and another one is registered, and charged, anew.`
+  return `${appSpaces.length} ${has} a registration for SMS to the US: ${shortList(appSpaces)}. It is deleted with the subaccount, campaign and all, and cannot be moved: no number can send through it any longer, and another number has to be registered, and paid for, again.`
 }
 
 function shortList(names: readonly string[]): string {

@@ -20,7 +20,7 @@ export default class TwilioRegistrationInit extends AkaCommand {
   static override summary = 'write registration.yaml, for registering numbers for SMS to the US'
   static override description = `Asks for the business, its representative, its address and what is sent, checks each answer, and writes the file that twilio:registration:submit takes. The questions follow Twilio's policy, read with your login and kept for a week; without a login, or offline, a built-in copy. The answers are not sent, and nothing is overwritten. --set answers a question in advance; repeat it for a list (samples).
 
-The file has data of people and of the business, which go to Twilio alone: keep it out of git unless that is wanted.`
+The file has personal and business data, which is sent only to Twilio: keep it out of git unless you want it there.`
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --only campaign --file orders.yaml',
@@ -60,7 +60,9 @@ The file has data of people and of the business, which go to Twilio alone: keep 
     if (flags.only !== 'campaign') this.logToStderr(`It has everything that ${rulesInWords(rules)} asks for.`)
     const path = quotedForShell(file)
     if (flags.only !== 'campaign')
-      this.logToStderr(`It has data of people: keep it out of git unless that is wanted (echo ${path} >> .gitignore).`)
+      this.logToStderr(
+        `It has personal data: keep it out of git unless you want it there (echo ${path} >> .gitignore).`,
+      )
     this.logToStderr(
       `To register a number with it: ${ourCommand(`twilio:registration:submit ${usedBy[flags.only ?? 'all'](path)}`)}`,
     )

@@ -14,7 +14,7 @@ export default class TwilioRegistrationSubmit extends BulkCommand {
 
 One file can serve a whole organisation: --campaign (also a column of --apps-from) names a file whose sections, such as campaign, replace those of --file.
 
-The file has data of people and of the business, which go to Twilio alone: keep it out of git unless that is wanted.`
+The file has personal and business data, which is sent only to Twilio: keep it out of git unless you want it there.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> -a api-default --file registration.yaml',
     '<%= config.bin %> <%= command.id %> -a api-default --file registration.yaml --mock --wait',

@@ -48,7 +48,7 @@ export default class TwilioSimsRegister extends AkaCommand {
     const document = cardsRegisteredDocument(appSpace, registered)
     this.log(renderCards(document, this.colors))
     if (document.failed > 0)
-      this.logToStderr(`\n${document.failed} of ${registered.length} failed; fix what is wrong and run this again.`)
+      this.logToStderr(`\n${document.failed} of ${registered.length} failed; fix what is wrong, then run this again.`)
     const failed = this.failWithResult(unsettled ? [unsettled] : [])
     const codes = [failed.error, ...document.cards.map(({problem}) => problem)].map((each) => each?.exitCode ?? 0)
     process.exitCode = Math.max(...codes)

@@ -72,7 +72,7 @@ async function attempt(context: AddonContext, request: CreateRequest, created: C
     resume: (failure) => [
       ...(isDefinite(failure)
         ? [
-            `What was made so far was kept; to resume: ${ourCommand(`addons:create twilio:${lease.record.plan} -a ${appSpace}`)}`,
+            `What was created so far was kept; to resume: ${ourCommand(`addons:create twilio:${lease.record.plan} -a ${appSpace}`)}`,
           ]
         : []),
       `To roll it back instead: ${destroyCommand(lease.record)}`,

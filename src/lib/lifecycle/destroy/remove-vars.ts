@@ -19,7 +19,7 @@ export async function removeVars(
     const changes = removals(vars, ours)
     if (Object.keys(changes).length === 0) {
       if (present(vars).length > 0)
-        warn(`${present(vars).join(', ')} of ${appSpace} are not of this add-on and were left alone.`)
+        warn(`${present(vars).join(', ')} of ${appSpace} do not belong to this add-on and were left alone.`)
       return [...removed]
     }
     // A change that is refused may have removed some of them: Akkeris applies it key by key.

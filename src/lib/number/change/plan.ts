@@ -145,7 +145,7 @@ async function findSource(
   if (candidates.length > 0) return {from: 'Twilio', candidates}
   throw refused(
     'NO_NUMBERS_AVAILABLE',
-    'Twilio offers no other number like that than the one there is; nothing was bought.',
+    'Twilio offers no such number other than the current one; nothing was bought.',
     'Ask for another, e.g. with another --area-code.',
   )
 }

@@ -29,7 +29,7 @@ describe('config vars of an add-on that is destroyed', () => {
     await world.setConfigVars(theirs)
     expect(await remove()).toEqual([])
     expect(await world.configVars()).toEqual(theirs)
-    expect(world.warnings).toEqual([expect.stringMatching(/TWILIO_SID of api-default are not of this add-on/)])
+    expect(world.warnings).toEqual([expect.stringMatching(/TWILIO_SID of api-default do not belong to this add-on/)])
   })
 
   it('are none where the app has none, or is gone: nothing is sent', async () => {

@@ -123,7 +123,7 @@ describe('a change is refused before anything is bought', () => {
     world.sandbox.faults.add({path: 'AvailablePhoneNumbers', when: 'before', times: 9, do: {status: 200, body}})
     await expect(plan()).rejects.toMatchObject({
       code: 'NO_NUMBERS_AVAILABLE',
-      message: expect.stringContaining('no other number'),
+      message: expect.stringContaining('other than the current one'),
     })
   })
 

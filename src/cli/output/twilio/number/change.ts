@@ -22,7 +22,7 @@ export function renderChangePlan(plan: ChangePlan, price: MonthlyPrice | undefin
 
 const plannedRegistration = {
   carried: 'the new number joins the messaging service of the old one, and its campaign',
-  lost: 'the registration is of the old number: the new one needs its own, and is blocked until then',
+  lost: 'the registration covers only the old number: the new one needs its own, and is blocked until then',
 }
 
 function priceOfNew(price: MonthlyPrice | undefined): string {
@@ -31,7 +31,7 @@ function priceOfNew(price: MonthlyPrice | undefined): string {
 
 const becameOfRegistration = {
   carried: 'The new number joined the messaging service of the old one, and sends by its campaign.',
-  lost: 'The registration for SMS to the US was of the old number, and could not be carried over.',
+  lost: 'The registration for SMS to the US covered the old number, and could not be carried over.',
 }
 
 export function renderNumberChanged(document: NumberChangedDocument, colors: Colors): string {

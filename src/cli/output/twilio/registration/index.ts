@@ -42,7 +42,7 @@ function stepsToGo({appSpace, kind, sending, steps}: RegistrationDocument): stri
   if (inReview) {
     // Nothing comes after it.
     if (inReview.step === 'campaign' || inReview.step === 'toll-free-verification') return []
-    return [`To go on once the ${inWords[inReview.step]} is approved (--wait waits for it): ${submit}`]
+    return [`To continue once the ${inWords[inReview.step]} is approved (--wait waits for it): ${submit}`]
   }
   if (steps.some(({sid}) => sid !== null)) {
     const campaign = steps.find(({step, mock}) => step === 'campaign' && mock)
@@ -52,7 +52,7 @@ function stepsToGo({appSpace, kind, sending, steps}: RegistrationDocument): stri
     ]
   }
   const init = kind === 'toll-free' ? 'twilio:registration:init --for toll-free' : 'twilio:registration:init'
-  return [`To write down who sends, once: ${ourCommand(init)}`, `To register the number: ${submit}`]
+  return [`To write the registration file, once: ${ourCommand(init)}`, `To register the number: ${submit}`]
 }
 
 /** What is asked before anything is made that Twilio charges for. */

@@ -2,9 +2,9 @@
 export function trustHint(path: string, platform: NodeJS.Platform = process.platform): string {
   return [
     `Certificate: ${path}`,
-    'Programs that have the environment above trust it. For all programs of this machine:',
+    'Programs that have the environment above trust it. For all programs on this machine:',
     `  ${trustCommand(path, platform)}`,
-    'It can vouch for twilio.com, korewireless.com and the sandbox alone.',
+    'It can vouch only for twilio.com, korewireless.com and the sandbox.',
   ].join('\n')
 }
 

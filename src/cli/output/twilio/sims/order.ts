@@ -43,7 +43,7 @@ export function renderUnfinished({unfinished, kind, quantity, appSpace}: SimOrde
 export function resumingSentence({order, state}: Pick<OrderRecord, 'order' | 'state'>): string {
   return state === 'open'
     ? `Resuming order ${order}, which was interrupted.`
-    : `Order ${order} was placed by a run that could not report it: nothing is ordered again. To order as much again, add --new.`
+    : `Order ${order} was placed by a run that could not report it: nothing is ordered again. To place the same order again, add --new.`
 }
 
 export async function renderPlaced(document: SimOrderPlacedDocument, colors: Colors): Promise<string> {
