@@ -45,8 +45,11 @@ async function everyCandidate(
   if (name === undefined) return ['help', ...shown.flatMap(({id, aliases}) => [id, ...aliases])]
   const command = shown.find(({id, aliases}) => id === name || aliases.includes(name))
   if (!command) return []
-  const [flagName, flag] = flagOf(command, before.at(-1) ?? '') ?? []
-  if (flag?.type === 'option') return flagName === 'app' ? values.appSpaces() : (flag.options ?? [])
+  const flag = flagOf(command, before.at(-1) ?? '')
+  if (flag?.[1].type === 'option') return valuesOf(flag, values)
+  const [, word = ''] = /^(--[^=]+)=/.exec(typed) ?? []
+  const joined = flagOf(command, word)
+  if (joined?.[1].type === 'option') return (await valuesOf(joined, values)).map((value) => `${word}=${value}`)
   if (typed.startsWith('-')) return flagsOf(command)
   return argumentsOf(command, before, values)
 }
@@ -56,6 +59,13 @@ function flagOf({flags}: CompletableCommand, word: string): readonly [string, Co
   return Object.entries(flags).find(
     ([name, {char}]) => word === `--${name}` || (char !== undefined && word === `-${char}`),
   )
+}
+
+async function valuesOf(
+  [name, {options = []}]: readonly [string, CompletableFlag],
+  values: Values,
+): Promise<readonly string[]> {
+  return name === 'app' ? values.appSpaces() : options
 }
 
 function flagsOf({flags}: CompletableCommand): readonly string[] {

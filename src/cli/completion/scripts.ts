@@ -9,12 +9,18 @@ export function completionScript(
   if (shell === 'fish')
     return `complete -c ${program} -f -a '(${run} twilio:completion --line (commandline -cp | string collect) 2>/dev/null)'`
   const lines = [
-    ...(shell === 'zsh' ? ['autoload -U +X bashcompinit && bashcompinit'] : []),
+    // A ~/.zshrc need not have started zsh's own completion, which that of bash stands on.
+    ...(shell === 'zsh'
+      ? [
+          '(( $+functions[compdef] )) || { autoload -Uz compinit && compinit -i }',
+          'autoload -U +X bashcompinit && bashcompinit',
+        ]
+      : []),
     '_aka_twilio() {',
     '  local IFS=$\'\\n\' line="${COMP_LINE:0:$COMP_POINT}"',
     '  local word="${line##* }"',
-    // Bash takes a colon for the end of a word, and puts in only what stands behind the last.
-    '  local prefix="${word%"${word##*:}"}"',
+    // Bash takes a colon, and an equals sign, for the end of a word, and puts in only what stands behind the last.
+    '  local prefix="${word%"${word##*[:=]}"}"',
     `  COMPREPLY=($(${run} twilio:completion --line "$line" 2>/dev/null))`,
     '  if [[ -n ${BASH_VERSION-} && $COMP_WORDBREAKS == *:* ]]; then COMPREPLY=("${COMPREPLY[@]#"$prefix"}"); fi',
     '}',

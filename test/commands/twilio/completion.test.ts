@@ -1,4 +1,4 @@
-import {execFile} from 'node:child_process'
+import {execFile, spawnSync} from 'node:child_process'
 import {promisify} from 'node:util'
 
 import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
@@ -33,6 +33,9 @@ describe('completion', () => {
     ['aka addons:create twilio:small --type m', ['mobile']],
     ['aka twilio:create twilio:small -a ', ['api-dev', 'web-dev']],
     ['aka twilio:create twilio:small --app w', ['web-dev']],
+    ['aka twilio:create twilio:small --app=w', ['--app=web-dev']],
+    ['aka addons:create twilio:small --type=', ['--type=local', '--type=mobile']],
+    ['aka addons:create twilio:small --wait=', []],
     ['aka twilio:sims:release -a api-dev ', ['api-dev-sim']],
     ['aka twilio:sims:release ', []],
     ['aka nothing ', []],
@@ -69,9 +72,48 @@ describe('completion in bash', () => {
     expect(await offered('aka-twilio addons:cr')).toEqual(['create'])
     expect(await offered('aka-twilio nothing ')).toEqual([])
     expect(await offered('aka-twilio twilio:usage -a ')).toEqual(['api-dev'])
+    expect(await offered('aka-twilio twilio:usage --app=a')).toEqual(['api-dev'])
   })
 
   it('is silent where it cannot know', async () => {
     expect(await offered('aka-twilio twilio:usage -a ', {TWILIO_AUTH_TOKEN: ''})).toEqual([])
+  })
+})
+
+const shells = ['fish', 'zsh'] as const
+describe.each(shells)('completion in %s', (shell) => {
+  const has = spawnSync(shell, ['--version']).status === 0
+  const itThere = has ? it : it.skip
+  const why = has ? '' : ` (SKIPPED: ${shell} is not installed)`
+  let world: World
+  beforeAll(async () => {
+    world = await startWorld()
+    if (has) await world.aka('addons:create twilio:small -a api-dev')
+  })
+  afterAll(() => world.close())
+
+  /** What the shell itself finds for a line, as a Tab would have it looked for, in a shell where nothing was set up before. */
+  const ways = {
+    fish: (line: string) => ['-N', '-c', `echo $SCRIPT | source; complete -C '${line}'`],
+    zsh: (line: string) => [
+      ...['-f', '-c'],
+      `eval "$SCRIPT"; [[ $_comps[aka-twilio] == *_aka_twilio* ]] || exit 9
+       COMP_LINE='${line}'; COMP_POINT=\${#COMP_LINE}; _aka_twilio; print -rl -- $COMPREPLY`,
+    ],
+  }
+
+  itThere(`offers commands, plans, app-spaces and values${why}`, async () => {
+    const {stdout: script} = await startCli(`twilio:completion ${shell}`, {env: world.env}).finished
+    const offered = async (line: string) => {
+      const {stdout, stderr} = await promisify(execFile)(shell, ways[shell](line), {
+        env: {...world.env, SCRIPT: script},
+      })
+      expect(stderr).toBe('')
+      return stdout.split('\n').filter(Boolean)
+    }
+    expect(await offered('aka-twilio twilio:usa')).toEqual(['twilio:usage'])
+    expect(await offered('aka-twilio addons:create twilio:s')).toEqual(['twilio:small'])
+    expect(await offered('aka-twilio twilio:usage -a ')).toEqual(['api-dev'])
+    expect(await offered('aka-twilio twilio:usage --app=a')).toEqual(['--app=api-dev'])
   })
 })
