@@ -3,70 +3,24 @@ import type {AddonRecord} from '../lib/addon/record.js'
 import {checkAppSpace} from '../lib/akkeris/app-space.js'
 import {type AdaptivePace, adaptivePace} from '../lib/bulk/adaptive-pace.js'
 import {carryOut, type Ended} from '../lib/bulk/carry-out.js'
-import {type BadLine, parseRows, refuseBadLines, type Row, type Rows} from '../lib/bulk/rows.js'
+import {parseRows, type Row} from '../lib/bulk/rows.js'
 import {Tally} from '../lib/bulk/tally.js'
 import {inProfile, inSandbox, ourCommand} from '../lib/command-line.js'
 import {outcomes} from '../lib/error-codes.js'
 import {errorDetails} from '../lib/error-document.js'
 import type {ChosenProfile} from '../lib/profiles.js'
 import {safeText} from '../lib/secrets.js'
-import type {Session} from '../lib/session.js'
 import {numberOf} from '../lib/text.js'
 import {explainRefusal} from '../lib/twilio/credentials.js'
 import {AkaCommand} from './base-command.js'
-import {argvAgain, argvOfRow, optionsOfLines, type ParsingToken, takesOf} from './bulk-argv.js'
+import {argvAgain, argvOfRow, optionsOfLines, takesOf} from './bulk-argv.js'
 import {readList, writeList} from './bulk-files.js'
 import {usualConcurrency} from './bulk-flags.js'
+import type {Beforehand, BulkCommandLine, BulkOperation} from './bulk-operation.js'
+import {checkRows, rowsOfEveryAddon} from './bulk-rows.js'
 import {explainFailure, toFailure} from './failures.js'
 import {type PartOfList, Parts} from './parts-of-list.js'
 import {countProgress, progress} from './progress.js'
-
-interface CommandLine {
-  readonly flags: {
-    readonly app?: string | undefined
-    readonly 'apps-from'?: string | undefined
-    readonly all?: boolean
-    readonly concurrency?: number | undefined
-    readonly 'fail-fast': boolean
-    readonly 'failed-to'?: string | undefined
-    readonly 'dry-run': boolean
-    readonly yes?: boolean
-    readonly timeout?: number | undefined
-    readonly sandbox?: boolean
-    readonly wait?: boolean
-  }
-  readonly raw: readonly ParsingToken[]
-}
-
-/** What a person should know of a list. */
-interface Beforehand {
-  readonly said?: string
-  /** Where it does not go well. */
-  readonly warnings?: readonly string[]
-}
-
-/** What a command does for one app-space, and so for many. */
-export interface BulkOperation<Parsed, Request, Done extends object, Preview extends object> {
-  /** Many at once, e.g. `creating the add-ons of`. */
-  readonly doing: string
-  /** What a command line asks for, checked without asking anybody. @throws {Failure} `usage` */
-  readonly request: (parsed: Parsed, appSpace: string, session: Session) => Request | Promise<Request>
-  /** With --all: which of the add-ons that there are. */
-  readonly among?: (parsed: Parsed, record: AddonRecord) => boolean
-  /** Looked at and said before anybody is asked and anything begins, with --dry-run and --yes, too. */
-  readonly beforehand?: (part: PartOfList<Request>) => Promise<Beforehand | undefined>
-  /** @param parts for what can be asked only with what there is. */
-  readonly consent?: (requests: readonly Request[], parts: readonly PartOfList<Request>[]) => Promise<void>
-  readonly carryOut: (context: AddonContext, request: Request) => Promise<Done>
-  /** With --dry-run in place of that. */
-  readonly preview: (context: AddonContext, request: Request) => Promise<Preview>
-  /** What became of an app-space, or would, in a few words behind its name. */
-  readonly brief: (document: Done | Preview) => string
-  /** Of all, e.g. what they cost. */
-  readonly total?: (documents: readonly (Done | Preview)[]) => string
-  /** Whether a line that was carried out would be carried out again. */
-  readonly repeats?: (request: Request) => boolean
-}
 
 /** What is done for many app-spaces at once. */
 interface ManyAtOnce<Item, Result> {
@@ -85,7 +39,7 @@ export abstract class BulkCommand extends AkaCommand {
   /** Said again: oclif's manifest looks no further up than to the first class that says nothing of its own. */
   static override enableJsonFlag = true
 
-  protected async oneOrMany<Parsed extends CommandLine, Request, Done extends object, Preview extends object>(
+  protected async oneOrMany<Parsed extends BulkCommandLine, Request, Done extends object, Preview extends object>(
     parsed: Parsed,
     operation: BulkOperation<Parsed, Request, Done, Preview>,
     render: (document: Done) => string,
@@ -108,7 +62,7 @@ export abstract class BulkCommand extends AkaCommand {
   }
 
   /** @throws {Failure} `usage` for a list of which any line cannot be carried out: nothing is sent then. */
-  protected async many<Parsed extends CommandLine, Request, Done extends object, Preview extends object>(
+  protected async many<Parsed extends BulkCommandLine, Request, Done extends object, Preview extends object>(
     forAll: Parsed,
     {doing, preview, repeats = () => false, ...bulk}: BulkOperation<Parsed, Request, Done, Preview>,
   ): Promise<undefined> {
@@ -123,9 +77,9 @@ export abstract class BulkCommand extends AkaCommand {
     const takes = takesOf(this.ctor)
     const isWanted = (record: AddonRecord) => bulk.among?.(forAll, record) ?? true
     const {rows, heading} = flags.all
-      ? await everyAddon(await this.context(session, flags), isWanted)
+      ? await rowsOfEveryAddon(await this.context(session, flags), isWanted)
       : await parseRows(await readList(flags['apps-from'] ?? '-'), optionsOfLines(takes))
-    const lines = await checked(rows, async (row) => {
+    const lines = await checkRows(rows, async (row) => {
       const parsed = (await this.#parseRow(argvOfRow(row, raw, takes))) as Parsed
       const appSpace = checkAppSpace(row.appSpace)
       // All add-ons of a main account are its own, whatever their spaces have.
@@ -153,18 +107,11 @@ export abstract class BulkCommand extends AkaCommand {
         contextOf: ({part}) => opened(part),
         pace,
         failFast: flags['fail-fast'],
-        work: (
-          context,
-          {
-            request,
-            part: {
-              session: {profile},
-            },
-          },
-        ) =>
-          profile.space === undefined
-            ? work(context, request)
-            : inProfile({name: profile.name, isOfSpace: true}, () => work(context, request)),
+        work: (context, {request, part}) => {
+          const {name, space} = part.session.profile
+          const doIt = () => work(context, request)
+          return space === undefined ? doIt() : inProfile({name, isOfSpace: true}, doIt)
+        },
         onEnd: ({row, part}, ended) => {
           if ('failure' in ended) again.push(row)
           this.#tell(row, ended, {brief: bulk.brief, nameWidth, profile: part.session.profile})
@@ -302,35 +249,4 @@ function howTheyEnded(counts: Readonly<Record<string, number>>): string {
   const all = entries.reduce((sum, [, number]) => sum + number, 0)
   const parts = entries.filter(([, number]) => number > 0).map(([word, number]) => `${number} ${word}`)
   return `${numberOf(all, 'app-space')}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}.`
-}
-
-/** Of this Akkeris: those of another one are out of reach. */
-async function everyAddon(
-  {registry, akkeris}: AddonContext,
-  isWanted: (record: AddonRecord) => boolean,
-): Promise<Rows> {
-  const {records} = await registry.list()
-  const names = records
-    .filter((record) => record.host === akkeris.host && isWanted(record))
-    .map(({appSpace}) => appSpace)
-  return {rows: names.map((appSpace, at) => ({line: at + 1, source: appSpace, appSpace, options: {}}))}
-}
-
-async function checked<Line extends object>(
-  rows: readonly Row[],
-  check: (row: Row) => Promise<Line>,
-): Promise<(Line & {readonly row: Row})[]> {
-  const bad: BadLine[] = []
-  const lines = []
-  for (const row of rows) {
-    try {
-      lines.push({...(await check(row)), row})
-    } catch (error) {
-      const failure = toFailure(error)
-      if (failure.outcome !== 'usage') throw failure
-      bad.push({line: row.line, problem: [failure.message, ...failure.suggestions].join(' ')})
-    }
-  }
-  refuseBadLines(bad)
-  return lines
 }

@@ -2,7 +2,7 @@ import {type AddonRequest, createAddon, previewAddon, roomForAll} from '../lib/l
 import type {CreatedDocument, CreatePreviewDocument} from '../lib/lifecycle/create/document.js'
 import {subaccountLimit} from '../lib/subaccount-limit.js'
 import {addonRequest, type ParsedAddon} from './addon-request.js'
-import type {BulkOperation} from './bulk-command.js'
+import type {BulkOperation} from './bulk-operation.js'
 import {costOfMany, inBrief, roomForMany, totalCost} from './output/addons/create-many.js'
 import {confirm} from './prompts.js'
 

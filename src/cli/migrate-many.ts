@@ -7,7 +7,7 @@ import {
   migrationPreviewDocument,
 } from '../lib/sims/migration-document.js'
 import {numberOf} from '../lib/text.js'
-import type {BulkOperation} from './bulk-command.js'
+import type {BulkOperation} from './bulk-operation.js'
 import {migrationInBrief} from './output/twilio/sims/migrate.js'
 import {confirm} from './prompts.js'
 

@@ -8,8 +8,9 @@ import {
   type PlanChangePreviewDocument,
   planChangePreviewDocument,
 } from '../lib/lifecycle/document.js'
-import {BulkCommand, type BulkOperation} from './bulk-command.js'
+import {BulkCommand} from './bulk-command.js'
 import {bulkFlags} from './bulk-flags.js'
+import type {BulkOperation} from './bulk-operation.js'
 import {appFlag, arg, dryRunFlag, timeoutFlag, waitForOthersFlag, yesFlag} from './flags.js'
 import {
   planQuestion,

@@ -1,5 +1,6 @@
-import {BulkCommand, type BulkOperation} from '../../cli/bulk-command.js'
+import {BulkCommand} from '../../cli/bulk-command.js'
 import {bulkFlags} from '../../cli/bulk-flags.js'
+import type {BulkOperation} from '../../cli/bulk-operation.js'
 import {appOrListFlag, dryRunFlag, yesFlag} from '../../cli/flags.js'
 import {statusInBrief} from '../../cli/output/brief.js'
 import {
