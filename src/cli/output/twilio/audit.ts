@@ -10,6 +10,11 @@ export function renderAudit({findings, addons, clean, profiles = []}: AuditDocum
   const checked = `${numberOf(addons, 'add-on')} checked`
   const inOrder = findings.toSorted((a, b) => compareText(a.profile ?? '', b.profile ?? '') || rank(a) - rank(b))
   const left = findings.filter(({severity, fixed}) => severity === 'problem' && fixed !== true)
+  const notes = findings.filter(({severity, fixed}) => severity === 'note' && fixed !== true)
+  const found = [
+    left.length === 0 ? 'no problems' : numberOf(left.length, 'problem'),
+    ...(notes.length > 0 ? [numberOf(notes.length, 'note')] : []),
+  ].join(' and ')
   const fixable = findings.filter(({fix, fixed}) => fix !== null && fixed === undefined)
   return [
     ...inOrder.flatMap((finding, at) => [
@@ -17,7 +22,7 @@ export function renderAudit({findings, addons, clean, profiles = []}: AuditDocum
       ...renderFinding(finding, colors),
     ]),
     ...unread.map(({profile}) => `${red('✖')} ${profile} could not be looked at.`),
-    ...(clean ? [`${green('✔')} ${checked}, no problems left.`] : [`${checked}, problems: ${left.length}.`]),
+    clean ? `${green('✔')} ${checked}: ${found}.` : `${checked}: ${found}.`,
     ...(fixable.length > 0
       ? [
           `${dim('→')} To fix ${fixable.length} of them: ${ourCommand(`twilio:audit --fix${profiles.length > 0 ? ' --profile all' : ''}`)}`,
