@@ -29,7 +29,7 @@ const pages: Readonly<Record<PageName, () => Page>> = {
       ['0', 'done, or already so'],
       ...Object.values(outcomes).map(({exitCode, meaning, reaction}): readonly [string, string] => [
         String(exitCode),
-        `${meaning} → ${reaction}`,
+        `${meaning} → ${reaction.replaceAll(/`aka (twilio:\w+)`/g, (_, line: string) => ourCommand(line))}`,
       ]),
     ],
     after: 'If there are several failures, the highest code counts. All error codes: docs/error-codes.md',
