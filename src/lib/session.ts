@@ -48,7 +48,7 @@ export interface Session {
   /** What `twilio:login` saved. */
   readonly profiles: Profiles
   /** What goes before the settings in this run. */
-  readonly overrides: Overrides
+  readonly overrides: (settings: Settings) => Overrides
   readonly file: SettingsFile
   /** For what can be read again. */
   readonly cacheFolder: string
@@ -139,10 +139,11 @@ export async function openSession({
   const mainAccount = () => (main ??= credentials().then(connect))
   const connectToKore = (given: KoreCredentials) => connectKore(given, {transport, endpoint})
   /** The sandbox has its own, where those of the machine would be used. */
-  const koreCredentials = () => {
+  const koreCredentialsWith = (of: Settings) => {
     const found = findKoreCredentials(env, kore)
-    return embedded && (found || settings['sim-carrier'] === 'kore') ? embedded.kore : found
+    return embedded && (found || of['sim-carrier'] === 'kore') ? embedded.kore : found
   }
+  const koreCredentials = () => koreCredentialsWith(settings)
   const ofTwilio = async () => twilioSims(await mainAccount(), standardCountry(settings))
   const chooseSimService = async (): Promise<SimService> => {
     const country = standardCountry(settings)
@@ -161,14 +162,14 @@ export async function openSession({
     profile,
     profileFor,
     profiles,
-    overrides: {
+    overrides: (of) => ({
       ...((profile.namedBy || profile.space !== undefined) && {
         profile: {value: profile.name, source: whoChose(profile) ?? ''},
       }),
       ...(asked && {sandbox: {value: true, source: '--sandbox'}}),
       ...(!asked && fromEnvironment !== undefined && {sandbox: {value: fromEnvironment, source: 'AKA_TWILIO_SANDBOX'}}),
-      ...simCarrierOverride(settings, koreCredentials),
-    },
+      ...simCarrierOverride(of, koreCredentialsWith),
+    }),
     file,
     cacheFolder: cacheFolder(env, home),
     transport,
@@ -194,10 +195,13 @@ export function sandboxPath({env, home}: Machine): string {
 }
 
 /** Where the setting leaves it open, the credentials decide. What is wrong with them is told where they are used. */
-function simCarrierOverride(settings: Settings, kore: () => FoundKoreCredentials | undefined): Overrides {
+function simCarrierOverride(
+  settings: Settings,
+  kore: (settings: Settings) => FoundKoreCredentials | undefined,
+): Overrides {
   if (settings['sim-carrier']) return {}
   try {
-    const found = kore()
+    const found = kore(settings)
     return {'sim-carrier': found ? {value: 'kore', source: found.source} : {value: 'twilio', source: 'default'}}
   } catch {
     return {}

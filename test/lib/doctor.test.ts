@@ -29,7 +29,7 @@ function sessionWith(changes: Partial<Session> = {}): Session {
     profile: {name: 'default', namedBy: undefined},
     profileFor: () => ({name: 'default', namedBy: undefined}),
     profiles: new Map(),
-    overrides: {},
+    overrides: () => ({}),
     file: settingsFile(folder),
     cacheFolder: folder,
     transport,

@@ -29,19 +29,17 @@ ${Object.entries(definitions)
 
   async run(): Promise<SettingsDocument> {
     const {args, flags} = await this.parse(TwilioSettings)
-    const asked = {...flags, appSpace: flags.app}
-    const {file, settings, overrides} = await this.session(asked)
+    const {file, settings, overrides} = await this.session({...flags, appSpace: flags.app})
     if (args.action === 'list') {
       if (args.name !== undefined)
         throw usage('ARGUMENTS_INVALID', 'list takes no name.', `Did you mean get ${args.name}?`)
-      const document = {...effectiveSettings(settings, overrides), file: file.path}
+      const document = {...effectiveSettings(settings, overrides(settings)), file: file.path}
       this.log(() => renderSettings(document))
       return document
     }
     const name = await apply(file, args)
-    // What is set now can decide what else applies.
-    const now = await this.session(asked)
-    const effective = effectiveSettings(now.settings, now.overrides)
+    const {settings: now} = await file.read()
+    const effective = effectiveSettings(now, overrides(now))
     const [value, source] = [effective.settings[name], effective.sources[name]]
     if (args.action !== 'get' && definitions[name].overriddenBy?.includes(source))
       this.warn(`${source} takes precedence in this run.`)

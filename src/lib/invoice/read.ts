@@ -100,7 +100,7 @@ function destroyedAmong(
 async function invoiceOfDestroyed(
   main: TwilioAccount,
   record: DestroyedRecord,
-  {month, hasFees}: {readonly month: Period; readonly hasFees: boolean},
+  {month, hasFees}: {readonly month: Period; readonly hasFees: boolean | Promise<boolean>},
 ): Promise<Invoice> {
   const {appSpace, accountSid} = record
   const invoice = calculated(record, record.orders, month)
@@ -124,7 +124,9 @@ export async function readInvoices(
     readMonth(registry.account, asked),
     overFleet(registry),
   ])
-  const hasFees = await hasRegistrationFees(await usageOfMain(registry.account), at.month)
+  const hasFees = usageOfMain(registry.account).then((read) => hasRegistrationFees(read, at.month))
+  // A failure is that of each add-on that needs it.
+  hasFees.catch(() => undefined)
   const outcomes = await work(
     (read, _account, {record: {appSpace}}) => readCharges(read, at.month, {appSpace, hasFees}),
     onProgress,
