@@ -5,9 +5,6 @@ import {badCredentials, type Failure, interrupted, usage} from '../errors.js'
 import {asObject} from '../local-files.js'
 import type {TwilioCredentials} from './connect.js'
 
-/** Time to unlock a keychain, or to touch a key. */
-const timeoutMs = 60_000
-
 /** More than any credentials. */
 const mostBytes = 65_536
 
@@ -45,6 +42,8 @@ interface Run {
   readonly signal: AbortSignal
   /** Whether it may ask on the terminal. */
   readonly interactive: boolean
+  /** Time to unlock a keychain, or to touch a key. */
+  readonly timeoutMs?: number
 }
 
 /**
@@ -68,7 +67,7 @@ export async function readCredentialProcess(command: string, run: Run): Promise<
 async function output(
   name: string,
   [program, ...args]: readonly [string, ...string[]],
-  {profile, env, signal, interactive}: Run,
+  {profile, env, signal, interactive, timeoutMs = 60_000}: Run,
 ): Promise<string> {
   // Where there is no terminal, standard input may be a list of ours, and a log may keep what it says.
   const terminal = interactive ? 'inherit' : 'ignore'

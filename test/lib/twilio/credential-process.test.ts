@@ -73,6 +73,20 @@ describe('what a credential process prints', () => {
     expect(timers()).toBe(before)
   })
 
+  it('is stopped when its time is over, with a sentence', async () => {
+    const slow = readCredentialProcess(`"${process.execPath}" -e "setInterval(() => undefined, 1000)"`, {
+      profile: 'default',
+      env: process.env,
+      signal: new AbortController().signal,
+      interactive: false,
+      timeoutMs: 200,
+    })
+    await expect(slow).rejects.toMatchObject({
+      exitCode: 5,
+      message: expect.stringContaining('did not end within 0.2 s') as unknown,
+    })
+  })
+
   it('is not waited for after Ctrl-C', async () => {
     const controller = new AbortController()
     const waiting = run('setInterval(() => undefined, 1000)', controller.signal)
