@@ -178,12 +178,15 @@ describe('a command inside aka', () => {
       (state) => void (getAppToChange(state, 'foreign-dev').configVars.TWILIO_SID = 'ACforeign'),
     )
     await standalone('addons:create twilio:small -a ready-dev')
-    await forEachOf([...results, ...failures, ...argvs], async (pair) => {
+    const run = async (pair: Pair) => {
       const {title, args, inAka = args, shows: _, exitCode: __, ...options} = pair
       // What shows how arguments were understood needs no second opinion.
       const alone = argvs.includes(pair) && pair.shows && !pair.inAka ? undefined : await standalone(args, options)
       ran.set(title, {alone, inside: await aka(inAka, options)})
-    })
+    }
+    await forEachOf(results, run)
+    // Only then: a create that is refused claims its app-space for a moment, which `twilio` would list.
+    await forEachOf([...failures, ...argvs], run)
   })
 
   function both(title: string) {
