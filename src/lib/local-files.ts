@@ -46,7 +46,7 @@ export function asLocalFailure(error: unknown, {doing, suggestions}: Doing): unk
 }
 
 /** Does the work; trouble with a file of this machine becomes a failure that says what could not be done. */
-export async function locally<Result>(doing: Doing, work: () => Promise<Result>): Promise<Result> {
+export async function locally<Result>(doing: Doing, work: () => Promise<Result> | Result): Promise<Result> {
   try {
     return await work()
   } catch (error) {
@@ -66,32 +66,30 @@ export const readFlags = O_RDONLY | O_NONBLOCK | O_NOFOLLOW
 /** More than any settings hold. */
 const mostBytes = 1_048_576
 
-/** The text of a file that should be small; undefined where there is none. Links, pipes and devices are not read. */
-export async function readSmallFile(path: string): Promise<string | undefined> {
-  const file = await open(path, readFlags).catch((error: unknown) => {
+/**
+ * The text of a file that should be small; undefined where there is none. Links, pipes and devices are not read. It blocks: every
+ * command reads one or two, and to start the threads that would read them takes longer.
+ */
+export function readSmallFile(path: string, flags = readFlags): string | undefined {
+  let file: number | undefined
+  try {
+    file = openSync(path, flags)
+    requireFile(fstatSync(file), mostBytes)
+    return readFileSync(file, 'utf8')
+  } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error
-  })
-  if (!file) return undefined
-  try {
-    requireFile(await file.stat(), mostBytes)
-    return await file.readFile('utf8')
   } finally {
-    await file.close()
+    if (file !== undefined) closeSync(file)
   }
 }
 
-/** The same at once, for the files of other programs: one that cannot be read is none. A link is theirs to make. */
+/** The same for files of other programs: one that cannot be read is none. A link is theirs to make. */
 export function readOtherProgramsFile(path: string): string | undefined {
-  let file: number | undefined
   try {
-    file = openSync(path, O_RDONLY | O_NONBLOCK)
-    requireFile(fstatSync(file), mostBytes)
-    return readFileSync(file, 'utf8')
+    return readSmallFile(path, O_RDONLY | O_NONBLOCK)
   } catch {
     return undefined
-  } finally {
-    if (file !== undefined) closeSync(file)
   }
 }
 

@@ -16,15 +16,34 @@ export function age(since: string, now = new Date()): string {
   return 'now'
 }
 
+/** Not toLocaleDateString: its first call takes a third as long as to start Node. */
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const
+
+function monthName(time: string): string {
+  return MONTHS[new Date(time).getUTCMonth()] ?? time
+}
+
 /** `March 2026` */
 export function monthTitle({from}: Pick<Period, 'from'>): string {
-  return new Date(from).toLocaleDateString('en-US', {month: 'long', year: 'numeric', timeZone: 'UTC'})
+  return `${monthName(from)} ${from.slice(0, 4)}`
 }
 
 /** `11 Mar` */
 export function dayTitle(day: Day): string {
-  const month = new Date(day).toLocaleDateString('en-US', {month: 'short', timeZone: 'UTC'})
-  return `${Number(day.slice(8, 10))} ${month}`
+  return `${Number(day.slice(8, 10))} ${monthName(day).slice(0, 3)}`
 }
 
 /** `2026-03-10 12:00 UTC`, of a time in ISO 8601. */

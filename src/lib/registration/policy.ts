@@ -112,7 +112,7 @@ function askedFields(fieldsOf: (part: keyof AskedFields) => unknown): AskedField
 async function readCache({folder, of}: PolicyCache): Promise<Rules | undefined> {
   if (of === undefined) return undefined
   try {
-    const {[of]: kept} = asObject(JSON.parse((await readSmallFile(fileIn(folder))) ?? '{}'))
+    const {[of]: kept} = asObject(JSON.parse(readSmallFile(fileIn(folder)) ?? '{}'))
     const {readAt, asked} = asObject(kept)
     const fields = askedFields((part) => asObject(asked)[part])
     const isTime = typeof readAt === 'string' && Date.parse(readAt) <= Date.now()

@@ -75,7 +75,7 @@ function newAuthority(now: number): Kept {
 
 /** Undefined where there is none that can still be used. */
 async function readKept(path: string, keyPath: string, now: number): Promise<Kept | undefined> {
-  const [certificate, key] = [await readSmallFile(path), await readSmallFile(keyPath)]
+  const [certificate, key] = [readSmallFile(path), readSmallFile(keyPath)]
   if (certificate === undefined || key === undefined) return undefined
   try {
     const x509 = new X509Certificate(certificate)

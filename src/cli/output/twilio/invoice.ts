@@ -106,13 +106,17 @@ function chargesInCells({planPrice, simCardsPerMonth, cardsOrdered, cardsOrdered
 
 /** `$1,200`, `$74.19` */
 function dollars(amount: number): string {
-  const [whole = '', cents] = amount.toFixed(2).split('.')
-  return `$${count(Number(whole))}${cents === undefined || cents === '00' ? '' : `.${cents}`}`
+  return `$${decimal(amount).replace(/\.00$/, '')}`
+}
+
+/** `1,234.50` */
+function decimal(amount: number): string {
+  return amount.toFixed(2).replaceAll(/\B(?=(\d{3})+\.)/g, ',')
 }
 
 /** `$12.35`, `12.35 EUR` */
 function money({amount, currency}: Price): string {
-  const number = amount.toLocaleString('en-US', {minimumFractionDigits: 2, maximumFractionDigits: 2})
+  const number = decimal(amount)
   return currency === 'usd' ? `$${number}` : `${number} ${currency.toUpperCase()}`
 }
 
