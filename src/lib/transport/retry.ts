@@ -1,4 +1,5 @@
 import {Failure, UnknownOutcome} from '../errors.js'
+import {numberOf} from '../text.js'
 import {type HttpRequest, type HttpResponse, NoAnswer, type Send} from './types.js'
 
 export interface RetryPolicy {
@@ -113,17 +114,26 @@ function isWhole({method}: HttpRequest, {status, body}: HttpResponse): boolean {
   }
 }
 
-function gaveUp({url}: HttpRequest, {reason, cause}: Exclude<Attempt, {kind: 'answer'}>, tries: number): Failure {
-  const explained = cause instanceof NoAnswer ? cause.suggestion : undefined
+function gaveUp({url}: HttpRequest, failed: Exclude<Attempt, {kind: 'answer'}>, tries: number): Failure {
+  const {reason, cause} = failed
   return new Failure({
     code: 'SERVICE_UNAVAILABLE',
-    message: `${reason}, ${tries} times in a row.`,
-    suggestions: [
-      'Nothing was rolled back: run the same command again later to resume.',
-      ...(explained === undefined ? statusPages(url) : [explained]),
-    ],
+    message: tries === 1 ? `${reason}.` : `${reason}, ${tries} times in a row.`,
+    suggestions: ['Nothing was rolled back: run the same command again later to resume.', ...remedies(url, failed)],
     cause,
   })
+}
+
+function remedies(url: string, {kind, retryAfterMs, cause}: Exclude<Attempt, {kind: 'answer'}>): string[] {
+  if (kind === 'limited') {
+    const wait =
+      retryAfterMs === undefined
+        ? ''
+        : ` ${new URL(url).host} asks to wait ${numberOf(Math.ceil(retryAfterMs / 1000), 'second')}.`
+    return [`Run fewer commands at the same time.${wait}`]
+  }
+  const explained = cause instanceof NoAnswer ? cause.suggestion : undefined
+  return explained === undefined ? statusPages(url) : [explained]
 }
 
 /** Where a service says that it has trouble: neither KORE nor Akkeris does, as far as we know. */

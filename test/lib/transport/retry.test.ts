@@ -111,6 +111,19 @@ describe('repeating requests', () => {
     expect({outcome, slept}).toMatchObject({outcome: {outcome: 'temporary'}, slept: []})
   })
 
+  it('says to run fewer commands, with no status page, after 429', async () => {
+    const {outcome} = await play([429], 'POST', {'retry-after': '86400'})
+    expect(outcome).toMatchObject({
+      message: 'api.twilio.com answered 429: too many requests at once.',
+      suggestions: [
+        expect.stringContaining('run the same command again'),
+        'Run fewer commands at the same time. api.twilio.com asks to wait 86,400 seconds.',
+      ],
+    })
+    const {outcome: repeated} = await play([429], 'POST')
+    expect(repeated).toMatchObject({suggestions: [expect.any(String), 'Run fewer commands at the same time.']})
+  })
+
   it('reads seconds and dates of Retry-After, and nothing else', () => {
     const now = Date.UTC(2026, 0, 1)
     expect(retryAfterMs('3', now)).toBe(3000)
