@@ -69,9 +69,9 @@ function takeWhatPullLeft() {
     git('checkout', 'HEAD', '--', 'package-lock.json')
     if (run('git', ['merge', '--ff-only', '--quiet', '@{upstream}']).status === 0) return
   }
-  say(`a newer version is there, but git could not take it because of changes in ${root}:`)
+  say(`there is a newer version, but git could not pull it because of changes in ${root}:`)
   for (const line of changed) say(`  ${line}`)
-  say(`to take it: git -C ${root} stash && aka update. What is there is built again.`)
+  say(`to get it: git -C ${root} stash && aka update. Until then, this version is rebuilt.`)
 }
 
 /**

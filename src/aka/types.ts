@@ -18,7 +18,7 @@ export interface KnownFlag {
   readonly description: string
 }
 
-/** What aka hands to `init`, as far as it is used here. */
+/** What aka passes to `init`, as far as it is used here. */
 export interface Aka {
   readonly args: Yargs
 }

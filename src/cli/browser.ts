@@ -7,7 +7,7 @@ function openerOf({BROWSER}: NodeJS.ProcessEnv): readonly [program: string, ...a
   return process.platform === 'win32' ? ['rundll32', 'url.dll,FileProtocolHandler'] : ['xdg-open']
 }
 
-/** Opens an address in the browser, which goes on by itself. @returns the program that does not work here, if so */
+/** Opens an address in the browser and does not wait for it. @returns the program that does not work here, if so */
 export async function openInBrowser(url: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
   const [program, ...args] = openerOf(env)
   const child = spawn(program, [...args, url], {env, detached: true, stdio: 'ignore'})

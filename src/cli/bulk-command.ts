@@ -92,7 +92,7 @@ export abstract class BulkCommand extends AkaCommand {
     const opened = await parts.open()
     for (const part of parts.all) await this.#tellBeforehand(part, bulk.beforehand)
     if (!isDryRun && !flags.yes) await bulk.consent?.(requests, parts.all)
-    // What this machine cannot write is told before anything is sent.
+    // What this machine cannot write is reported before anything is sent.
     if (failedTo !== undefined) await writeList(failedTo, [])
 
     const nameWidth = Math.min(24, Math.max(0, ...lines.map(({row}) => row.appSpace.length)))
@@ -167,7 +167,7 @@ export abstract class BulkCommand extends AkaCommand {
     return {tally, notBegun}
   }
 
-  /** What cannot be read then is told by each app-space for itself. */
+  /** What cannot be read then is reported by each app-space itself. */
   async #tellBeforehand<Request>(
     part: PartOfList<Request>,
     read: ((part: PartOfList<Request>) => Promise<Beforehand | undefined>) | undefined,
@@ -194,14 +194,14 @@ export abstract class BulkCommand extends AkaCommand {
     }
   }
 
-  /** Steps of so many at once tell nobody anything; what a person should know is told with the app-space that it is about. */
+  /** The steps of so many at once are not shown; warnings are, each with the app-space that it is about. */
   #tellsOf(
     {appSpace}: {readonly appSpace: string},
     wait: boolean,
     told: Set<string>,
   ): Pick<AddonContext, 'progress' | 'warn' | 'waiting'> {
     const tell = (sentence: string) => void this.warn(`${appSpace}: ${sentence}`)
-    // What is true of all is told once.
+    // What is true of all is said once.
     const warn = (sentence: string) => {
       if (!told.has(sentence)) tell(sentence)
       told.add(sentence)

@@ -115,7 +115,7 @@ export function exitCodeTaken(error: unknown): Failure {
   return refused('NOT_PLANNED', failure.message, ...failure.suggestions)
 }
 
-/** Sets the exit code. What was blocked is told with the plan, what failed when it did. */
+/** Sets the exit code. What was blocked is shown with the plan, what failed as it happened. */
 export function endApply(
   {changes, blocked}: FleetPlan,
   outcomes: ReadonlyMap<string, 'done' | Failure>,

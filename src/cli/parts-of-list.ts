@@ -46,7 +46,7 @@ export class Parts<Request> {
     return part
   }
 
-  /** Before anything is sent: a login that is missing is told then. */
+  /** Before anything is sent, so that a missing login is reported then. */
   async open(): Promise<(part: PartOfList<Request>) => AddonContext> {
     const opened = new Map<PartOfList<Request>, AddonContext>()
     for (const part of this.all) opened.set(part, await part.open())

@@ -3,7 +3,7 @@ import {constants} from 'node:os'
 
 /**
  * Runs a command line in a shell, on this terminal. Gives its exit code, as a shell would: 128 and the number of the signal that ended it.
- * Ctrl-C reaches it through the terminal; where there is none, it is told when this process is to end.
+ * Ctrl-C reaches it through the terminal; where there is none, it is sent a signal when this process is to end.
  */
 export async function runCommand(
   command: string,

@@ -51,7 +51,7 @@ async function notice({root, argv, program, env, home, now = Date.now(), startCh
   if (!isKnown) startCheck(root, path)
 }
 
-/** Programs, logs and screen readers are not told, nor whoever does not want to be. */
+/** Not for programs, logs and screen readers, nor for whoever turned it off. */
 function isWelcome(argv: readonly string[], env: NodeJS.ProcessEnv): boolean {
   const isQuiet = argv.some((word) => ['--json', '--plain', '--quiet', '-q'].includes(word))
   return !isQuiet && !env.CI && !env.NO_UPDATE_NOTIFIER

@@ -100,7 +100,7 @@ export function helpCommand(page: string): string {
   return `${program} help ${page}`
 }
 
-/** What has nothing to do with the sandbox: `aka config` and the like reach the real Akkeris. */
+/** Commands that know nothing of the sandbox: `aka config` and others reach the real Akkeris. */
 export function outsideSandbox(...sentences: string[]): readonly string[] {
   return sandbox ? [] : sentences
 }

@@ -170,7 +170,7 @@ function clock(twilio: Date | undefined): string | Warning {
 
 const closedRoutes: readonly string[] = ['PROXY_LOGIN_REFUSED', 'PROXY_REFUSED', 'CERTIFICATE_UNTRUSTED', 'TLS_FAILED']
 
-/** Whatever else is wrong with the account is told by its own check. */
+/** Whatever else is wrong with the account is reported by its own check. */
 function throwIfClosed(error: unknown): void {
   if (!(error instanceof Failure)) throw error
   if (closedRoutes.includes(error.code) || error.cause instanceof NoAnswer) throw error

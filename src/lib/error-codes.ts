@@ -152,7 +152,7 @@ export const errorCodes = {
     NUMBER_INVALID: 'not a phone number',
     NUMBER_TYPE_NOT_SUPPORTED: 'the country has no numbers of that type',
     PAYLOAD_EMPTY: 'there is nothing to send',
-    PAYLOAD_NOT_BASE64: '`--binary` wants Base64',
+    PAYLOAD_NOT_BASE64: '`--binary` expects Base64',
     PAYLOAD_TOO_LONG: 'more than one message can hold',
     PLAN_DIRECTION_MISMATCH: 'an upgrade to a smaller plan, or a downgrade to a larger one',
     PLAN_MISSING: 'no plan was given',
@@ -272,7 +272,7 @@ export const errorCodes = {
 /** The codes that end with that exit code. */
 export type CodeOf<Kind extends Outcome> = {[Each in Kind]: keyof (typeof errorCodes)[Each]}[Kind] & string
 
-/** Codes that stand for several failures, and have the exit code of the worst of them. */
+/** Codes that represent several failures, and have the exit code of the worst of them. */
 export const aggregateCodes = {
   ADDONS_NOT_READ: 'some add-ons could not be read; the exit code is the highest of theirs',
 } as const

@@ -12,7 +12,7 @@ import {spelledOut} from './text.js'
 
 export type FailureDetails = (
   | {readonly code: CodeOf<Outcome>}
-  /** Stands for several failures: the exit code is that of `worst`. */
+  /** Represents several failures: the exit code is that of `worst`. */
   | {readonly code: AggregateCode; readonly worst: Failure}
 ) & {
   /** What happened, in a sentence. */

@@ -32,7 +32,7 @@ interface Doing {
   readonly suggestions: readonly [string, ...string[]]
 }
 
-/** Trouble with a file of this machine as a sentence; anything else is given back as it is. */
+/** An error with a file of this machine, as a sentence; anything else is returned as it is. */
 export function asLocalFailure(error: unknown, {doing, suggestions}: Doing): unknown {
   const {code} = (error ?? {}) as NodeJS.ErrnoException
   const reason = typeof code === 'string' ? (reasons[code] ?? (code.startsWith('E') ? code : undefined)) : undefined
@@ -45,7 +45,7 @@ export function asLocalFailure(error: unknown, {doing, suggestions}: Doing): unk
   })
 }
 
-/** Does the work; trouble with a file of this machine becomes a failure that says what could not be done. */
+/** Does the work; an error with a file of this machine becomes a failure that says what could not be done. */
 export async function locally<Result>(doing: Doing, work: () => Promise<Result> | Result): Promise<Result> {
   try {
     return await work()

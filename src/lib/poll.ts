@@ -7,7 +7,7 @@ export interface Pacing {
   now(): number
   /** Tells a person what takes a while: when it begins, and then every few seconds. */
   readonly tell?: ((wait: LongWait) => void) | undefined
-  /** Says that what was told of is over, however it ended. */
+  /** Says that the announced wait is over, however it ended. */
   readonly tellEnd?: ((what: string) => void) | undefined
   /** How long a long wait takes at most, where a person said so (`--timeout`). */
   readonly longestWaitMs?: number | undefined
@@ -26,7 +26,7 @@ export interface PollOptions {
   readonly everyMs?: number | (() => number)
   /** Called before each pause, so that a wait can keep what it holds. */
   readonly onWait?: (waitedMs: number) => unknown
-  /** What a person is told that may take a while, as in `LongWait`. */
+  /** How a wait that may take a while is described to a person, as in `LongWait`. */
   readonly what?: string
 }
 

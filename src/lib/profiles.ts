@@ -14,7 +14,7 @@ export function checkProfileName(name: string): string {
   if (name === everyProfile) {
     throw usage(
       'PROFILE_NAME_INVALID',
-      '"all" stands for all profiles, but this command works with one.',
+      '"all" means all profiles, but this command works with one.',
       `Name one with --profile NAME; to see them: ${ourCommand('twilio:profiles')}`,
       '--profile all is for the list of add-ons (twilio), twilio:usage --all, twilio:invoice --all, twilio:audit and twilio:apply.',
     )

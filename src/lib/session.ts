@@ -32,7 +32,7 @@ import {readCredentialProcess} from './twilio/credential-process.js'
 import {credentialVariable, findCredentials, type FoundCredentials} from './twilio/credentials.js'
 import {twilioSims} from './twilio/sims/service.js'
 
-/** The machine a command runs on; handed in, so that tests and hosts can give another. */
+/** The machine a command runs on; a parameter, so that tests and hosts can pass another. */
 export interface Machine {
   readonly env: NodeJS.ProcessEnv
   readonly home: string
@@ -83,7 +83,7 @@ export interface SessionOptions extends Machine {
   readonly signal: AbortSignal
   /** Whether another program may ask on the terminal. */
   readonly interactive?: boolean
-  /** Told of long waits. */
+  /** Called when a wait turns out to be long. */
   readonly tell?: Pacing['tell']
   readonly tellEnd?: Pacing['tellEnd']
   /** Called before anything is sent that is no mere question. */
@@ -194,7 +194,7 @@ export function sandboxPath({env, home}: Machine): string {
   return join(configFolder(env, home), 'sandbox.json')
 }
 
-/** Where the setting leaves it open, the credentials decide. What is wrong with them is told where they are used. */
+/** Where the setting leaves it open, the credentials decide. What is wrong with them is reported where they are used. */
 function simCarrierOverride(
   settings: Settings,
   kore: (settings: Settings) => FoundKoreCredentials | undefined,

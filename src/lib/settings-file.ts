@@ -127,7 +127,7 @@ function parsed(text: string, path: string): Readonly<Record<string, unknown>> {
     const value: unknown = JSON.parse(text)
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return asObject(value)
   } catch {
-    // Told below.
+    // Reported below.
   }
   throw usage(
     'SETTINGS_UNREADABLE',

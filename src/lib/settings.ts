@@ -30,7 +30,7 @@ interface Definition<Value> {
   /** What goes before it for one run. */
   readonly overriddenBy?: readonly string[]
   readonly standard: Value
-  /** The value that the text stands for. @throws {Failure} `usage` */
+  /** The value of what was typed. @throws {Failure} `usage` */
   readonly parse: (text: string) => Value
 }
 

@@ -12,16 +12,16 @@ export interface SandboxResetDocument {
   readonly reset: true
 }
 
-/** A message or a call that came in, and what the application made of it. */
+/** A message or a call that came in, and what the application did with it. */
 export interface SandboxReceivedDocument {
   readonly sid: string
-  /** How its addresses answered, each try. */
+  /** How its webhooks answered, each attempt. */
   readonly webhooks: readonly WebhookTry[]
   /** Messages that it sent in answer to a message. */
   readonly replies?: readonly {readonly sid: string; readonly to: string; readonly body: string}[]
   /** Of a call. */
   readonly status?: string
-  /** What happened in a call until now. */
+  /** What happened in a call so far. */
   readonly events?: readonly CallHappening[]
 }
 

@@ -120,21 +120,21 @@ describe('an upgrade that was killed', () => {
   )
 })
 
-const troubles: Readonly<Record<string, Pick<Fault, 'when' | 'do'>>> = {
+const faults: Readonly<Record<string, Pick<Fault, 'when' | 'do'>>> = {
   'its answer is lost': {when: 'after', do: {drop: true}},
   'a 500 comes in place of its effect': {when: 'before', do: {status: 500}},
 }
-/** Each kind of call with each trouble; the second of a kind is as the first. */
-const cases = Object.entries(troubles).flatMap(([trouble, fault]) =>
+/** Each kind of call with each fault; the second of a kind is as the first. */
+const cases = Object.entries(faults).flatMap(([faultName, fault]) =>
   Object.entries(changes).flatMap(([name, calls]) =>
     calls
       .filter((call) => call.nth === 1 && (fault.when === 'after' || !isSentOnce(call)))
-      .map((call) => [name, call.title, trouble, call, fault] as const),
+      .map((call) => [name, call.title, faultName, call, fault] as const),
   ),
 )
 
 describe('alerts are set and removed exactly once', () => {
-  it.concurrent.each(sample(cases))('%s: %s, %s', (name, _title, _trouble, {title, ...call}, fault) =>
+  it.concurrent.each(sample(cases))('%s: %s, %s', (name, _title, _faultName, {title, ...call}, fault) =>
     inWorld(alerted, async (world) => {
       world.sandbox.faults.add({...call, ...fault})
       const run = await world.aka(name === 'set' ? SET : UNSET)

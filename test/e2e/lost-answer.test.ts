@@ -48,25 +48,25 @@ const stories = {
 }
 const each = Object.entries(stories)
 
-const troubles: Readonly<Record<string, Pick<Fault, 'when' | 'do'>>> = {
+const faults: Readonly<Record<string, Pick<Fault, 'when' | 'do'>>> = {
   'its answer is lost': {when: 'after', do: {drop: true}},
   'a 500 comes in place of its effect': {when: 'before', do: {status: 500}},
 }
 
-/** Each change that a run makes, with each trouble; what two stories share is told once. */
+/** Each change that a run makes, with each fault; what two stories share is told once. */
 const changes = each.flatMap(([name, {calls}], index) => {
   const told = each.slice(index === 1 ? 0 : 2, index).flatMap(([, earlier]) => earlier.calls.map(({title}) => title))
   return calls
     .filter((call) => isWrite(call) && !told.includes(call.title))
     .flatMap((call) =>
-      Object.entries(troubles)
+      Object.entries(faults)
         .filter(([, {when}]) => when === 'after' || !isSentOnce(call))
-        .map(([trouble, fault]) => [name, call.title, trouble, call, fault] as const),
+        .map(([faultName, fault]) => [name, call.title, faultName, call, fault] as const),
     )
 })
 
 describe('one run does everything exactly once', () => {
-  it.concurrent.each(sample(changes))('%s: %s, %s', (name, _title, _trouble, {title, ...call}, fault) => {
+  it.concurrent.each(sample(changes))('%s: %s, %s', (name, _title, _faultName, {title, ...call}, fault) => {
     const {command, from, end} = stories[name as keyof typeof stories]
     return inWorld(from, async (world) => {
       world.sandbox.faults.add({...call, ...fault})

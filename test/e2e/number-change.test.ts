@@ -184,19 +184,19 @@ describe('a change of the number', () => {
       }),
   )
 
-  const troubles: Readonly<Record<string, Pick<Fault, 'when' | 'do'>>> = {
+  const faults: Readonly<Record<string, Pick<Fault, 'when' | 'do'>>> = {
     'its answer is lost': {when: 'after', do: {drop: true}},
     'a 500 comes in place of its effect': {when: 'before', do: {status: 500}},
   }
   it.concurrent.each(
     sample(
       calls.flatMap((call) =>
-        Object.entries(troubles)
+        Object.entries(faults)
           .filter(([, {when}]) => when === 'after' || !isSentOnce(call[3]))
-          .map(([trouble, fault]) => [...call, trouble, fault] as const),
+          .map(([faultName, fault]) => [...call, faultName, fault] as const),
       ),
     ),
-  )('%s: %s (%#)', (_, _title, {command, inMain}, {title, ...call}, _trouble, fault) =>
+  )('%s: %s (%#)', (_, _title, {command, inMain}, {title, ...call}, _faultName, fault) =>
     inWorld(ready, async (world) => {
       const broken = probe(world)
       world.sandbox.faults.add({...call, ...fault})

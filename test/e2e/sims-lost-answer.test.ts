@@ -16,7 +16,7 @@ const told = await Promise.all(
   }),
 )
 
-const troubles: Readonly<Record<string, Pick<Fault, 'when' | 'do'>>> = {
+const faults: Readonly<Record<string, Pick<Fault, 'when' | 'do'>>> = {
   'its answer is lost': {when: 'after', do: {drop: true}},
   'a 500 comes in place of its effect': {when: 'before', do: {status: 500}},
 }
@@ -24,19 +24,19 @@ const troubles: Readonly<Record<string, Pick<Fault, 'when' | 'do'>>> = {
 /** How an order is written down is tried once, with cards from stock. */
 const common = ['POST Maps/aka-twilio/Items', 'POST Maps/aka-twilio/Items/api-default']
 
-/** Each change that a run makes, with each trouble. */
+/** Each change that a run makes, with each fault. */
 const changes = told.flatMap(([name, story, calls]) =>
   calls
     .filter((call) => isWrite(call) && name !== 'administrator' && (name === 'stock' || !common.includes(call.title)))
     .flatMap((call) =>
-      Object.entries(troubles)
+      Object.entries(faults)
         .filter(([, {when}]) => when === 'after' || !isSentOnce(call))
-        .map(([trouble, fault]) => [name, call.title, trouble, story, call, fault] as const),
+        .map(([faultName, fault]) => [name, call.title, faultName, story, call, fault] as const),
     ),
 )
 
 describe('one run does everything exactly once', () => {
-  it.concurrent.each(sample(changes))('%s: %s, %s', (_name, _title, _trouble, story, {title: _, ...call}, fault) =>
+  it.concurrent.each(sample(changes))('%s: %s, %s', (_name, _title, _faultName, story, {title: _, ...call}, fault) =>
     inStory(story, story.from, async (world, seller) => {
       world.sandbox.faults.add({...call, ...fault})
       const run = await world.aka(story.command)

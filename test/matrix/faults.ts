@@ -6,7 +6,7 @@ import type {Call} from '../support/faults.js'
 type Matching = Pick<Fault, 'method' | 'path' | 'nth'>
 
 /** Something that the world does to one call of a run. */
-export interface Trouble {
+export interface InjectedFault {
   readonly name: string
   /** Whether it makes sense for this call. */
   readonly fits?: (call: Call) => boolean
@@ -26,12 +26,17 @@ const html = {
   body: '<html><body>Service Unavailable</body></html>',
 }
 
-function once(name: string, when: Fault['when'], action: Fault['do'], more: Partial<Trouble> = {}): Trouble {
+function once(
+  name: string,
+  when: Fault['when'],
+  action: Fault['do'],
+  more: Partial<InjectedFault> = {},
+): InjectedFault {
   return {name, arrange: ({faults}, call) => faults.add({...call, when, do: action}), ...more}
 }
 
 /** Sends the signal when the call arrives, or has taken effect; the call is answered only when the command has heard it. */
-function signalled(signal: NodeJS.Signals, when: Fault['when'], {answerIsLost = false} = {}): Trouble {
+function signalled(signal: NodeJS.Signals, when: Fault['when'], {answerIsLost = false} = {}): InjectedFault {
   return {
     name: `${signal} ${when} it takes effect${answerIsLost ? ', and its answer is lost' : ''}`,
     signal,
@@ -55,7 +60,7 @@ function heard({child, finished}: Running): Promise<unknown> {
   return Promise.race([said, finished])
 }
 
-export const troubles: readonly Trouble[] = [
+export const injectedFaults: readonly InjectedFault[] = [
   once('dropped', 'before', {drop: true}),
   once('its answer is lost', 'after', {drop: true}),
   once('reset in the middle of its answer', 'after', {reset: true}),

@@ -34,7 +34,7 @@ const active = but(
 )
 
 /** Two SIMs ordered at Twilio, of which the cards are KORE's by now. */
-const wentOver = but(await stateAtTwilioFrom(stocked(ready, 2), `${ORDER} --quantity 2`), (state) => {
+const movedToKore = but(await stateAtTwilioFrom(stocked(ready, 2), `${ORDER} --quantity 2`), (state) => {
   for (const {iccid} of [...state.superSims]) {
     const {sid} = addCard(state, Date.now(), 'supersim')
     Object.assign(state.superSims.find((sim) => sim.sid === sid) ?? {}, {iccid})
@@ -59,7 +59,7 @@ const stories: Readonly<Record<string, Story>> = {
   activate: {command: 'twilio:sims:activate -a api-default van-1 --json', from: registered},
   deactivate: {command: 'twilio:sims:deactivate -a api-default van-1 --json', from: active},
   'm2m:send': {command: 'twilio:m2m:send -a api-default van-1 hello --json', from: active, sends: true},
-  migrate: {command: 'twilio:sims:migrate -a api-default --to kore --yes --json', from: wentOver},
+  migrate: {command: 'twilio:sims:migrate -a api-default --to kore --yes --json', from: movedToKore},
   'destroy with a SIM': {
     command: 'addons:destroy twilio -a api-default --confirm api-default --json',
     from: active,

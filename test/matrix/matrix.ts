@@ -10,7 +10,7 @@ import {type Call, callsOf, expectNoStackTrace, isWrite} from '../support/faults
 import {sample} from '../support/runs.js'
 import {type Seller, startSeller} from '../support/seller.js'
 import {stopAt, takeOver, wake, withClocksOf} from '../support/stopped.js'
-import {type Trouble, troubles} from './faults.js'
+import {type InjectedFault, injectedFaults} from './faults.js'
 import {leasesIn, reportedIn, sentIn, sightOf} from './sight.js'
 
 /** A command that changes something, and the state in which it is run. */
@@ -37,7 +37,7 @@ interface Trial {
   readonly expected: Expected
 }
 
-/** What there is after a run without trouble, and after another one: of what is done once there is twice as much then. */
+/** What there is after a run without a fault, and after another one: of what is done once there is twice as much then. */
 interface Expected {
   readonly once: unknown
   readonly twice: unknown
@@ -47,7 +47,7 @@ interface Expected {
 const DRAWN = 8
 
 /**
- * Each story, with each of the calls that it makes without trouble, with each trouble: then the same command again. Also with each
+ * Each story, with each of the calls that it makes without a fault, with each fault: then the same command again. Also with each
  * call after which the process stands still until another took over, and with clocks that are wrong. In the end there is what was
  * promised, once, and nothing else, and all runs told the truth.
  */
@@ -81,12 +81,12 @@ async function casesOf([name, story]: readonly [string, Story]): Promise<Case[]>
   })
   if (!clean) throw new Error('Nothing ran.')
   const {calls, expected} = clean
-  const troubled = calls.flatMap((call) =>
-    troubles
+  const faulty = calls.flatMap((call) =>
+    injectedFaults
       .filter(({fits}) => fits?.(call) ?? true)
-      .map((trouble) => ({
-        title: `${name}: ${call.title}: ${trouble.name}`,
-        expectTruth: () => expectTruth({story, call, expected}, trouble),
+      .map((fault) => ({
+        title: `${name}: ${call.title}: ${fault.name}`,
+        expectTruth: () => expectTruth({story, call, expected}, fault),
       })),
   )
   // What is sent is sent by each run.
@@ -98,26 +98,26 @@ async function casesOf([name, story]: readonly [string, Story]): Promise<Case[]>
     title: `${name}: the clock is wrong by ${seconds} seconds`,
     expectTruth: () => expectDone(story, {seconds, expected: expected.once}),
   }))
-  return [...troubled, ...stopped, ...wrongClocks]
+  return [...faulty, ...stopped, ...wrongClocks]
 }
 
-async function expectTruth({story, call, expected}: Trial, trouble: Trouble): Promise<void> {
+async function expectTruth({story, call, expected}: Trial, fault: InjectedFault): Promise<void> {
   await inStory(
     story,
     async (world, seller) => {
       const {sandbox} = world
       const before = await stateOf(world)
       const {title: _, ...matching} = call
-      const running = trouble.signal ? world.start(story.command) : undefined
-      trouble.arrange(sandbox, matching, running)
+      const running = fault.signal ? world.start(story.command) : undefined
+      fault.arrange(sandbox, matching, running)
       const first = await (running?.finished ?? world.aka(story.command))
-      if (trouble.signal) await allAnswered(world)
+      if (fault.signal) await allAnswered(world)
       sandbox.faults.clear()
       const between = await stateOf(world)
       expectHonest(world, first, [before, between])
-      expectExit(first, trouble, call)
+      expectExit(first, fault, call)
 
-      if (story.sends) return expectTold(world, story, {first, between, isKilled: trouble.signal === 'SIGKILL'})
+      if (story.sends) return expectTold(world, story, {first, between, isKilled: fault.signal === 'SIGKILL'})
       // Who ordered and was told orders again by the same command; where a warning says that this could not be noted, it is still told.
       const isNoted = leasesIn(between).length === 0
       const isAgain = story.isDoneOnce && first.exitCode !== 0 && expectReported(first, reportedIn(before, between))
@@ -131,7 +131,7 @@ async function expectTruth({story, call, expected}: Trial, trouble: Trouble): Pr
       expect(await see(world, seller)).toEqual(isAgain ? expected.twice : expected.once)
       expect(leasesIn(await stateOf(world))).toEqual([])
     },
-    trouble.isOdd,
+    fault.isOdd,
   )
 }
 
@@ -141,7 +141,7 @@ async function expectTakenOver({story, call: {title: _, ...call}, expected}: Tri
     const before = await stateOf(world)
     const nothing = await see(world, seller)
     const running = await stopAt(world, story.command, {...call, when: 'after'})
-    // Where a run waits, it may make fewer calls than without trouble.
+    // Where a run waits, it may make fewer calls than without a fault.
     if (running.child.exitCode !== null) return
     // Where nothing was begun, or all was told, who orders twice gets twice as much.
     const reported = reportedIn(before, await stateOf(world))
@@ -184,11 +184,11 @@ async function allAnswered({sandbox}: World): Promise<void> {
   }
 }
 
-function expectExit({exitCode, signal, stdout, stderr}: Finished, trouble: Trouble, call: Call): void {
-  const codes = trouble.name === '429 once' || (trouble.name === 'dropped' && !isWrite(call)) ? [0] : [0, 7]
-  // Where a run waits, it may make fewer calls than that without trouble: then it comes to its end.
+function expectExit({exitCode, signal, stdout, stderr}: Finished, fault: InjectedFault, call: Call): void {
+  const codes = fault.name === '429 once' || (fault.name === 'dropped' && !isWrite(call)) ? [0] : [0, 7]
+  // Where a run waits, it may make fewer calls than the one without a fault: then it comes to its end.
   const ends = {SIGKILL: [0, null], SIGINT: [0, 7, 130], SIGTERM: [0, 7, 130, 143]}
-  const fine: readonly (number | null)[] = trouble.signal ? ends[trouble.signal as keyof typeof ends] : codes
+  const fine: readonly (number | null)[] = fault.signal ? ends[fault.signal as keyof typeof ends] : codes
   expect(fine.includes(exitCode) ? 'fine' : {exitCode, signal, stdout, stderr}).toBe('fine')
 }
 

@@ -1,4 +1,4 @@
-/** What a shell is told, so that it asks `twilio:completion --line` for what may stand at the cursor. */
+/** What a shell evaluates, so that it asks `twilio:completion --line` for what can be typed at the cursor. */
 export type Shell = 'bash' | 'zsh' | 'fish'
 
 /** @param run the command line that runs this tool, quoted for the shell; `program` is what is completed */

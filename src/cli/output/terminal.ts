@@ -28,7 +28,7 @@ export function isFull(): boolean {
   return wishes.full
 }
 
-/** Whether what was written to it may be drawn anew. */
+/** Whether what was written to it can be redrawn. */
 export function isAnimated({isTTY = false}: Screen, env: NodeJS.ProcessEnv): boolean {
   return isTTY && !isPlain(env)
 }

@@ -35,7 +35,7 @@ export function watching(
   return {...screen, seconds, sleep: async (time) => transport.sleep(time)}
 }
 
-/** What would be drawn anew must be on the screen: the rest of a long list is counted. */
+/** What is redrawn must fit on the screen: the rest of a long list is counted. */
 export function onScreen(text: string, rows: number): string {
   const lines = text.split('\n')
   const room = Math.max(1, rows - 1)

@@ -90,9 +90,9 @@ export interface ListedAddon extends OfProfile {
   readonly state: AddonRecord['state']
   readonly accountSid: string | null
   readonly accountStatus: Account['status'] | null
-  /** As in `addons:info`; null where nobody looked: at another Akkeris, without a login there, and of more than 100 add-ons. */
+  /** As in `addons:info`; null where it was not read: at another Akkeris, without a login there, and in a list of more than 100 add-ons. */
   readonly configVars: AddonInfo['configVars'] | null
-  /** What was done to it outside of this tool, the worst in a word; null where it is as the registry says, as far as anybody looked. */
+  /** What was changed outside of this tool, in a word, the worst if there are several; null where nothing was found. */
   readonly condition: string | null
   /** E.164. */
   readonly phoneNumber: string | null
@@ -108,7 +108,7 @@ export interface ListedAddon extends OfProfile {
   /** Who ran the command that created it; null where that is unknown. */
   readonly createdBy: string | null
   readonly labels: Labels
-  /** Since when its auth token is what it is, ISO 8601, UTC; null where that is unknown. */
+  /** Since when it has had its current auth token, ISO 8601, UTC; null where that is unknown. */
   readonly rotatedAt: string | null
 }
 
@@ -164,7 +164,7 @@ export interface PlansDocument {
   readonly simCards: SimCardPrices
   /** Beside the plan: what Twilio charges for registering a US local number for SMS. */
   readonly registration: RegistrationPrices
-  /** What people look for here that is not part of the add-on. */
+  /** What people expect here, but is not part of the add-on. */
   readonly notIncluded: readonly string[]
 }
 

@@ -81,7 +81,7 @@ export function requireReady(record: AddonRecord): void {
   )
 }
 
-/** Tells of the platform's own Twilio add-on, too: whoever has that one would be told that there is none. */
+/** Mentions the platform's own Twilio add-on: whoever has that one would otherwise read that there is none. */
 export async function noAddon(
   {registry, akkeris}: Pick<AddonContext, 'registry' | 'akkeris'>,
   appSpace: string,

@@ -1,7 +1,7 @@
 import {usage} from '../errors.js'
 import {compareText, printable} from '../text.js'
 
-/** What somebody says of an add-on, for accounting and for finding it: `team: payments`. */
+/** Labels of an add-on, for accounting and for finding it: `team: payments`. */
 export type Labels = Readonly<Record<string, string>>
 
 /** As many as an item of the registry holds without a thought. */

@@ -58,7 +58,7 @@ export function requireAuthToken(main: TwilioAccount, toDo: string): void {
   if (!main.usesApiKey) return
   throw badCredentials(
     'AUTH_TOKEN_REQUIRED',
-    `An API key cannot ${toDo}: Twilio wants the main account's auth token for that.`,
+    `An API key cannot ${toDo}: Twilio requires the main account's auth token for that.`,
     `Set TWILIO_AUTH_TOKEN (it takes precedence over TWILIO_API_KEY), or run \`${ourCommand('twilio:login')}\` with the token.`,
   )
 }

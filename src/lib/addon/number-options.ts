@@ -18,7 +18,7 @@ export interface Regulatory {
   readonly bundleSid?: string
 }
 
-/** What the number calls; an empty URL removes one. */
+/** The number's webhooks; an empty URL removes one. */
 export interface WebhookUrls {
   readonly voiceUrl?: string
   readonly smsUrl?: string

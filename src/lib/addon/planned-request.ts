@@ -1,6 +1,6 @@
 import {maskUrls} from '../secrets.js'
 
-/** A request as it would be sent. `{subaccount}` stands for the SID that Twilio would give. */
+/** A request as it would be sent; `{subaccount}` is in the place of a SID that Twilio has not assigned yet. */
 export interface PlannedRequest {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   readonly url: string

@@ -106,7 +106,7 @@ export interface AddonRecord extends ItemData {
   /** Who ran the command that created it; missing from before this was recorded. */
   readonly createdBy?: string
   readonly labels?: Labels
-  /** Since when the auth token is what it is; missing where it is unknown: of a subaccount that was adopted, and from before this was recorded. */
+  /** Since when it has had its current auth token; missing where unknown: for an adopted subaccount, and before this was recorded. */
   readonly rotatedAt?: string
 }
 
@@ -132,7 +132,7 @@ export interface RegistrationRecord {
   readonly campaign?: string
   /** Of a toll-free number. */
   readonly verification?: string
-  /** What is being corrected after it was rejected, and not handed in again yet; empty where nothing is. */
+  /** What is being corrected after it was rejected, and was not resubmitted yet; empty where nothing is. */
   readonly fixing?: string
 }
 

@@ -37,7 +37,7 @@ export function alertsAmong(triggers: readonly UsageTrigger[]): Alert[] {
 /**
  * The triggers that a plan's alerts take: one for each percentage of each of Twilio's categories. A trigger watches one category
  * alone, so where a kind is the sum of two (M2M), each is watched with the whole amount: an app-space that uses one product,
- * as nearly all do, is alerted exactly; one that uses both is alerted for each product by itself, and so later than `twilio:usage` says.
+ * as nearly all do, is alerted exactly; one that uses both is alerted for each product separately, and so later than `twilio:usage` says.
  */
 export function settingsFor(
   plan: PlanName,
@@ -77,7 +77,7 @@ export function inOrder(alerts: readonly Alert[]): Alert[] {
 export interface Changes {
   readonly create: readonly TriggerSettings[]
   readonly redirect: readonly {readonly trigger: UsageTrigger; readonly url: string}[]
-  /** Outdated ones, and what is there twice. */
+  /** Outdated ones and duplicates. */
   readonly remove: readonly UsageTrigger[]
 }
 

@@ -35,7 +35,7 @@ export interface AlertsPreviewDocument {
 export interface AlertsDocument {
   readonly appSpace: string
   readonly alerts: readonly AlertDocument[]
-  /** What the plan includes and Twilio does not count, so that it cannot call anybody, if anything: `twilio:usage --fail-at` tells. */
+  /** What the plan includes but Twilio does not count, so that no alert can be set for it; `twilio:usage --fail-at` checks it. */
   readonly missing?: readonly MeteredKind[]
 }
 

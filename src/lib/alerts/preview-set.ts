@@ -5,7 +5,7 @@ import type {AlertRequest} from './alert.js'
 import type {AlertsPreviewDocument} from './document.js'
 import {previewAlerts} from './set.js'
 
-/** What `setAlerts` would do for an add-on that there is, found out by reading alone. */
+/** What `setAlerts` would do for an add-on that there is, found out without changing anything. */
 export async function previewSetAlerts(
   context: AddonContext,
   appSpace: string,

@@ -130,7 +130,7 @@ async function withLease<Result>(
     async steps() {
       const {record} = lease
       const [{account, alerts}, kinds] = await Promise.all([
-        progress(`looking at the alerts of ${appSpace}`, () =>
+        progress(`checking the alerts of ${appSpace}`, () =>
           read(main, requireAccountSid(record), requireActive(context, record)),
         ),
         watchedKinds(context, record),

@@ -7,7 +7,7 @@ import {type MeteredKind, meteredKinds, titleOf} from '../usage/kinds.js'
 
 /**
  * The kinds that usage triggers count for an add-on: not the messages of SIMs that are in no account of Twilio's. Where it cannot be
- * told whose they are, all: a trigger that never fires does no harm.
+ * known whose they are, all: a trigger that never fires does no harm.
  */
 export async function watchedKinds(
   {simService}: Pick<AddonContext, 'simService'>,

@@ -26,7 +26,7 @@ const stuckAfterMs = 14 * 86_400_000
 
 export interface Audit {
   readonly findings: readonly AuditFinding[]
-  /** How many add-ons were looked at. */
+  /** How many add-ons were checked. */
   readonly addons: number
 }
 
@@ -178,7 +178,7 @@ async function unfinishedFinding(context: AddonContext, record: AddonRecord): Pr
   ]
 }
 
-/** Read by itself: only that answer carries Twilio's time, which leases are measured by. */
+/** Read on its own: only that answer carries Twilio's time, by which leases are measured. */
 async function isLeased({registry}: AddonContext, {appSpace}: AddonRecord): Promise<boolean> {
   const entry = await registry.read(appSpace)
   const {lease} = entry?.record ?? {}
@@ -217,7 +217,7 @@ function oldRecords({main, registry}: AddonContext, items: readonly MapItem[]): 
   )
 }
 
-/** Of add-ons that are as they should be: nobody is told when their plan is used up. */
+/** Add-ons that are otherwise as they should be: nobody would learn that their plan is used up. */
 async function withoutAlerts(
   {main}: AddonContext,
   addons: readonly SeenAddon[],

@@ -5,15 +5,15 @@ import type {OfProfile, ReadProfiles} from '../several-profiles.js'
 /** What is not as it should be: registry, subaccounts, app-spaces and config vars compared with each other. */
 export interface AuditDocument extends ReadProfiles, ResultErrors {
   readonly findings: readonly AuditFinding[]
-  /** How many add-ons were looked at. */
+  /** How many add-ons were checked. */
   readonly addons: number
-  /** Whether everything was looked at and no problem is left; notes do not count. */
+  /** Whether everything was checked and no problem is left; notes do not count. */
   readonly clean: boolean
 }
 
 export interface AuditFinding extends OfProfile {
   readonly kind: FindingKind
-  /** `note`: it may be as it should be. */
+  /** `note`: it may be intended. */
   readonly severity: 'problem' | 'note'
   readonly appSpace: string | null
   readonly accountSid: string | null

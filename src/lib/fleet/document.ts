@@ -42,7 +42,7 @@ interface ChangeDocument extends OfProfile {
   readonly differences: readonly Difference[]
   /** Of its plan; null where it cannot be changed. */
   readonly pricePerMonth: PlanPrice | null
-  /** What Twilio charges for a number that is bought; null where none is, or Twilio does not tell. */
+  /** What Twilio charges for a number that is bought; null where none is, or Twilio does not say. */
   readonly numberPrice: MonthlyPrice | null
   readonly done: boolean
   readonly error: ErrorDetails | null
@@ -109,7 +109,7 @@ export interface ExportedAddon {
   readonly plan: PlanName
   /** The options that chose its number; the number itself is not among them. */
   readonly number?: Partial<NumberChoice> & Regulatory
-  /** What its number calls. */
+  /** The webhooks of its number. */
   readonly webhooks?: WebhookUrls
   readonly alerts?: {readonly url: string; readonly at: readonly number[]}
   readonly labels?: Labels

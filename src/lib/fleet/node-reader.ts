@@ -103,7 +103,7 @@ export class NodeReader {
   #resolved({node, line}: Value): Node | null {
     if (!this.yaml.isAlias(node)) return node
     const target = node.resolve(this.document)
-    if (!target) this.problem({line}, `*${node.source} stands for nothing`)
+    if (!target) this.problem({line}, `there is no anchor &${node.source} for the alias *${node.source}`)
     return target ?? null
   }
 }

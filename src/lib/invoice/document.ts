@@ -58,7 +58,7 @@ export interface AddonInvoice extends Charges, OfProfile {
   readonly appSpace: string
   /** The Akkeris host of the app-space. */
   readonly host: string
-  /** With which the month ended, or that it had last. */
+  /** The plan at the end of the month, or the last one that it had. */
   readonly plan: PlanName
   /** Plans by the day, and what they cost. */
   readonly plans: readonly PlanDays[]

@@ -1,6 +1,6 @@
 import type {KoreAccount} from './connect.js'
 
-/** A KORE account, and the Twilio account that it stands for. */
+/** A KORE account, and the Twilio account that it is linked to. */
 export interface AccountMapping {
   /** `acct_…` */
   readonly koreAccount: string

@@ -46,19 +46,21 @@ async function examine(
   const client = `KORE, API client ${account.clientId}, from ${source}`
   try {
     const mappings = await listAccountMappings(account)
-    const named = mappings.map(({koreAccount, twilioAccount}) => `${koreAccount} stands for ${twilioAccount ?? 'none'}`)
-    if (mappings.length === 0) return {detail: `${client}; it stands for no account of Twilio's`}
+    const named = mappings.map(
+      ({koreAccount, twilioAccount}) => `account ${koreAccount}, linked to ${twilioAccount ?? 'no Twilio account'}`,
+    )
+    if (mappings.length === 0) return {detail: `${client}; not linked to a Twilio account`}
     if (mappings.some(({twilioAccount}) => twilioAccount === mainAccountSid))
       return {detail: `${client}; ${named.join(', ')}`}
     return {
-      detail: `${client}; ${named.join(', ')}, not for the main account ${mainAccountSid}`,
+      detail: `${client}; ${named.join(', ')}; not linked to the main account ${mainAccountSid}`,
       suggestion:
-        'SIMs that the main account had at Twilio are in another account of KORE: use an API client of that one, or ask KORE support.',
+        'SIMs that the main account had at Twilio are in another KORE account: use an API client of that one, or ask KORE support.',
     }
   } catch (error) {
     if (!(error instanceof KoreRefusal)) throw error
     return {
-      detail: `${client}; which account of Twilio it stands for could not be read: ${error.message}`,
+      detail: `${client}; which Twilio account it is linked to could not be read: ${error.message}`,
       suggestion: 'Orders work without it. Ask KORE support whether the API client may read account mappings.',
     }
   }

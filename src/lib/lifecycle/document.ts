@@ -62,7 +62,7 @@ export interface PlanChangedDocument {
   readonly plan: PlanName
   /** Of the new plan, in US dollars. */
   readonly pricePerMonth: number
-  /** What was used more of this month than the new plan includes. */
+  /** Usage this month that exceeds what the new plan includes. */
   readonly usageAbove: readonly UsageAbove[]
 }
 
@@ -73,7 +73,7 @@ export interface PlanChangePreviewDocument {
   readonly plan: PlanName
   /** Of the new plan, in US dollars. */
   readonly pricePerMonth: number
-  /** What was used more of this month than the new plan includes. */
+  /** Usage this month that exceeds what the new plan includes. */
   readonly usageAbove: readonly UsageAbove[]
 }
 
@@ -104,7 +104,7 @@ export interface RotatedDocument {
   readonly rotated: boolean
   /** Whether an interrupted rotation was finished. */
   readonly resumed: boolean
-  /** Since when the token is what it is, ISO 8601, UTC; null where that is unknown. */
+  /** Since when it has been the current token, ISO 8601, UTC; null where that is unknown. */
   readonly rotatedAt: string | null
 }
 
@@ -116,7 +116,7 @@ export interface RotatePreviewDocument {
   readonly wouldRotate: boolean
   /** Whether an interrupted rotation would be finished. */
   readonly resumes: boolean
-  /** Since when the token is what it is, ISO 8601, UTC; null where that is unknown. */
+  /** Since when it has been the current token, ISO 8601, UTC; null where that is unknown. */
   readonly rotatedAt: string | null
 }
 

@@ -3,7 +3,7 @@ import {requireReady, requireRecord} from '../addon/info.js'
 import type {RotatePreviewDocument} from './document.js'
 import {hasOlderToken, type RotateRequest} from './rotate.js'
 
-/** What `rotate` would do, found out by reading alone. */
+/** What `rotate` would do, found out without changing anything. */
 export async function previewRotate(
   context: AddonContext,
   {appSpace, olderThanMs}: RotateRequest,

@@ -42,7 +42,7 @@ export interface Rotated {
   readonly rotated: boolean
   /** Whether an earlier run had begun it. */
   readonly resumed: boolean
-  /** Since when the token is what it is. */
+  /** Since when it is the current token. */
   readonly rotatedAt: string | undefined
 }
 
@@ -135,7 +135,7 @@ async function rotateOnce(run: Run): Promise<void> {
   await promote(run, secondary, before)
 }
 
-/** How many dynos a run that resumes is told of: an item has room for them, not for any number. */
+/** How many dynos are recorded for a run that resumes: an item has room for so many, not for any number. */
 const mostDynos = 50
 
 /** The app runs with the secondary token: it becomes the only one. */

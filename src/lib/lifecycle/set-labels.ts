@@ -33,7 +33,7 @@ export async function setLabels(context: AddonContext, {appSpace, changes}: Labe
   return {appSpace, labels, changed: true}
 }
 
-/** What `setLabels` would do, found out by reading alone. */
+/** What `setLabels` would do, found out without changing anything. */
 export async function previewLabels(
   context: AddonContext,
   {appSpace, changes}: LabelsRequest,

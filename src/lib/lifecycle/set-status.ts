@@ -26,7 +26,7 @@ export async function resume(context: AddonContext, {appSpace}: AppSpace): Promi
   return accountStatusDocument(found, 'active', changed)
 }
 
-/** What `suspend` or `resume` would do, found out by reading alone. */
+/** What `suspend` or `resume` would do, found out without changing anything. */
 export async function previewStatus(
   context: AddonContext,
   {appSpace}: AppSpace,

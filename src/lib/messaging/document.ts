@@ -14,9 +14,9 @@ export interface MessageDocument {
   readonly to: string
   /** Twilio's word, e.g. `delivered`. */
   readonly status: string
-  /** Whether that is how it ended. */
+  /** Whether this status is final. */
   readonly final: boolean
-  /** Parts that it is sent in, each counted and paid. */
+  /** Segments that it is sent in, each of which is billed. */
   readonly segments: number
 }
 
@@ -36,7 +36,7 @@ export interface CallDocument {
   readonly to: string
   /** Twilio's word, e.g. `completed`. */
   readonly status: string
-  /** Whether that is how it ended. */
+  /** Whether this status is final. */
   readonly final: boolean
   /** Null until it is over. */
   readonly durationSeconds: number | null

@@ -25,7 +25,7 @@ export interface NumberDocument {
   readonly configVar: NumberInfo['configVar']
   /** Whether US carriers deliver its SMS. */
   readonly sending: Sending
-  /** What Twilio wants before the number may send messages, if anything. */
+  /** What Twilio requires before the number may send messages, if anything. */
   readonly pendingRegistrations: string | null
   /** Of the subaccount, E.164. */
   readonly otherNumbers: readonly string[]
@@ -95,7 +95,7 @@ interface FoundNumber {
   readonly locality: string | null
   readonly region: string | null
   readonly capabilities: Capabilities
-  /** Null where Twilio tells none. */
+  /** Null where Twilio does not say. */
   readonly pricePerMonth: number | null
 }
 

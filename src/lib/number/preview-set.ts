@@ -6,7 +6,7 @@ import type {NumberSetPreviewDocument} from './document.js'
 import {heldBy} from './read.js'
 import {numberGone} from './set.js'
 
-/** What `setNumber` would do, found out by reading alone. */
+/** What `setNumber` would do, found out without changing anything. */
 export async function previewNumberSet(
   context: AddonContext,
   appSpace: string,

@@ -22,7 +22,7 @@ export interface NumberInfo {
   readonly configVar: 'same' | 'different' | 'missing' | 'no such app'
   /** Whether US carriers deliver its SMS. */
   readonly sending: Sending
-  /** What Twilio wants before the number may send. */
+  /** What Twilio requires before the number may send. */
   readonly pendingRegistrations: string | undefined
 }
 
@@ -49,7 +49,7 @@ export async function readNumber(context: AddonContext, appSpace: string): Promi
   }
 }
 
-/** Of a record without a number nothing is asked: who reads its numbers is told. */
+/** For a record without a number nothing is requested; reading its numbers then fails with the reason. */
 async function sendingOf(
   {main}: Pick<AddonContext, 'main'>,
   record: AddonRecord,

@@ -30,7 +30,7 @@ export async function setNumber(context: AddonContext, appSpace: string, urls: W
       const changed = differingWebhooks(number.webhooks, {...urls})
       if (changed.length === 0) return {number, changed}
       const set = () => ensureWebhooks(twilio, number, {...urls})
-      return {number: await context.progress(`setting what ${number.e164} calls`, set), changed}
+      return {number: await context.progress(`setting the webhooks of ${number.e164}`, set), changed}
     },
     commit: () => lease.release({intent: withUrls(lease.record, urls)}),
   })

@@ -18,17 +18,17 @@ interface NumberRegistration {
   readonly appSpace: string
   /** E.164. */
   readonly phoneNumber: string
-  /** What US carriers take it for, from which the steps follow. */
+  /** How US carriers classify it, which decides the steps. */
   readonly kind: UsNumberKind
-  /** Whether they deliver its SMS. */
+  /** Whether US carriers deliver its SMS. */
   readonly sending: Sending
   /** In order; none for a number that needs no registration. */
   readonly steps: readonly RegistrationStep[]
 }
 
-/** The same after what was rejected was corrected. */
+/** The same, after rejected parts were corrected. */
 export interface RegistrationFixDocument extends RegistrationDocument {
-  /** Handed in again. */
+  /** What was corrected and resubmitted. */
   readonly fixed: readonly FixedStep[]
 }
 
@@ -55,7 +55,7 @@ export interface RegistrationStep {
   /** `missing`: not begun. */
   readonly state: ReviewState | 'missing'
   readonly sid: string | null
-  /** In Twilio's word; null where it has none. */
+  /** In Twilio's words; null where it has none. */
   readonly status: string | null
   /** Of the last change, ISO 8601, UTC. */
   readonly since: string | null

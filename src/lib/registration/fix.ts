@@ -16,11 +16,11 @@ import {noNumber} from './read.js'
 import {notEditable, notNeeded, resumeBy, sectionMissing, unchanged} from './refusals.js'
 import {readSteps, type StepName, stepNames, type Steps, stepWords} from './steps.js'
 
-/** A step that was corrected, and handed in again. */
+/** A step that was corrected and resubmitted. */
 export interface FixedStep {
   readonly step: StepName
   readonly sid: string
-  /** Those that were edited, by Twilio's names. */
+  /** The fields that were edited, by Twilio's names. */
   readonly fields: readonly string[]
 }
 
@@ -34,12 +34,12 @@ interface Fixing {
   readonly work: Work
   readonly number: HeldNumber
   readonly steps: Steps
-  /** Why something is handed in again that the file says nothing new of. */
+  /** Why a part is resubmitted for which the file has nothing new. */
   readonly reason: string | undefined
 }
 
 /**
- * Corrects what was rejected, in place, and hands it in again.
+ * Corrects what was rejected, in place, and resubmits it.
  * @throws {Failure} `refused` where the file says nothing new, or Twilio lets nothing be edited
  */
 export async function fixRegistration(
@@ -113,7 +113,7 @@ async function fixBundle(fixing: Fixing, rejected: Review, step: keyof typeof bu
   )
 }
 
-/** What the registry of brands was told is what the profiles say. */
+/** The registry of brands takes its data from the profiles. */
 async function fixBrand(fixing: Fixing, rejected: Review): Promise<Corrected> {
   const {work, steps} = fixing
   if (rejected.status !== 'FAILED')
@@ -148,7 +148,7 @@ async function correctBundle({form, lease, registrar, subaccount}: Work, kind: B
   return correctItems(registrar, kind, {bundleSid, wanted})
 }
 
-/** What is being corrected is noted first: a run that was interrupted in between must still hand it in. */
+/** What is being corrected is noted first: the run after an interruption must still resubmit it. */
 async function handInAgain(
   {work: {lease}, reason}: Fixing,
   {step, rejected}: {readonly step: StepName; readonly rejected: Review},

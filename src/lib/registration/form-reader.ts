@@ -2,7 +2,7 @@ import {isObject} from '../shape.js'
 
 type Node = Readonly<Record<string, unknown>>
 
-/** Collects everything that is wrong, so that a person mends it at once. */
+/** Collects everything that is wrong, so that a person can fix all of it in one go. */
 export class FormReader {
   readonly problems: string[] = []
   readonly #sections: Section[] = []

@@ -17,7 +17,7 @@ export interface RegistrationForm {
   readonly secondaryVetting: boolean
   /** What a local number sends. */
   readonly campaign?: NewCampaign
-  /** What is told of a toll-free number. */
+  /** What the verification of a toll-free number says. */
   readonly tollFree?: NewVerification
 }
 

@@ -64,7 +64,7 @@ export async function registerLocal(
 
 /** It may be there from a run before. */
 function doing({lease}: Work, part: 'brand' | 'campaign'): string {
-  return lease.record.registration?.[part] === undefined ? `registering the ${part}` : `looking at the ${part}`
+  return lease.record.registration?.[part] === undefined ? `registering the ${part}` : `checking the ${part}`
 }
 
 /** A messaging service has one campaign at most. @throws {Failure} `refused` */

@@ -56,7 +56,7 @@ interface Bundle {
   readonly items: () => Promise<readonly string[]>
 }
 
-/** A bundle that was filled and handed in for review, now or before. */
+/** A bundle that was filled in and submitted for review, now or before. */
 async function handIn(work: Work, kind: BundleKind, {key, items}: Bundle): Promise<Review> {
   const {context, form, name, registrar} = work
   const title = bundleTitles[kind]
@@ -72,7 +72,7 @@ async function handIn(work: Work, kind: BundleKind, {key, items}: Bundle): Promi
   })
 }
 
-/** Hands in a bundle as it is. @throws {Failure} `refused` with what it lacks by its policy */
+/** Submits a bundle as it is. @throws {Failure} `refused` with what it lacks by its policy */
 export async function handInBundle({registrar}: Work, kind: BundleKind, sid: string): Promise<Review> {
   const lacks = await evaluateBundle(registrar, kind, sid)
   if (lacks.length > 0) throw noncompliant(bundleTitles[kind], lacks)

@@ -8,7 +8,7 @@ import type {Lease} from './lease.js'
 const attempts = 5
 
 /**
- * A change of what an item stands for. The intent is written before the first step, so that any run can resume from
+ * A change of what an item records. The intent is written before the first step, so that any run can resume from
  * wherever this one stops; the last write says what the item has become and gives the lease up.
  */
 export interface Operation<Data extends ItemData, Result> {
@@ -27,7 +27,7 @@ export interface Operation<Data extends ItemData, Result> {
 }
 
 export interface Rollback {
-  /** Takes back what this run did and nothing that it found, the item last. Gives whether there was anything. */
+  /** Undoes what this run did, and nothing that it found, the item last. Returns whether there was anything. */
   readonly undo: () => Promise<boolean>
   /** What to do about what could not be taken back. */
   readonly otherwise: string

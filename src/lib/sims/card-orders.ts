@@ -37,7 +37,7 @@ export async function assignCards(
       if (!hasOne && (unassigned.length === 0 || outstanding(order, holdings, orders) === 0)) continue
       const lease = await acquireOrder(context, order.order)
       leases.push(lease)
-      // An order that was written down but not reserved needs its room now.
+      // An order that was written down but has no reservation needs one now.
       await reserveRoom(context, lease)
       const taken = takesCards(lease.record) ? unassigned.splice(0, placesIn(lease.record)) : []
       if (taken.length > 0) await lease.save({iccids: [...lease.record.iccids, ...taken]})
@@ -58,7 +58,7 @@ export function placesIn({quantity, stock, iccids}: Pick<OrderRecord, 'quantity'
   return Math.max(0, quantity - stock.length - iccids.length)
 }
 
-/** @throws {Failure} `usage` when the named order waits for fewer cards, `plan` when there is no room for the others. */
+/** @throws {Failure} `usage` when the named order waits for fewer cards, `plan` when the limit does not allow the others. */
 function requirePlaces(
   {record, allocation}: Ledger,
   {

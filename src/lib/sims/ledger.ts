@@ -94,7 +94,7 @@ export function orderOfEach({sims, profiles}: Holdings, orders: readonly OrderRe
   return new Map(found)
 }
 
-/** Reservations that still hold room for something; one without its order's item belongs to a run that is just writing it. */
+/** Reservations that something still needs; one without its order's item belongs to a run that is just writing it. */
 export function neededReservations(
   holdings: Holdings,
   reservations: readonly Reservation[],

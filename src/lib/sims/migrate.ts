@@ -19,11 +19,11 @@ export interface MigrationRequest {
   readonly to: CarrierName
   /** Who had the SIMs. */
   readonly from: () => Promise<SimService>
-  /** Whether SIMs that did not go over may stay behind: they are no longer counted then. */
+  /** Whether SIMs that the new carrier does not have may stay behind: they are no longer counted then. */
   readonly leaveMissing: boolean
 }
 
-/** A SIM that went over. */
+/** A SIM that is at the new carrier. */
 interface MigratedSim {
   readonly sim: Sim
   /** The name of the fleet that it is in there, until it is moved. */
@@ -44,8 +44,8 @@ export interface Migration {
 }
 
 /**
- * What migrating the SIMs of an add-on would do: cards that went over to another carrier are the same cards there, by their ICCID.
- * @throws {Failure} `conflict` while orders are open, for SIMs that did not go over or are another add-on's there
+ * What migrating the SIMs of an add-on would do: cards that moved to another carrier are the same cards there, by their ICCID.
+ * @throws {Failure} `conflict` while orders are open, for SIMs that are not there or are another add-on's there
  */
 export async function planMigration(context: AddonContext, request: MigrationRequest): Promise<Migration> {
   const record = await requireRecord(context, request.appSpace)
@@ -105,7 +105,7 @@ async function plan(context: AddonContext, record: AddonRecord, request: Migrati
   if (from !== undefined && from !== former.name) throw carrierMismatch(appSpace, from, former.name)
   const before = simContextAt(context, {record, account, service: former})
   const [held, shared] = await Promise.all([simsAt(before), service.listShared()])
-  const known = held ?? wentOver({shared, profiles: await at.sims.listProfiles()}, orders)
+  const known = held ?? simsOfOrders({shared, profiles: await at.sims.listProfiles()}, orders)
   const there = new Map(shared.map((each) => [each.sim.iccid, each]))
   const matched = known.flatMap(({iccid}) => there.get(iccid) ?? [])
   const missing = known.filter(({iccid}) => !there.has(iccid))
@@ -119,7 +119,7 @@ async function plan(context: AddonContext, record: AddonRecord, request: Migrati
   return {at, migration: {...nothing, toMove: toMove.map(({sim, fleet}) => ({sim, fleet})), inPlace, missing}}
 }
 
-/** Undefined where the former carrier serves the account no longer. */
+/** Undefined where the former carrier no longer serves the account. */
 async function simsAt({sims}: SimContext): Promise<readonly Sim[] | undefined> {
   try {
     return await sims.listSims()
@@ -129,8 +129,8 @@ async function simsAt({sims}: SimContext): Promise<readonly Sim[] | undefined> {
   }
 }
 
-/** Those that the add-on's orders name, where the former carrier does not say any more which it had. */
-export function wentOver(
+/** Those that the add-on's orders name, for when the former carrier can no longer be asked. */
+export function simsOfOrders(
   {shared, profiles}: {readonly shared: readonly SharedSim[]; readonly profiles: readonly ESimProfile[]},
   orders: readonly Pick<OrderRecord, 'iccids' | 'stock' | 'profiles'>[],
 ): readonly Sim[] {

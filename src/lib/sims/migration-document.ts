@@ -3,7 +3,7 @@ import {changesAnything, type Migration} from './migrate.js'
 
 export type SimsMigrateDocument = MigratedDocument | MigrationPreviewDocument
 
-/** What became of the SIMs of an app-space whose cards went over to another carrier. */
+/** The SIMs of an app-space after its cards moved to another carrier. */
 export interface MigratedDocument extends MigrationDocument {
   /** Whether anything was changed. */
   readonly migrated: boolean
@@ -20,9 +20,9 @@ interface MigrationDocument {
   /** Null where the app-space never had a SIM. */
   readonly from: CarrierName | null
   readonly to: CarrierName
-  /** SIMs that are put into the add-on's fleet. */
+  /** SIMs that are moved to the add-on's fleet. */
   readonly moved: readonly MovedSim[]
-  /** How many are there already. */
+  /** How many are in it already. */
   readonly inPlace: number
   /** SIMs that stay behind with the former carrier. */
   readonly missing: readonly {readonly iccid: string; readonly sid: string; readonly status: string}[]

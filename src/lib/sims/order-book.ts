@@ -31,7 +31,7 @@ export class OrderBook extends Items<OrderRecord> {
   /** @throws {Failure} `notFound` */
   async find(order: string, appSpace?: string): Promise<OrderEntry> {
     const found = (await this.list(appSpace)).find(({record}) => record.order === order)
-    // Read by itself: only that answer carries Twilio's time, which leases are measured by.
+    // Read on its own: only that answer carries Twilio's time, by which leases are measured.
     const entry = found && (await this.read(this.keyOf(found.record)))
     if (entry) return entry
     throw orderNotFound(order, appSpace)

@@ -54,7 +54,7 @@ export interface OrderRecord extends ItemData {
   /** The seller's own number for the order. */
   readonly reference?: string
   readonly tracking?: string
-  /** From the write that completes it until whoever ordered was told: a run that could not tell is not to order again. */
+  /** From the write that completes it until its result was printed: whoever did not see it must not order a second time. */
   readonly isUnreported?: boolean
   readonly createdAt: string
 }

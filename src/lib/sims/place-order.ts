@@ -23,7 +23,7 @@ export interface Placed {
   readonly release: (outcome: {readonly isReported: boolean}) => Promise<void>
 }
 
-/** How long an order that nobody was told about is what a request for the same is about. */
+/** For how long a request for the same means the order that could not be reported, instead of a new one. */
 const reportableMs = 3_600_000
 
 /** What an order has become, and what its last write says. */
@@ -86,7 +86,7 @@ function cancelCommand(order: string): string {
 }
 
 /**
- * Places an order, or resumes one that was interrupted: writes it down, reserves its room under the limit, gets what can be
+ * Places an order, or resumes one that was interrupted: writes it down, reserves its SIMs under the limit, gets what can be
  * got now, and leaves the rest to the seller of cards.
  * @throws {Failure} `plan` when the limit would be exceeded; then nothing is left of the order.
  */
@@ -96,13 +96,13 @@ export async function placeOrder(context: SimContext, request: OrderRequest, unf
   const {profiles = [], refusal} = await runOperation(lease, {
     async steps() {
       if (!isOpen(lease.record)) return asPlaced(context, lease, request)
-      await context.progress(`reserving room for order ${order}`, () => reserveRoom(context, lease))
+      await context.progress(`reserving SIMs for order ${order}`, () => reserveRoom(context, lease))
       return kind === 'esim' ? getProfiles(context, lease, request) : getCards(context, lease, request)
     },
     async commit({changes}) {
-      // Its room goes first: an order that is interrupted in between is still found unfinished.
+      // Its reservation goes first: an order that is interrupted in between is still found unfinished.
       if (changes.state === 'complete') await cancelReservation(context, order)
-      // The lease stays until it was told, so that no other run takes it for one that was not.
+      // The lease stays until it was reported, so that no other run takes it for one that was not.
       await lease.save({...changes, isUnreported: true}, {evenIfInterrupted: true})
     },
     rollback: () => rollbackOf(context, lease),

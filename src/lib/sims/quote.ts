@@ -21,7 +21,7 @@ export interface Price {
   readonly startsPerMonth: boolean
 }
 
-/** What an order would cost, and what it would leave of the limit. @throws {Failure} `plan` when there is no room for it. */
+/** What an order would cost, and what it would leave of the limit. @throws {Failure} `plan` when the limit does not allow it. */
 export function quote({record, allocation, holdings, orders}: Ledger, kind: OrderKind, quantity: number): Quote {
   requireRoom(record, allocation, quantity)
   const {simLimit: limit} = plans[record.plan]

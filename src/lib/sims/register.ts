@@ -41,7 +41,7 @@ export interface Registered {
  * Makes cards in somebody's hands the app-space's. Each is written into an order before it is registered, so that it is counted
  * once; a card that is refused is taken out again. The orders are leased meanwhile: nobody can cancel them. It can be run again:
  * what is registered already is left as it is.
- * @throws {Failure} `plan` when there is no room for cards that no order waits for; then nothing was registered.
+ * @throws {Failure} `plan` when the limit does not allow the cards that no order waits for; then nothing was registered.
  */
 export async function registerCards(
   context: SimContext,

@@ -58,8 +58,8 @@ export async function changeReservations(
 }
 
 /**
- * Reserves room for what an order still lacks, unless it has its reservation already. The lease on the order is valid then.
- * @throws {Failure} `plan` when there is no room.
+ * Reserves what an order still lacks, unless it has its reservation already. The lease on the order is valid then.
+ * @throws {Failure} `plan` when the limit does not allow it.
  */
 export async function reserveRoom(context: SimContext, lease: Lease<OrderRecord>): Promise<void> {
   const {order, quantity, carrier = 'twilio'} = lease.record

@@ -18,7 +18,7 @@ interface Send<Result> {
 }
 
 export interface SingleSend<Result> extends Send<Result> {
-  /** What a person is told may have happened, e.g. `+18015550100 was bought`. */
+  /** What may have happened, for the message, e.g. `+18015550100 was bought`. */
   readonly effect: string
 }
 
@@ -31,7 +31,7 @@ export const listsLateMs = 30_000
 /**
  * Sends a change that costs or leaves something behind, and sends it once. When its answer is lost, looks for what it would have
  * made for as long as that may take to show. It is never sent again, however likely it seems that it did not arrive: no look proves
- * that, and a second purchase cannot be taken back, while whoever is told runs the same command again (docs/decisions/0012).
+ * that, and a second purchase cannot be taken back, while after exit 7 a person runs the same command again (docs/decisions/0012).
  * @throws {UnknownOutcome} when it does not show.
  * @throws {Failure} the same where looking failed or was interrupted: then `cause` is the unknown outcome.
  */

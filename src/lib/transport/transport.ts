@@ -27,7 +27,7 @@ export interface TransportOptions extends Pick<Pacing, 'tell' | 'tellEnd' | 'lon
   readonly onChange?: (() => void) | undefined
 }
 
-/** What a server asks for may be a minute, and several delays follow one another: a person is told of each that is so long. */
+/** What a server asks for may be a minute, and several delays follow one another: each of that length is reported. */
 const longDelayMs = 4000
 
 export function createTransport({

@@ -12,7 +12,7 @@ import {type Campaign, campaignOf, readCampaign} from './sending.js'
 import type {BundleKind} from './trust-hub.js'
 
 /*
- * What corrects the parts of a registration that were rejected, in place: nothing is made anew.
+ * Corrects the rejected parts of a registration in place: nothing is created a second time.
  */
 
 type Attributes = Readonly<Record<string, string>>
@@ -66,14 +66,14 @@ function differing(found: unknown, wanted: Readonly<Record<string, unknown>>): s
   return Object.keys(wanted).filter((key) => !isDeepStrictEqual(has[key], wanted[key]))
 }
 
-/** Hands in a brand again that failed, with what its profiles now say. It may cost, so it is sent once. */
+/** Resubmits a brand that failed, with what its profiles say now. It may cost, so it is sent once. */
 export async function resubmitBrand({account, guard}: Registrar, sid: string): Promise<Brand> {
   const find = async () => (await listBrands(account)).find((each) => each.sid === sid && each.state !== 'rejected')
   const send = async (sending: SenderOptions) => {
     const {v1} = await account.messaging(sending)
     return brandOf(await v1.brandRegistrations(sid).update())
   }
-  return sendOnce(account.transport, {effect: `the brand ${sid} was handed in again`, send, find, guard})
+  return sendOnce(account.transport, {effect: `the brand ${sid} was resubmitted`, send, find, guard})
 }
 
 /** A campaign, as far as Twilio lets it be edited (https://www.twilio.com/docs/messaging/api/usapptoperson-resource). */
@@ -142,5 +142,5 @@ export async function resubmitCampaign(
     const {v1} = await account.messaging(sending)
     return campaignOf(await v1.services(serviceSid).usAppToPerson(sid).update(editableOf(wanted)))
   }
-  return sendOnce(account.transport, {effect: `the campaign ${sid} was handed in again`, send, find, guard})
+  return sendOnce(account.transport, {effect: `the campaign ${sid} was resubmitted`, send, find, guard})
 }

@@ -36,7 +36,7 @@ function invalid(message: string, instead?: string): Failure {
 }
 
 interface Run {
-  /** Told to the program, which may know several. */
+  /** Passed to the program, which may know several. */
   readonly profile: string
   readonly env: NodeJS.ProcessEnv
   readonly signal: AbortSignal

@@ -11,7 +11,7 @@ export interface Message {
   readonly from: string
   readonly body: string
   readonly status: MessageInstance['status']
-  /** Parts that it is sent in, each counted and paid. */
+  /** Segments that it is sent in, each of which is billed. */
   readonly segments: number
   /** Why it was not delivered. */
   readonly errorCode: number | undefined

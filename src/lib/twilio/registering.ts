@@ -100,7 +100,7 @@ export async function listAssigned(account: TwilioAccount, kind: BundleKind, sid
   return assignments.map(({objectSid}) => objectSid)
 }
 
-/** What a bundle lacks by its policy; nothing where it can be handed in. Another evaluation does no harm. */
+/** What a bundle lacks by its policy; nothing if it can be submitted. Another evaluation does no harm. */
 export async function evaluateBundle(
   {account, guard}: Registrar,
   kind: BundleKind,

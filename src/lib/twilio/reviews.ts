@@ -1,6 +1,6 @@
 import {isObject} from '../shape.js'
 
-/** How far Twilio, or a registry of the carriers', has come with something that was handed in. */
+/** The review of something that was submitted to Twilio or to a registry of the carriers. */
 export type ReviewState = 'draft' | 'in-review' | 'approved' | 'rejected'
 
 /** Why something was rejected. */
@@ -8,14 +8,14 @@ export interface Reason {
   /** Twilio's (https://www.twilio.com/docs/api/errors/CODE); null where it gives none. */
   readonly code: number | null
   readonly message: string
-  /** Of what was handed in, by Twilio's names. */
+  /** Rejected fields, by Twilio's names. */
   readonly fields: readonly string[]
 }
 
 export interface Review {
   readonly sid: string
   readonly state: ReviewState
-  /** In Twilio's word. */
+  /** In Twilio's words. */
   readonly status: string
   /** The last change that Twilio tells of. */
   readonly since: Date

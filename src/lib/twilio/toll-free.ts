@@ -11,7 +11,7 @@ import type {TwilioAccount} from './connect.js'
 import type {Registrar} from './registrar.js'
 import {type Review, reviewOf} from './reviews.js'
 
-/** What is told of a toll-free number, but for which number it is. */
+/** What the verification of a toll-free number says, except which number it is. */
 export type NewVerification = Omit<
   TollfreeVerificationListInstanceCreateOptions,
   'tollfreePhoneNumberSid' | 'customerProfileSid' | 'externalReferenceId'

@@ -26,7 +26,7 @@ type MethodKey = (typeof handlers)[UrlKey]['method']
 const urlKeys = Object.keys(handlers) as UrlKey[]
 const clearable = [...urlKeys, ...urlKeys.flatMap((key): readonly OverridingKey[] => handlers[key].overriddenBy)]
 
-/** What Twilio calls, and how, for calls and messages to a number; what is not set is left out. */
+/** A number's webhooks for calls and messages, with their HTTP methods; what is not set is left out. */
 export type Webhooks = Readonly<Partial<Record<UrlKey | MethodKey | OverridingKey, string>>>
 
 /** The changes that give a number with some webhooks others; an empty string removes one. */

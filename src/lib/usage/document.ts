@@ -41,14 +41,14 @@ export interface AppUsage extends OfProfile {
 /** What the plan includes by the month. */
 export interface MeteredUsage {
   readonly kind: MeteredKind
-  /** Minutes or messages; null where nobody said. */
+  /** Minutes or messages; null where it is unknown. */
   readonly used: number | null
   readonly included: number
   /** Cut to two decimals; null where Twilio did not say. */
   readonly percent: number | null
   /** The day on which the limit will be passed at this pace, YYYY-MM-DD, UTC; null when not in this month. */
   readonly passesLimitOn: Day | null
-  /** Of what is included, when the month ends, at this pace; cut to two decimals. Null where it cannot be told. */
+  /** Of what is included, when the month ends, at this pace; cut to two decimals. Null where it is unknown. */
   readonly forecastPercent: number | null
   /** Who counted, where that was not Twilio: the carrier of the SIMs; null where nobody did. */
   readonly source?: string | null

@@ -6,7 +6,7 @@ import {count} from '../text.js'
 import {includedIn, type Kind, titleOf} from './kinds.js'
 import type {KindUsage, UsageReport} from './report.js'
 
-/** A kind that has reached the percentage that was asked about. */
+/** A metric that has reached the limit of `--fail-at` or `--fail-at-forecast`. */
 export interface OverLimit extends OfProfile {
   readonly appSpace: string
   readonly plan: PlanName
@@ -71,7 +71,7 @@ function overLimitFailure(over: readonly [OverLimit, ...OverLimit[]], limits: Us
     suggestions: [
       ...(appSpaces.size === 1
         ? waysOut(first, over)
-        : [`Each by itself, e.g. ${ourCommand(`twilio:usage -a ${first.appSpace}`)}`]),
+        : [`One at a time, e.g. ${ourCommand(`twilio:usage -a ${first.appSpace}`)}`]),
       // SIM cards are not used up, and keep what they have.
       ...(over.every(({kind}) => kind === 'sims')
         ? []

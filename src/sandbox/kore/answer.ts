@@ -17,7 +17,7 @@ interface KoreRequest {
 }
 
 /**
- * KORE serves the Super SIMs of the Twilio account that its account stands for, which is the main account: the same resources as
+ * KORE serves the Super SIMs of the Twilio account that its account is linked to, which is the main account: the same resources as
  * Twilio's, at another host and with another login.
  */
 export function answerKore(asked: KoreRequest): HttpResponse {

@@ -17,7 +17,7 @@ export function readFault(fields: Fields): Fault | string {
     return '"method" is GET, POST, PATCH or DELETE'
   // No regular expressions: some take years.
   if (path !== undefined && (typeof path !== 'string' || path.length > 500 || /[\\^$()[\]{}|+?\s]/.test(path)))
-    return '"path" is part of HOST/PATH, in which * stands for anything'
+    return '"path" is part of HOST/PATH; * in it matches anything'
   const action = readAction(fieldsOf(fields.do))
   if (typeof action === 'string') return action
   return {

@@ -38,7 +38,7 @@ describe('the login at KORE', () => {
       sims: {carrier: 'kore', clientId: kore.clientId, source: 'aka twilio:login --kore'},
     })
     const doctor = await opened.aka('twilio:doctor')
-    expect(doctor.stdout).toMatch(/SIM carrier +KORE, .* stands for AC/)
+    expect(doctor.stdout).toMatch(/SIM carrier +KORE, .* linked to AC/)
     expect(spoken(doctor)).not.toContain(kore.clientSecret)
 
     expect(json(await opened.aka('twilio:logout --kore --json'))).toMatchObject({
@@ -213,7 +213,7 @@ describe('M2M messages', () => {
   })
 })
 
-describe('SIMs that went over from Twilio to KORE', () => {
+describe('SIMs that moved from Twilio to KORE', () => {
   it('are migrated on request: shown first, asked for, and used at KORE from then on', async () => {
     const opened = await world()
     expect(await opened.aka(`${ORDER} --quantity 2`, noKore)).toMatchObject({exitCode: 0})

@@ -183,7 +183,7 @@ describe('--profile all', () => {
   it('is refused by commands that are about one main account', () => {
     for (const name of ['refused', 'one']) {
       expect(of(name)).toMatchObject({exitCode: 2, stdout: ''})
-      expect(of(name).stderr).toMatch(/"all" stands for all profiles, but this command works with one/)
+      expect(of(name).stderr).toMatch(/"all" means all profiles, but this command works with one/)
     }
   })
 

@@ -153,12 +153,12 @@ describe('a refusal of KORE’s', () => {
   })
 })
 
-describe('the account that KORE’s stands for', () => {
+describe('the Twilio account that a KORE account is linked to', () => {
   it('is compared with the main account', async () => {
     const {service, sandbox} = await start()
     const {accountSid} = await sandbox.credentials()
     expect(await service.examine(accountSid)).toEqual({
-      detail: expect.stringMatching(`acct_.* stands for ${accountSid}`),
+      detail: expect.stringMatching(`account acct_.*, linked to ${accountSid}`),
     })
     expect(await service.examine(`AC${'0'.repeat(32)}`)).toMatchObject({
       suggestion: expect.stringMatching(/API client/),

@@ -3,7 +3,7 @@ import {beforeEach, describe, expect, it} from '@jest/globals'
 import {ensureGroup, ensureOwner} from '../../../src/lib/carrier/ensure.js'
 import type {ESimProfile} from '../../../src/lib/carrier/port.js'
 import {Lease} from '../../../src/lib/registry/lease.js'
-import {migrateSims, type MigrationRequest, planMigration, wentOver} from '../../../src/lib/sims/migrate.js'
+import {migrateSims, type MigrationRequest, planMigration, simsOfOrders} from '../../../src/lib/sims/migrate.js'
 import {newOrder} from '../../../src/lib/sims/order.js'
 import {twilioSims} from '../../../src/lib/twilio/sims/service.js'
 import {addCard} from '../../../src/sandbox/server/cards.js'
@@ -24,14 +24,14 @@ const request = (changes: Partial<MigrationRequest> = {}): MigrationRequest => (
 })
 
 /** SIMs that the app-space has at Twilio, and of which the first so many are at KORE as well. */
-async function simsAtTwilio(count: number, wentOver: number): Promise<{old: readonly SuperSim[]; now: SuperSim[]}> {
+async function simsAtTwilio(count: number, atKore: number): Promise<{old: readonly SuperSim[]; now: SuperSim[]}> {
   return world.sandbox.change((state, now) => {
     const add = (changes: Partial<SuperSim>): SuperSim[] => {
       const {sid} = addCard(state, now, 'supersim')
       return state.superSims.filter((each) => each.sid === sid).map((sim) => Object.assign(sim, changes))
     }
     const old = Array.from({length: count}, () => add({accountSid: world.sims.accountSid})).flat()
-    return {old, now: old.slice(0, wentOver).flatMap(({iccid}) => add({iccid}))}
+    return {old, now: old.slice(0, atKore).flatMap(({iccid}) => add({iccid}))}
   })
 }
 
@@ -44,7 +44,7 @@ const fleets = async () => {
   }))
 }
 
-describe('SIMs that went over to KORE', () => {
+describe('SIMs that moved to KORE', () => {
   it('are found by their ICCIDs, put into the fleet of the app-space, and counted there from then on', async () => {
     const {now} = await simsAtTwilio(3, 3)
     const plan = await planMigration(world.sims, request())
@@ -127,7 +127,7 @@ describe('SIMs that went over to KORE', () => {
       {iccids: ['ICCID registered'], stock: ['from stock'], profiles: []},
       {iccids: [], stock: [], profiles: ['HP1']},
     ]
-    expect(wentOver({shared, profiles}, orders).map(({sid}) => sid)).toEqual(['registered', 'from stock', 'eSIM'])
+    expect(simsOfOrders({shared, profiles}, orders).map(({sid}) => sid)).toEqual(['registered', 'from stock', 'eSIM'])
   })
 
   it('are nothing to an app-space that never had any', async () => {

@@ -18,7 +18,7 @@ th{font-weight:600}thead th,.dim{color:var(--dim)}tfoot{font-weight:600}.number{
 .key{display:inline-block;width:.75rem;height:.75rem;margin:0 .4rem 0 1rem}.key:first-child{margin-left:0}
 `)
 
-/** A page that needs nothing else: no scripts, nothing from elsewhere, which the browser is told to hold it to. */
+/** A page that needs nothing else: no scripts, nothing from elsewhere, which its content security policy enforces. */
 export function page(title: string, body: readonly Markup[]): string {
   return markup`<!doctype html>
 <html lang="en">

@@ -29,7 +29,7 @@ export async function createAddon(
   return createdDocument(provisioned, {showSecrets, alerts: set?.alerts})
 }
 
-/** What `createAddon` would do, found out by reading alone. */
+/** What `createAddon` would do, found out without changing anything. */
 export async function previewAddon(
   context: AddonContext,
   {request, alerts}: AddonRequest,

@@ -10,7 +10,7 @@ export interface Created extends CreatedNumbers {
 
 /**
  * Releases what this run created before it lost its lease, and what the run that took over did not keep. A subaccount that
- * is closed releases its numbers by itself; in one that another run closed already they could not be released any more.
+ * is closed releases its numbers on its own; in one that another run closed already they could not be released any more.
  */
 export async function releaseDuplicates(
   {main}: AddonContext,

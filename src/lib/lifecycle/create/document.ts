@@ -31,13 +31,13 @@ export interface CreatedDocument {
   readonly configVars: AddonVars
   /** Only where `created` is false: names of missing config vars that were restored. */
   readonly repaired?: readonly string[]
-  /** What Twilio wants before the number may send messages, if anything. */
+  /** What Twilio requires before the number may send messages, if anything. */
   readonly pendingRegistrations: string | null
   /** Only with `--alert-url`. */
   readonly alerts?: readonly AlertDocument[]
 }
 
-/** What would be done, found out by reading alone. */
+/** What would be done; nothing was changed. */
 export interface CreatePreviewDocument {
   readonly dryRun: true
   readonly appSpace: string
@@ -46,9 +46,9 @@ export interface CreatePreviewDocument {
   readonly pricePerMonth: number
   /** `incomplete`: an interrupted run left it, and this one would finish it. */
   readonly state: CreatePlan['state']
-  /** The number that is there, or would be tried first, E.164. */
+  /** The number that it has, or that would be tried first, E.164. */
   readonly phoneNumber: string | null
-  /** What Twilio would charge the main account for it; null where none is bought, or Twilio does not tell. */
+  /** What Twilio would charge the main account for it; null where none is bought, or Twilio does not say. */
   readonly numberPrice: MonthlyPrice | null
   /** Each change that would be sent, in this order. */
   readonly calls: readonly PlannedRequest[]

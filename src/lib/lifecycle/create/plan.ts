@@ -17,13 +17,13 @@ export interface CreatePlan {
   readonly state: 'new' | 'incomplete' | 'ready'
   /** The number that would be tried first, or that is there. */
   readonly phoneNumber: string | undefined
-  /** What Twilio would charge for it; undefined where none is bought, or Twilio does not tell. */
+  /** What Twilio would charge for it; undefined where none is bought, or Twilio does not say. */
   readonly numberPrice?: MonthlyPrice | undefined
   readonly calls: readonly PlannedRequest[]
 }
 
 /**
- * What `provision` would do, found out by reading alone.
+ * What `provision` would do, found out without changing anything.
  * @throws {Failure} what `provision` would be refused with, as far as reading tells.
  */
 export async function planCreate(context: AddonContext, request: CreateRequest): Promise<CreatePlan> {

@@ -42,7 +42,7 @@ async function attempt(context: AddonContext, request: CreateRequest, created: C
 
   const first = startPreflight(context, {appSpace, name, intent})
   const started = performance.now()
-  const acquired = await progress(`looking at ${appSpace} and the main account`, () =>
+  const acquired = await progress(`checking ${appSpace} and the main account`, () =>
     acquireCreateLease(context, request, first),
   )
   const isRecent = performance.now() - started < preflightLastsMs

@@ -21,7 +21,7 @@ export interface Journal {
 }
 
 /**
- * Takes back what this run did and nothing that it found: config vars, then the transferred number, then what was bought, then
+ * Undoes what this run did, and nothing that it found: config vars, then the transferred number, then what was bought, then
  * the subaccount, and the registry's item last, so that a run can resume from wherever this one stops.
  * @returns whether there was anything.
  */
@@ -65,7 +65,7 @@ async function returnTransferred({main, progress}: AddonContext, {transferred}: 
   )
 }
 
-/** A subaccount that is closed releases its numbers by itself. */
+/** A subaccount that is closed releases its numbers on its own. */
 async function releaseBought(
   {main, progress}: AddonContext,
   lease: Lease<AddonRecord>,

@@ -33,7 +33,7 @@ export async function destroy(context: AddonContext, request: DestroyRequest): P
   const {appSpace, keepNumber} = request
   if (keepNumber) requireMayTransfer(context.main)
   return restartIfLeaseLost(async () => {
-    const lease = await context.progress(`looking at ${appSpace} and the main account`, () =>
+    const lease = await context.progress(`checking ${appSpace} and the main account`, () =>
       acquireDestroyLease(context, request),
     )
     if (!lease) {

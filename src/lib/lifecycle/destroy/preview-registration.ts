@@ -12,7 +12,7 @@ import type {Sending} from '../../twilio/sending.js'
 export interface EndingRegistration {
   /** E.164. */
   readonly phoneNumber: string
-  /** What Twilio or the carriers looked at, or look at now. */
+  /** What Twilio or the carriers have reviewed, or are reviewing now. */
   readonly steps: readonly StepName[]
   /** Whether the number may send by it. */
   readonly isVerified: boolean

@@ -8,7 +8,7 @@ import type {DestroyPreviewDocument} from '../document.js'
 import type {DestroyRequest} from './lease.js'
 import {registrationEndOf} from './preview-registration.js'
 
-/** What `destroy` would do, found out by reading alone. */
+/** What `destroy` would do, found out without changing anything. */
 export async function previewDestroy(
   context: AddonContext,
   {appSpace, keepNumber}: DestroyRequest,

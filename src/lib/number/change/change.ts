@@ -101,7 +101,7 @@ async function attempt(
   return {changed: true, record: lease.record, old: plan.old, oldIs, refusal, registration}
 }
 
-/** A number that Twilio does not let go is not forgotten, until it is the add-on's again. */
+/** A number that Twilio does not release is not forgotten, until it is the add-on's again. */
 function leftBy({record}: Lease<AddonRecord>, {oldIs}: OldNumber): Partial<AddonRecord> {
   const {unreleased = [], phoneNumber} = record
   const held = [...unreleased, ...(oldIs === 'held' ? [changeUnderWay({record}).old] : [])]

@@ -27,7 +27,7 @@ export interface NumberChangedDocument extends ResultErrors {
   /** E.164. */
   readonly phoneNumber: string | null
   readonly phoneNumberSid: string | null
-  /** What Twilio wants before the number may send messages, if anything. */
+  /** What Twilio requires before the number may send messages, if anything. */
   readonly pendingRegistrations: string | null
   /**
    * What became of the registration for SMS to the US; `carried`: the new number is in the messaging service of the old one, `lost`: it
@@ -41,7 +41,7 @@ export interface NumberChangePreviewDocument {
   readonly appSpace: string
   /**
    * `unfinished`: a change was interrupted, and this is what resuming it would do. `unreleased`: the number was changed, and Twilio
-   * refused to let go of the old one, which would be tried again.
+   * refused to release the old one, which would be tried again.
    */
   readonly state: ChangePlan['state']
   /** E.164. */
@@ -50,7 +50,7 @@ export interface NumberChangePreviewDocument {
   readonly phoneNumber: string | null
   /** The old number would go to the main account instead of being released. */
   readonly keepOld: boolean
-  /** Null where none would be bought, or Twilio tells no price. */
+  /** Null where none would be bought, or Twilio does not say. */
   readonly pricePerMonth: number | null
   /** ISO 4217. */
   readonly currency: string | null
@@ -103,7 +103,7 @@ export function numberChangePreviewDocument(
   }
 }
 
-/** What to do about an old number that Twilio does not let go. */
+/** What to do about an old number that Twilio does not release. */
 export function unreleasedFailures({record: {appSpace}, old: {e164}, refusal}: NumberChanged): Failure[] {
   if (!refusal) return []
   const retry = ourCommand(`twilio:number:change -a ${appSpace} --from ${e164}`)

@@ -51,7 +51,7 @@ async function letGo(
   return 'kept'
 }
 
-/** Lets go of a number that Twilio kept at an earlier change. @throws {Failure} `refused` where it still does. */
+/** Releases a number that Twilio refused to release at an earlier change. @throws {Failure} `refused` where it still does. */
 export async function partWithUnreleased(
   context: AddonContext,
   {record, old, keepOld}: ChangePlan,

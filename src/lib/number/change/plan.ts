@@ -18,7 +18,7 @@ import {changedMeanwhile, type ChangeRequest, isAsRequested, requireSameChange, 
 
 /** What a change of an add-on's number would do. */
 export interface ChangePlan {
-  /** `unreleased`: the number was changed, and Twilio refused to let go of the old one. */
+  /** `unreleased`: the number was changed, and Twilio refused to release the old one. */
   readonly state: 'ready' | 'unfinished' | 'unreleased'
   readonly record: AddonRecord
   /** The number that is to go, and whether the subaccount still has it. */

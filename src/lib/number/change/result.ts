@@ -14,7 +14,7 @@ export interface NumberChanged {
   readonly registration?: CarryOver | undefined
 }
 
-/** What became of the old number; `gone` when the subaccount no longer had it, `held` where Twilio refuses to let it go. */
+/** What became of the old number; `gone` when the subaccount no longer had it, `held` where Twilio refuses to release it. */
 type OldNumberIs = 'released' | 'kept' | 'gone' | 'held'
 
 export type OldNumber = Pick<NumberChanged, 'oldIs' | 'refusal' | 'registration'>

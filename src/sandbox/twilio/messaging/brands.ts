@@ -46,7 +46,7 @@ function profileIn(context: Context, name: string): TrustBundle {
   return profile
 }
 
-/** Hands in a brand again that failed, with what the profiles now say. */
+/** Resubmits a brand that failed, with what the profiles say now. */
 function resubmit(context: Context) {
   const {state, now} = context
   const brand = findInPath(context, ownedByCaller(context, state.brands), 'Sid')

@@ -78,7 +78,7 @@ export function readMoment(query: URLSearchParams, name: string): number | undef
   return moment
 }
 
-/** How many bytes a text in Base64 stands for; undefined when it is not Base64. */
+/** How many bytes a Base64 text encodes; undefined when it is not Base64. */
 export function base64Length(text: string): number | undefined {
   const bytes = Buffer.from(text, 'base64')
   return bytes.toString('base64') === text ? bytes.length : undefined

@@ -84,7 +84,7 @@ describe('what a change of a number would do', () => {
     await expect(plan({areaCode: '801'})).rejects.toMatchObject({code: 'OPTIONS_MISMATCH'})
   })
 
-  it('is to let go of an old number that Twilio kept at an earlier change', async () => {
+  it('releases an old number that Twilio refused to release at an earlier change', async () => {
     const held = asHeld(await buyIn(world, world.sub.account.sid))
     await world.write({unreleased: [held]})
     expect(await plan({}, {from: held.e164})).toMatchObject({state: 'unreleased', old: held, next: world.old.e164})

@@ -19,7 +19,7 @@ describe('brands', () => {
     expect(await brands.list()).toHaveLength(1)
   })
 
-  it('fail for a code in brackets, and are handed in again with what the profiles say then', async () => {
+  it('fail for a code in brackets, and are resubmitted with what the profiles say then', async () => {
     const {sub, reviewed, addApprovedProfiles} = await registrationWorld()
     const {brandRegistrations: brands} = sub.messaging.v1
     const {infoSid, ...profiles} = await addApprovedProfiles({business_name: 'Example [30796]'})

@@ -48,7 +48,7 @@ describe('customer profiles', () => {
     expect(evaluation.results.map(({passed}: {passed: boolean}) => passed)).toEqual([false, false, false, false])
   })
 
-  it('are rejected for a code in brackets, mended in place and handed in again', async () => {
+  it('are rejected for a code in brackets, corrected in place and resubmitted', async () => {
     const {sub, reviewed, addProfile} = await registrationWorld()
     const {context, infoSid} = await addProfile({business_name: 'Example [18602]'})
     await context.update({status: 'pending-review'})

@@ -61,7 +61,7 @@ export function registrationCosts(withBrand: boolean): string {
   return `Twilio charges ${withBrand ? `${brand}, ` : ''}${campaign}. ${priceList}`
 }
 
-/** What is asked before a brand or a campaign is handed in again. */
+/** What is asked before a brand or a campaign is resubmitted. */
 export const againCosts = `Twilio may charge for another review of a brand or a campaign. ${registrationCostWords.priceList}`
 
 export function renderFixed(fixed: readonly FixedStep[]): string {
