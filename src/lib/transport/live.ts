@@ -1,8 +1,8 @@
-import type {ClientRequest, IncomingMessage, RequestOptions} from 'node:http'
+import type {ClientRequest, IncomingMessage} from 'node:http'
 
 import {isLoopback} from './addresses.js'
 import {explainNetwork, ProxyRefused, TookTooLong} from './network-errors.js'
-import type {Route} from './route.js'
+import type {Route, RouteOptions} from './route.js'
 import {type HttpRequest, type HttpResponse, type Send, timeoutMs} from './types.js'
 
 /** Shorter than a whole try, so that it shows when nothing was sent at all. */
@@ -34,7 +34,13 @@ export function liveSender(): Send {
 async function exchange({method, url, headers, body}: HttpRequest, route: Route): Promise<HttpResponse> {
   const target = new URL(url)
   const length = body === undefined ? {} : {'content-length': String(Buffer.byteLength(body))}
-  const options: RequestOptions = {method, headers: {...headers, ...length}, agent: route.agent}
+  const abandoned = new AbortController()
+  const options: RouteOptions = {
+    method,
+    headers: {...headers, ...length},
+    agent: route.agent,
+    abandoned: abandoned.signal,
+  }
   return new Promise((resolve, reject) => {
     const request = route.request(target, options)
     const connection = watchConnection(request)
@@ -43,6 +49,7 @@ async function exchange({method, url, headers, body}: HttpRequest, route: Route)
       clearTimeout(whole)
       clearTimeout(connecting)
       request.destroy()
+      abandoned.abort()
       reject(explainNetwork(error, {host: target.host, route, isTunnelOpen, sent: connection.isSent}))
     }
     const whole = setTimeout(() => fail(new TookTooLong(timeoutMs)), timeoutMs)

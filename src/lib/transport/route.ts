@@ -1,15 +1,23 @@
 import type {Agent, ClientRequest, RequestOptions} from 'node:http'
+import type {Socket} from 'node:net'
+
+import type {HttpsProxyAgent} from 'https-proxy-agent'
 
 import {type Failure, usage} from '../errors.js'
 
 /** How requests leave this machine: directly, or through a proxy. */
 export interface Route {
   readonly agent: Agent
-  readonly request: (url: URL, options: RequestOptions) => ClientRequest
+  readonly request: (url: URL, options: RouteOptions) => ClientRequest
   /** Without its password; undefined where there is none. */
   readonly proxy: string | undefined
   /** For the proxy. */
   readonly hasLogin: boolean
+}
+
+export interface RouteOptions extends RequestOptions {
+  /** Aborted when nobody waits for an answer any more. */
+  readonly abandoned: AbortSignal
 }
 
 const keepAlive = {keepAlive: true} as const
@@ -27,12 +35,19 @@ export async function directRoute(protocol: string): Promise<Route> {
 export async function proxiedRoute(proxy: URL): Promise<Route> {
   // A CommonJS package: bundled, it has its default export alone.
   const [https, {default: proxies}] = await Promise.all([import('node:https'), import('https-proxy-agent')])
+  /** Closes what opens no tunnel: the package leaves that connection open, and the process would wait for it to end. */
+  class ProxyAgent extends proxies.HttpsProxyAgent<string> {
+    override connect(...[request, options]: Parameters<HttpsProxyAgent<string>['connect']>): Promise<Socket> {
+      Object.assign(this.connectOpts, {signal: (options as Partial<RouteOptions>).abandoned})
+      return super.connect(request, options)
+    }
+  }
   // The agent writes its URL to DEBUG: the login goes apart from it.
   const {username, password} = proxy
   const bare = new URL(proxy)
   bare.username = bare.password = ''
   const headers = username === '' ? undefined : {'proxy-authorization': basic(username, password)}
-  const agent = new proxies.HttpsProxyAgent(bare, {...keepAlive, ...(headers && {headers})})
+  const agent = new ProxyAgent(bare, {...keepAlive, ...(headers && {headers})})
   return {agent, request: https.request, proxy: proxy.host, hasLogin: username !== ''}
 }
 

@@ -1,3 +1,6 @@
+import {once} from 'node:events'
+import {type AddressInfo, createServer, type Socket} from 'node:net'
+
 import {afterEach, beforeEach, describe, expect, it} from '@jest/globals'
 
 import {directRoute, proxiedRoute, proxyFor} from '../../../src/lib/transport/route.js'
@@ -73,6 +76,21 @@ describe('a route', () => {
     expect(url.href).toBe('http://proxy.example.com:8080/')
     const [scheme, login = ''] = (proxyHeaders['proxy-authorization'] ?? '').split(' ')
     expect([scheme, Buffer.from(login, 'base64').toString()]).toEqual(['Basic', 'me:päss@word'])
+  })
+
+  it('ends with the request, though the proxy never answers: a command would wait for it', async () => {
+    const server = createServer().listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const {port} = server.address() as AddressInfo
+    const {agent, request} = await proxiedRoute(new URL(`http://127.0.0.1:${port}`))
+    const abandoned = new AbortController()
+    const sent = request(TWILIO, {agent, abandoned: abandoned.signal}).on('error', () => undefined)
+    sent.end()
+    const [connection] = (await once(server, 'connection')) as [Socket]
+    sent.destroy()
+    abandoned.abort()
+    await once(connection.resume(), 'close')
+    server.close()
   })
 
   it('without a login has none', async () => {
