@@ -109,9 +109,10 @@ function dollars(amount: number): string {
   return `$${decimal(amount).replace(/\.00$/, '')}`
 }
 
-/** `1,234.50` */
+/** `1,234.50`; from hundred-thousandths, as Twilio counts: toFixed alone takes 1242.945 for less than it is. */
 function decimal(amount: number): string {
-  return amount.toFixed(2).replaceAll(/\B(?=(\d{3})+\.)/g, ',')
+  const cents = Math.round(Math.round(amount * 100_000) / 1000)
+  return (cents / 100).toFixed(2).replaceAll(/\B(?=(\d{3})+\.)/g, ',')
 }
 
 /** `$12.35`, `12.35 EUR` */
