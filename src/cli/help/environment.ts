@@ -35,6 +35,6 @@ export const environmentVariables: readonly (readonly [names: string, meaning: s
     'the pager for lists longer than the screen [default: less]; empty or `cat` for none',
   ],
   ['`NO_COLOR`, `AKA_NO_COLORS`', 'no colours'],
-  ['`NO_UPDATE_NOTIFIER`, `CI`', 'no word about newer versions'],
+  ['`NO_UPDATE_NOTIFIER`, `CI`', 'no message about newer versions'],
   ['`DEBUG=aka-twilio:*`', 'one line per request on stderr, without secrets'],
 ]
