@@ -6,12 +6,12 @@ import {findApp, type FoundApp} from '../lib/akkeris/which-app.js'
 import {asksForSandbox, calledAs, inProfile, isAbout, usesProfileOfSpace} from '../lib/command-line.js'
 import {errorDetails, type ResultErrors} from '../lib/error-document.js'
 import {cancelled, Failure} from '../lib/errors.js'
-import {everyProfileOf} from '../lib/every-profile.js'
 import {homeFolder} from '../lib/local-files.js'
+import {forEachProfile, type PerProfile} from '../lib/per-profile.js'
+import {allProfiles} from '../lib/profiles.js'
 import {asksForEveryProfile, profileAskedFor, usualProfile} from '../lib/profiles.js'
 import {forgetSecrets, safeText} from '../lib/secrets.js'
 import type {Machine, Session} from '../lib/session.js'
-import {forEachProfile, type PerProfile} from '../lib/several-profiles.js'
 import type {Pace} from '../lib/transport/pace.js'
 import {explainRefusal} from '../lib/twilio/credentials.js'
 import {leaveToCore, LeftToCore} from './aka-core.js'
@@ -108,7 +108,7 @@ export abstract class AkaCommand extends Command {
       const result = await work(await once('', () => this.session(asked)))
       return {parts: [{of: {}, result}], read: {}, failures: []}
     }
-    const names = everyProfileOf(await once('', () => this.openedSession({...asked, profile: usualProfile})))
+    const names = allProfiles(await once('', () => this.openedSession({...asked, profile: usualProfile})))
     const logins = names.map((name) => {
       const open = () => once(name, () => this.openedSession({...asked, profile: name}))
       return {name, open, accountSid: async () => (await (await open()).credentials()).accountSid}

@@ -5,13 +5,13 @@ import {Flags} from '@oclif/core'
 import type {AddonContext} from '../lib/addon/context.js'
 import {errorDetails, type ResultErrors} from '../lib/error-document.js'
 import {type Failure, refused} from '../lib/errors.js'
-import {everyProfileOf} from '../lib/every-profile.js'
 import {planByAccount} from '../lib/fleet/by-account.js'
 import type {Change} from '../lib/fleet/compare.js'
 import type {DeclaredAddon} from '../lib/fleet/declared.js'
 import {type FleetPlan, planFleet, type PlanOptions} from '../lib/fleet/plan.js'
 import {registeredAmong} from '../lib/lifecycle/destroy/preview-registration.js'
 import {locally} from '../lib/local-files.js'
+import {allProfiles} from '../lib/profiles.js'
 import {profileOfSpace} from '../lib/profiles.js'
 import type {Session} from '../lib/session.js'
 import {paceFlags} from './bulk-flags.js'
@@ -97,7 +97,7 @@ function declaredByProfile(
   declared: readonly DeclaredAddon[],
   {usual, isEvery}: Opens,
 ): ReadonlyMap<string, readonly DeclaredAddon[]> {
-  const byProfile = new Map<string, DeclaredAddon[]>(isEvery ? everyProfileOf(usual).map((name) => [name, []]) : [])
+  const byProfile = new Map<string, DeclaredAddon[]>(isEvery ? allProfiles(usual).map((name) => [name, []]) : [])
   for (const each of declared) {
     const name = isEvery ? profileOfSpace(usual.settings, each.appSpace) : usual.profileFor(each.appSpace).name
     byProfile.set(name, [...(byProfile.get(name) ?? []), each])

@@ -1,6 +1,6 @@
 import {spaceOf} from './app-space-name.js'
 import {ourCommand} from './command-line.js'
-import {usage} from './errors.js'
+import {badCredentials, usage} from './errors.js'
 import {namedValues} from './named-values.js'
 
 /** The one of whoever needs no second. */
@@ -82,7 +82,7 @@ export function profileOfSpace(settings: ProfileChoice['settings'], appSpace: st
 }
 
 /** The setting `space-profiles`: profiles by space. */
-export function spaceProfiles({
+function spaceProfiles({
   'space-profiles': setting = '',
 }: {
   readonly 'space-profiles'?: string
@@ -112,4 +112,30 @@ export function profileAskedFor(argv: readonly string[]): string | undefined {
   if (at < 0) return undefined
   const word = flags[at] ?? ''
   return word.includes('=') ? word.slice(word.indexOf('=') + 1) : flags[at + 1]
+}
+
+interface Known {
+  readonly sandbox: boolean
+  readonly settings: {readonly profile?: string; readonly 'space-profiles'?: string}
+  readonly profiles: ReadonlyMap<string, {readonly twilio?: unknown}>
+}
+
+/**
+ * Those that `--profile all` means: the ones that spaces have, then those with a login. In the sandbox, where each has a main account
+ * without a login, the usual one.
+ * @throws {Failure} `credentials` where there are none
+ */
+export function allProfiles({sandbox, settings, profiles}: Known): readonly string[] {
+  const saved = sandbox ? [usualProfile] : [...profiles].flatMap(([name, {twilio}]) => (twilio ? [name] : []))
+  const names = new Set([
+    ...spaceProfiles(settings).values(),
+    ...saved,
+    ...(settings.profile ? [settings.profile] : []),
+  ])
+  if (names.size > 0) return [...names]
+  throw badCredentials(
+    'PROFILE_NOT_FOUND',
+    'There are no profiles.',
+    `Log in: ${ourCommand('twilio:login --profile NAME')}`,
+  )
 }

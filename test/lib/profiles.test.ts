@@ -1,6 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
 import {
+  allProfiles,
   checkProfileName,
   checkSpaceProfiles,
   chooseProfile,
@@ -45,5 +46,27 @@ describe('the profile of a run', () => {
 
   it.each(['', 'all', '../x', '__proto__', 'a b', '-x', 'x'.repeat(41), 'ä'])('cannot be called "%s"', (name) => {
     expect(() => checkProfileName(name)).toThrow(expect.objectContaining({code: 'PROFILE_NAME_INVALID', exitCode: 2}))
+  })
+})
+
+describe('all profiles', () => {
+  const login = {twilio: {}}
+  const all = (known: Partial<Parameters<typeof allProfiles>[0]>) =>
+    allProfiles({sandbox: false, settings: {}, profiles: new Map(), ...known})
+
+  it('are those of spaces, then those with a login to Twilio, each once', () => {
+    const settings = {'space-profiles': 'prod=acme-prod,dev=acme-dev', profile: 'third'}
+    const profiles = new Map([...Object.entries({default: login, 'acme-dev': login, kore: {twilio: undefined}})])
+    expect(all({settings, profiles})).toEqual(['acme-prod', 'acme-dev', 'default', 'third'])
+  })
+
+  it('are in the sandbox the usual one and those of spaces, whatever logins there are', () => {
+    const profiles = new Map([['staging', login]])
+    expect(all({sandbox: true, profiles})).toEqual(['default'])
+    expect(all({sandbox: true, profiles, settings: {'space-profiles': 'prod=acme'}})).toEqual(['acme', 'default'])
+  })
+
+  it('are a failure with exit code 5 where there are none', () => {
+    expect(() => all({})).toThrow(expect.objectContaining({code: 'PROFILE_NOT_FOUND', exitCode: 5}))
   })
 })

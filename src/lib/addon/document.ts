@@ -1,5 +1,5 @@
 import type {ResultErrors} from '../error-document.js'
-import type {OfProfile, PerProfile, ReadProfiles} from '../several-profiles.js'
+import type {OfProfile, PerProfile, ReadProfiles} from '../per-profile.js'
 import {compareText} from '../text.js'
 import type {Account} from '../twilio/accounts.js'
 import type {Sending} from '../twilio/sending.js'

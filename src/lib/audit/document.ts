@@ -1,6 +1,6 @@
 import type {ResultErrors} from '../error-document.js'
 import type {Price} from '../invoice/twilio-charges.js'
-import type {OfProfile, ReadProfiles} from '../several-profiles.js'
+import type {OfProfile, ReadProfiles} from '../per-profile.js'
 
 /** What is not as it should be: registry, subaccounts, app-spaces and config vars compared with each other. */
 export interface AuditDocument extends ReadProfiles, ResultErrors {

@@ -1,7 +1,7 @@
 import type {AddonContext} from '../addon/context.js'
 import {inProfile, ourCommand} from '../command-line.js'
 import {conflict, Failure} from '../errors.js'
-import type {OfProfile} from '../several-profiles.js'
+import type {OfProfile} from '../per-profile.js'
 import type {DeclaredAddon} from './declared.js'
 import {type Blocked, type FleetPlan, mergedPlans, planFleet, type PlanOptions} from './plan.js'
 

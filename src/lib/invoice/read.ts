@@ -6,7 +6,7 @@ import type {AddonRecord} from '../addon/record.js'
 import {inBatches} from '../batch.js'
 import type {Period} from '../days.js'
 import {Failure} from '../errors.js'
-import type {OfProfile} from '../several-profiles.js'
+import type {OfProfile} from '../per-profile.js'
 import {OrderBook} from '../sims/order-book.js'
 import {compareText} from '../text.js'
 import type {TwilioAccount} from '../twilio/connect.js'
@@ -100,7 +100,7 @@ function destroyedAmong(
 async function invoiceOfDestroyed(
   main: TwilioAccount,
   record: DestroyedRecord,
-  {month, hasFees}: {readonly month: Period; readonly hasFees: boolean | Promise<boolean>},
+  {month, hasFees}: {readonly month: Period; readonly hasFees: boolean},
 ): Promise<Invoice> {
   const {appSpace, accountSid} = record
   const invoice = calculated(record, record.orders, month)
@@ -120,13 +120,10 @@ export async function readInvoices(
   asked: MonthChoice,
   onProgress: OnProgress,
 ): Promise<InvoiceMonth & {invoices: readonly Invoice[]; unknown: readonly string[]}> {
-  const [at, {entries, unknown, items, work}] = await Promise.all([
-    readMonth(registry.account, asked),
+  const [{hasFees, ...at}, {entries, unknown, items, work}] = await Promise.all([
+    readMonthAndFees(registry.account, asked),
     overFleet(registry),
   ])
-  const hasFees = usageOfMain(registry.account).then((read) => hasRegistrationFees(read, at.month))
-  // A failure is that of each add-on that needs it.
-  hasFees.catch(() => undefined)
   const outcomes = await work(
     (read, _account, {record: {appSpace}}) => readCharges(read, at.month, {appSpace, hasFees}),
     onProgress,
@@ -154,6 +151,11 @@ export async function readInvoices(
 async function readMonth(main: TwilioAccount, asked: MonthChoice): Promise<InvoiceMonth> {
   const read = await usageOfMain(main)
   return monthOf(asked, [await read({category: everything, span: asked})])
+}
+
+async function readMonthAndFees(main: TwilioAccount, asked: MonthChoice): Promise<InvoiceMonth & {hasFees: boolean}> {
+  const at = await readMonth(main, asked)
+  return {...at, hasFees: await hasRegistrationFees(await usageOfMain(main), at.month)}
 }
 
 async function usageOfMain(main: TwilioAccount): Promise<ReadUsage> {

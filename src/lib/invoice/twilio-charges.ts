@@ -32,11 +32,11 @@ const registrations = 'a2p-registration-fees'
 export async function readCharges(
   read: ReadUsage,
   month: Period,
-  {appSpace, hasFees}: {readonly appSpace: string; readonly hasFees: boolean | Promise<boolean>},
+  {appSpace, hasFees}: {readonly appSpace: string; readonly hasFees: boolean},
 ): Promise<TwilioCharges> {
   const [twilio, fees] = await Promise.all([
     readPrice(read, month, everything),
-    Promise.resolve(hasFees).then((has) => (has ? readFees(read, month) : {amount: 0})),
+    hasFees ? readFees(read, month) : {amount: 0},
   ])
   if (!twilio) {
     throw temporary(

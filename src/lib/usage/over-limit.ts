@@ -1,7 +1,7 @@
 import {type PlanName, planNames} from '../addon/plans.js'
 import {ourCommand, withProfileOf} from '../command-line.js'
 import {Failure, temporary} from '../errors.js'
-import type {OfProfile} from '../several-profiles.js'
+import type {OfProfile} from '../per-profile.js'
 import {count} from '../text.js'
 import {includedIn, type Kind, titleOf} from './kinds.js'
 import type {KindUsage, UsageReport} from './report.js'
