@@ -16,6 +16,8 @@ export interface RetryPolicy {
   readonly maxRetryAfterMs: number
   readonly sleep: (milliseconds: number) => Promise<void>
   readonly random: () => number
+  /** Whether the run may have changed anything by now. */
+  readonly hasChanged?: () => boolean
 }
 
 export const defaultPolicy: Omit<RetryPolicy, 'sleep'> = {
@@ -66,7 +68,7 @@ export function retrying(send: Send, policy: RetryPolicy): Send {
       // Jitter on top of what the server asks for, or all that were given the same delay would come back together.
       const delay = (outcome.retryAfterMs ?? 0) + backoff(tried, policy)
       const isEnough = limited ? limitedMs > policy.limitedForMs : tried >= mostTries(outcome.cause, policy)
-      if (isEnough || delay > policy.maxRetryAfterMs) throw gaveUp(request, outcome, tried)
+      if (isEnough || delay > policy.maxRetryAfterMs) throw gaveUp(request, outcome, tried, policy)
       if (limited) limitedMs += delay
       await policy.sleep(delay)
     }
@@ -114,12 +116,20 @@ function isWhole({method}: HttpRequest, {status, body}: HttpResponse): boolean {
   }
 }
 
-function gaveUp({url}: HttpRequest, failed: Exclude<Attempt, {kind: 'answer'}>, tries: number): Failure {
+function gaveUp(
+  {url}: HttpRequest,
+  failed: Exclude<Attempt, {kind: 'answer'}>,
+  tries: number,
+  {hasChanged = () => true}: RetryPolicy,
+): Failure {
   const {reason, cause} = failed
+  const again = hasChanged()
+    ? 'Nothing was rolled back: run the same command again later to resume.'
+    : 'Nothing was changed: run the same command again later.'
   return new Failure({
     code: 'SERVICE_UNAVAILABLE',
     message: tries === 1 ? `${reason}.` : `${reason}, ${tries} times in a row.`,
-    suggestions: ['Nothing was rolled back: run the same command again later to resume.', ...remedies(url, failed)],
+    suggestions: [again, ...remedies(url, failed)],
     cause,
   })
 }

@@ -41,8 +41,10 @@ export function createTransport({
   wait = timer,
 }: TransportOptions): Transport {
   const sleep = sleeper(signal, wait)
+  let changed = false
   const policy: RetryPolicy = {
     ...defaultPolicy,
+    hasChanged: () => changed,
     async sleep(milliseconds) {
       const what = 'before trying again, as the server is busy'
       try {
@@ -82,7 +84,10 @@ export function createTransport({
     sender({beforeEachTry, evenIfInterrupted = false} = {}) {
       const checked: Send = async (request) => {
         beforeEachTry?.()
-        if (request.method !== 'GET') onChange?.()
+        if (request.method !== 'GET') {
+          changed = true
+          onChange?.()
+        }
         const sentAt = performance.now()
         const response = await send(request)
         pace?.answered(response, performance.now() - sentAt)

@@ -40,6 +40,19 @@ describe('a sender', () => {
   })
 })
 
+it('says that nothing was changed while only questions were sent, and that nothing was rolled back after that', async () => {
+  const transport = createTransport({
+    signal: new AbortController().signal,
+    send: async ({method}) => ({status: method === 'GET' ? 503 : 201, headers: {}, body: '{}'}),
+    wait: async () => undefined,
+  })
+  const send = transport.sender()
+  const advice = (text: string) => ({suggestions: expect.arrayContaining([expect.stringContaining(text)])})
+  await expect(send(request)).rejects.toMatchObject(advice('Nothing was changed: run the same command again later.'))
+  await send({...request, method: 'POST'})
+  await expect(send(request)).rejects.toMatchObject(advice('Nothing was rolled back: run the same command again later'))
+})
+
 describe('tidying up', () => {
   /** Retries until the server has refused so often, or Ctrl-C was pressed so many milliseconds ago. */
   async function tidyUp({refusals, abortAtMs = Infinity}: {refusals: number; abortAtMs?: number}) {
