@@ -2,7 +2,7 @@ import type {Config} from '@oclif/core'
 
 import {helpCommand, ourCommand} from '../lib/command-line.js'
 import {usage} from '../lib/errors.js'
-import {nearest} from './nearest.js'
+import {nearest} from '../lib/nearest.js'
 import {quotedForShell} from './quoted-for-shell.js'
 
 /** What was typed in the place of a command, and which one was probably meant. */

@@ -2,8 +2,8 @@ import {stripVTControlCharacters} from 'node:util'
 
 import type {Errors} from '@oclif/core'
 
+import {nearest} from '../lib/nearest.js'
 import {listOf} from '../lib/text.js'
-import {nearest} from './nearest.js'
 
 /** What oclif's parser says, as we say it. */
 interface Said {

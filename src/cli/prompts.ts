@@ -7,12 +7,18 @@ import {writeToStderr} from './progress.js'
 interface Answerable {
   /** e.g. `--confirm api-default`. */
   readonly flag: string
+  /** The command line with it, where that is known. */
+  readonly command?: string
 }
 
 /** @throws {Failure} `usage` without a terminal, with the flag that answers. */
-export function requireTerminal(question: string, {flag}: Answerable): void {
+export function requireTerminal(question: string, answerable: Answerable): void {
   if (canAsk()) return
-  throw usage('NOT_INTERACTIVE', `${question} There is no terminal to ask on.`, `Answer with ${flag}.`)
+  throw usage('NOT_INTERACTIVE', `${question} There is no terminal to ask on.`, answerWith(answerable))
+}
+
+function answerWith({flag, command}: Answerable): string {
+  return `Answer with ${flag}${command === undefined ? '.' : `: ${command}`}`
 }
 
 export function canAsk(): boolean {
@@ -70,7 +76,7 @@ async function answerTo(question: string, form: Question, answerable: Answerable
   requireTerminal(question, answerable)
   const answer = await ask<string>(question, form)
   if (answer !== undefined) return answer.trim()
-  throw usage('NOT_CONFIRMED', `${question} Nobody answered: the input ended.`, `Answer with ${answerable.flag}.`)
+  throw usage('NOT_CONFIRMED', `${question} Nobody answered: the input ended.`, answerWith(answerable))
 }
 
 /** @param problemOf what is wrong with an answer, in a sentence: then it is asked again */
@@ -131,7 +137,7 @@ export function mustTypeName({name, flag = '--confirm', given, command, conseque
   const meaning = {'--confirm': 'the name of the app-space', '--confirm-count': 'the number of app-spaces'}[flag]
   if (given !== undefined) throw usage('CONFIRM_MISMATCH', `${flag} takes ${meaning}, ${name}, not ${given}.`, command)
   writeToStderr(consequences)
-  requireTerminal(typeQuestion(name), {flag: `${flag} ${name}: ${command}`})
+  requireTerminal(typeQuestion(name), {flag: `${flag} ${name}`, command})
   return true
 }
 
@@ -140,8 +146,9 @@ export async function typeName(
   {name, flag = '--confirm', command}: NamedConfirmation,
   {otherwise}: {readonly otherwise: string},
 ): Promise<void> {
-  const answer = await askText(typeQuestion(name), {flag: `${flag} ${name}: ${command}`})
-  if (answer !== name) throw notConfirmed(`${answer || 'Nothing'} is not ${name}. ${otherwise}`)
+  const answer = await askText(typeQuestion(name), {flag: `${flag} ${name}`, command})
+  if (answer !== name)
+    throw notConfirmed(`${answer === '' ? 'No name was typed' : `${answer} is not ${name}`}. ${otherwise}`)
 }
 
 function typeQuestion(name: string): string {

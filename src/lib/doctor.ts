@@ -163,8 +163,8 @@ function clock(twilio: Date | undefined): string | Warning {
   const seconds = Math.round((Date.now() - twilio.getTime()) / 1000)
   const detail =
     Math.abs(seconds) <= 2
-      ? 'in sync with Twilio’s'
-      : `${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} Twilio’s`
+      ? "in sync with Twilio's"
+      : `${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} Twilio's`
   return Math.abs(seconds) <= 60 ? detail : new Warning(detail, 'Set the clock of this machine (NTP).')
 }
 

@@ -23,6 +23,8 @@ export type FailureDetails = (
   readonly cause?: unknown
 }
 
+const resumeAgain = 'Run the same command again to resume.'
+
 /** Something that happened to the person, not a bug of ours: everything else that is thrown is one. */
 export class Failure extends Error {
   /** For scripts; part of the JSON contract (docs/json.md). */
@@ -47,9 +49,11 @@ export class Failure extends Error {
     return outcomes[this.outcome].exitCode
   }
 
-  /** The same failure with more suggestions, the new ones first. */
+  /** The same failure with more suggestions, the new ones first: a command line that resumes says more than "the same command". */
   withSuggestions(...suggestions: string[]): Failure {
-    return this.retold({suggestions: [...suggestions, ...this.suggestions]})
+    const isSaid = suggestions.some((each) => each.includes('o resume: '))
+    const others = this.suggestions.filter((each) => !isSaid || each !== resumeAgain)
+    return this.retold({suggestions: [...suggestions, ...others]})
   }
 
   /** The same failure in other words. */
@@ -106,7 +110,7 @@ export const temporary = (code: CodeOf<'temporary'>, message: string, ...suggest
   new Failure({
     code,
     message,
-    suggestions: [...suggestions, 'Run the same command again to resume.'],
+    suggestions: [...suggestions, resumeAgain],
   })
 
 /** Interrupted before anything was sent that changes something. */
@@ -117,5 +121,5 @@ export const interrupted = (): Failure =>
   new Failure({
     code: 'INTERRUPTED',
     message: 'Interrupted; nothing was rolled back.',
-    suggestions: ['Run the same command again to resume.'],
+    suggestions: [resumeAgain],
   })

@@ -1,9 +1,8 @@
-import {closest} from 'fastest-levenshtein'
-
 import {type CarrierName, carrierNames} from './carrier/service.js'
 import {ourCommand} from './command-line.js'
 import {checkCountry} from './country.js'
 import {usage} from './errors.js'
+import {nearest} from './nearest.js'
 import {checkProfileName, checkSpaceProfiles, usualProfile} from './profiles.js'
 import {checkSubaccountLimit} from './subaccount-limit.js'
 import {secureBase} from './transport/addresses.js'
@@ -172,14 +171,15 @@ export function standardCountry({country}: Settings): string {
   return country ?? definitions.country.standard
 }
 
-/** @throws {Failure} `usage` with the nearest name. */
+/** @throws {Failure} `usage`, with the nearest name where one is near. */
 export function checkSettingName(name: string): SettingName {
   if (Object.hasOwn(definitions, name)) return name as SettingName
   const names = Object.keys(definitions)
+  const meant = nearest(name, names)
   throw usage(
     'SETTING_UNKNOWN',
     `There is no setting "${name}".`,
-    `Did you mean ${closest(name, names)}?`,
+    ...(meant === undefined ? [] : [`Did you mean ${meant}?`]),
     `Settings: ${names.join(', ')}.`,
   )
 }

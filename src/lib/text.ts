@@ -77,3 +77,8 @@ function once<Value>(make: () => Value): () => Value {
   let made: Value | undefined
   return () => (made ??= make())
 }
+
+/** `area code` for `areaCode`. */
+export function spacedOut(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+}

@@ -142,9 +142,10 @@ describeOnTerminal('on a terminal', () => {
       terminal.type(keys)
       return terminal
     }
-    const [wrong, left] = await Promise.all([asked(`api${ENTER}`), asked(CTRL_C)])
-    expect([await wrong.ended, await left.ended]).toEqual([2, 130])
+    const [wrong, nothing, left] = await Promise.all([asked(`api${ENTER}`), asked(ENTER), asked(CTRL_C)])
+    expect([await wrong.ended, await nothing.ended, await left.ended]).toEqual([2, 2, 130])
     expect(wrong.shown()).toContain('api is not api-dev. Nothing was destroyed.')
+    expect(nothing.shown()).toContain('No name was typed. Nothing was destroyed.')
     expect(wrong.shown() + left.shown()).not.toMatch(STACK)
     expect(await snapshot(world)).toEqual(before)
 

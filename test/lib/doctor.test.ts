@@ -66,7 +66,7 @@ describe('where all is well', () => {
     expect(of('Twilio account')?.detail).toContain('administrator')
     expect(of('Akkeris login')?.detail).toMatch(/, from the environment \(API_TOKEN\)$/)
     expect(of('Sync')?.detail).toBe('registry aka-twilio (created with the first add-on)')
-    expect(of('clock')?.detail).toMatch(/same|Twilio’s/)
+    expect(of('clock')?.detail).toMatch(/same|Twilio's/)
     expect(world.sandbox.requests.filter(({method}) => method !== 'GET')).toEqual([])
   })
 })
@@ -112,8 +112,8 @@ describe('what may become wrong is a warning, and no failure', () => {
   it.each([
     [300, 'warning', /^\d+ s behind/],
     [-300, 'warning', /^\d+ s ahead of/],
-    [30, 'ok', /Twilio’s$/],
-  ])('a clock that is off: Twilio’s is %d s further', async (seconds, status, detail) => {
+    [30, 'ok', /Twilio's$/],
+  ])('a clock that is off: Twilio.s is %d s further', async (seconds, status, detail) => {
     await world.sandbox.advanceClock(seconds)
     const {of, exitCode} = await findings()
     expect(of('clock')).toMatchObject({status, detail: expect.stringMatching(detail)})

@@ -43,6 +43,15 @@ describe('a failure', () => {
     expect(first.suggestions).toEqual(['old'])
   })
 
+  it('that names the command which resumes does not say so again without it', () => {
+    const later = temporary('APP_NOT_RESTARTED', 'Not yet.', 'Look at the log.')
+    const resumed = later.withSuggestions('Both tokens work. To resume: aka twilio:rotate -a api-default')
+    expect(resumed.suggestions).toEqual([
+      'Both tokens work. To resume: aka twilio:rotate -a api-default',
+      'Look at the log.',
+    ])
+  })
+
   it('that stands for several has the exit code of the worst, with more to try as well', () => {
     const worst = usage('FILE_UNREADABLE', 'No.')
     const several = new Failure({code: 'ADDONS_NOT_READ', worst, message: 'Two.'})

@@ -23,6 +23,12 @@ describe('the name of a setting', () => {
     for (const name of ['', 'constructor', 'toString', '__proto__'])
       expect(() => checkSettingName(name)).toThrow(invalid('SETTING_UNKNOWN'))
   })
+
+  it('is not guessed where none is near', () => {
+    expect(() => checkSettingName('plan')).toThrow(
+      expect.objectContaining({suggestions: [expect.stringMatching(/^Settings: /)]}),
+    )
+  })
 })
 
 describe('the value of a setting', () => {

@@ -9,8 +9,13 @@ export function capabilityList({voice, sms, mms}: Capabilities): string {
 
 /** `$1.15/month`, `1.15 EUR/month` */
 export function monthlyPrice(amount: number, currency: string): string {
+  return `${money(amount, currency)}/month`
+}
+
+/** `$1.15`, `1.15 EUR` */
+export function money(amount: number, currency: string): string {
   const fixed = amount.toFixed(2)
-  return currency === 'USD' ? `$${fixed}/month` : `${fixed} ${currency}/month`
+  return currency.toUpperCase() === 'USD' ? `$${fixed}` : `${fixed} ${currency.toUpperCase()}`
 }
 
 /** What a number calls: rows for `fields`. */
@@ -18,9 +23,9 @@ export function webhookRows(webhooks: Webhooks): [string, string][] {
   const {voiceApplicationSid, trunkSid, voiceMethod, voiceUrl, smsApplicationSid, smsMethod, smsUrl} = webhooks
   const {statusCallbackMethod, statusCallback} = webhooks
   return [
-    ['For calls', handler(voiceApplicationSid ?? trunkSid, voiceMethod, voiceUrl)],
-    ['For messages', handler(smsApplicationSid, smsMethod, smsUrl)],
-    ['For status', handler(undefined, statusCallbackMethod, statusCallback)],
+    ['Voice URL', handler(voiceApplicationSid ?? trunkSid, voiceMethod, voiceUrl)],
+    ['SMS URL', handler(smsApplicationSid, smsMethod, smsUrl)],
+    ['Status callback', handler(undefined, statusCallbackMethod, statusCallback)],
   ]
 }
 

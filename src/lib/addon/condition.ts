@@ -17,10 +17,13 @@ interface Known extends Pick<AddonRecord, 'appSpace' | 'plan' | 'state'> {
   readonly accountStatus: Account['status'] | null
   /** Null where nobody looked. */
   readonly configVars: AddonInfo['configVars'] | null
+  /** As in `addons:info`. */
+  readonly configVarsRegistry: string | null
 }
 
 /** The worst first; none where everything is as the registry says, as far as anybody looked. An unfinished operation is not meant. */
-export function conditionsOf({appSpace, plan, state, accountSid, accountStatus, configVars}: Known): Condition[] {
+export function conditionsOf(addon: Known): Condition[] {
+  const {appSpace, plan, state, accountSid, accountStatus, configVars} = addon
   if (state !== 'ready') return []
   const create = ourCommand(`addons:create twilio:${plan} -a ${appSpace}`)
   const destroy = ourCommand(`addons:destroy twilio -a ${appSpace} --confirm ${appSpace}`)
@@ -38,13 +41,20 @@ export function conditionsOf({appSpace, plan, state, accountSid, accountStatus, 
   const vars = {
     incomplete: {word: 'vars missing', sentence: 'Some of its config vars are missing.', fix: [create]},
     missing: {word: 'vars missing', sentence: 'Its config vars are missing.', fix: [create]},
-    foreign: {
-      word: 'vars foreign',
-      sentence: 'Its config vars were overwritten by somebody else: TWILIO_SID is not its subaccount.',
-      fix: [`${create} --force`],
-    },
+    foreign: foreign(addon, create),
     set: undefined,
   }
   const ofVars = configVars === null ? undefined : vars[configVars]
   return [...(accountStatus === 'suspended' ? [suspended] : []), ...(ofVars ? [ofVars] : [])]
+}
+
+/** To overwrite those of another add-on of ours would cut the app off from the one that it uses. */
+function foreign({configVarsRegistry: registry}: Known, create: string): Condition {
+  const word = 'vars foreign'
+  if (registry === null) {
+    const sentence = 'Its config vars were overwritten by somebody else: TWILIO_SID is not its subaccount.'
+    return {word, sentence, fix: [`${create} --force`]}
+  }
+  const sentence = `The app uses its other add-on, in the registry "${registry}"; this one is unused, and paid for. To see the other:`
+  return {word, sentence, fix: [ourCommand(`twilio:settings set registry ${registry}`)]}
 }

@@ -29,6 +29,8 @@ export interface AddonDocument {
   readonly sending: Sending | null
   /** Whether the app-space has the add-on's config vars; `foreign`: those of another TWILIO_SID. */
   readonly configVars: AddonInfo['configVars']
+  /** Of foreign ones that are of another add-on of the app-space, under the same main account: the registry that has it. */
+  readonly configVarsRegistry: string | null
   /** An operation that is under way or was interrupted, if any. */
   readonly unfinished: Unfinished | null
   /** ISO 8601, UTC. */
@@ -38,7 +40,7 @@ export interface AddonDocument {
   readonly labels: Labels
 }
 
-export function addonDocument({record, account, sending, configVars}: AddonInfo): AddonDocument {
+export function addonDocument({record, account, sending, configVars, configVarsRegistry}: AddonInfo): AddonDocument {
   const {appSpace, plan, state, accountSid, phoneNumber, createdAt, createdBy = null, labels = {}} = record
   return {
     appSpace,
@@ -51,6 +53,7 @@ export function addonDocument({record, account, sending, configVars}: AddonInfo)
     phoneNumberSid: phoneNumber?.sid ?? null,
     sending: sending ?? null,
     configVars,
+    configVarsRegistry: configVarsRegistry ?? null,
     unfinished: unfinished(record) ?? null,
     createdAt,
     createdBy,
@@ -92,6 +95,8 @@ export interface ListedAddon extends OfProfile {
   readonly accountStatus: Account['status'] | null
   /** As in `addons:info`; null where it was not read: at another Akkeris, without a login there, and in a list of more than 100 add-ons. */
   readonly configVars: AddonInfo['configVars'] | null
+  /** As in `addons:info`. */
+  readonly configVarsRegistry: string | null
   /** What was changed outside of this tool, in a word, the worst if there are several; null where nothing was found. */
   readonly condition: string | null
   /** E.164. */
@@ -113,7 +118,7 @@ export interface ListedAddon extends OfProfile {
 }
 
 export function addonListDocument({name, account}: AddonRegistry, seen: readonly SeenAddon[]): AddonListDocument {
-  const addons = seen.map(({record, accountStatus, configVars}) => {
+  const addons = seen.map(({record, accountStatus, configVars, configVarsRegistry}) => {
     const {appSpace, host, plan, phoneNumber, state, accountSid = null, createdAt, rotatedAt = null} = record
     const {createdBy = null, labels = {}} = record
     const known = {
@@ -124,6 +129,7 @@ export function addonListDocument({name, account}: AddonRegistry, seen: readonly
       accountSid,
       accountStatus: accountStatus ?? null,
       configVars: configVars ?? null,
+      configVarsRegistry: configVarsRegistry ?? null,
     }
     return {
       ...known,

@@ -20,12 +20,22 @@ export async function findOwnSubaccount(
 ): Promise<OwnSubaccount | undefined> {
   const main = registry.account
   const account = await findAccount(main, sid)
-  if (!account || account.status === 'closed' || !/ aka-twilio [0-9a-f]{16}$/.test(account.friendlyName))
-    return undefined
-  const names = await listMapNames(main)
-  const isIts = (name: string) =>
-    subaccountName({registry: name, host: akkeris.host, appSpace}) === account.friendlyName
-  return {account, registry: names.find(isIts)}
+  if (!account || account.status === 'closed' || !isOwnName(account.friendlyName)) return undefined
+  return {account, registry: registryOf(account, await listMapNames(main), {host: akkeris.host, appSpace})}
+}
+
+/** Whether a subaccount of this name was made by this tool, for whatever app-space. */
+export function isOwnName(friendlyName: string): boolean {
+  return / aka-twilio [0-9a-f]{16}$/.test(friendlyName)
+}
+
+/** Which of these registries it was made with for the app-space, if any. */
+export function registryOf(
+  {friendlyName}: Pick<Account, 'friendlyName'>,
+  registries: readonly string[],
+  app: {readonly host: string; readonly appSpace: string},
+): string | undefined {
+  return registries.find((registry) => subaccountName({registry, ...app}) === friendlyName)
 }
 
 /** How to get at it. */

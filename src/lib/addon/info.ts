@@ -22,6 +22,8 @@ export interface AddonInfo {
   readonly sending: Sending | undefined
   /** Whether the app-space's config vars are those of the add-on. */
   readonly configVars: 'set' | 'incomplete' | 'missing' | 'foreign' | 'no such app'
+  /** Of foreign ones that are of another add-on of ours for it: the registry that has that. */
+  readonly configVarsRegistry?: string | undefined
 }
 
 /** The registry's record of an app-space. @throws {Failure} `notFound` */
@@ -188,13 +190,14 @@ export function subaccountClosed({appSpace, accountSid, plan}: AddonRecord): Fai
   return refused(
     'SUBACCOUNT_CLOSED',
     `The subaccount of ${appSpace} (${accountSid ?? 'unknown'}) was closed outside of this tool.`,
-    `To start over: ${ourCommand(`addons:destroy twilio -a ${appSpace} --confirm ${appSpace}`)}, then ${ourCommand(`addons:create twilio:${plan} -a ${appSpace}`)}`,
+    `To start over: ${ourCommand(`addons:destroy twilio -a ${appSpace} --confirm ${appSpace}`)}`,
+    `Then: ${ourCommand(`addons:create twilio:${plan} -a ${appSpace}`)}`,
   )
 }
 
 export async function readInfo(context: AddonContext, appSpace: string): Promise<AddonInfo> {
   const sameName = askByName(context, appSpace)
-  const [record, configVars] = await Promise.all([
+  const [record, vars] = await Promise.all([
     requireRecord(context, appSpace),
     readConfigVarsIfThere(context.akkeris, appSpace),
   ])
@@ -205,7 +208,15 @@ export async function readInfo(context: AddonContext, appSpace: string): Promise
     number && account?.status === 'active'
       ? await readSending(() => subaccount(context.main, account), number)
       : undefined
-  return {record, account, sending, configVars: configVarsState(configVars, record.accountSid)}
+  const configVars = configVarsState(vars, record.accountSid)
+  const other = configVars === 'foreign' && vars ? ownerOf(vars) : undefined
+  const own = other === undefined ? undefined : await findOwnSubaccount(context, appSpace, other)
+  return {record, account, sending, configVars, configVarsRegistry: otherThan(context.registry.name, own?.registry)}
+}
+
+/** Nothing is in another registry that is in this one. */
+export function otherThan(registry: string, found: string | undefined): string | undefined {
+  return found === registry ? undefined : found
 }
 
 export function configVarsState(vars: ConfigVars | undefined, accountSid: string | undefined): AddonInfo['configVars'] {

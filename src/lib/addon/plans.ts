@@ -1,7 +1,7 @@
-import {closest} from 'fastest-levenshtein'
-
 import {aboutThis, ourCommand, outsideSandbox} from '../command-line.js'
 import {usage} from '../errors.js'
+import {nearest} from '../nearest.js'
+import {listOf} from '../text.js'
 
 export const planNames = ['small', 'medium', 'large'] as const
 export type PlanName = (typeof planNames)[number]
@@ -51,14 +51,16 @@ export function parsePlan(text: string): PlanName {
   const given = text.replace(/^(twilio:)?/, 'twilio:')
   const name = planNames.find((each) => given === `twilio:${each}`)
   if (name) return name
-  const nearest = closest(
-    given.toLowerCase(),
-    planNames.map((each) => `twilio:${each}`),
-  )
+  const meant = nearest(text.toLowerCase().replace(/^twilio:/, ''), planNames)
   throw usage(
     'PLAN_UNKNOWN',
     `There is no plan "${text}".`,
-    `Did you mean ${nearest}?`,
+    meant === undefined
+      ? `There are ${listOf(
+          planNames.map((each) => `twilio:${each}`),
+          'and',
+        )}.`
+      : `Did you mean twilio:${meant}?`,
     `Plans and prices: ${ourCommand('addons:plans twilio')}`,
   )
 }
@@ -70,7 +72,7 @@ export function checkService(text: string): void {
   throw usage(
     'ADDON_UNKNOWN',
     `"${text}" is not an add-on of this plugin: there is only twilio.`,
-    'Did you mean twilio? Other add-ons belong to aka itself.',
+    `${nearest(text, ['twilio']) === undefined ? '' : 'Did you mean twilio? '}Other add-ons belong to aka itself.`,
   )
 }
 

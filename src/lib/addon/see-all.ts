@@ -1,19 +1,22 @@
 import pLimit from 'p-limit'
 
-import {readConfigVarsIfThere} from '../akkeris/config-vars.js'
+import {type ConfigVars, readConfigVarsIfThere} from '../akkeris/config-vars.js'
 import type {Akkeris} from '../akkeris/connect.js'
 import {Failure} from '../errors.js'
 import {type Account, fetchAccountIfExists, listSubaccounts} from '../twilio/accounts.js'
-import type {MapItem} from '../twilio/sync-map.js'
+import {listMapNames, type MapItem} from '../twilio/sync-map.js'
 import type {AddonRegistry} from './addon-registry.js'
-import {type AddonInfo, configVarsState} from './info.js'
+import {isOwnName, registryOf} from './elsewhere.js'
+import {type AddonInfo, configVarsState, otherThan} from './info.js'
 import type {AddonRecord} from './record.js'
+import {ownerOf} from './vars.js'
 
 /** An add-on as it is recorded, and what is really there; undefined where nobody looked. */
 export interface SeenAddon {
   readonly record: AddonRecord
   readonly accountStatus: Account['status'] | undefined
   readonly configVars: AddonInfo['configVars'] | undefined
+  readonly configVarsRegistry?: string | undefined
 }
 
 /** Config vars take a request for each add-on. */
@@ -57,20 +60,33 @@ export async function seeAll(
     // Lists are late, and Twilio forgets a closed account after 30 days.
     return statuses.get(accountSid) ?? (await fetchAccountIfExists(main, accountSid))?.status ?? 'closed'
   }
-  const varsOf = async (record: AddonRecord): Promise<AddonInfo['configVars'] | undefined> => {
+  let registries: Promise<readonly string[]> | undefined
+  const otherRegistryOf = async ({appSpace, host}: AddonRecord, vars: ConfigVars | undefined) => {
+    const owner = vars && listed.find(({sid}) => sid === ownerOf(vars))
+    if (!owner || owner.status === 'closed' || !isOwnName(owner.friendlyName)) return undefined
+    registries ??= listMapNames(main)
+    return otherThan(registry.name, registryOf(owner, await registries, {host, appSpace}))
+  }
+  const varsOf = async (record: AddonRecord): Promise<Pick<SeenAddon, 'configVars' | 'configVarsRegistry'>> => {
     const {appSpace, host, accountSid} = record
-    if (host !== akkeris?.host || records.length > mostLooks || !looksAt(record)) return undefined
+    const unknown = {configVars: undefined, configVarsRegistry: undefined}
+    if (host !== akkeris?.host || records.length > mostLooks || !looksAt(record)) return unknown
     try {
-      return configVarsState(await readConfigVarsIfThere(akkeris, appSpace), accountSid)
+      const vars = await readConfigVarsIfThere(akkeris, appSpace)
+      const configVars = configVarsState(vars, accountSid)
+      return {
+        configVars,
+        configVarsRegistry: configVars === 'foreign' ? await otherRegistryOf(record, vars) : undefined,
+      }
     } catch (error) {
       // The list is of use without Akkeris, too.
       if (!(error instanceof Failure) || error.outcome === 'interrupted') throw error
-      return undefined
+      return unknown
     }
   }
   const see = async (record: AddonRecord): Promise<SeenAddon> => {
-    const [accountStatus, configVars] = await Promise.all([statusOf(record), varsOf(record)])
-    return {record, accountStatus, configVars}
+    const [accountStatus, vars] = await Promise.all([statusOf(record), varsOf(record)])
+    return {record, accountStatus, ...vars}
   }
   return {addons: await Promise.all(records.map((record) => limit(see, record))), unknown, items, accounts: listed}
 }

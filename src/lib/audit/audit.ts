@@ -136,13 +136,14 @@ async function chargedThisMonth({main}: AddonContext, account: Account): Promise
 }
 
 /** What was done outside of this tool. That somebody suspended it is what `twilio:suspend` is for. */
-function conditionFindings({record, accountStatus, configVars}: SeenAddon): AuditFinding[] {
+function conditionFindings({record, accountStatus, configVars, configVarsRegistry}: SeenAddon): AuditFinding[] {
   const {accountSid = null} = record
   return conditionsOf({
     ...record,
     accountSid,
     accountStatus: accountStatus ?? null,
     configVars: configVars ?? null,
+    configVarsRegistry: configVarsRegistry ?? null,
   }).flatMap(({word, sentence, fix: commands}) => {
     const kind = kindsOfConditions[word]
     if (kind === undefined) return []
@@ -232,7 +233,7 @@ async function withoutAlerts(
     if (!outcome || 'failure' in outcome || alertsAmong(outcome.result).length > 0) return []
     const {appSpace} = record
     const set = ourCommand(`twilio:alerts:set -a ${appSpace} --url URL`)
-    return [finding('no-alerts', {record, detail: `${appSpace}: no alerts are set.`, commands: [set]})]
+    return [finding('no-alerts', {record, detail: `${appSpace}: No alerts are set.`, commands: [set]})]
   })
 }
 

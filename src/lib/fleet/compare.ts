@@ -24,7 +24,7 @@ import {changeRequest, isAsRequested} from '../number/change/request.js'
 import type {MonthlyPrice} from '../number/price.js'
 import {setNumber} from '../number/set.js'
 import type {OfProfile} from '../per-profile.js'
-import {listOf} from '../text.js'
+import {listOf, spacedOut} from '../text.js'
 import {differingWebhooks} from '../twilio/webhooks.js'
 import type {DeclaredAddon} from './declared.js'
 import type {AddonState} from './state.js'
@@ -241,15 +241,14 @@ function alertsInWords({url, percents}: AlertRequest): string {
   )}: ${url}`
 }
 
-/** `US local number, areaCode 801` */
+/** `a local number in US, area code 801` */
 function numberInWords(options: DeclaredAddon['number']): string {
   const {country = '', type = 'local', phoneNumber} = options
   if (phoneNumber !== undefined) return phoneNumber
   const others = numberOptionNames.filter((name) => !['country', 'type'].includes(name) && options[name] !== undefined)
   const kind = `a ${type} number in ${country}`
-  return [kind, ...others.map((name) => (options[name] === true ? name : `${name} ${String(options[name])}`))].join(
-    ', ',
-  )
+  const details = others.map((name) => `${spacedOut(name)}${options[name] === true ? '' : ` ${String(options[name])}`}`)
+  return [kind, ...details].join(', ')
 }
 
 /** Step by step; after a failure the same change, planned again, does what is left. */

@@ -109,6 +109,31 @@ describe('addons:info', () => {
     expect(subaccounts(await snapshot(other))).toHaveLength(1)
   })
 
+  it('names the other registry whose add-on the app uses, as the list does, and nobody is told to overwrite that one', async () => {
+    const other = await newWorld()
+    await other.aka('addons:create twilio:small -a api-dev')
+    await other.sandbox.change((state) => {
+      Object.assign(state.apps, {'api-dev': {...state.apps['api-dev'], configVars: {}}})
+    })
+    await other.aka('twilio:settings set registry elsewhere')
+    await other.aka('addons:create twilio:small -a api-dev')
+    await other.aka('twilio:settings unset registry')
+    const runs = await runAll(other, {
+      info: 'addons:info -a api-dev',
+      infoJson: 'addons:info -a api-dev --json',
+      list: 'twilio',
+      listJson: 'twilio --json',
+      audit: 'twilio:audit',
+    })
+    for (const {stdout, stderr} of [runs.info, runs.list, runs.audit]) {
+      expect(stdout + stderr).toContain('in the registry "elsewhere"')
+      expect(stdout + stderr).toContain('aka twilio:settings set registry elsewhere')
+      expect(stdout + stderr).not.toContain('--force')
+    }
+    expect(json(runs.infoJson)).toMatchObject({configVars: 'foreign', configVarsRegistry: 'elsewhere'})
+    expect(json(runs.listJson)).toMatchObject({addons: [{condition: 'vars foreign', configVarsRegistry: 'elsewhere'}]})
+  })
+
   it('still shows an add-on whose app is gone, and one whose subaccount is gone', async () => {
     const other = await newWorld()
     await runAll(other, {a: 'addons:create twilio:small -a api-dev', b: 'addons:create twilio:small -a web-dev'})

@@ -118,7 +118,7 @@ describe('twilio:number:set', () => {
 
     const status = await world.aka(`twilio:number:set -a api-dev --status-callback ${URLS.status} --voice-url=`)
     expect(status.stdout).toMatch(
-      /For calls +none[^]*POST https:\/\/x.example\/sms[^]*POST https:\/\/x.example\/status/,
+      /Voice URL +none[^]*POST https:\/\/x.example\/sms[^]*POST https:\/\/x.example\/status/,
     )
     expect((await numberOf(world, 'api-dev'))?.settings).toMatchObject({
       voice_url: null,

@@ -107,7 +107,9 @@ describe('what differs', () => {
   it('in the number is a change of the number', async () => {
     const text = declared('plan: small', 'number: {areaCode: 212}')
     const [change] = await apply(text)
-    expect(change?.differences).toMatchObject([{what: 'number', from: expect.stringMatching(/^\+1801/)}])
+    expect(change?.differences).toEqual([
+      {what: 'number', from: expect.stringMatching(/^\+1801/) as unknown, to: 'a local number in US, area code 212'},
+    ])
     expect((await world.record())?.phoneNumber?.e164).toMatch(/^\+1212/)
     expect(await plan(text)).toMatchObject({changes: [], unchanged: 1})
   })

@@ -21,7 +21,7 @@ const configVarStates: Readonly<Record<AddonDocument['configVars'], string>> = {
 export function renderAddon(document: AddonDocument, colors: Colors): string {
   const conditions = conditionsOf(document)
   const {appSpace, plan, state, accountSid, accountStatus, phoneNumber, sending, configVars, createdAt} = document
-  const {labels} = document
+  const {labels, configVarsRegistry} = document
   const {voiceMinutesPerMonth, smsPerMonth, m2mPerMonth, simLimit} = plans[plan]
   const shown = fields([
     ['App-space', appSpace],
@@ -37,7 +37,12 @@ export function renderAddon(document: AddonDocument, colors: Colors): string {
     ],
     ['Phone number', phoneNumber ?? 'none yet'],
     ...(sending ? [['SMS to the US', sendingWords(appSpace, sending)] as const] : []),
-    ['Config vars', configVarStates[configVars]],
+    [
+      'Config vars',
+      configVarsRegistry === null
+        ? configVarStates[configVars]
+        : `those of the add-on in the registry "${configVarsRegistry}"`,
+    ],
     ['Age', age(createdAt)],
     ...(Object.keys(labels).length > 0 ? [['Labels', labelsInWords(labels)] as const] : []),
   ])

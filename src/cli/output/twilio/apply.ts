@@ -3,9 +3,10 @@ import type {FleetPlan} from '../../../lib/fleet/plan.js'
 import type {MonthlyPrice} from '../../../lib/number/price.js'
 import type {OfProfile} from '../../../lib/per-profile.js'
 import {maskUrls, safeText} from '../../../lib/secrets.js'
-import {count} from '../../../lib/text.js'
+import {count, spacedOut} from '../../../lib/text.js'
 import {perMonth} from '../brief.js'
 import type {Colors} from '../colors.js'
+import {money} from '../numbers.js'
 
 /** What would be done, in words and prices: a block for each app-space. */
 export function renderFleetPlan(plan: FleetPlan, colors: Colors): string {
@@ -62,7 +63,7 @@ export function applyQuestion({changes, price}: FleetPlan): string {
 
 /** What became of an app-space, behind its name. */
 export function appliedInBrief({action, differences}: Change): string {
-  const whats = differences.map(({what}) => what).join(', ')
+  const whats = differences.map(({what}) => spacedOut(what)).join(', ')
   return {
     create: 'has its add-on',
     finish: 'has its add-on: its creation was finished',
@@ -85,20 +86,20 @@ function renderChange(
 }
 
 function inWords({what, from, to}: Difference, action: Change['action'], price: MonthlyPrice | undefined): string {
-  const cost = what === 'number' && price ? `, ${money(price)} a month` : ''
+  const cost = what === 'number' && price ? `, ${money(price.perMonth, price.currency)} a month` : ''
   const [before, after] = [from, to].map((text) => (text === null ? 'none' : maskUrls(text)))
-  if (action === 'create' || action === 'finish') return `${what}: ${after ?? ''}${cost}`
+  if (action === 'create' || action === 'finish') return `${spacedOut(what)}: ${after ?? ''}${cost}`
   if (action === 'destroy')
     return what === 'number' ? `number: ${before ?? ''} is released` : `${what}: ${before ?? ''} is closed for good`
   const lost = what === 'number' && from !== null ? ', and the old one is released' : ''
-  return `${what}: ${before ?? ''} → ${after ?? ''}${lost}`
+  return `${spacedOut(what)}: ${before ?? ''} → ${after ?? ''}${lost}`
 }
 
 function prices(price: FleetPlan['price'], changes: readonly Change[]): string {
   const sums = new Map<string, number>()
   for (const {numberPrice} of changes)
     if (numberPrice) sums.set(numberPrice.currency, (sums.get(numberPrice.currency) ?? 0) + numberPrice.perMonth)
-  const numbers = [...sums].map(([currency, sum]) => money({currency, perMonth: sum}))
+  const numbers = [...sums].map(([currency, sum]) => money(sum, currency))
   const charged = numbers.length > 0 ? ` Twilio charges ${numbers.join(' and ')} a month for new numbers.` : ''
   return `Plans: ${perMonth([price.after])} instead of ${perMonth([price.before])}.${charged}`
 }
@@ -106,8 +107,4 @@ function prices(price: FleetPlan['price'], changes: readonly Change[]): string {
 function difference({before, after}: FleetPlan['price']): string {
   if (before === after) return 'for the same price'
   return `${perMonth([Math.abs(after - before)])} ${after > before ? 'more' : 'less'}`
-}
-
-function money({perMonth: amount, currency}: MonthlyPrice): string {
-  return `${amount.toFixed(2)} ${currency.toUpperCase()}`
 }
