@@ -2,6 +2,7 @@ import {type Pacing, tellEveryMs} from '../poll.js'
 import {sleeper, stoppable, timer, type Wait} from './interrupt.js'
 import type {Pace} from './pace.js'
 import {backoff, defaultPolicy, longest, retrying, type RetryPolicy} from './retry.js'
+import {tellingSlowAnswers} from './slow-answers.js'
 import type {Send} from './types.js'
 
 /** Everything that is sent to Twilio and Akkeris goes through a sender of this. */
@@ -41,6 +42,7 @@ export function createTransport({
   wait = timer,
 }: TransportOptions): Transport {
   const sleep = sleeper(signal, wait)
+  const sendOnce = tellingSlowAnswers(send, {tell, tellEnd})
   let changed = false
   const policy: RetryPolicy = {
     ...defaultPolicy,
@@ -89,7 +91,7 @@ export function createTransport({
           onChange?.()
         }
         const sentAt = performance.now()
-        const response = await send(request)
+        const response = await sendOnce(request)
         pace?.answered(response, performance.now() - sentAt)
         return response
       }
