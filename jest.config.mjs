@@ -12,4 +12,6 @@ export default {
   maxWorkers: availableParallelism(),
   // Of one file: as many as keep the processes busy in which commands run, though some of them wait (test/support/pool.mjs).
   maxConcurrency: 8,
+  // Milliseconds: Jest takes a worker that ends later for one that something keeps alive, and a busy machine needs more than half a second.
+  workerGracefulExitTimeout: 10_000,
 }
