@@ -147,7 +147,7 @@ export abstract class AkaCommand extends Command {
 
   protected async context(session: Session, {wait = true}: {readonly wait?: boolean} = {}): Promise<AddonContext> {
     const akkeris = session.akkeris()
-    const [main, registry] = await Promise.all([session.main(), session.registry()])
+    const [main, registry, subaccounts] = await Promise.all([session.main(), session.registry(), session.subaccounts()])
     this.#place = `Looked at: registry "${registry.name}" of the main account ${main.sid}.`
     return {
       main,
@@ -158,6 +158,7 @@ export abstract class AkaCommand extends Command {
       progress,
       warn: (sentence) => void this.warn(sentence),
       createdBy: runBy(this.machine.env),
+      subaccounts,
     }
   }
 

@@ -1,6 +1,5 @@
 import {type AddonRequest, createAddon, previewAddon, roomForAll} from '../lib/lifecycle/create/create.js'
 import type {CreatedDocument, CreatePreviewDocument} from '../lib/lifecycle/create/document.js'
-import {subaccountLimit} from '../lib/subaccount-limit.js'
 import {addonRequest, type ParsedAddon} from './addon-request.js'
 import type {BulkOperation} from './bulk-operation.js'
 import {costOfMany, inBrief, roomForMany, totalCost} from './output/addons/create-many.js'
@@ -13,8 +12,7 @@ export function manyCreated(options: {
   return {
     doing: 'creating the add-ons of',
     request: addonRequest,
-    beforehand: async ({requests, open, session: {settings, profile}}) =>
-      roomForMany(await roomForAll(await open(), requests, subaccountLimit(settings, profile.name))),
+    beforehand: async ({requests, open}) => roomForMany(await roomForAll(await open(), requests)),
     consent: async (requests) => confirm(costOfMany(requests), {otherwise: 'Nothing was sent.'}),
     carryOut: async (context, asked) => createAddon(context, asked, options),
     preview: previewAddon,

@@ -2,17 +2,18 @@ import {dirname} from 'node:path'
 
 import {checkMainAccount, requireFullAccount} from './addon/main-account.js'
 import {roleOf, roles} from './addon/main-account-document.js'
+import {countRoom, isNearlyFull, type SubaccountRoom} from './addon/subaccount-room.js'
 import {request} from './akkeris/request.js'
 import {Failure} from './errors.js'
 import {exposureOf} from './local-files.js'
 import {whoChose} from './profiles.js'
 import {safeText} from './secrets.js'
 import type {Machine, Session} from './session.js'
-import {moreSubaccounts, subaccountLimit} from './subaccount-limit.js'
+import {moreSubaccounts} from './subaccount-limit.js'
 import {count} from './text.js'
 import {isLoopback} from './transport/addresses.js'
 import {NoAnswer} from './transport/types.js'
-import {type Account, readSubaccountRoom, type SubaccountRoom} from './twilio/accounts.js'
+import type {Account} from './twilio/accounts.js'
 import {explainRefusal} from './twilio/credentials.js'
 import {fetchServiceDate, mapExists} from './twilio/sync-map.js'
 import {findPrimaryProfile, trustHubConsole} from './twilio/trust-hub.js'
@@ -62,8 +63,8 @@ export async function examine(session: Session, {env}: Machine, version: string)
       return 'may buy numbers in subaccounts'
     }),
     inspect('subaccounts', async () => {
-      const limit = subaccountLimit(session.settings, session.profile.name)
-      return subaccounts(await readSubaccountRoom(await session.main(), limit))
+      const [main, limit] = await Promise.all([session.main(), session.subaccounts()])
+      return subaccounts(await countRoom(main, limit))
     }),
     inspect('Sync', async () => {
       const {name} = await session.registry()
@@ -141,9 +142,10 @@ function versions(version: string): string | Warning {
   return old ? new Warning(detail, 'Update Node to 20.19 or later: nothing older is tested.') : detail
 }
 
-function subaccounts({used, limit, left}: SubaccountRoom): string | Warning {
+function subaccounts(room: SubaccountRoom): string | Warning {
+  const {used, limit, left} = room
   const detail = `${count(used)} used, ${count(left)} left of ${count(limit)}`
-  return left > 20 ? detail : new Warning(detail, ...moreSubaccounts())
+  return isNearlyFull(room) ? new Warning(detail, ...moreSubaccounts()) : detail
 }
 
 /** It vouches for the registrations of all subaccounts. */

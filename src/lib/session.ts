@@ -1,6 +1,7 @@
 import {join} from 'node:path'
 
 import {AddonRegistry} from './addon/addon-registry.js'
+import type {SubaccountLimit} from './addon/subaccount-room.js'
 import {
   type Akkeris,
   type AkkerisLogin,
@@ -23,6 +24,7 @@ import type {Pacing} from './poll.js'
 import {chooseProfile, type ChosenProfile, usualProfile, whoChose} from './profiles.js'
 import {definitions, type Overrides, type Settings, standardCountry} from './settings.js'
 import {cacheFolder, configFolder, type Profiles, type SettingsFile, settingsFile} from './settings-file.js'
+import {subaccountLimit} from './subaccount-limit.js'
 import {secureBase} from './transport/addresses.js'
 import type {Pace} from './transport/pace.js'
 import {createTransport, type Transport} from './transport/transport.js'
@@ -71,6 +73,8 @@ export interface Session {
   akkerisLogin(): AkkerisLogin
   akkeris(): Akkeris
   registry(): Promise<AddonRegistry>
+  /** Of the main account. */
+  subaccounts(): Promise<SubaccountLimit>
 }
 
 export interface SessionOptions extends Machine {
@@ -187,6 +191,14 @@ export async function openSession({
       return {...akkerisPlace(), authorization: akkerisLogin().authorization, transport}
     },
     registry: async () => new AddonRegistry(await mainAccount(), settings.registry ?? definitions.registry.standard),
+    async subaccounts() {
+      const of = [(await mainAccount()).sid, ...(endpoint === undefined ? [] : [endpoint.replaceAll(/\W+/g, '-')])]
+      return {
+        limit: () => subaccountLimit(settings, profile.name),
+        // Those of the sandbox take no time to count.
+        keptIn: sandbox ? undefined : join(cacheFolder(env, home), `subaccounts-${of.join('-')}.txt`),
+      }
+    },
   }
 }
 

@@ -15,7 +15,7 @@ describe('the built CLI against Twilio and Akkeris on loopback', () => {
     expect(json(created)).toMatchObject({created: true, plan: 'small', appSpace: 'api-default'})
 
     const again = await world.aka('addons:create twilio:small -a api-default --json')
-    expect(json(again)).toEqual({...json(created), created: false, repaired: []})
+    expect(json(again)).toEqual({...json(created), created: false, repaired: [], subaccounts: null})
 
     expect((await world.aka('twilio')).stdout).toContain('api-default')
     expect(await world.aka('addons:destroy twilio -a api-default --confirm api-default')).toMatchObject({exitCode: 0})

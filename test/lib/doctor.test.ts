@@ -9,6 +9,7 @@ import {examine} from '../../src/lib/doctor.js'
 import {badCredentials, interrupted} from '../../src/lib/errors.js'
 import type {Session} from '../../src/lib/session.js'
 import {settingsFile} from '../../src/lib/settings-file.js'
+import {subaccountLimit} from '../../src/lib/subaccount-limit.js'
 import {twilioSims} from '../../src/lib/twilio/sims/service.js'
 import {type InProcess, startInProcess} from '../support/in-process.js'
 
@@ -41,6 +42,7 @@ function sessionWith(changes: Partial<Session> = {}): Session {
     akkeris: () => akkeris,
     akkerisLogin: () => ({authorization: akkeris.authorization, source: 'the environment (API_TOKEN)'}),
     registry: async () => new AddonRegistry(main, 'aka-twilio'),
+    subaccounts: async () => ({limit: () => subaccountLimit(changes.settings ?? {}, 'default'), keptIn: undefined}),
     simService: async () => twilioSims(main, 'US'),
     twilioSims: async () => twilioSims(main, 'US'),
     koreCredentials: () => undefined,
@@ -121,8 +123,8 @@ describe('what may become wrong is a warning, and no failure', () => {
   })
 
   it.each([
-    [979, {}, 'ok', '979 used, 21 left of 1,000'],
-    [980, {}, 'warning', '980 used, 20 left of 1,000'],
+    [900, {}, 'ok', '900 used, 100 left of 1,000'],
+    [901, {}, 'warning', '901 used, 99 left of 1,000'],
     [980, {'subaccount-limit': '2000'}, 'ok', '980 used, 1,020 left of 2,000'],
     [980, {'subaccount-limit': '5000,default=990'}, 'warning', '980 used, 10 left of 990'],
   ])('%d subaccounts, with the settings %j', async (count, settings, status, detail) => {

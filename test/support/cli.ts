@@ -1,5 +1,5 @@
 import {type ChildProcess, spawn} from 'node:child_process'
-import {mkdtemp, rm} from 'node:fs/promises'
+import {mkdtemp, readdir, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
@@ -68,6 +68,17 @@ export interface WorldOptions extends Partial<SandboxOptions> {
   readonly between?: (send: Send) => Send
 }
 
+/** Compiled once for all tests (bin/load-bundle.js). */
+const CACHE = join(process.cwd(), 'node_modules', '.cache')
+
+/** What a world that was once at this port had counted (src/lib/addon/subaccount-room.ts). */
+async function forgetCounts(url: string): Promise<void> {
+  const folder = join(CACHE, 'aka-twilio')
+  const names = await readdir(folder).catch(() => [])
+  const ofPort = names.filter((name) => name.startsWith('subaccounts-') && name.endsWith(`-${new URL(url).port}.txt`))
+  await Promise.all(ofPort.map((name) => rm(join(folder, name), {force: true})))
+}
+
 export async function startWorld({
   processEach = false,
   kore = false,
@@ -83,12 +94,12 @@ export async function startWorld({
   })
   const server = await serveSandbox({...sandbox, send: clock.counted(between(sandbox.send))}, {port: 0})
   const home = await mkdtemp(join(tmpdir(), 'aka-twilio-'))
+  await forgetCounts(server.url)
   const {accountSid, authToken, kore: client} = await sandbox.credentials()
   const env = {
     PATH: process.env.PATH ?? '',
     HOME: home,
-    // Compiled once for all tests (bin/load-bundle.js).
-    XDG_CACHE_HOME: join(process.cwd(), 'node_modules', '.cache'),
+    XDG_CACHE_HOME: CACHE,
     AKA_TWILIO_ENDPOINT: server.url,
     AKKERIS_API_HOST: server.url,
     API_TOKEN: 'token-of-a-developer',
@@ -125,6 +136,7 @@ export async function startWorld({
     async close({oddAnswers} = {oddAnswers: false}) {
       await server.close()
       await clock.close()
+      await forgetCounts(server.url)
       await rm(home, {recursive: true, force: true})
       if (violations.length > 0 && !oddAnswers)
         throw new Error(`not as Twilio documents it:\n${[...new Set(violations)].join('\n')}`)

@@ -57,6 +57,7 @@ export async function startCrowd({
       waiting: {wait: true, onWait: () => undefined},
       progress: async (_, work) => work(),
       warn: () => undefined,
+      subaccounts: {limit: () => 1000, keptIn: undefined},
     }
   }
   return {

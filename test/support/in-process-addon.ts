@@ -46,6 +46,7 @@ export async function startAddonInProcess({wait = true} = {}): Promise<AddonInPr
       return work()
     },
     warn: (sentence) => void warnings.push(sentence),
+    subaccounts: {limit: () => 1000, keptIn: undefined},
   }
   return {
     ...world,

@@ -64,6 +64,7 @@ export async function startSimsInProcess({
       return work()
     },
     warn: (sentence) => void warnings.push(sentence),
+    subaccounts: {limit: () => 1000, keptIn: undefined},
   }
   const addAddon = async (appSpace: string) => {
     const {sid, authToken} = await (await main.api()).v2010.accounts.create({friendlyName: appSpace})

@@ -65,11 +65,14 @@ export function transportOf(send: Send, onWait: (milliseconds: number) => unknow
     sleep,
     now: () => waited,
     pause: (time) => sleep(longest(time, policy)),
-    sender: ({beforeEachTry} = {}) =>
-      retrying(async (request) => {
-        beforeEachTry?.()
-        return send(request)
-      }, policy),
+    sender: ({beforeEachTry, once} = {}) =>
+      retrying(
+        async (request) => {
+          beforeEachTry?.()
+          return send(request)
+        },
+        {...policy, ...(once && {tries: 1, limitedForMs: -1})},
+      ),
   }
 }
 

@@ -8,12 +8,11 @@ import {manyCreated} from '../../cli/create-many.js'
 import {appFlag, arg, dryRunFlag, noNameFlags, timeoutFlag, waitForOthersFlag, yesFlag} from '../../cli/flags.js'
 import {createLabelFlag} from '../../cli/label-flags.js'
 import {newNumberFlags} from '../../cli/number-flags.js'
-import {renderCreated, renderPreview} from '../../cli/output/addons/create.js'
+import {fewSubaccounts, renderCreated, renderPreview} from '../../cli/output/addons/create.js'
 import {exportLines} from '../../cli/output/shell.js'
 import {pickForCreate} from '../../cli/pick-number.js'
 import {createAddon, previewAddonAndRoom} from '../../lib/lifecycle/create/create.js'
 import type {CreateDocument} from '../../lib/lifecycle/create/document.js'
-import {subaccountLimit} from '../../lib/subaccount-limit.js'
 import {shellWarning} from '../../lib/twilio/credentials.js'
 
 export default class AddonsCreate extends BulkCommand {
@@ -64,12 +63,13 @@ Sending email (SendGrid) is not part of the add-on.`
     if (flags.pick) asked = {...asked, request: await pickForCreate(context, asked.request)}
 
     if (flags['dry-run']) {
-      const limit = subaccountLimit(session.settings, session.profile.name)
-      const preview = await previewAddonAndRoom(context, asked, limit)
+      const preview = await previewAddonAndRoom(context, asked)
       this.log(renderPreview(preview, this.colors, flags.verbose))
       return preview
     }
-    const document = await createAddon(context, asked, {showSecrets: flags['show-secrets'] || flags.shell})
+    const showSecrets = flags['show-secrets'] || flags.shell
+    const document = await createAddon(context, asked, {showSecrets, withRoom: true})
+    for (const each of fewSubaccounts(document)) this.warn(each)
     const warning = flags.shell ? shellWarning(this.machine.env) : undefined
     if (warning !== undefined) this.warn(warning)
     if (flags.shell) this.print(exportLines(document.configVars))

@@ -3,6 +3,7 @@ import type {SimService} from '../carrier/service.js'
 import type {Waiting} from '../registry/acquire-lease.js'
 import type {TwilioAccount} from '../twilio/connect.js'
 import type {AddonRegistry} from './addon-registry.js'
+import type {SubaccountLimit} from './subaccount-room.js'
 
 /** @param doing what the work does, e.g. `buying +18015550100`. */
 export type Progress = <Result>(doing: string, work: () => Promise<Result>) => Promise<Result>
@@ -23,4 +24,7 @@ export interface AddonContext {
   readonly warn: (sentence: string) => void
   /** Where many are created at once: numbers (E.164) that another of them tries to buy. */
   readonly claimed?: Set<string>
+  readonly subaccounts: SubaccountLimit
+  /** Called before a subaccount is created, with its name. */
+  readonly onNewSubaccount?: (name: string) => void
 }

@@ -16,6 +16,8 @@ export interface SenderOptions {
   readonly beforeEachTry?: () => void
   /** For tidying up behind an interrupted run. */
   readonly evenIfInterrupted?: boolean
+  /** Tried once: for what is not worth waiting for. */
+  readonly once?: boolean
 }
 
 export interface TransportOptions extends Pick<Pacing, 'tell' | 'tellEnd' | 'longestWaitMs'> {
@@ -83,7 +85,7 @@ export function createTransport({
     now: () => performance.now(),
     // Half of it for certain: looking again at once would see nothing new.
     pause: (time) => sleep((longest(time, policy) + backoff(time, policy)) / 2),
-    sender({beforeEachTry, evenIfInterrupted = false} = {}) {
+    sender({beforeEachTry, evenIfInterrupted = false, once = false} = {}) {
       const checked: Send = async (request) => {
         beforeEachTry?.()
         if (request.method !== 'GET') {
@@ -96,6 +98,7 @@ export function createTransport({
         return response
       }
       const allowed = evenIfInterrupted ? checked : stoppable(checked, signal)
+      if (once) return retrying(inTurn(allowed), {...policy, tries: 1, limitedForMs: -1})
       return retrying(inTurn(allowed), evenIfInterrupted ? tidyingUp : policy)
     },
   }

@@ -5,6 +5,7 @@ import {until, visibilityTimeoutMs} from '../poll.js'
 import {rememberLogin} from '../secrets.js'
 import {isSid} from '../shape.js'
 import {retryUntilVisible, type SendGuard, sendOnce, sendRepeatable} from '../transport/idempotent.js'
+import type {SenderOptions} from '../transport/transport.js'
 import type {TwilioAccount} from './connect.js'
 import {isMissing, TwilioRefusal} from './errors.js'
 
@@ -142,13 +143,17 @@ async function statusOf(main: TwilioAccount, sid: string): Promise<Account['stat
 /** The subaccounts of a main account, those closed within the last 30 days among them. */
 export async function listSubaccounts(main: TwilioAccount): Promise<Account[]> {
   const found: Account[] = []
-  await eachSubaccount(main, 100, (account) => found.push(account))
+  await eachSubaccount(main, {pageSize: 100}, (account) => found.push(account))
   return found
 }
 
 /** A page at a time: Twilio says a lot about each of them, and there may be a thousand. */
-async function eachSubaccount(main: TwilioAccount, pageSize: number, see: (account: Account) => void): Promise<void> {
-  const api = await main.api()
+async function eachSubaccount(
+  main: TwilioAccount,
+  {pageSize, ...sending}: SenderOptions & {readonly pageSize: number},
+  see: (account: Account) => void,
+): Promise<void> {
+  const api = await main.api(sending)
   let page: Pick<AccountPage, 'instances' | 'nextPage'> | undefined = await api.v2010.accounts.page({pageSize})
   while (page) {
     const {instances}: {instances: AccountInstance[]} = page
@@ -157,31 +162,20 @@ async function eachSubaccount(main: TwilioAccount, pageSize: number, see: (accou
   }
 }
 
-/** How many subaccounts a main account has, and may have. */
-export interface SubaccountRoom {
-  /** Suspended ones among them; closed ones do not count. */
-  readonly used: number
-  /** Twilio's API does not say it: 1,000, unless the setting `subaccount-limit` says otherwise. */
-  readonly limit: number
-  readonly left: number
-}
-
 /**
- * One request for each thousand.
- * @param onOpen called with the name of each that counts
+ * How many subaccounts are not closed, and count. One request for each thousand.
+ * @param counts called with the name of each
  */
-export async function readSubaccountRoom(
+export async function countSubaccounts(
   main: TwilioAccount,
-  limit: number,
-  onOpen: (friendlyName: string) => void = () => undefined,
-): Promise<SubaccountRoom> {
-  let used = 0
-  await eachSubaccount(main, 1000, ({status, friendlyName}) => {
-    if (status === 'closed') return
-    used++
-    onOpen(friendlyName)
+  counts: (friendlyName: string) => boolean,
+  sending: SenderOptions = {},
+): Promise<number> {
+  let count = 0
+  await eachSubaccount(main, {...sending, pageSize: 1000}, ({status, friendlyName}) => {
+    if (status !== 'closed' && counts(friendlyName)) count++
   })
-  return {used, limit, left: Math.max(0, limit - used)}
+  return count
 }
 
 function plain(account: AccountInstance): Account {

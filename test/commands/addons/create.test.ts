@@ -80,11 +80,37 @@ describe('addons:create', () => {
         TWILIO_PHONE_NUMBER: before.incomingNumbers[0]?.phoneNumber,
       },
     })
-    expect(json(again)).toEqual({...first, created: false, repaired: []})
+    expect(json(again)).toEqual({...first, created: false, repaired: [], subaccounts: null})
     expect(human.exitCode).toBe(0)
     expect(await snapshot(world)).toEqual(before)
     expect(human.stdout).not.toMatch(/restarts/)
     expect(human.stdout).toMatch(/register it: aka twilio:registration -a /)
+  })
+
+  it('says how many subaccounts are left, counted once for all that follow, and warns while some are', async () => {
+    const counts = () => world.sandbox.requests.filter(({url}) => url.endsWith('/Accounts.json?PageSize=1000')).length
+    const first = await world.aka(CREATE)
+    expect(first.stdout).toMatch(/Main account +999 of 1,000 subaccounts left$/m)
+    expect(first.stderr).not.toContain('subaccounts left')
+    const second = json(await world.aka(`addons:create twilio:small -a web-dev --json`))
+    expect(second.subaccounts).toMatchObject({used: 2, limit: 1000, left: 998})
+    await world.aka('twilio:settings set subaccount-limit 11')
+    await world.aka('addons:destroy twilio -a web-dev --confirm web-dev')
+    for (const name of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'])
+      await world.aka(`addons:create twilio:small -a ${name}-dev`)
+    expect(counts()).toBe(1)
+    const nearlyLast = await world.aka(`addons:create twilio:small -a last-dev --json`)
+    expect(json(nearlyLast).subaccounts).toMatchObject({used: 10, limit: 11, left: 1})
+    expect(nearlyLast.stderr).toMatch(/The main account has 1 of 11 subaccounts left.*settings set subaccount-limit/s)
+  })
+
+  it('does not say how many are left where Twilio does not, and does not wait for that', async () => {
+    const busy = {status: 429, headers: {'retry-after': '50'}}
+    // The first looks for one of its name.
+    world.sandbox.faults.add({method: 'GET', path: '/Accounts.json$', nth: 2, when: 'before', do: busy})
+    const {stdout, stderr} = await world.aka(`${CREATE} --json`)
+    expect(JSON.parse(stdout)).toMatchObject({created: true, subaccounts: null})
+    expect(stderr).not.toContain('busy')
   })
 
   it('accepts --wait and -w as aka does, and its alias twilio:create', async () => {
@@ -328,7 +354,7 @@ describe('addons:create --dry-run', () => {
     )
     expect(words.stdout).not.toContain('https')
     expect(words.stdout).toMatch(/The main account has 0 of 1,000 subaccounts: 1,000 are left\./)
-    expect(json(await world.aka(`${dryRun} --json`)).subaccounts).toEqual({used: 0, limit: 1000, left: 1000})
+    expect(json(await world.aka(`${dryRun} --json`)).subaccounts).toMatchObject({used: 0, limit: 1000, left: 1000})
     expect(json(await world.aka(`${dryRun} --json`)).numberPrice).toEqual({perMonth: 1.15, currency: 'USD'})
     const {exitCode, stdout} = await world.aka(`${dryRun} --verbose`)
     expect(exitCode).toBe(0)

@@ -138,6 +138,7 @@ class Story {
       waiting: {wait: true, onWait: () => undefined},
       progress: <Result>(_: string, work: () => Promise<Result>) => work(),
       warn: () => undefined,
+      subaccounts: {limit: () => 1000, keptIn: undefined},
     }
   }
 

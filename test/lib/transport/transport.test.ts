@@ -31,6 +31,13 @@ describe('a sender', () => {
     expect(sent()).toBe(1)
   })
 
+  it('tries once what is not worth waiting for', async () => {
+    const {transport, sent} = transportTo(1)
+    await expect(transport.sender({once: true})(request)).rejects.toMatchObject({code: 'SERVICE_UNAVAILABLE'})
+    expect(sent()).toBe(1)
+    expect(await transport.sender({once: true})(request)).toMatchObject({status: 200})
+  })
+
   it('sends nothing after Ctrl-C, but for tidying up, and that again where it is put off', async () => {
     const {transport, stop, sent} = transportTo(2)
     stop.abort()

@@ -1,18 +1,30 @@
 import type {PlannedRequest} from '../../../lib/addon/planned-request.js'
+import {type CountedRoom, isNearlyFull, type SubaccountRoom} from '../../../lib/addon/subaccount-room.js'
 import {ourCommand, outsideSandbox} from '../../../lib/command-line.js'
 import type {CreatedDocument, CreatePreviewDocument} from '../../../lib/lifecycle/create/document.js'
 import {isNewSubaccount} from '../../../lib/lifecycle/create/plan.js'
+import {moreSubaccounts} from '../../../lib/subaccount-limit.js'
 import {count} from '../../../lib/text.js'
-import type {SubaccountRoom} from '../../../lib/twilio/accounts.js'
 import {percentages} from '../alerts.js'
 import type {Colors} from '../colors.js'
 import {fields} from '../fields.js'
 import {nextSteps, stepToSending} from '../next-steps.js'
 import {monthlyPrice} from '../numbers.js'
 import {planTitle} from '../plans.js'
+import {age} from '../time.js'
 
 export function renderCreated(document: CreatedDocument, colors: Colors): string {
-  const {created, repaired = [], appSpace, plan, accountSid, phoneNumber, configVars, alerts = []} = document
+  const {
+    created,
+    repaired = [],
+    appSpace,
+    plan,
+    accountSid,
+    phoneNumber,
+    configVars,
+    alerts = [],
+    subaccounts,
+  } = document
   const [alert] = alerts
   return [
     created
@@ -30,6 +42,7 @@ export function renderCreated(document: CreatedDocument, colors: Colors): string
           .join('\n'),
       ],
       ...(alert ? [['Alerts', `at ${percentages(alerts)} of the plan, to ${alert.url}`] as const] : []),
+      ...(subaccounts ? [['Main account', leftInWords(subaccounts)] as const] : []),
     ]),
     '',
     nextSteps(stepsAfter(document), colors),
@@ -73,6 +86,18 @@ export function renderPreview(document: CreatePreviewDocument, {dim}: Colors, ve
       ? ['', 'These changes would be sent, in this order:', ...requests]
       : ['To see the requests: add --verbose.']),
   ].join('\n')
+}
+
+/** `998 of 1,000 subaccounts left, as counted 12 minutes ago` */
+function leftInWords({left, limit, countedAt}: CountedRoom): string {
+  const since = age(countedAt)
+  return `${count(left)} of ${count(limit)} subaccounts left${since === 'now' ? '' : `, as counted ${since} ago`}`
+}
+
+/** What to do before none is left. */
+export function fewSubaccounts({subaccounts}: Pick<CreatedDocument, 'subaccounts'>): readonly string[] {
+  if (!subaccounts || !isNearlyFull(subaccounts)) return []
+  return [`The main account has ${leftInWords(subaccounts)}.`, ...moreSubaccounts()]
 }
 
 /** `The main account has 3 of 1,000 subaccounts: 997 are left.` */

@@ -30,11 +30,11 @@ export async function build(
   lease: Lease<AddonRecord>,
   building: Building,
 ): Promise<Provisioned> {
-  const {main, progress} = context
+  const {main, progress, onNewSubaccount: onNew} = context
   const {name, sameName, journal} = building
   const {appSpace, accountSid: recorded} = lease.record
 
-  const acquireSub = () => acquireSubaccount(lease, {main, name, sameName, created: journal.created})
+  const acquireSub = () => acquireSubaccount(lease, {main, name, sameName, created: journal.created, onNew})
   const sub = await (recorded === undefined
     ? progress(`creating a subaccount for ${appSpace}`, acquireSub)
     : acquireSub())

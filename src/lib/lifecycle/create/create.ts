@@ -1,10 +1,17 @@
 import type {AddonContext} from '../../addon/context.js'
 import {subaccountName} from '../../addon/record.js'
+import {
+  type CountedRoom,
+  countRoom,
+  noteSubaccounts,
+  recentRoom,
+  roomOf,
+  type SubaccountRoom,
+} from '../../addon/subaccount-room.js'
 import type {AlertRequest} from '../../alerts/alert.js'
 import {previewAlerts, setFirstAlerts} from '../../alerts/set.js'
 import {missingAlerts} from '../../alerts/watched.js'
 import {underWay} from '../../all-of.js'
-import {readSubaccountRoom, type SubaccountRoom} from '../../twilio/accounts.js'
 import {type CreatedDocument, createdDocument, type CreatePreviewDocument, createPreviewDocument} from './document.js'
 import {isNewSubaccount, planCreate} from './plan.js'
 import {provision} from './provision.js'
@@ -16,17 +23,33 @@ export interface AddonRequest {
   readonly alerts: AlertRequest | undefined
 }
 
-/** Creates the add-on and sets its alerts. @throws {Failure} as `provision` and `setFirstAlerts` */
+/**
+ * Creates the add-on and sets its alerts.
+ * @throws {Failure} as `provision` and `setFirstAlerts`
+ */
 export async function createAddon(
   context: AddonContext,
   {request, alerts}: AddonRequest,
-  {showSecrets}: {readonly showSecrets: boolean},
+  {showSecrets, withRoom = false}: {readonly showSecrets: boolean; readonly withRoom?: boolean},
 ): Promise<CreatedDocument> {
-  const provisioned = await provision(context, request)
+  const {main, subaccounts} = context
+  let before: Promise<CountedRoom | undefined> | undefined
+  // Beside everything that follows.
+  const onNewSubaccount = (name: string) =>
+    void (before ??= withRoom
+      ? underWay(recentRoom(main, subaccounts, (other) => other !== name))
+      : Promise.resolve(undefined))
+  const provisioned = await provision({...context, onNewSubaccount}, request)
+  const room = await before
+  if (before) await noteSubaccounts(subaccounts, 1)
   const set = alerts && (await setFirstAlerts(context, request.appSpace, alerts))
   const missing = missingAlerts(request.appSpace, set?.missing)
   if (missing !== undefined) context.warn(missing)
-  return createdDocument(provisioned, {showSecrets, alerts: set?.alerts})
+  return createdDocument(provisioned, {
+    showSecrets,
+    alerts: set?.alerts,
+    subaccounts: room && roomOf(room.used + 1, room.limit, room.countedAt),
+  })
 }
 
 /** What `createAddon` would do, found out without changing anything. */
@@ -41,12 +64,8 @@ export async function previewAddon(
 }
 
 /** The same, and how many subaccounts the main account may have. */
-export async function previewAddonAndRoom(
-  context: AddonContext,
-  asked: AddonRequest,
-  limit: number,
-): Promise<CreatePreviewDocument> {
-  const room = underWay(readSubaccountRoom(context.main, limit))
+export async function previewAddonAndRoom(context: AddonContext, asked: AddonRequest): Promise<CreatePreviewDocument> {
+  const room = underWay(countRoom(context.main, context.subaccounts))
   // What it would be refused for explains more.
   const preview = await previewAddon(context, asked)
   return preview.calls.some(isNewSubaccount) ? {...preview, subaccounts: await room} : preview
@@ -59,13 +78,15 @@ export interface NeededRoom extends SubaccountRoom {
 }
 
 export async function roomForAll(
-  {main, registry, akkeris}: AddonContext,
+  {main, registry, akkeris, subaccounts}: AddonContext,
   requests: readonly AddonRequest[],
-  limit: number,
 ): Promise<NeededRoom> {
   const missing = new Set(
     requests.map(({request: {appSpace}}) => subaccountName({registry: registry.name, host: akkeris.host, appSpace})),
   )
-  const room = await readSubaccountRoom(main, limit, (name) => missing.delete(name))
+  const room = await countRoom(main, subaccounts, (name) => {
+    missing.delete(name)
+    return true
+  })
   return {...room, needed: missing.size}
 }

@@ -1,12 +1,12 @@
 import {type PlannedRequest, shownRequest} from '../../addon/planned-request.js'
 import {type PlanName, plans} from '../../addon/plans.js'
+import type {CountedRoom} from '../../addon/subaccount-room.js'
 import type {AddonVars} from '../../addon/vars.js'
 import type {Alert} from '../../alerts/alert.js'
 import {type AlertDocument, alertDocument} from '../../alerts/document.js'
 import {pendingRegistrationsOf} from '../../number/pending-registrations.js'
 import type {MonthlyPrice} from '../../number/price.js'
 import {mask} from '../../secrets.js'
-import type {SubaccountRoom} from '../../twilio/accounts.js'
 import type {CreatePlan} from './plan.js'
 import type {CreateRequest} from './request.js'
 import type {Provisioned} from './result.js'
@@ -35,6 +35,11 @@ export interface CreatedDocument {
   readonly pendingRegistrations: string | null
   /** Only with `--alert-url`. */
   readonly alerts?: readonly AlertDocument[]
+  /**
+   * Of the main account, with this one. Null where no subaccount was created, in a list of many app-spaces, and where Twilio did not
+   * say in time.
+   */
+  readonly subaccounts: CountedRoom | null
 }
 
 /** What would be done; nothing was changed. */
@@ -53,12 +58,18 @@ export interface CreatePreviewDocument {
   /** Each change that would be sent, in this order. */
   readonly calls: readonly PlannedRequest[]
   /** Of the main account; only where a subaccount would be created, and not in a list of many app-spaces. */
-  readonly subaccounts?: SubaccountRoom
+  readonly subaccounts?: CountedRoom
+}
+
+interface CreatedOptions {
+  readonly showSecrets: boolean
+  readonly alerts?: readonly Alert[] | undefined
+  readonly subaccounts?: CountedRoom | undefined
 }
 
 export function createdDocument(
   {created, repaired, record, vars}: Provisioned,
-  {showSecrets, alerts}: {readonly showSecrets: boolean; readonly alerts: readonly Alert[] | undefined},
+  {showSecrets, alerts, subaccounts}: CreatedOptions,
 ): CreatedDocument {
   const {appSpace, plan, phoneNumber} = record
   return {
@@ -78,6 +89,7 @@ export function createdDocument(
     ...(!created && {repaired}),
     pendingRegistrations: pendingRegistrationsOf(record) ?? null,
     ...(alerts && {alerts: alerts.map(alertDocument)}),
+    subaccounts: subaccounts ?? null,
   }
 }
 

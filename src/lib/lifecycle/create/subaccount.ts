@@ -12,12 +12,13 @@ interface Wanted {
   /** Those of that name when this run began. */
   readonly sameName: readonly Account[]
   readonly created: Created
+  readonly onNew: ((name: string) => void) | undefined
 }
 
 /** The app-space's subaccount: the recorded one, else the one orphan of its name, else a new one. */
 export async function acquireSubaccount(
   lease: Lease<AddonRecord>,
-  {main, name, sameName, created}: Wanted,
+  {main, name, sameName, created, onNew}: Wanted,
 ): Promise<Subaccount> {
   const {accountSid, appSpace} = lease.record
   // Closed: the rolling back of an earlier run was interrupted after this step.
@@ -29,6 +30,7 @@ export async function acquireSubaccount(
   const adopted = orphan && (await fetchOpen(main, orphan.sid))
   if (adopted) return openSubaccount(main, adopted)
 
+  onNew?.(name)
   const account = await ensureSubaccount(main, name, lease)
   created.accounts.push(account)
   return openSubaccount(main, account, {isNew: true})

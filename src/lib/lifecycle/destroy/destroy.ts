@@ -1,5 +1,6 @@
 import type {AddonContext} from '../../addon/context.js'
 import {type AddonRecord, type DestroyIntent, subaccountName} from '../../addon/record.js'
+import {noteSubaccounts} from '../../addon/subaccount-room.js'
 import {findPlatformTwilio} from '../../akkeris/addons.js'
 import {carriers} from '../../carrier/service.js'
 import {keepForInvoices} from '../../invoice/destroyed.js'
@@ -73,6 +74,7 @@ async function destroyUnderLease(context: AddonContext, lease: Lease<AddonRecord
   for (const sid of sids) {
     await lease.renew()
     await progress(`closing ${sid}`, () => ensureAccountStatus(main, sid, 'closed'))
+    if (sid !== accountSid || (account && account.status !== 'closed')) await noteSubaccounts(context.subaccounts, -1)
   }
   return {destroyed: true, appSpace, accountSid, removedVars, keptNumbers, sims}
 }

@@ -22,7 +22,10 @@ async function acquire({recorded, seen}: {recorded?: string; seen?: readonly str
     ? all.filter(({sid}) => seen.includes(sid))
     : all.filter(({friendlyName}) => friendlyName === name)
   const created: Created = {accounts: [], bought: []}
-  const {account, isNew} = await acquireSubaccount(lease, {main: world.main, name, sameName, created})
+  const announced: string[] = []
+  const onNew = (of: string) => void announced.push(of)
+  const {account, isNew} = await acquireSubaccount(lease, {main: world.main, name, sameName, created, onNew})
+  expect(announced).toEqual(isNew ? [name] : [])
   return {sid: account.sid, isNew, created: created.accounts.map(({sid}) => sid)}
 }
 
