@@ -4,7 +4,7 @@ import {arg} from '../../cli/flags.js'
 import {applyFlags, endApply, exitCodeTaken, planDeclared, readFleetFile, registrationsEnded} from '../../cli/fleet.js'
 import {colorsFor} from '../../cli/output/colors.js'
 import {skippedItems} from '../../cli/output/sentences.js'
-import {appliedInBrief, applyQuestion, renderFleetPlan} from '../../cli/output/twilio/apply.js'
+import {appliedInBrief, applyQuestion, renderFleetPlan, roomMissing} from '../../cli/output/twilio/apply.js'
 import {countProgress, progress} from '../../cli/progress.js'
 import {confirm} from '../../cli/prompts.js'
 import {adaptivePace} from '../../lib/bulk/adaptive-pace.js'
@@ -59,7 +59,7 @@ Add-ons that the file does not have are left alone; with --prune they are destro
     if (isDone) await this.logList(() => renderFleetPlan(plan, this.colors))
     else if (!flags.yes || !this.jsonEnabled())
       this.logToStderr(renderFleetPlan(plan, colorsFor(process.stderr, this.machine.env)))
-    if (ended !== undefined) this.warn(ended)
+    for (const sentence of [...(ended === undefined ? [] : [ended]), ...roomMissing(plan)]) this.warn(sentence)
     if (!isDone && !flags.yes) await confirm(applyQuestion(plan), {otherwise: 'Nothing was changed.'})
 
     const outcomes = new Map<string, 'done' | Failure>()

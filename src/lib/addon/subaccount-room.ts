@@ -14,6 +14,12 @@ export interface SubaccountRoom {
   readonly left: number
 }
 
+/** What a crowd of new add-ons needs. */
+export interface NeededRoom extends SubaccountRoom {
+  /** Those that have no subaccount yet. */
+  readonly needed: number
+}
+
 /** As it was when the subaccounts were last counted, and changed by this machine since. */
 export interface CountedRoom extends SubaccountRoom {
   /** ISO 8601, UTC. */
@@ -22,7 +28,6 @@ export interface CountedRoom extends SubaccountRoom {
 
 /** What is known of a main account's limit. */
 export interface SubaccountLimit {
-  /** @throws {Failure} `usage` for a setting that is not readable */
   readonly limit: () => number
   /** Where the last count is kept; undefined keeps none. */
   readonly keptIn: string | undefined
@@ -44,7 +49,7 @@ export async function countRoom(
   const countedAt = new Date().toISOString()
   const used = await countSubaccounts(main, isOther, options)
   await keepCount(keptIn, {used, countedAt})
-  return roomOf(used, limit(), countedAt)
+  return {...roomOf(used, limit()), countedAt}
 }
 
 /** As it was counted within the last hour, else counted now, but asked for once: undefined where Twilio does not say. */
@@ -55,7 +60,7 @@ export async function recentRoom(
 ): Promise<CountedRoom | undefined> {
   try {
     const kept = readCount(keptIn)
-    if (kept) return roomOf(kept.used, limit(), kept.countedAt)
+    if (kept) return {...roomOf(kept.used, limit()), countedAt: kept.countedAt}
     return await countRoom(main, {limit, keptIn}, isOther, {once: true})
   } catch {
     // Whoever creates an add-on does not fail for that, nor wait.
@@ -63,8 +68,8 @@ export async function recentRoom(
   }
 }
 
-export function roomOf(used: number, limit: number, countedAt: string): CountedRoom {
-  return {used, limit, left: Math.max(0, limit - used), countedAt}
+export function roomOf(used: number, limit: number): SubaccountRoom {
+  return {used, limit, left: Math.max(0, limit - used)}
 }
 
 /** Fewer than a tenth of what there may be. */

@@ -34,6 +34,7 @@ const noPlan: FleetPlan = {
   unchanged: 0,
   undeclared: [],
   price: {before: 0, after: 0},
+  subaccounts: [],
   unknown: [],
 }
 

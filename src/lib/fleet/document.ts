@@ -1,6 +1,7 @@
 import type {Labels} from '../addon/labels.js'
 import type {NumberChoice, Regulatory, WebhookUrls} from '../addon/number-options.js'
 import type {PlanName} from '../addon/plans.js'
+import type {NeededRoom} from '../addon/subaccount-room.js'
 import {type ErrorDetails, errorDetails, type ResultErrors} from '../error-document.js'
 import type {Failure} from '../errors.js'
 import type {MonthlyPrice} from '../number/price.js'
@@ -21,6 +22,8 @@ export interface ApplyDocument extends ResultErrors {
   readonly undeclared: readonly string[]
   /** Of all plans, SIM cards and numbers aside. */
   readonly pricePerMonth: PlanPrice
+  /** Of each main account in which subaccounts would be created, before that. */
+  readonly subaccounts: readonly (NeededRoom & OfProfile)[]
   /** Keys of the registry's items that another version wrote. */
   readonly leftOut: readonly string[]
 }
@@ -55,7 +58,7 @@ export function applyDocument(
   plan: FleetPlan,
   outcomes: Outcomes | 'dry run',
 ): Omit<ApplyDocument, 'error' | 'errors'> {
-  const {changes, blocked, unchanged, undeclared, price, unknown} = plan
+  const {changes, blocked, unchanged, undeclared, price, subaccounts, unknown} = plan
   return {
     dryRun: outcomes === 'dry run',
     changes: [
@@ -77,6 +80,7 @@ export function applyDocument(
     unchanged,
     undeclared: undeclared.map(({appSpace}) => appSpace),
     pricePerMonth: price,
+    subaccounts,
     leftOut: unknown,
   }
 }

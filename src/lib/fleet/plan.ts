@@ -1,10 +1,12 @@
 import type {AddonContext} from '../addon/context.js'
 import {plans} from '../addon/plans.js'
-import type {AddonRecord} from '../addon/record.js'
+import {type AddonRecord, subaccountName} from '../addon/record.js'
 import {seeAll} from '../addon/see-all.js'
+import {type NeededRoom, roomOf} from '../addon/subaccount-room.js'
 import {inBatches} from '../batch.js'
 import type {Failure} from '../errors.js'
 import type {OfProfile} from '../per-profile.js'
+import type {Account} from '../twilio/accounts.js'
 import {type Change, changeTo, changeToCreate, changeToDestroy, requireComparable} from './compare.js'
 import type {DeclaredAddon} from './declared.js'
 import {readState} from './state.js'
@@ -27,6 +29,8 @@ export interface FleetPlan {
   readonly undeclared: readonly AddonRecord[]
   /** Of all plans a month, in US dollars. */
   readonly price: {readonly before: number; readonly after: number}
+  /** Of each main account in which subaccounts would be created. */
+  readonly subaccounts: readonly (NeededRoom & OfProfile)[]
   /** Keys of items that another version wrote. */
   readonly unknown: readonly string[]
 }
@@ -76,6 +80,7 @@ export async function planFleet(
     .map(({record}) => record)
     .filter(({appSpace}) => !names.has(appSpace) && !elsewhere?.has(appSpace))
   if (prune) changes.push(...others.map(changeToDestroy))
+  const room = roomFor(context, accounts, changes)
   const invoiced = addons.filter(({record}) => record.state !== 'provisioning')
   const before = sum(invoiced.map(({record}) => plans[record.plan].pricePerMonth))
   return {
@@ -84,8 +89,23 @@ export async function planFleet(
     unchanged: declared.length - changes.filter(({line}) => line !== undefined).length - blocked.length,
     undeclared: prune ? [] : others,
     price: {before, after: before + sum(changes.map(({price}) => price.after - price.before))},
+    subaccounts: room.needed > 0 ? [room] : [],
     unknown,
   }
+}
+
+/** What is destroyed makes room only while the rest is being created, or after that. */
+function roomFor(
+  {registry, akkeris, subaccounts}: AddonContext,
+  accounts: readonly Account[],
+  changes: readonly Change[],
+): NeededRoom {
+  const open = accounts.filter(({status}) => status !== 'closed')
+  const names = new Set(open.map(({friendlyName}) => friendlyName))
+  const isMissing = ({action, appSpace}: Change) =>
+    (action === 'create' || action === 'finish') &&
+    !names.has(subaccountName({registry: registry.name, host: akkeris.host, appSpace}))
+  return {...roomOf(open.length, subaccounts.limit()), needed: changes.filter(isMissing).length}
 }
 
 /** Of several main accounts. */
@@ -101,6 +121,7 @@ export function mergedPlans(parts: readonly {readonly of: OfProfile; readonly pl
       before: sum(parts.map(({plan}) => plan.price.before)),
       after: sum(parts.map(({plan}) => plan.price.after)),
     },
+    subaccounts: all(({subaccounts}) => subaccounts),
     unknown: parts.flatMap(({plan}) => plan.unknown),
   }
 }

@@ -219,6 +219,21 @@ describe('twilio:apply', () => {
   afterAll(() => accounts.world.close())
   const file = JSON.stringify({appSpaces: {'api-prod': {plan: 'small'}, 'api-dev': {plan: 'medium'}}})
 
+  it('says beforehand where a main account has not enough subaccounts left', async () => {
+    const {prod, aka} = accounts
+    await aka('twilio:settings set subaccount-limit 9,acme-prod=1')
+    const {appSpaces} = JSON.parse(file) as {appSpaces: object}
+    const more = JSON.stringify({appSpaces: {...appSpaces, 'web-prod': {plan: 'small'}}})
+    const plan = await aka('twilio:apply - --dry-run --json', more)
+    expect(json(plan).subaccounts).toEqual([
+      {profile: 'acme-prod', mainAccountSid: prod, used: 0, limit: 1, left: 1, needed: 2},
+      expect.objectContaining({profile: 'acme-dev', left: 9, needed: 1}),
+    ])
+    expect(plan.stderr).toMatch(/acme-prod: 2 new subaccounts\..*: 1 is left\. Twilio would refuse 1 of them\./s)
+    expect(plan.stderr).not.toMatch(/acme-dev: 1 new/)
+    await aka('twilio:settings unset subaccount-limit')
+  })
+
   it('gives each app-space its add-on under the main account of its space', async () => {
     const {prod, dev, aka} = accounts
     const plan = await aka('twilio:apply - --dry-run', file)

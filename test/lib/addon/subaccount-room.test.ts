@@ -76,7 +76,7 @@ describe('the room for subaccounts', () => {
   )
 
   it('is never less than none, and runs out when a tenth is left', () => {
-    expect(roomOf(12, 10, '')).toMatchObject({left: 0})
-    expect([899, 900, 901].map((used) => isNearlyFull(roomOf(used, 1000, '')))).toEqual([false, false, true])
+    expect(roomOf(12, 10)).toMatchObject({left: 0})
+    expect([899, 900, 901].map((used) => isNearlyFull(roomOf(used, 1000)))).toEqual([false, false, true])
   })
 })

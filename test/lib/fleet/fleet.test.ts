@@ -1,12 +1,14 @@
 import {beforeEach, describe, expect, it} from '@jest/globals'
 import {stringify} from 'yaml'
 
+import {subaccountName} from '../../../src/lib/addon/record.js'
 import {setAlerts} from '../../../src/lib/alerts/set.js'
 import {carryOutChange} from '../../../src/lib/fleet/compare.js'
 import {exportFleet} from '../../../src/lib/fleet/export.js'
 import {parseFleet} from '../../../src/lib/fleet/parse.js'
 import {planFleet} from '../../../src/lib/fleet/plan.js'
 import {setNumber} from '../../../src/lib/number/set.js'
+import {ensureAccountStatus} from '../../../src/lib/twilio/accounts.js'
 import {type AddonInProcess, APP, startReadyAddon} from '../../support/in-process-addon.js'
 
 let world: AddonInProcess
@@ -130,6 +132,17 @@ it('what is not there is created with all that is declared, and an interrupted c
   await world.write({state: 'provisioning'})
   expect(await apply(text)).toMatchObject([{appSpace: APP, action: 'finish'}])
   expect(await plan(text)).toMatchObject({changes: [], unchanged: 2})
+})
+
+it('says how many subaccounts would be needed, and how many are left', async () => {
+  const text = `${declared('plan: small')}\n  web-prod: {plan: small}\n  old-prod: {plan: small}`
+  const {registry, akkeris, main} = world.context
+  // What an interrupted run left is used again.
+  await world.newSubaccount(subaccountName({registry: registry.name, host: akkeris.host, appSpace: 'old-prod'}))
+  const closed = await world.newSubaccount('closed')
+  await ensureAccountStatus(main, closed.sid, 'closed')
+  expect((await plan(text)).subaccounts).toEqual([{used: 2, limit: 1000, left: 998, needed: 1}])
+  expect((await plan(declared('plan: medium'))).subaccounts).toEqual([])
 })
 
 it('what is not declared is left alone, unless it is to be pruned', async () => {

@@ -1,5 +1,6 @@
 import {plans} from '../../../lib/addon/plans.js'
-import type {AddonRequest, NeededRoom} from '../../../lib/lifecycle/create/create.js'
+import type {NeededRoom} from '../../../lib/addon/subaccount-room.js'
+import type {AddonRequest} from '../../../lib/lifecycle/create/create.js'
 import type {CreateDocument} from '../../../lib/lifecycle/create/document.js'
 import {moreSubaccounts} from '../../../lib/subaccount-limit.js'
 import {count, numberOf} from '../../../lib/text.js'

@@ -3,7 +3,9 @@ import type {FleetPlan} from '../../../lib/fleet/plan.js'
 import type {MonthlyPrice} from '../../../lib/number/price.js'
 import type {OfProfile} from '../../../lib/per-profile.js'
 import {maskUrls, safeText} from '../../../lib/secrets.js'
+import {moreSubaccounts} from '../../../lib/subaccount-limit.js'
 import {count, spacedOut} from '../../../lib/text.js'
+import {roomForMany} from '../addons/create-many.js'
 import {perMonth} from '../brief.js'
 import type {Colors} from '../colors.js'
 import {money} from '../numbers.js'
@@ -59,6 +61,20 @@ export function applyQuestion({changes, price}: FleetPlan): string {
       ? `, which ${changes.length === 1 ? 'destroys' : 'destroy'} ${destroyed === 1 ? 'an add-on' : `${count(destroyed)} add-ons`} for good`
       : ''
   return `Make ${what}${lost} (${difference(price)})?`
+}
+
+/** Where there is not room for all that would be created: how many Twilio would refuse, and what to do. */
+export function roomMissing({subaccounts, changes}: FleetPlan): readonly string[] {
+  const short = subaccounts.filter(({needed, left}) => needed > left)
+  const sentences = short.flatMap(({profile, ...room}) => {
+    const {said, warnings} = roomForMany(room)
+    const isFreed = changes.some((change) => change.action === 'destroy' && change.profile === profile)
+    return [
+      `${profile === undefined ? '' : `${profile}: `}${said} ${warnings[0] ?? ''}`,
+      ...(isFreed ? ['What is destroyed makes room for others: then run the same command again.'] : []),
+    ]
+  })
+  return sentences.length > 0 ? [...sentences, ...moreSubaccounts()] : []
 }
 
 /** What became of an app-space, behind its name. */

@@ -3,10 +3,10 @@ import {subaccountName} from '../../addon/record.js'
 import {
   type CountedRoom,
   countRoom,
+  type NeededRoom,
   noteSubaccounts,
   recentRoom,
   roomOf,
-  type SubaccountRoom,
 } from '../../addon/subaccount-room.js'
 import type {AlertRequest} from '../../alerts/alert.js'
 import {previewAlerts, setFirstAlerts} from '../../alerts/set.js'
@@ -48,7 +48,7 @@ export async function createAddon(
   return createdDocument(provisioned, {
     showSecrets,
     alerts: set?.alerts,
-    subaccounts: room && roomOf(room.used + 1, room.limit, room.countedAt),
+    subaccounts: room && {...room, ...roomOf(room.used + 1, room.limit)},
   })
 }
 
@@ -72,11 +72,6 @@ export async function previewAddonAndRoom(context: AddonContext, asked: AddonReq
 }
 
 /** What a crowd of new add-ons needs. */
-export interface NeededRoom extends SubaccountRoom {
-  /** Those that have no subaccount yet. */
-  readonly needed: number
-}
-
 export async function roomForAll(
   {main, registry, akkeris, subaccounts}: AddonContext,
   requests: readonly AddonRequest[],
