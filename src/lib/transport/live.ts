@@ -84,15 +84,20 @@ function watchConnection(request: ClientRequest): {readonly isSent: boolean} {
   return state
 }
 
+/** By its events: an iterator takes twice as long, which shows where thousands of answers are read. */
 async function read(response: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []
   let bytes = 0
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    bytes += chunk.length
-    if (bytes > mostBytes) throw new Error(`more than ${mostBytes / 1_048_576} MiB`)
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
+  return new Promise((resolve, reject) => {
+    response.on('data', (chunk: Buffer) => {
+      chunks.push(chunk)
+      bytes += chunk.length
+      if (bytes > mostBytes) reject(new Error(`more than ${mostBytes / 1_048_576} MiB`))
+    })
+    response.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')))
+    // Of a body that is cut short, too.
+    response.on('error', reject)
+  })
 }
 
 function flat({headers}: IncomingMessage): Record<string, string> {
