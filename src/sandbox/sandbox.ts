@@ -11,7 +11,7 @@ import {koreClient} from './kore/tokens.js'
 import {accountBySid} from './state/accounts.js'
 import {hash} from './state/ids.js'
 import {replaceState} from './state/replace.js'
-import type {State} from './state/state.js'
+import type {State, StoredState} from './state/state.js'
 import type {StateStore} from './state/store.js'
 import type {ApiKey} from './state/types/accounts.js'
 import {answerTwilio} from './twilio/answer.js'
@@ -82,12 +82,18 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const faults = createFaults()
   const listeners: ((request: HttpRequest, response: HttpResponse) => void)[] = []
   let answers = 0
+  let current: State | undefined
 
+  /** Looked at once: nothing that is done to a state makes it an older one. */
+  const ofThisVersion = (stored: StoredState): State => {
+    if (stored !== current) current = upgradeState(stored)
+    return current
+  }
   const timeOf = (state: Readonly<State>): number => now() + state.clockOffsetMs
   const change = <T>(work: (state: State, now: number) => T): Promise<T> =>
     store.transact(
       (stored) => {
-        const state = upgradeState(stored)
+        const state = ofThisVersion(stored)
         return work(state, timeOf(state))
       },
       () => initialState(String(seed), now(), account),
@@ -95,7 +101,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const read = async <T>(reader: (state: Readonly<State>, now: number) => T): Promise<T> => {
     const stored = await store.read()
     if (!stored) return change(reader)
-    const state = upgradeState(stored)
+    const state = ofThisVersion(stored)
     return reader(state, timeOf(state))
   }
 

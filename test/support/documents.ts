@@ -4,6 +4,7 @@ import {join} from 'node:path'
 import {Ajv, type ValidateFunction} from 'ajv'
 
 import type {Finished} from './cli.js'
+import {COMPILED_FAST} from './json-schema.js'
 
 interface Manifest {
   readonly commands: Readonly<
@@ -11,7 +12,7 @@ interface Manifest {
   >
 }
 
-const ajv = new Ajv({allErrors: true, allowUnionTypes: true})
+const ajv = new Ajv({...COMPILED_FAST, allErrors: true, allowUnionTypes: true})
 const validators = new Map<string, ValidateFunction>()
 let ids: ReadonlyMap<string, string> | undefined
 

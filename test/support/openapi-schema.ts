@@ -1,6 +1,8 @@
 import {Ajv, type ErrorObject, type SchemaObject, type ValidateFunction} from 'ajv'
 import {fullFormats} from 'ajv-formats/dist/formats.js'
 
+import {COMPILED_FAST} from './json-schema.js'
+
 /** The part of an OpenAPI 3.0 schema that Twilio's documents use. */
 export interface OpenApiSchema {
   readonly $ref?: string
@@ -38,6 +40,7 @@ const DECIMAL = /^-?\d+(\.\d+)?$/
 const ANYTHING = true
 
 const ajv = new Ajv({
+  ...COMPILED_FAST,
   allErrors: true,
   allowUnionTypes: true,
   verbose: true,
@@ -63,9 +66,19 @@ const ajv = new Ajv({
   },
 })
 
+/** By schema: several operations answer alike. */
+const validators = new Map<string, ValidateFunction>()
+
+function validatorOf(schema: SchemaObject): ValidateFunction {
+  const text = JSON.stringify(schema)
+  const validate = validators.get(text) ?? ajv.compile(schema)
+  validators.set(text, validate)
+  return validate
+}
+
 /** Checks a whole JSON answer. */
 export function answerCheck(schema: OpenApiSchema, components: Components): Check {
-  const validate = ajv.compile(toJsonSchema(schema, {part: 'answer', components}))
+  const validate = validatorOf(toJsonSchema(schema, {part: 'answer', components}))
   return (value) => problemsOf(validate, value, 'answer')
 }
 
@@ -73,7 +86,7 @@ export function answerCheck(schema: OpenApiSchema, components: Components): Chec
 export function fieldsCheck(schema: OpenApiSchema, part: Part, components: Components): FieldsCheck {
   const jsonSchema = toJsonSchema({type: 'object', properties: {}, ...schema}, {part, components})
   const properties = jsonSchema.properties as Record<string, SchemaObject>
-  const validate = ajv.compile(jsonSchema)
+  const validate = validatorOf(jsonSchema)
   return {
     names: Object.keys(properties),
     check: (fields) => problemsOf(validate, readFields(fields, properties), part),

@@ -1,3 +1,7 @@
+import {once} from 'node:events'
+import http from 'node:http'
+import {text} from 'node:stream/consumers'
+
 import type {Finished} from './cli.js'
 import {checkDocument} from './documents.js'
 import type {ClockAddress} from './runner-clock.mjs'
@@ -27,7 +31,13 @@ export async function runInPool(job: Job): Promise<Finished> {
 
 /** Runs commands to their ends, all at the same time. */
 export async function runAtOnceInPool(jobs: readonly Job[]): Promise<Finished[]> {
-  const answer = await fetch(process.env.AKA_TWILIO_TEST_POOL ?? '', {method: 'POST', body: JSON.stringify(jobs)})
-  const results = (await answer.json()) as JobResult[]
+  const results = JSON.parse(await post(JSON.stringify(jobs))) as JobResult[]
   return results.map((result, index) => checkDocument(jobs[index]?.args ?? [], {signal: null, ...result}))
+}
+
+/** Of Node's http: `fetch` takes several times as long. */
+async function post(body: string): Promise<string> {
+  const request = http.request(process.env.AKA_TWILIO_TEST_POOL ?? '', {method: 'POST'}).end(body)
+  const [answer] = (await once(request, 'response')) as [http.IncomingMessage]
+  return text(answer)
 }

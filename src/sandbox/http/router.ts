@@ -22,15 +22,17 @@ interface Match {
 export function createRouter(
   routes: readonly Route[],
 ): (request: {product: string; method: string; path: string}) => Match {
-  const compiled = routes.map((route) => ({...route, pattern: compile(route.path)}))
+  const known = new Map<string, {pattern: RegExp; handle: Handler}[]>()
+  for (const {product, method, path, handle} of routes) {
+    const key = `${method} ${product}`
+    known.set(key, [...(known.get(key) ?? []), {pattern: compile(path), handle}])
+  }
   return ({product, method, path}) => {
-    const candidates = compiled.flatMap((route) => {
-      const found = route.product === product ? route.pattern.exec(path) : null
-      return found ? [{route, groups: found.groups ?? {}}] : []
-    })
-    const match = candidates.find(({route}) => route.method === method)
-    if (!match) throw new NotEmulated(method, path)
-    return {handle: match.route.handle, params: decode(match.groups, path)}
+    for (const {pattern, handle} of known.get(`${method} ${product}`) ?? []) {
+      const found = pattern.exec(path)
+      if (found) return {handle, params: decode(found.groups ?? {}, path)}
+    }
+    throw new NotEmulated(method, path)
   }
 }
 
