@@ -52,7 +52,7 @@ describe('a run that stood still until another took over', () => {
         ['after its config vars were written', {...PATCH, when: 'after'}],
         ['after it recorded the subaccount', {...FIRST_RECORD, when: 'after'}],
       ] as const,
-      3,
+      5,
     ),
   )('buys nothing when it goes on: %s', (_, fault) =>
     inWorld(undefined, async (world) => {
@@ -71,7 +71,7 @@ describe('a run that stood still until another took over', () => {
         ['after its number was bought', {...NUMBER, when: 'after'}],
         ['after its config vars were written', {...PATCH, when: 'after'}],
       ] as const,
-      3,
+      5,
     ),
   )('gives back what it buys not knowing how long it slept: %s', (_, fault) =>
     inWorld(undefined, async (world) => {
@@ -97,7 +97,7 @@ describe('a run that stood still until another took over', () => {
         keyof typeof ways,
         typeof ACCOUNT,
       ][],
-      3,
+      5,
     ),
   )('ends with one add-on where its request for the %s %s', (_, way, call) =>
     inWorld(undefined, async (world) => {
@@ -138,7 +138,7 @@ describe('a run that comes back to find that it was taken over', () => {
         ['the account', ACCOUNT, refusal(400, 21480)],
         ['the config vars', PATCH, {status: 422}],
       ] as const,
-      3,
+      5,
     ),
   )('undoes nothing of what the other run made its own: %s refused', (_, call, no) =>
     inWorld(undefined, async (world) => {

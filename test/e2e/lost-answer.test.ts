@@ -38,44 +38,53 @@ async function story(command: string, from: State | undefined, end: Story['end']
 }
 
 const kept = ready.incomingNumbers.map(({phoneNumber}) => phoneNumber)
-const stories = {
-  create: await story(CREATE, undefined, (world) => expectOneAddon(world, {restarts: 2})),
-  'create with a number of the main account': await story(MOVE, owning, (world) =>
-    expectOneAddon(world, {restarts: 2}),
-  ),
-  destroy: await story(DESTROY, ready, (world) => expectNothing(world)),
-  'destroy and keep the number': await story(KEEP, ready, (world) => expectNothing(world, {numbers: kept})),
+/** In `npm test` two of the four: to learn what one calls is a run of it, and some things are tried with each. */
+const all: Readonly<Record<string, () => Promise<Story>>> = {
+  create: () => story(CREATE, undefined, (world) => expectOneAddon(world, {restarts: 2})),
+  'create with a number of the main account': () =>
+    story(MOVE, owning, (world) => expectOneAddon(world, {restarts: 2})),
+  destroy: () => story(DESTROY, ready, (world) => expectNothing(world)),
+  'destroy and keep the number': () => story(KEEP, ready, (world) => expectNothing(world, {numbers: kept})),
 }
-const each = Object.entries(stories)
+const each = await Promise.all(
+  sample(Object.entries(all), 2).map(async ([name, make]) => [name, await make()] as const),
+)
 
 const faults: Readonly<Record<string, Pick<Fault, 'when' | 'do'>>> = {
   'its answer is lost': {when: 'after', do: {drop: true}},
   'a 500 comes in place of its effect': {when: 'before', do: {status: 500}},
 }
 
+/** Both create, or both destroy. */
+const isSameKind = (one: Story, other: Story): boolean => one.command.split(' ')[0] === other.command.split(' ')[0]
+
 /** Each change that a run makes, with each fault; what two stories share is told once. */
-const changes = each.flatMap(([name, {calls}], index) => {
-  const told = each.slice(index === 1 ? 0 : 2, index).flatMap(([, earlier]) => earlier.calls.map(({title}) => title))
+const changes = each.flatMap(([name, story], index) => {
+  const {calls} = story
+  const alike = each.slice(0, index).filter(([, earlier]) => isSameKind(earlier, story))
+  const told = alike.flatMap(([, earlier]) => earlier.calls.map(({title}) => title))
   return calls
     .filter((call) => isWrite(call) && !told.includes(call.title))
     .flatMap((call) =>
       Object.entries(faults)
         .filter(([, {when}]) => when === 'after' || !isSentOnce(call))
-        .map(([faultName, fault]) => [name, call.title, faultName, call, fault] as const),
+        .map(([faultName, fault]) => [name, call.title, faultName, story, call, fault] as const),
     )
 })
 
 describe('one run does everything exactly once', () => {
-  it.concurrent.each(sample(changes))('%s: %s, %s', (name, _title, _faultName, {title, ...call}, fault) => {
-    const {command, from, end} = stories[name as keyof typeof stories]
-    return inWorld(from, async (world) => {
-      world.sandbox.faults.add({...call, ...fault})
-      const run = await world.aka(command)
-      expect(run).toMatchObject({exitCode: 0})
-      expectNoStackTrace(run)
-      await end(world)
-    })
-  })
+  it.concurrent.each(sample(changes))(
+    '%s: %s, %s',
+    (_name, _title, _faultName, {command, from, end}, {title, ...call}, fault) => {
+      return inWorld(from, async (world) => {
+        world.sandbox.faults.add({...call, ...fault})
+        const run = await world.aka(command)
+        expect(run).toMatchObject({exitCode: 0})
+        expectNoStackTrace(run)
+        await end(world)
+      })
+    },
+  )
 
   it.concurrent.each(each)('%s, with every answer to a question lost once', (_, {command, from, calls, end}) =>
     inWorld(from, async (world) => {
@@ -111,8 +120,8 @@ function failCalls(world: World, calls: readonly Call[], times: number, fault: P
 }
 
 describe('when Twilio and Akkeris stay away, exit 7, nothing is rolled back, and the next run resumes', () => {
-  const moments = each.flatMap(([name, {calls}]) =>
-    calls.flatMap((call, index) => (isWrite(call) ? [[name, call.title, index + 1] as const] : [])),
+  const moments = each.flatMap(([name, story]) =>
+    story.calls.flatMap((call, index) => (isWrite(call) ? [[name, call.title, story, index + 1] as const] : [])),
   )
   const told = new Set<string>()
   const once = moments.filter(([name, title]) => {
@@ -120,8 +129,7 @@ describe('when Twilio and Akkeris stay away, exit 7, nothing is rolled back, and
     return told.has(key) ? false : told.add(key)
   })
 
-  it.concurrent.each(sample(once))('%s, from %s on', (name, _, nth) => {
-    const {command, from, end} = stories[name as keyof typeof stories]
+  it.concurrent.each(sample(once))('%s, from %s on', (_name, _title, {command, from, end}, nth) => {
     return inWorld(from, async (world) => {
       world.sandbox.faults.add({nth, times: Infinity, when: 'before', do: {status: 503}})
       const run = await world.aka(command)

@@ -122,13 +122,15 @@ const stories = {
   'change to a number of the main account': {command: MOVE, inMain: []},
 }
 const each = Object.entries(stories)
+/** With everything that can happen to it: that takes as long as all the rest. */
+const tried = sample(each, 3)
 const left = await Promise.all(
-  each.map(async ([name, story]) =>
+  tried.map(async ([name, story]) =>
     (await remains(story.command, ready, hurry)).map(([title, state]) => [name, title, story, state] as const),
   ),
 )
 const allCalls = await Promise.all(
-  each.map(async ([name, story]) =>
+  tried.map(async ([name, story]) =>
     (await callsOfCleanRun(story.command, ready, hurry))
       .filter(isWrite)
       .map((call) => [name, call.title, story, call] as const),

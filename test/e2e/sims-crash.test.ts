@@ -5,14 +5,12 @@ import type {State} from '../../src/sandbox/sandbox.js'
 import {json} from '../support/cli.js'
 import {CREATE, inWorld, PAST_THE_LEASE, remains, stateAfter, stateAt} from '../support/faults.js'
 import {sample} from '../support/runs.js'
-import {inStory, simStories, type SimStory, watched} from '../support/sim-stories.js'
+import {inStory, simStories, type SimStory, storiesInTurn, watched} from '../support/sim-stories.js'
 import {book, bookOf, later, ORDER, stocked} from '../support/sims.js'
-
-const stories: readonly (readonly [string, SimStory])[] = Object.entries(simStories)
 
 /** Every state in which the command of a story can be killed. */
 const left = await Promise.all(
-  stories.map(async ([name, story]) => {
+  storiesInTurn().map(async ([name, story]) => {
     const states = await watched(story, (prepare) => remains(story.command, story.from, prepare))
     return states.map(([title, state]) => [name, title, story, state] as const)
   }),

@@ -7,6 +7,7 @@ import pLimit from 'p-limit'
 import type {State} from '../../src/sandbox/sandbox.js'
 import type {World} from './cli.js'
 import {CREATE, inWorld, stateAfter, stateFrom} from './faults.js'
+import {sample} from './runs.js'
 import {type Seller, startSeller} from './seller.js'
 import {book, bookOf, card, csv, expectTidy, ORDER, REGISTER, stocked} from './sims.js'
 
@@ -100,6 +101,21 @@ export const simStories = {
     },
   },
 } satisfies Record<string, SimStory>
+
+/**
+ * In `npm test`, one of the orders and one of the others: to learn what may happen to one takes as long as several cases of it.
+ */
+export function storiesInTurn(): readonly (readonly [string, SimStory])[] {
+  const all = Object.entries<SimStory>(simStories)
+  const isOrder = ([, {command}]: (typeof all)[number]): boolean => command.startsWith(ORDER)
+  return [
+    ...sample(all.filter(isOrder), 4),
+    ...sample(
+      all.filter((each) => !isOrder(each)),
+      2,
+    ),
+  ]
+}
 
 /** Each at once is a process more, which takes longer to start than most commands. */
 const fewAtOnce = pLimit(8)
