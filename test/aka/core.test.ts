@@ -6,7 +6,7 @@ import {beforeAll, describe, expect, it} from '@jest/globals'
 
 import {changes, configVars, snapshot} from '../commands/support.js'
 import {type Finished, json, type RunOptions} from '../support/cli.js'
-import {sample} from '../support/runs.js'
+import {inTurn, sample} from '../support/runs.js'
 import {addonsOf, giveAddon, platformAddon} from './platform.js'
 import {forEachOf, type Machine, machines, manifest, NO_PLUGIN, seen} from './support.js'
 
@@ -95,7 +95,7 @@ describe('commands of the core for other services', () => {
     expect(withUs && {...withUs, stdout: withoutGroup(withUs.stdout)}).toEqual(without)
   })
 
-  it('create, change and destroy as without us, with the same requests', async () => {
+  inTurn(it)('create, change and destroy as without us, with the same requests', async () => {
     const {ours, bare} = pair
     for (const run of order) {
       const {withUs, without} = await pair.run(run)

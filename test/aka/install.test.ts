@@ -6,7 +6,7 @@ import {beforeAll, describe, expect, it} from '@jest/globals'
 
 import type {Finished} from '../support/cli.js'
 import {onlyInFull, sample} from '../support/runs.js'
-import {asked, INSTALL, repositories, run, type Upstream, WHOAMI} from './repositories.js'
+import {asked, describeInTurn, INSTALL, repositories, run, type Upstream, WHOAMI} from './repositories.js'
 import {forEachOf, type Machine} from './support.js'
 
 const {newUpstream, machineWith} = repositories()
@@ -16,7 +16,7 @@ beforeAll(async () => {
   good = await newUpstream()
 })
 
-describe('aka plugins:install', () => {
+describeInTurn('install')('aka plugins:install', () => {
   let machine: Machine
   let installed: Finished
   beforeAll(async () => {

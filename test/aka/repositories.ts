@@ -2,7 +2,10 @@ import {execFileSync} from 'node:child_process'
 import {chmod, cp, mkdir, readFile, symlink, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 
+import {describe} from '@jest/globals'
+
 import type {Finished, RunOptions} from '../support/cli.js'
+import {sample} from '../support/runs.js'
 import {copySources, folders} from './copies.js'
 import {type Machine, machines, NO_PLUGIN, ROOT} from './support.js'
 
@@ -93,6 +96,11 @@ async function prepare(machine: Machine, {path}: Upstream): Promise<Machine> {
 /** The command in `aka`, with the machine's npm first on its path. */
 export function run({akaByItself, home, env}: Machine, args: string, more: RunOptions = {}): Promise<Finished> {
   return akaByItself(args, {...more, env: {PATH: `${join(home, 'bin')}:${env.PATH ?? ''}`, ...more.env}})
+}
+
+/** In `npm test` one of these is tried: each builds the plugin from its sources, where that takes seconds. */
+export function describeInTurn(what: 'install' | 'update'): typeof describe | typeof describe.skip {
+  return sample(['install', 'update'], 2).includes(what) ? describe : describe.skip
 }
 
 /** What npm was asked. */

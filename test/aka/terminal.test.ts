@@ -3,6 +3,7 @@ import {stripVTControlCharacters} from 'node:util'
 import {afterEach, beforeEach, expect, it} from '@jest/globals'
 
 import {configVars, snapshot, STACK, subaccounts} from '../commands/support.js'
+import {inTurn} from '../support/runs.js'
 import {CTRL_C, describeOnTerminal, ENTER, onTerminal, type Terminal} from '../support/terminal.js'
 import {addonsOf, giveAddon, platformAddon} from './platform.js'
 import {type Machine, startMachine} from './support.js'
@@ -28,7 +29,7 @@ describeOnTerminal('aka on a terminal', () => {
     return terminal
   }
 
-  it("asks for what no flag gave, under the core's name as well, and does what was answered", async () => {
+  inTurn(it)("asks for what no flag gave, under the core's name as well, and does what was answered", async () => {
     const {world} = machine
     await machine.aka('addons:create twilio:small -a api-dev')
     const before = await snapshot(world)
@@ -52,7 +53,7 @@ describeOnTerminal('aka on a terminal', () => {
     expect(configVars(await snapshot(world), 'api-dev')).toEqual({})
   })
 
-  it('asks for the login and hides the token', async () => {
+  inTurn(it)('asks for the login and hides the token', async () => {
     const noTwilio = {TWILIO_ACCOUNT_SID: undefined, TWILIO_AUTH_TOKEN: undefined}
     const {accountSid, authToken} = machine.world
     const terminal = aka('twilio:login', noTwilio)
@@ -68,7 +69,7 @@ describeOnTerminal('aka on a terminal', () => {
     expect(await machine.aka('twilio:whoami', {env: noTwilio})).toMatchObject({exitCode: 0})
   })
 
-  it('stops a run at Ctrl-C between two changes (exit 130), and the next goes on', async () => {
+  inTurn(it)('stops a run at Ctrl-C between two changes (exit 130), and the next goes on', async () => {
     const {world} = machine
     const terminal = aka('addons:create twilio:small -a api-dev')
     const stop = async (): Promise<void> => {
@@ -84,7 +85,7 @@ describeOnTerminal('aka on a terminal', () => {
     expect((await snapshot(world)).incomingNumbers).toHaveLength(1)
   })
 
-  it('leaves the asking to the core for a platform add-on called twilio', async () => {
+  inTurn(it)('leaves the asking to the core for a platform add-on called twilio', async () => {
     await giveAddon(machine.world, 'own-dev', platformAddon('twilio:small'))
     const terminal = aka('addons:destroy twilio -a own-dev')
     await terminal.shows(/Type twilio to go on[^]*> /)

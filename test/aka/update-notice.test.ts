@@ -2,6 +2,7 @@ import {stripVTControlCharacters} from 'node:util'
 
 import {afterEach, beforeAll, expect, it} from '@jest/globals'
 
+import {inTurn} from '../support/runs.js'
 import {describeOnTerminal, onTerminal, type Terminal} from '../support/terminal.js'
 import {INSTALL, repositories, run, type Upstream} from './repositories.js'
 import type {Machine} from './support.js'
@@ -33,7 +34,7 @@ describeOnTerminal('a newer release, in aka on a terminal', () => {
     return shown
   }
 
-  it('is told once, behind what was asked for, by a command after the one that had it looked for', async () => {
+  inTurn(it)('is told once, behind what was asked for, by a command after the one that had it looked for', async () => {
     await upstream.commit({'CHANGELOG.md': (text) => `${text}\n`})
     const notice = 'A newer version of aka-twilio is available. To update: aka update'
     expect(await plans()).not.toContain(notice)

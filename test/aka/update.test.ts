@@ -3,11 +3,11 @@ import {constants} from 'node:fs'
 import {open, readdir, readFile, rm, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 
-import {beforeAll, describe, expect, it} from '@jest/globals'
+import {beforeAll, expect, it} from '@jest/globals'
 
 import type {Finished} from '../support/cli.js'
 import {onlyInFull} from '../support/runs.js'
-import {asked, INSTALL, repositories, run, type Upstream, WHOAMI} from './repositories.js'
+import {asked, describeInTurn, INSTALL, repositories, run, type Upstream, WHOAMI} from './repositories.js'
 import type {Machine} from './support.js'
 
 const {newUpstream, machineWith} = repositories()
@@ -16,7 +16,7 @@ const summary = async (machine: Machine): Promise<string> =>
   (await run(machine, 'twilio:whoami --help')).stdout.split('\n')[0] ?? ''
 const saying = (words: string) => (text: string) => text.replace(/summary =\s+'.*'/, `summary = '${words}'`)
 
-describe('aka update', () => {
+describeInTurn('update')('aka update', () => {
   let upstream: Upstream
   let machine: Machine
   const clone = (...path: string[]) => join(machine.plugins, 'twilio', ...path)

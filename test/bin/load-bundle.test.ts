@@ -5,7 +5,7 @@ import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, it} from '@jest/globals'
 
 import {startCli} from '../support/cli.js'
-import {sample} from '../support/runs.js'
+import {inTurn, sample} from '../support/runs.js'
 
 describe('the compiled code of the bundle', () => {
   let home: string
@@ -65,31 +65,31 @@ describe('the compiled code of the bundle', () => {
     await expectPlans()
   })
 
-  it('says nothing of what was typed but the name of a command', async () => {
+  inTurn(it)('says nothing of what was typed but the name of a command', async () => {
     await run('not-A-command=xyzzy-plugh')
     expect((await cached()).content.includes('xyzzy')).toBe(false)
   })
 
-  it('is written whole by runs at the same time', async () => {
+  inTurn(it)('is written whole by runs at the same time', async () => {
     await Promise.all(Array.from({length: 5}, () => expectPlans()))
     expect((await cached()).commands).toEqual(['addons:plans'])
     await expectPlans()
   })
 
-  it('is neither read nor written where others may write', async () => {
+  inTurn(it)('is neither read nor written where others may write', async () => {
     await mkdir(folder, {recursive: true})
     await chmod(folder, 0o777)
     await expectPlans()
     expect(await readdir(folder)).toEqual([])
   })
 
-  it('is done without where there is no place for it', async () => {
+  inTurn(it)('is done without where there is no place for it', async () => {
     await expectPlans({HOME: ''})
     await expectPlans({HOME: '/dev/null/home'})
     await expectPlans({XDG_CACHE_HOME: '/dev/null/cache'})
   })
 
-  it('is kept where XDG_CACHE_HOME says', async () => {
+  inTurn(it)('is kept where XDG_CACHE_HOME says', async () => {
     await expectPlans({XDG_CACHE_HOME: join(home, 'elsewhere')})
     expect(await readdir(join(home, 'elsewhere', 'aka-twilio'))).toHaveLength(1)
   })

@@ -6,9 +6,10 @@ import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
 
 import {record, snapshot, subaccounts} from '../commands/support.js'
 import {BIN, startWorld, type World} from '../support/cli.js'
+import {inTurn} from '../support/runs.js'
 
 /** The scripts of examples/, with `aka` on the path. */
-describe('the example', () => {
+inTurn(describe)('the example', () => {
   let world: World
   const file = (name: string) => join(world.home, name)
   beforeAll(async () => {

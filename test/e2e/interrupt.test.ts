@@ -20,7 +20,7 @@ import {
   signal,
   stateAfter,
 } from '../support/faults.js'
-import {sample} from '../support/runs.js'
+import {inTurn, sample} from '../support/runs.js'
 
 type Ending = 'SIGINT' | 'SIGTERM'
 
@@ -77,7 +77,7 @@ const cases = [
 ]
 
 describe('a create that is interrupted while a change is under way ends with 130, and the next goes on at once', () => {
-  it.concurrent.each(sample(cases, 3))('%s at %s', (ending, _, call) =>
+  it.concurrent.each(sample(cases, 6))('%s at %s', (ending, _, call) =>
     inWorld(undefined, async (world) => {
       const run = await interruptAt(world, CREATE, call, ending)
       const left = await look(world)
@@ -103,7 +103,7 @@ describe('a destroy that is interrupted while a change is under way ends with 13
   it.concurrent.each(
     sample(
       writes.destroy.map((call) => [call.title, call] as const),
-      3,
+      6,
     ),
   )('%s', (_, call) =>
     inWorld(ready, async (world) => {
@@ -117,7 +117,7 @@ describe('a destroy that is interrupted while a change is under way ends with 13
 })
 
 describe('an interrupted run', () => {
-  it.concurrent('ends at once at a second signal', () =>
+  inTurn(it.concurrent)('ends at once at a second signal', () =>
     inWorld(undefined, async (world) => {
       const running = world.start(CREATE)
       const stopping = said(running, STOPPING)
@@ -142,7 +142,7 @@ describe('an interrupted run', () => {
     }),
   )
 
-  it.concurrent('does not wait for the run that holds the app-space', () =>
+  inTurn(it.concurrent)('does not wait for the run that holds the app-space', () =>
     inWorld(undefined, async (world) => {
       const gone = signal()
       const holder = world.start(CREATE)
@@ -165,7 +165,7 @@ describe('an interrupted run', () => {
     }),
   )
 
-  it.concurrent('does not sit out the time between two tries', () =>
+  inTurn(it.concurrent)('does not sit out the time between two tries', () =>
     inWorld(undefined, async (world) => {
       const headers = {'retry-after': '50'}
       const running = world.start('twilio:whoami --json')
@@ -206,7 +206,7 @@ describe('twilio:sandbox serves until it is interrupted, and ends with 0', () =>
     }),
   )
 
-  it.concurrent('although somebody is connected who never asks for anything', () =>
+  inTurn(it.concurrent)('although somebody is connected who never asks for anything', () =>
     inWorld(undefined, async (world) => {
       const {child, finished, url} = await serve(world)
       const socket = await new Promise<Socket>((resolve) => {

@@ -2,15 +2,18 @@ import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {stripVTControlCharacters} from 'node:util'
 
-import {afterEach, beforeEach, expect, it} from '@jest/globals'
+import {afterEach, beforeEach, expect, it as always} from '@jest/globals'
 
 import {configVars, snapshot, STACK, subaccounts} from '../commands/support.js'
 import {BIN, startWorld, type World} from '../support/cli.js'
 import {refusal} from '../support/faults.js'
+import {inTurn} from '../support/runs.js'
 import {CTRL_C, CTRL_D, describeOnTerminal, DOWN, ENTER, onTerminal, type Terminal} from '../support/terminal.js'
 
 // eslint-disable-next-line no-control-regex
 const COLOUR = /\u001B\[[\d;]*m/
+
+const it = inTurn(always)
 
 describeOnTerminal('on a terminal', () => {
   let world: World
@@ -156,7 +159,7 @@ describeOnTerminal('on a terminal', () => {
     expect(subaccounts(await snapshot(world))).toMatchObject([{status: 'closed'}])
   })
 
-  it.each([
+  always.each([
     ['twilio:login', /Account SID:/],
     [`twilio:login --account-sid AC${'1'.repeat(32)}`, /Auth token:/],
     ['addons:create twilio:small -a api-dev --pick', /Which number\?[^]*❯/],
@@ -175,7 +178,7 @@ describeOnTerminal('on a terminal', () => {
     expect({...(await snapshot(world)), syncMaps: []}).toEqual({...before, syncMaps: []})
   })
 
-  it.each([
+  always.each([
     ['colours', {}, true],
     ['no colours with NO_COLOR=1', {NO_COLOR: '1'}, false],
     ['no colours with AKA_NO_COLORS=1', {AKA_NO_COLORS: '1'}, false],

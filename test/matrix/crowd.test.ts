@@ -11,7 +11,7 @@ import {openSims} from '../../src/lib/sims/context.js'
 import {placeOrder} from '../../src/lib/sims/place-order.js'
 import type {State} from '../../src/sandbox/sandbox.js'
 import {type Crowd, type Limits, startCrowd} from '../support/crowd.js'
-import {isFull} from '../support/runs.js'
+import {inTurn, isFull} from '../support/runs.js'
 import {bookOf, stocked} from '../support/sims.js'
 import {leasesIn} from './sight.js'
 
@@ -95,19 +95,22 @@ const limitsOf: [string, Limits | undefined][] = [
 describe.each(isFull ? many(3, limitsOf).flat() : limitsOf.slice(1))('where Twilio takes %s', (_, limits) => {
   const count = limits ? 40 : 20
 
-  it(`${count} creates of different app-spaces make an add-on each, and take few numbers from each other`, async () => {
-    const crowd = await startCrowd({limits})
-    const apps = named(count)
-    expect(failures(await crowd.run(...apps.map(create)))).toEqual([])
-    await expectOneEach(crowd, apps)
-    const purchases = crowd.sandbox.requests.filter(
-      ({method, path}) => method === 'POST' && path.endsWith('/IncomingPhoneNumbers.json'),
-    )
-    expect(purchases.filter(({status}) => status !== 201).length).toBeLessThan(count / 2)
-    expect(crowd.limited > 0).toBe(limits !== undefined)
-  })
+  inTurn(it)(
+    `${count} creates of different app-spaces make an add-on each, and take few numbers from each other`,
+    async () => {
+      const crowd = await startCrowd({limits})
+      const apps = named(count)
+      expect(failures(await crowd.run(...apps.map(create)))).toEqual([])
+      await expectOneEach(crowd, apps)
+      const purchases = crowd.sandbox.requests.filter(
+        ({method, path}) => method === 'POST' && path.endsWith('/IncomingPhoneNumbers.json'),
+      )
+      expect(purchases.filter(({status}) => status !== 201).length).toBeLessThan(count / 2)
+      expect(crowd.limited > 0).toBe(limits !== undefined)
+    },
+  )
 
-  it(`${count} creates of one app-space make one add-on`, async () => {
+  inTurn(it)(`${count} creates of one app-space make one add-on`, async () => {
     const crowd = await startCrowd({limits})
     const runs = await crowd.run(...many(count, create(APP)))
     expect(failures(runs)).toEqual([])
@@ -115,7 +118,7 @@ describe.each(isFull ? many(3, limitsOf).flat() : limitsOf.slice(1))('where Twil
     await expectOneEach(crowd, [APP])
   })
 
-  it('creates beside destroys end with all of an add-on or nothing of it', async () => {
+  inTurn(it)('creates beside destroys end with all of an add-on or nothing of it', async () => {
     const crowd = await startCrowd({limits, from: ready})
     const runs = await crowd.run<unknown>(...many(count / 2, [create(APP), remove]).flat())
     expect(failures(runs).filter((code) => code !== 'DESTROY_UNFINISHED')).toEqual([])
@@ -124,21 +127,21 @@ describe.each(isFull ? many(3, limitsOf).flat() : limitsOf.slice(1))('where Twil
     await expectOneEach(crowd, isThere ? [APP] : [], {restarts: 2 * count + 1})
   })
 
-  it('upgrades beside orders: each order that is placed is within the plan', async () => {
+  inTurn(it)('upgrades beside orders: each order that is placed is within the plan', async () => {
     const crowd = await startCrowd({limits, from: ready})
     const runs = await crowd.run<unknown>(...many(count / 2, [plan('large'), order(10)]).flat())
     expect(failures(runs).filter((code) => code !== 'SIM_LIMIT_EXCEEDED')).toEqual([])
     await expectOrders(crowd, 'large', runs)
   })
 
-  it('downgrades beside orders: whichever is first decides', async () => {
+  inTurn(it)('downgrades beside orders: whichever is first decides', async () => {
     const crowd = await startCrowd({limits, from: large})
     const runs = await crowd.run<unknown>(...many(count / 2, [order(15), plan('small')]).flat())
     expect(failures(runs).filter((code) => code !== 'SIM_LIMIT_EXCEEDED')).toEqual([])
     await expectOrders(crowd, undefined, runs)
   })
 
-  it('rotations at once leave one token, which the app has', async () => {
+  inTurn(it)('rotations at once leave one token, which the app has', async () => {
     const crowd = await startCrowd({limits, from: ready})
     expect(failures(await crowd.run(...many(isFull ? count : 4, rotation)))).toEqual([])
     await expectOneEach(crowd, [APP], {restarts: Infinity})

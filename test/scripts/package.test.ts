@@ -6,6 +6,7 @@ import {beforeAll, describe, expect, it} from '@jest/globals'
 
 import {folders} from '../aka/copies.js'
 import {startCli} from '../support/cli.js'
+import {inTurn} from '../support/runs.js'
 
 const newFolder = folders()
 const ROOT = process.cwd()
@@ -16,7 +17,7 @@ interface Packed {
   readonly files: readonly {readonly path: string}[]
 }
 
-describe('the package of npm', () => {
+inTurn(describe)('the package of npm', () => {
   let folder: string
   let packed: Packed
   const npm = (...args: string[]) =>

@@ -14,7 +14,7 @@ export function runs(most: number, oneIn = 5): {readonly numRuns: number} {
  */
 export function sample<Case>(cases: readonly Case[], oneIn = 5): readonly Case[] {
   if (isFull || cases.length === 0) return cases
-  const random = randomFrom(`${process.env.TEST_SEED ?? ''} ${cases.length}`)
+  const random = drawFor(String(cases.length))
   const drawn = cases.map((_, index) => ({index, lot: random()})).sort((a, b) => a.lot - b.lot)
   const chosen = new Set(drawn.slice(0, Math.ceil(cases.length / oneIn)).map(({index}) => index))
   return cases.filter((_, index) => chosen.has(index))
@@ -23,6 +23,21 @@ export function sample<Case>(cases: readonly Case[], oneIn = 5): readonly Case[]
 /** Of what takes several seconds and is tried elsewhere, or seldom changes: `npm test` shows it as skipped. */
 export function onlyInFull<Test extends {readonly skip: unknown}>(test: Test): Test | Test['skip'] {
   return isFull ? test : test.skip
+}
+
+/**
+ * Tests that each need processes of their own, or many commands, beside others that are much like them: all of them with
+ * `npm run test:full`, one in so many with `npm test`, each time other ones; it shows the others as skipped.
+ */
+export function inTurn<Run>(test: Test<Run> & {readonly skip: Test<Run>}, oneIn = 3): Test<Run> {
+  return (title, run, timeout) => (isFull || drawFor(title)() < 1 / oneIn ? test : test.skip)(title, run, timeout)
+}
+
+type Test<Run> = (title: string, run: Run, timeout?: number) => void
+
+/** Lots that are the same for the same TEST_SEED. */
+function drawFor(what: string): () => number {
+  return randomFrom(`${process.env.TEST_SEED ?? ''} ${what}`)
 }
 
 /** Numbers from 0 to 1 that follow from the seed: mulberry32. */

@@ -46,22 +46,23 @@ describe('completion', () => {
 
 describe('completion in bash', () => {
   let world: World
+  let completion: string
   beforeAll(async () => {
     world = await startWorld()
     await world.aka('addons:create twilio:small -a api-dev')
+    completion = (await world.aka('twilio:completion bash')).stdout
   })
   afterAll(() => world.close())
 
   /** What bash offers for a command line, as `complete` has it called. */
   async function offered(line: string, env: Readonly<Record<string, string>> = {}): Promise<string[]> {
-    const {stdout} = await startCli('twilio:completion bash', {env: world.env}).finished
     const script = [
       `eval "$1"`,
       'COMP_LINE="$2" COMP_POINT=${#2}',
       '_aka_twilio',
       `printf '%s\\n' "\${COMPREPLY[@]}"`,
     ].join('\n')
-    const {stdout: shown} = await promisify(execFile)('bash', ['-c', script, 'bash', stdout, line], {
+    const {stdout: shown} = await promisify(execFile)('bash', ['-c', script, 'bash', completion, line], {
       env: {...world.env, ...env},
     })
     return shown.split('\n').filter(Boolean)

@@ -15,7 +15,8 @@ describe('the embedded sandbox', () => {
   let servers: Running[]
   beforeEach(async () => {
     home = await mkdtemp(join(tmpdir(), 'aka-sandbox-'))
-    env = {PATH: process.env.PATH ?? '', HOME: home}
+    // Compiled once for all tests (bin/load-bundle.js).
+    env = {PATH: process.env.PATH ?? '', HOME: home, XDG_CACHE_HOME: join(process.cwd(), 'node_modules', '.cache')}
     servers = []
   })
   afterEach(async () => {

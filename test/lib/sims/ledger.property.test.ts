@@ -316,6 +316,6 @@ it('no sequence of orders, arrivals, cancellations and failures passes the limit
       const isAllNoted = orders.every(({state}) => state !== 'cancelled')
       expect(profiles.length - noted.length).toBeLessThanOrEqual(isAllNoted ? 0 : 1)
     }),
-    runs(120, 12),
+    runs(120, 20),
   )
 }, 60_000)

@@ -4,6 +4,7 @@ import {expect, it} from '@jest/globals'
 import fc from 'fast-check'
 
 import {refusalOf} from '../../../src/sandbox/server/callers.js'
+import {runs} from '../../support/runs.js'
 import {post, servedSandboxes} from './support.js'
 
 const serve = servedSandboxes()
@@ -134,6 +135,6 @@ it('lives through any request, and calls none of them an error of its own', asyn
       expect(status).not.toBe(500)
       expect((await fetch(`${url}/account`, {headers: {authorization}})).status).toBe(200)
     }),
-    {numRuns: 400},
+    runs(400, 5),
   )
 })
