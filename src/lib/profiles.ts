@@ -82,7 +82,7 @@ export function profileOfSpace(settings: ProfileChoice['settings'], appSpace: st
 }
 
 /** The setting `space-profiles`: profiles by space. */
-function spaceProfiles({
+export function spaceProfiles({
   'space-profiles': setting = '',
 }: {
   readonly 'space-profiles'?: string

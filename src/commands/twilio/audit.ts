@@ -1,5 +1,6 @@
 import {Flags} from '@oclif/core'
 
+import {accountsOfSpaces, withItsProfile} from '../../cli/accounts-of-spaces.js'
 import {AkaCommand} from '../../cli/base-command.js'
 import {yesFlag} from '../../cli/flags.js'
 import {fixQuestion, renderAudit} from '../../cli/output/twilio/audit.js'
@@ -14,7 +15,7 @@ import type {Session} from '../../lib/session.js'
 export default class TwilioAudit extends AkaCommand {
   static override summary =
     'compare the registry with subaccounts, app-spaces and config vars, and fix what is safe to fix'
-  static override description = `Finds subaccounts of this tool that belong to no add-on (with what Twilio charged for them this month), add-ons whose subaccount was closed or whose app is gone, config vars that are missing or somebody else's, interrupted operations and orders, numbers in the main account, numbers whose SMS US carriers do not deliver, and add-ons without alerts. Each finding has the command that fixes it.
+  static override description = `Finds subaccounts of this tool that belong to no add-on (with what Twilio charged for them this month), add-ons whose subaccount was closed or whose app is gone, config vars that are missing or somebody else's, add-ons under another main account than the setting space-profiles gives their space, interrupted operations and orders, numbers in the main account, numbers whose SMS US carriers do not deliver, and add-ons without alerts. Each finding has the command that fixes it.
 
 With --fix, config vars are restored, interrupted destructions finished, records of closed subaccounts removed, as are those of add-ons destroyed more than 13 months ago, and orphaned subaccounts closed if they had no calls and messages in this month and the last. Nothing is bought.
 
@@ -32,7 +33,9 @@ Exits 3 if a problem remains; what may be intended (a number in the main account
     const {flags} = await this.parse(TwilioAudit)
     const auditOne = async (session: Session) => {
       const context = await this.context(session, {wait: false})
-      return {...(await audit(context, countProgress)), context}
+      const belongsTo = accountsOfSpaces(session, (profile) => this.openedSession({...flags, profile}))
+      const audited = await withItsProfile(session, () => audit(context, {onProgress: countProgress, belongsTo}))
+      return {...audited, context}
     }
     const {parts, read, failures} = await progress('comparing registry, subaccounts and app-spaces', () =>
       this.perProfile(flags, auditOne),

@@ -30,10 +30,23 @@ export interface Audit {
   readonly addons: number
 }
 
+/** A main account, and the profile that a space has. */
+export interface Belonging {
+  readonly profile: string
+  /** Undefined where this machine has no login. */
+  readonly accountSid: string | undefined
+}
+
+interface AuditOptions {
+  readonly onProgress?: (done: number, all: number) => void
+  /** Where an app-space's add-on is to be; undefined where nothing says so. */
+  readonly belongsTo?: (appSpace: string) => Promise<Belonging | undefined>
+}
+
 /** Compares the registry with subaccounts, app-spaces and config vars. It reads alone. */
 export async function audit(
   context: AddonContext,
-  onProgress: (done: number, all: number) => void = () => undefined,
+  {onProgress = () => undefined, belongsTo}: AuditOptions = {},
 ): Promise<Audit> {
   const {main, registry, akkeris} = context
   const [{addons, unknown, items, accounts}, numbers] = await Promise.all([
@@ -44,6 +57,7 @@ export async function audit(
   const findings = [
     ...(await Promise.all(orphans.map((orphan) => orphanFinding(context, orphan, addons)))),
     ...addons.flatMap(conditionFindings),
+    ...(await misplacedFindings(context, addons, belongsTo)),
     ...(await Promise.all(addons.map(({record}) => unfinishedFinding(context, record)))).flat(),
     ...stuckOrders(context, items),
     ...numbers.map(({e164}) =>
@@ -162,6 +176,30 @@ const kindsOfConditions: Readonly<Record<string, FindingKind | undefined>> = {
   'app gone': 'app-gone',
   'vars missing': 'config-vars-missing',
   'vars foreign': 'config-vars-foreign',
+}
+
+/** Commands about the app-space would look under the other main account, and create a second add-on there. */
+async function misplacedFindings(
+  {main, akkeris}: AddonContext,
+  addons: readonly SeenAddon[],
+  belongsTo: AuditOptions['belongsTo'] = async () => undefined,
+): Promise<AuditFinding[]> {
+  const ours = addons.filter(({record}) => record.host === akkeris.host)
+  const found = await Promise.all(
+    ours.map(async ({record}) => {
+      const {profile = '', accountSid} = (await belongsTo(record.appSpace)) ?? {}
+      if (accountSid === undefined || accountSid === main.sid) return []
+      const {appSpace} = record
+      return [
+        finding('wrong-main-account', {
+          record,
+          detail: `${appSpace}: its add-on is under the main account ${main.sid}, but the setting space-profiles gives its space to ${profile} (${accountSid}).`,
+          commands: [ourCommand(`addons:destroy twilio -a ${appSpace} --confirm ${appSpace}`)],
+        }),
+      ]
+    }),
+  )
+  return found.flat()
 }
 
 /** Not what a run is at work on now. */

@@ -35,6 +35,7 @@ export type FindingKind =
   | 'orphaned-subaccount'
   | 'subaccount-closed'
   | 'app-gone'
+  | 'wrong-main-account'
   | 'config-vars-missing'
   | 'config-vars-foreign'
   | 'unfinished'

@@ -281,7 +281,35 @@ describe('twilio:apply', () => {
       'api-dev has its add-on under the main account of acme-dev, and its space belongs to acme-prod.',
     )
     expect(suggestions.join()).toMatch(/addons:destroy twilio -a api-dev --confirm api-dev --profile acme-dev/)
+  })
+
+  it('is found by an audit where an add-on is under another main account, with a command for that one', async () => {
+    const {prod, dev, world, aka} = accounts
+    await aka('twilio:settings set space-profiles prod=acme-prod,dev=acme-prod')
+    const auditOf = async (profile: string, env = {}) => {
+      const run = await world.aka(`twilio:audit --profile ${profile} --json`, {env: {...off, ...env}})
+      const {findings} = json(run) as {findings: {kind: string; appSpace: string; commands: string[]}[]}
+      return {...run, wrong: findings.filter(({kind}) => kind === 'wrong-main-account')}
+    }
+    for (const profile of ['acme-dev', 'all']) {
+      expect(await auditOf(profile)).toMatchObject({exitCode: 3, wrong: [{appSpace: 'api-dev', severity: 'problem'}]})
+    }
+    const [found] = (await auditOf('acme-dev')).wrong
+    expect(found).toMatchObject({
+      detail: expect.stringMatching(`${dev}.*acme-prod \\(${prod}\\)`),
+      commands: [expect.stringContaining('-a api-dev --confirm api-dev --profile acme-dev')],
+    })
+    expect((await auditOf('acme-prod')).wrong).toEqual([])
+    // Without --profile, its commands would go to the account of the space.
+    await aka('twilio:settings set profile acme-dev')
+    const usual = json(await aka('twilio:audit --json')).findings as {appSpace: string; commands: string[]}[]
+    expect(usual.find(({appSpace}) => appSpace === 'api-dev')?.commands.join()).toContain('--profile acme-dev')
+    await aka('twilio:settings unset profile')
+    // What is not known is not said.
+    await aka('twilio:settings set space-profiles dev=nobody')
+    expect((await auditOf('acme-dev')).wrong).toEqual([])
     await aka('twilio:settings set space-profiles prod=acme-prod,dev=acme-dev')
+    expect((await auditOf('acme-dev')).wrong).toEqual([])
   })
 
   it('does what can be done where a login is missing', async () => {
