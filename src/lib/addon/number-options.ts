@@ -29,7 +29,7 @@ export interface WebhookUrls {
 export interface NumberOptions extends NumberChoice, Regulatory, WebhookUrls {}
 
 type OptionRule =
-  | {readonly flag: string; readonly group: 'choice'}
+  | {readonly flag: string; readonly group: 'choice'; readonly isSwitch?: true}
   | {readonly flag: string; readonly group: 'regulatory'; readonly sidPrefix: string}
   | {readonly flag: string; readonly group: 'webhook'}
 
@@ -43,7 +43,7 @@ export const numberOptionRules: Readonly<Record<keyof NumberOptions, OptionRule>
   areaCode: {flag: '--area-code', group: 'choice'},
   contains: {flag: '--contains', group: 'choice'},
   phoneNumber: {flag: '--phone-number', group: 'choice'},
-  anyArea: {flag: '--any-area', group: 'choice'},
+  anyArea: {flag: '--any-area', group: 'choice', isSwitch: true},
   addressSid: {flag: '--address-sid', group: 'regulatory', sidPrefix: 'AD'},
   bundleSid: {flag: '--bundle-sid', group: 'regulatory', sidPrefix: 'BU'},
   voiceUrl: {flag: '--voice-url', group: 'webhook'},
@@ -53,14 +53,22 @@ export const numberOptionRules: Readonly<Record<keyof NumberOptions, OptionRule>
 
 export const numberOptionNames = Object.keys(numberOptionRules) as (keyof NumberOptions)[]
 
+function namesIn(...groups: readonly OptionRule['group'][]): readonly (keyof NumberOptions)[] {
+  return numberOptionNames.filter((name) => groups.includes(numberOptionRules[name].group))
+}
+
+/** The options that choose a number. */
+export const choosingNames = namesIn('choice', 'regulatory')
+
+export const webhookNames = namesIn('webhook') as readonly (keyof WebhookUrls)[]
+
 /** The options of some groups alone, or of all without any, as far as they are set. */
 export function optionsIn(
   options: Partial<NumberOptions>,
   ...groups: readonly OptionRule['group'][]
 ): Partial<NumberOptions> {
-  const isWanted = (name: keyof NumberOptions) => groups.length === 0 || groups.includes(numberOptionRules[name].group)
-  const names = numberOptionNames.filter((name) => isWanted(name) && options[name] !== undefined)
-  return Object.fromEntries(names.map((name) => [name, options[name]]))
+  const names = groups.length === 0 ? numberOptionNames : namesIn(...groups)
+  return Object.fromEntries(names.filter((name) => options[name] !== undefined).map((name) => [name, options[name]]))
 }
 
 /** The URLs that the number is to call. */

@@ -2,7 +2,7 @@ import type {AddonContext} from '../addon/context.js'
 import {requireSameHost} from '../addon/host.js'
 import {requireEntry, requireReady} from '../addon/info.js'
 import {labelsInWords, sameLabels} from '../addon/labels.js'
-import {numberOptionNames, withoutCleared} from '../addon/number-options.js'
+import {choosingNames, webhookNames, type WebhookUrls, withoutCleared} from '../addon/number-options.js'
 import {planNames, plans} from '../addon/plans.js'
 import type {AddonRecord} from '../addon/record.js'
 import type {SeenAddon} from '../addon/see-all.js'
@@ -31,8 +31,7 @@ import type {AddonState} from './state.js'
 
 /** One thing that is not as it is declared. Texts for a person; null is nothing. */
 export interface Difference {
-  readonly what:
-    'add-on' | 'plan' | 'configVars' | 'number' | 'voiceUrl' | 'smsUrl' | 'statusCallback' | 'alerts' | 'labels'
+  readonly what: 'add-on' | 'plan' | 'configVars' | 'number' | keyof WebhookUrls | 'alerts' | 'labels'
   readonly from: string | null
   readonly to: string | null
 }
@@ -51,8 +50,6 @@ export interface Change extends OfProfile {
   /** In this order; each can be repeated. */
   readonly steps: readonly ((context: AddonContext) => Promise<unknown>)[]
 }
-
-const webhookNames = ['voiceUrl', 'smsUrl', 'statusCallback'] as const
 
 type Part = Pick<Change, 'differences' | 'steps'>
 
@@ -245,7 +242,7 @@ function alertsInWords({url, percents}: AlertRequest): string {
 function numberInWords(options: DeclaredAddon['number']): string {
   const {country = '', type = 'local', phoneNumber} = options
   if (phoneNumber !== undefined) return phoneNumber
-  const others = numberOptionNames.filter((name) => !['country', 'type'].includes(name) && options[name] !== undefined)
+  const others = choosingNames.filter((name) => !['country', 'type'].includes(name) && options[name] !== undefined)
   const kind = `a ${type} number in ${country}`
   const details = others.map((name) => `${spacedOut(name)}${options[name] === true ? '' : ` ${String(options[name])}`}`)
   return [kind, ...details].join(', ')

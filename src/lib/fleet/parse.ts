@@ -1,5 +1,5 @@
 import {checkLabel, type Labels, withLabels} from '../addon/labels.js'
-import {optionsIn} from '../addon/number-options.js'
+import {choosingNames, numberOptionRules, optionsIn, webhookNames} from '../addon/number-options.js'
 import {parsePlan} from '../addon/plans.js'
 import {checkAppSpace} from '../akkeris/app-space.js'
 import {type AlertRequest, standardPercents} from '../alerts/alert.js'
@@ -10,9 +10,6 @@ import {checkOptions, checkWebhookUrls, type GivenOptions} from '../number/optio
 import {numberTypes} from '../twilio/available-numbers.js'
 import type {DeclaredAddon} from './declared.js'
 import {NodeReader, type Value} from './node-reader.js'
-
-const numberKeys = ['country', 'type', 'areaCode', 'contains', 'anyArea', 'phoneNumber', 'addressSid', 'bundleSid']
-const webhookKeys = ['voiceUrl', 'smsUrl', 'statusCallback'] as const
 
 /**
  * A declared fleet: YAML, or JSON, which is YAML.
@@ -68,22 +65,18 @@ function addonOf(reader: NodeReader, {name, value, standardCountry}: Named): Dec
 
 function numberOf(reader: NodeReader, value: Value | undefined, standardCountry: string): GivenOptions {
   if (!value) return {}
-  const section = reader.section(value, numberKeys)
-  const text = (key: string) => reader.text(section.get(key))
-  const type = numberTypes.find((each) => each === text('type'))
-  if (text('type') !== undefined && !type)
-    reader.problem(section.get('type') ?? value, `there is no such type of number; there are ${numberTypes.join(', ')}`)
-  const given = optionsIn({
-    country: text('country')?.toUpperCase(),
-    type,
-    areaCode: text('areaCode'),
-    contains: text('contains'),
-    phoneNumber: text('phoneNumber'),
+  const section = reader.section(value, choosingNames)
+  const read = (name: (typeof choosingNames)[number]) => {
+    const rule = numberOptionRules[name]
     // Off is not given.
-    anyArea: reader.flag(section.get('anyArea')) === true ? true : undefined,
-    addressSid: text('addressSid'),
-    bundleSid: text('bundleSid'),
-  } as GivenOptions as Parameters<typeof optionsIn>[0])
+    if ('isSwitch' in rule) return reader.flag(section.get(name)) === true ? true : undefined
+    return reader.text(section.get(name))
+  }
+  const texts = Object.fromEntries(choosingNames.map((name) => [name, read(name)])) as Partial<Record<string, string>>
+  const type = numberTypes.find((each) => each === texts.type)
+  if (texts.type !== undefined && !type)
+    reader.problem(section.get('type') ?? value, `there is no such type of number; there are ${numberTypes.join(', ')}`)
+  const given = optionsIn({...texts, country: texts.country?.toUpperCase(), type} as Parameters<typeof optionsIn>[0])
   if (given.anyArea && given.areaCode === undefined)
     reader.problem(section.get('anyArea') ?? value, 'anyArea needs an areaCode, and there is none')
   const choices = Object.keys(optionsIn(given, 'choice'))
@@ -98,9 +91,9 @@ function numberOf(reader: NodeReader, value: Value | undefined, standardCountry:
 
 function webhooksOf(reader: NodeReader, value: Value | undefined): DeclaredAddon['webhooks'] {
   if (!value) return {}
-  const section = reader.section(value, webhookKeys)
+  const section = reader.section(value, webhookNames)
   const urls = Object.fromEntries(
-    webhookKeys.flatMap((key) => {
+    webhookNames.flatMap((key) => {
       const url = reader.text(section.get(key))
       return url === undefined ? [] : [[key, url] as const]
     }),

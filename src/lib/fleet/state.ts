@@ -1,6 +1,6 @@
 import type {AddonContext} from '../addon/context.js'
 import {requireSubaccount, subaccountClosed} from '../addon/info.js'
-import type {WebhookUrls} from '../addon/number-options.js'
+import {webhookNames, type WebhookUrls} from '../addon/number-options.js'
 import type {AddonRecord} from '../addon/record.js'
 import type {SeenAddon} from '../addon/see-all.js'
 import {type Alert, alertsAmong} from '../alerts/alert.js'
@@ -46,6 +46,6 @@ export async function readState(
   ])
   const number = held.find(({sid}) => sid === recorded.sid)
   if (!number) throw numberGone(record.appSpace, recorded.e164)
-  const {voiceUrl = '', smsUrl = '', statusCallback = ''} = number.webhooks
-  return {record, configVars, urls: {voiceUrl, smsUrl, statusCallback}, alerts: alertsAmong(triggers), kinds}
+  const urls = Object.fromEntries(webhookNames.map((name) => [name, number.webhooks[name] ?? '']))
+  return {record, configVars, urls: urls as Required<WebhookUrls>, alerts: alertsAmong(triggers), kinds}
 }

@@ -1,5 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
+import {choosingNames, webhookNames} from '../../../src/lib/addon/number-options.js'
 import {parseFleet} from '../../../src/lib/fleet/parse.js'
 
 const parse = async (text: string) => parseFleet(text, 'US')
@@ -42,8 +43,30 @@ appSpaces:
   expect(await parse(JSON.stringify(json))).toEqual([{...api, line: 1}])
 })
 
+it('takes every option of a number, those that choose it and webhooks', async () => {
+  const choosing = choosingNames.filter((name) => name !== 'phoneNumber')
+  const values: Readonly<Partial<Record<string, string>>> = {
+    country: 'US',
+    type: 'local',
+    areaCode: '801',
+    anyArea: 'true',
+    addressSid: `AD${'0'.repeat(32)}`,
+    bundleSid: `BU${'0'.repeat(32)}`,
+  }
+  const pairs = (names: readonly string[], other: string) =>
+    names.map((name) => `${name}: '${values[name] ?? other}'`).join(', ')
+  const url = 'https://a.example.com'
+  const text = `appSpaces: {a-b: {plan: small, number: {${pairs(choosing, '555')}}, webhooks: {${pairs(webhookNames, url)}}}}`
+  const [addon] = await parse(text)
+  expect(Object.keys(addon?.number ?? {}).sort()).toEqual(choosing.toSorted())
+  expect(addon?.number.anyArea).toBe(true)
+  expect(Object.keys(addon?.webhooks ?? {}).sort()).toEqual(webhookNames.toSorted())
+  const exact = await parse("appSpaces: {a-b: {plan: small, number: {phoneNumber: '+18015550100'}}}")
+  expect(exact[0]?.number).toEqual({phoneNumber: '+18015550100'})
+})
+
 describe('what is wrong', () => {
-  it('is told all together, with its lines', async () => {
+  it('is reported all together, with its lines', async () => {
     const text = `appSpaces:
   Api:
     plan: smal

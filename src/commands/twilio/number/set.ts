@@ -4,12 +4,19 @@ import {appFlag, dryRunFlag, timeoutFlag, waitForOthersFlag} from '../../../cli/
 import {numberOptionsOf, statusCallbackFlag, webhookFlags} from '../../../cli/number-flags.js'
 import {numberInBrief} from '../../../cli/output/brief.js'
 import {renderNumberSet} from '../../../cli/output/twilio/number/set.js'
-import {type NumberOptions, type WebhookUrls, webhookUrlsOf} from '../../../lib/addon/number-options.js'
+import {
+  numberOptionRules,
+  type NumberOptions,
+  webhookNames,
+  type WebhookUrls,
+  webhookUrlsOf,
+} from '../../../lib/addon/number-options.js'
 import {usage} from '../../../lib/errors.js'
 import {numberSetDocument, type NumberSettingDocument} from '../../../lib/number/document.js'
 import {checkWebhookUrls} from '../../../lib/number/options.js'
 import {previewNumberSet} from '../../../lib/number/preview-set.js'
 import {setNumber} from '../../../lib/number/set.js'
+import {listOf} from '../../../lib/text.js'
 
 export default class TwilioNumberSet extends BulkCommand {
   static override summary = "set the webhooks of an app-space's phone number"
@@ -49,8 +56,12 @@ export default class TwilioNumberSet extends BulkCommand {
 function urlsGiven(flags: Parameters<typeof numberOptionsOf>[0]): WebhookUrls {
   const webhooks = webhookUrlsOf(numberOptionsOf(flags) as Partial<NumberOptions>)
   if (Object.keys(webhooks).length === 0) {
-    const suggestion = 'Give --voice-url, --sms-url or --status-callback; an empty one removes it.'
-    throw usage('NOTHING_TO_CHANGE', 'There is nothing to set.', suggestion)
+    const flagNames = webhookNames.map((name) => numberOptionRules[name].flag)
+    throw usage(
+      'NOTHING_TO_CHANGE',
+      'There is nothing to set.',
+      `Give ${listOf(flagNames, 'or')}; an empty one removes it.`,
+    )
   }
   checkWebhookUrls(webhooks)
   return webhooks
