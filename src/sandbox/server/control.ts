@@ -6,6 +6,7 @@ import type {Courier} from '../webhooks/courier.js'
 import {addCard} from './cards.js'
 import {sendFromDevice} from './device-messages.js'
 import {readFault} from './fault-fields.js'
+import {type Fields, unknownField} from './fields.js'
 import {outcomeOf, receive, renderCall} from './inbound.js'
 import {useData} from './sim-data.js'
 import {restoreSnapshot, takeSnapshot} from './snapshots.js'
@@ -18,38 +19,56 @@ interface ControlRequest {
   readonly body: string
 }
 
-type Fields = Readonly<Record<string, unknown>>
-type Operation = (sandbox: Sandbox, fields: Fields, courier: Courier) => HttpResponse | Promise<HttpResponse>
+type Answer = (sandbox: Sandbox, fields: Fields, courier: Courier) => HttpResponse | Promise<HttpResponse>
+
+interface Operation {
+  /** All that its body may have. */
+  readonly takes?: readonly string[]
+  readonly answer: Answer
+}
 
 /** What people who test a client against the sandbox can do to it over HTTP. */
 const OPERATIONS: Readonly<Record<string, Operation>> = {
-  'GET /_sandbox/requests': ({requests}) => json(200, requests),
-  'GET /_sandbox/credentials': async (sandbox) => json(200, await sandbox.credentials()),
-  'POST /_sandbox/faults': addFault,
-  'DELETE /_sandbox/faults': ({faults}) => {
-    faults.clear()
-    return noContent()
+  'GET /_sandbox/requests': {answer: ({requests}) => json(200, requests)},
+  'GET /_sandbox/credentials': {answer: async (sandbox) => json(200, await sandbox.credentials())},
+  'POST /_sandbox/faults': {takes: ['when', 'do', 'method', 'path', 'nth', 'times'], answer: addFault},
+  'DELETE /_sandbox/faults': {
+    answer({faults}) {
+      faults.clear()
+      return noContent()
+    },
   },
-  'POST /_sandbox/clock': advanceClock,
-  'POST /_sandbox/cards': stockCard,
-  'POST /_sandbox/from-sim': receiveFromSim,
-  'POST /_sandbox/usage': async (sandbox, fields) => {
-    const entry = await sandbox.change((state, now) => addUsage(state, now, fields))
-    return typeof entry === 'string' ? invalid(entry) : json(201, entry)
+  'POST /_sandbox/clock': {takes: ['advance'], answer: advanceClock},
+  'POST /_sandbox/cards': {takes: ['product'], answer: stockCard},
+  'POST /_sandbox/from-sim': {takes: ['sim', 'payload', 'port'], answer: receiveFromSim},
+  'POST /_sandbox/usage': {
+    takes: ['accountSid', 'app', 'category', 'usage', 'count', 'price', 'day'],
+    async answer(sandbox, fields) {
+      const entry = await sandbox.change((state, now) => addUsage(state, now, fields))
+      return typeof entry === 'string' ? invalid(entry) : json(201, entry)
+    },
   },
-  'POST /_sandbox/data': async (sandbox, fields) => {
-    const data = await sandbox.change((state, now) => useData(state, now, fields))
-    return typeof data === 'string' ? invalid(data) : json(201, data)
+  'POST /_sandbox/data': {
+    takes: ['sim', 'upload', 'download', 'country'],
+    async answer(sandbox, fields) {
+      const data = await sandbox.change((state, now) => useData(state, now, fields))
+      return typeof data === 'string' ? invalid(data) : json(201, data)
+    },
   },
-  'POST /_sandbox/inbound': receiveInbound,
-  'POST /_sandbox/strict-us': setStrictUs,
-  'GET /_sandbox/calls': listCalls,
-  'GET /_sandbox/dynos': listDynos,
-  'POST /_sandbox/snapshot': (sandbox, fields) => takeSnapshot(sandbox, fields, invalid),
-  'POST /_sandbox/restore': (sandbox, fields) => restoreSnapshot(sandbox, fields, invalid),
-  'POST /_sandbox/reset': async (sandbox) => {
-    await sandbox.reset()
-    return noContent()
+  'POST /_sandbox/inbound': {
+    takes: ['kind', 'to', 'from', 'body', 'media', 'inputs', 'wait'],
+    answer: receiveInbound,
+  },
+  'POST /_sandbox/strict-us': {takes: ['on'], answer: setStrictUs},
+  'GET /_sandbox/calls': {answer: listCalls},
+  'GET /_sandbox/dynos': {answer: listDynos},
+  'POST /_sandbox/snapshot': {takes: ['name'], answer: (sandbox, fields) => takeSnapshot(sandbox, fields, invalid)},
+  'POST /_sandbox/restore': {takes: ['name'], answer: (sandbox, fields) => restoreSnapshot(sandbox, fields, invalid)},
+  'POST /_sandbox/reset': {
+    async answer(sandbox) {
+      await sandbox.reset()
+      return noContent()
+    },
   },
 }
 
@@ -66,12 +85,14 @@ export async function answerControl({sandbox, courier}: Served, request: Control
   const name = `${method} ${path}`
   const operation = Object.hasOwn(OPERATIONS, name) ? OPERATIONS[name] : undefined
   if (!operation) return errorResponse({status: 404, code: 20404, message: `The sandbox has no ${method} ${path}`})
-  if (method !== 'POST') return operation(sandbox, {}, courier)
+  if (method !== 'POST') return operation.answer(sandbox, {}, courier)
   // A form of a web page cannot be of this type.
   if (!/^application\/json\s*(;|$)/i.test(contentType ?? ''))
     return errorResponse({status: 415, code: 20415, message: 'Unsupported Media Type: send JSON as application/json'})
   const fields = parse(body)
-  return fields ? operation(sandbox, fields, courier) : invalid('the body is a JSON object')
+  if (!fields) return invalid('the body is a JSON object')
+  const unknown = unknownField(fields, operation.takes)
+  return unknown === undefined ? operation.answer(sandbox, fields, courier) : invalid(unknown)
 }
 
 function addFault({faults}: Sandbox, fields: Fields): HttpResponse {

@@ -1,8 +1,16 @@
 import {validateHeaderName, validateHeaderValue} from 'node:http'
 
 import type {Fault, FaultAction} from '../http/faults.js'
+import {type Fields, unknownField} from './fields.js'
 
-type Fields = Readonly<Record<string, unknown>>
+/** What a fault does, and what each takes besides. */
+const ACTIONS = new Map([
+  ['drop', []],
+  ['reset', []],
+  ['delayMs', []],
+  ['listsLateMs', []],
+  ['status', ['headers', 'body']],
+])
 
 const LONGEST_DELAY_MS = 600_000
 const MOST_CALLS = 1_000_000
@@ -18,7 +26,9 @@ export function readFault(fields: Fields): Fault | string {
   // No regular expressions: some take years.
   if (path !== undefined && (typeof path !== 'string' || path.length > 500 || /[\\^$()[\]{}|+?\s]/.test(path)))
     return '"path" is part of HOST/PATH; * in it matches anything'
-  const action = readAction(fieldsOf(fields.do))
+  const given = fieldsOf(fields.do)
+  const [kind = '', besides] = [...ACTIONS].find(([name]) => given[name] !== undefined) ?? []
+  const action = (besides && unknownField(given, [kind, ...besides])) ?? readAction(given)
   if (typeof action === 'string') return action
   return {
     when,

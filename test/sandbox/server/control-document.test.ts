@@ -129,6 +129,17 @@ describe('the OpenAPI document of the control API', () => {
   })
 })
 
+it('a field that it does not know is refused, rather than ignored', async () => {
+  const {call} = await controlWorld()
+  for (const operation of operations.filter(({method}) => method === 'post')) {
+    const {name, path, method} = operation
+    const {body} = await call(operation)
+    const {status, json} = await call(operation, {...body, mistyped: 1})
+    expect([name, status, json]).toMatchObject([name, 400, {message: expect.stringContaining('"mistyped"')}])
+    expect(problems({...body, mistyped: 1}, path, method, 'requestBody')).not.toBe('')
+  }
+})
+
 describe('snapshots', () => {
   it('bring everything back as it was, with the clock, and a reset makes it new', async () => {
     const {get, client, sandbox, accountSid, call} = await controlWorld()

@@ -16,7 +16,7 @@ it.each([
     {when: 'after', do: {status: 429, headers: {'Retry-After': '3'}}, nth: 2, times: 3, method: 'POST', path: ['Maps']},
   ],
   [
-    {when: 'after', do: {status: 500, body: 'x'}, other: 1},
+    {when: 'after', do: {status: 500, body: 'x'}},
     {when: 'after', do: {status: 500, headers: {}, body: 'x'}},
   ],
   [
@@ -32,6 +32,9 @@ it.each([
   {do: {drop: true}},
   {when: 'before'},
   {when: 'before', do: {drop: false}},
+  {when: 'before', do: {drop: true, status: 500}},
+  {when: 'before', do: {status: 500, headres: {}}},
+  {when: 'before', do: {delayMs: 5, body: 'x'}},
   {when: 'before', do: {status: '500'}},
   {when: 'before', do: {status: 199}},
   {when: 'before', do: {status: 600}},
