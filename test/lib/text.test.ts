@@ -2,11 +2,12 @@ import {describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
 
 import {printable, printableLines, sameText, spelledOut} from '../../src/lib/text.js'
+import {anyText} from '../support/arbitraries.js'
 
 /** Everything that a terminal acts on, or that a reader cannot see. */
 const UNSEEN = /[\p{Cc}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}]/u
 const texts = fc.oneof(
-  fc.string({unit: 'binary'}),
+  anyText,
   fc.string({
     unit: fc.constantFrom(...Array.from('ab \u001b[31m\u202e\u2066\u200b\u200d\ufeff\u00ad\u2028\u2029\r\n\t\v\u0085')),
   }),

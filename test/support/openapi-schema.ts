@@ -69,17 +69,22 @@ const ajv = new Ajv({
 /** By schema: several operations answer alike. */
 const validators = new Map<string, ValidateFunction>()
 
-function validatorOf(schema: SchemaObject): ValidateFunction {
-  const text = JSON.stringify(schema)
-  const validate = validators.get(text) ?? ajv.compile(schema)
-  validators.set(text, validate)
-  return validate
+/** Compiled when it is first called, which many never are. */
+function validatorOf(schema: SchemaObject): () => ValidateFunction {
+  let known: ValidateFunction | undefined
+  return () => {
+    if (known) return known
+    const text = JSON.stringify(schema)
+    known = validators.get(text) ?? ajv.compile(schema)
+    validators.set(text, known)
+    return known
+  }
 }
 
 /** Checks a whole JSON answer. */
 export function answerCheck(schema: OpenApiSchema, components: Components): Check {
   const validate = validatorOf(toJsonSchema(schema, {part: 'answer', components}))
-  return (value) => problemsOf(validate, value, 'answer')
+  return (value) => problemsOf(validate(), value, 'answer')
 }
 
 /** Checks named strings: a query, a form or the variables of a path. */
@@ -89,7 +94,11 @@ export function fieldsCheck(schema: OpenApiSchema, part: Part, components: Compo
   const validate = validatorOf(jsonSchema)
   return {
     names: Object.keys(properties),
-    check: (fields) => problemsOf(validate, readFields(fields, properties), part),
+    check(fields) {
+      const values = readFields(fields, properties)
+      const isNothing = Object.keys(values).length === 0 && (schema.required ?? []).length === 0
+      return isNothing ? [] : problemsOf(validate(), values, part)
+    },
   }
 }
 

@@ -2,6 +2,7 @@ import {describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
 
 import {isLoopback, secureBase, twilioAddress} from '../../../src/lib/transport/addresses.js'
+import {webPath, webQuery} from '../../support/arbitraries.js'
 
 const ENDPOINT = 'http://127.0.0.1:4010'
 
@@ -10,8 +11,8 @@ describe('where requests go', () => {
     fc.assert(
       fc.property(
         fc.constantFrom('api', 'sync', 'numbers', 'accounts'),
-        fc.webPath(),
-        fc.webQueryParameters(),
+        webPath,
+        webQuery,
         (subdomain, path, query) => {
           const {href, pathname, search} = new URL(`https://${subdomain}.twilio.com${path}?${query}`)
           expect(twilioAddress(href, undefined)).toBe(href)

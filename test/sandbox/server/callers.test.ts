@@ -4,6 +4,7 @@ import {expect, it} from '@jest/globals'
 import fc from 'fast-check'
 
 import {refusalOf} from '../../../src/sandbox/server/callers.js'
+import {webPath, webSegment} from '../../support/arbitraries.js'
 import {runs} from '../../support/runs.js'
 import {post, servedSandboxes} from './support.js'
 
@@ -76,7 +77,7 @@ it.each([1e300, -1, 100 * 366 * 86_400, '5', null])('refuses to set the clock by
 })
 
 const path = fc.oneof(
-  fc.webPath(),
+  webPath,
   fc
     .array(
       fc.oneof(
@@ -91,7 +92,7 @@ const path = fc.oneof(
         ),
         fc.constantFrom('Services', 'default', 'Maps', 'Items', '__proto__', 'constructor', '%00', '%ff', '..', 'Sims'),
         fc.constantFrom('config-vars', 'addons', 'api-default', 'faults', 'clock', 'cards', 'from-sim', 'usage'),
-        fc.webSegment(),
+        webSegment,
       ),
       {maxLength: 7},
     )

@@ -3,15 +3,15 @@
  * tests of a file run as in Jest, by jest-circus, but with modules that Node loads once per worker (build.mjs). So what a test changes
  * outside itself (process.env, a method of Date) it puts back.
  */
+import {readFileSync} from 'node:fs'
 import {createRequire} from 'node:module'
 import {join, relative} from 'node:path'
 import {pathToFileURL} from 'node:url'
+import {compileFunction} from 'node:vm'
 
 import circus from 'jest-circus/runner'
 
 import {setGlobals} from './globals.mjs'
-
-const require = createRequire(import.meta.url)
 
 /**
  * @param {unknown} globalConfig
@@ -25,15 +25,31 @@ export default function run(globalConfig, config, environment, runtime, path, se
   const native = Object.assign(Object.create(runtime), {
     /** @param {string} module jest-circus keeps in it, and in one global, what it knows of a test file. */
     requireInternalModule(module) {
-      delete require.cache[module]
       Reflect.deleteProperty(globalThis, Symbol.for('EVENT_HANDLERS'))
-      return require(module)
+      return evaluate(module)
     },
     setGlobalsForRuntime: setGlobals,
     unstable_shouldLoadAsEsm: () => true,
     unstable_importModule: () => import(builtFrom(path, config.rootDir)),
   })
   return circus.default(globalConfig, config, environment, native, path, send)
+}
+
+/** @type {Map<string, Function>} */
+const compiled = new Map()
+
+/**
+ * Anew each time, but compiled once.
+ * @param {string} path of a CommonJS module
+ */
+function evaluate(path) {
+  const run =
+    compiled.get(path) ??
+    compileFunction(readFileSync(path, 'utf8'), ['exports', 'require', 'module'], {filename: path})
+  compiled.set(path, run)
+  const module = {exports: {}}
+  run.call(module.exports, module.exports, createRequire(path), module)
+  return module.exports
 }
 
 /** @param {string} path @param {string} root */
