@@ -25,7 +25,7 @@ describeInTurn('install')('aka plugins:install', () => {
   })
   const clone = () => join(machine.plugins, 'twilio')
 
-  it('clones, installs what the build needs, builds, and tells progress on stderr', async () => {
+  it('clones, installs what the build needs, builds, and shows progress on stderr', async () => {
     expect(installed).toMatchObject({exitCode: 0, signal: null})
     expect(installed.stdout).toMatch(/^Installing plugin from .* ✓ \n=== Installed plugin twilio\n$/)
     expect(installed.stderr).toMatch(/install[^]*npm[^]*build/i)

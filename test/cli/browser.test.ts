@@ -23,7 +23,7 @@ it('opens an address with the program of BROWSER, as one argument', async () => 
   expect(await readFile(join(folder, 'opened'), 'utf8')).toBe(url)
 })
 
-it('names the program that there is not', async () => {
+it('names the program that does not exist', async () => {
   expect(await openInBrowser('https://console.twilio.com', {PATH: folder, BROWSER: 'no-such-browser'})).toBe(
     'no-such-browser',
   )

@@ -136,7 +136,7 @@ describeOnTerminal('on a terminal', () => {
     expect(configVars(await snapshot(world), 'api-dev').TWILIO_PHONE_NUMBER).toBe(`+1${other.replaceAll(/\D/g, '')}`)
   })
 
-  it('addons:destroy wants the name typed; anything else destroys nothing (exit 2), Ctrl-C neither (exit 130)', async () => {
+  it('addons:destroy requires the name to be typed; anything else destroys nothing (exit 2), Ctrl-C neither (exit 130)', async () => {
     await world.aka('addons:create twilio:small -a api-dev')
     const before = await snapshot(world)
     const asked = async (keys: string) => {

@@ -22,7 +22,7 @@ describe('watching something', () => {
 })
 
 describe('a wait that may be long', () => {
-  it('is told at once and then at least every 15 seconds, with how long it takes at most', async () => {
+  it('is announced at once and then at least every 15 seconds, with how long it takes at most', async () => {
     const told: LongWait[] = []
     const clock = {...stopClock(), tell: (wait: LongWait) => void told.push(wait)}
     const never = async () => undefined

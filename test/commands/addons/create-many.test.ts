@@ -108,7 +108,7 @@ describe('many app-spaces of which some cannot be done', () => {
     expect(await readFile(failed, 'utf8')).toBe('foreign-dev\nx-dev\ny-dev\n')
   })
 
-  it('are told with their lines before anything is sent where the list itself is wrong', async () => {
+  it('are reported with their lines before anything is sent where the list itself is wrong', async () => {
     const before = world.sandbox.requests.length
     const stdin = 'app,plan,any-area,area-code\nA B,small,,\nb-dev,twilio:small,maybe,801\nc-dev,twilio:small,,8\n'
     const wrong = await world.aka('addons:create --apps-from - --yes', {stdin})

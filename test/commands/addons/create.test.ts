@@ -252,7 +252,7 @@ describe('addons:create and the number', () => {
     expect((await numberOf('moved-dev'))?.settings).toMatchObject({voice_url: 'https://x.example/voice?a=1&b=2'})
   })
 
-  it('gives the number the papers its country wants, as copies that belong to the subaccount', async () => {
+  it('gives the number the documents its country requires, as copies that belong to the subaccount', async () => {
     const {addresses, bundles} = await snapshot(world)
     const number = await numberOf('german-dev')
     const address = addresses.find(({sid}) => sid === number?.addressSid)

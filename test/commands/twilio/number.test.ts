@@ -179,7 +179,7 @@ describe('twilio:number:search', () => {
     expect(changes(world.sandbox.requests)).toEqual([])
   })
 
-  it('shows numbers without a price where Twilio tells none', async () => {
+  it('shows numbers without a price where Twilio gives none', async () => {
     world.sandbox.faults.add({path: 'pricing.twilio.com', when: 'before', do: {status: 403}})
     const run = await world.aka('twilio:number:search --json')
     expect(json(run)).toMatchObject({numbers: expect.arrayContaining([expect.objectContaining({pricePerMonth: null})])})
@@ -322,7 +322,7 @@ describe('twilio:number:change', () => {
     expect(await snapshot(world)).toEqual(before)
   })
 
-  it('gives a number the papers that its country wants', async () => {
+  it('gives a number the documents that its country requires', async () => {
     const [address] = (await snapshot(world)).addresses
     const run = await world.aka(
       `twilio:number:change -a gb-dev --country GB --address-sid ${address?.sid ?? ''} --yes --json`,

@@ -84,7 +84,7 @@ describe('the setting space-profiles', () => {
     expect(gone.stderr).toMatch(/aka twilio --profile acme-prod/)
   })
 
-  it('is told where there is no such login, before anything is sent', async () => {
+  it('is reported where there is no such login, before anything is sent', async () => {
     const {world, aka} = accounts
     await aka('twilio:settings set space-profiles prod=acme-prod,dev=nobody')
     const sofar = world.sandbox.requests.length

@@ -65,7 +65,7 @@ describe('lines that cannot be carried out', () => {
     })
   })
 
-  it('are told where they are no JSON, or the list is empty or has no column of app-spaces', async () => {
+  it('are reported where they are not JSON, or the list is empty or has no column of app-spaces', async () => {
     expect(await refusal('{"app":"a-dev"}\n{"app":\n')).toMatchObject({
       suggestions: [expect.stringMatching(/^line 2: is not JSON/)],
     })

@@ -28,7 +28,7 @@ describe('candidates for a number', () => {
     expect(two).not.toEqual(one)
   })
 
-  it('begin differently for most app-spaces, so that creates at the same time rarely want the same number', async () => {
+  it('begin differently for most app-spaces, so that creates at the same time rarely try the same number', async () => {
     const spaces = Array.from({length: 20}, (_, index) => `space-${index}`)
     const first = await Promise.all(
       spaces.map(async (appSpace) => (await findCandidates(world.main, options, appSpace)).numbers[0]),

@@ -25,7 +25,7 @@ describe('what a number calls', () => {
     expect((await settings())?.voice_url).toBeFalsy()
   })
 
-  it('is neither sent nor told where it is set already', async () => {
+  it('is neither sent nor shown where it is set already', async () => {
     const from = world.sandbox.requests.length
     expect(await set({voiceUrl, smsUrl: ''})).toMatchObject({changed: []})
     expect(world.sandbox.requests.slice(from).filter(({path}) => path.includes('IncomingPhone'))).toHaveLength(1)

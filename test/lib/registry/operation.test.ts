@@ -181,7 +181,7 @@ describe('a lease that cannot be released', () => {
     expect(warnings[0]).toMatch(/^The lease on a expires within 76 s \(it could not be released: .*\); until then/)
   })
 
-  it('is told beside why the operation failed', async () => {
+  it('is reported beside why the operation failed', async () => {
     world.sandbox.faults.add({...stuck, do: {status: 503}})
     const {ended} = await failing(temporary('SERVICE_UNAVAILABLE', 'Later.'))
     expect(ended.message).toBe('Later.')

@@ -58,7 +58,7 @@ describe('a card', () => {
     )
   })
 
-  it('is told with the first ten others that are wrong', () => {
+  it('is reported with the first ten others that are wrong', () => {
     const cards = Array.from({length: 12}, () => ({iccid: '8988', code: 'H3LL0'}))
     expect(() => checkCards(cards)).toThrow(/card 1 .*card 10 \(8988\)[^;]*\.$/)
   })

@@ -17,7 +17,7 @@ describe('a review', () => {
     ['SOMETHING_NEW', 'in-review'],
   ])('of status %s is %s', (status, state) => expect(review(status).state).toBe(state))
 
-  it('says why it was rejected, in whichever form Twilio tells it', () => {
+  it('says why it was rejected, in whichever form Twilio says it', () => {
     expect(review('twilio-rejected', [{code: 18602}]).reasons).toEqual([
       {code: 18602, message: 'Twilio could not verify the registration number of the business.', fields: []},
     ])

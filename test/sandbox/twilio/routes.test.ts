@@ -34,7 +34,7 @@ describe('an operation of Twilio’s that the sandbox does not have', () => {
     return operation.replace(/(AvailablePhoneNumbers\/\{\}\/)\w+/, '$1{}')
   }
 
-  it('is told in our words', () => {
+  it('is said in our words', () => {
     const route = createRouter(all)
     expect(others.length).toBeGreaterThan(300)
     const answered = others.filter((operation) => {

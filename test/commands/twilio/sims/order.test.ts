@@ -342,7 +342,7 @@ describe('eSIM profiles', () => {
       expect((await book(world)).profiles.map(({eid}) => eid)).toEqual([EID, other])
     }))
 
-  it('that fail are told with the reason, and take no room', () =>
+  it('that fail are reported with the reason, and take no place', () =>
     inWorld(ready, async (world) => {
       const run = await world.aka(`${ORDER} --eid ${FAILING_EID} --eid ${EID}`)
       expect(run.stdout).toMatch(/No eSIM Profiles are available/)

@@ -10,7 +10,7 @@ const provisioned = {created: true, repaired: [], record: addonRecord(), vars}
 const plain = {showSecrets: false, alerts: undefined}
 
 describe('the document of a new add-on', () => {
-  it('has its price and what Twilio wants of its number', () => {
+  it('has its price and what Twilio requires of its number', () => {
     expect(createdDocument(provisioned, plain)).toMatchObject({
       created: true,
       plan: 'small',

@@ -33,7 +33,7 @@ describe('what is asked for', () => {
   })
 })
 
-describe('an add-on that there is', () => {
+describe('an existing add-on', () => {
   it.each<[string, Parameters<typeof request>, Partial<AddonRecord>]>([
     ['nothing more is said', [], {}],
     ['the same is said', [{areaCode: '801'}], {}],

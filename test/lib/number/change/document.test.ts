@@ -15,7 +15,7 @@ const record = addonRecord()
 const changed = {changed: true, record, old, oldIs: 'released'} as const
 
 describe('the document of a change', () => {
-  it('says which number went, what became of it, and what Twilio wants of the new one', () => {
+  it('says which number went, what became of it, and what Twilio requires of the new one', () => {
     expect(numberChangedDocument(changed)).toMatchObject({
       changed: true,
       oldNumber: '+18015550199',
