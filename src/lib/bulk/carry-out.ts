@@ -1,7 +1,7 @@
 import type {LimitFunction} from 'p-limit'
 
 import {asFailure, type Failure} from '../errors.js'
-import {preferMemory} from '../memory.js'
+import {preferLeastMemory} from '../memory.js'
 
 /** What became of one of many. */
 export type Ended<Result> = {readonly result: Result} | {readonly failure: Failure}
@@ -21,7 +21,7 @@ export async function carryOut<Item, Result>(
   work: (item: Item) => Promise<Result>,
   {limit, stopping, failFast, onEnd}: CarryOutOptions<Item, Result>,
 ): Promise<Item[]> {
-  preferMemory()
+  preferLeastMemory()
   const notBegun: Item[] = []
   let mayBegin = true
   const one = async (item: Item): Promise<void> => {
