@@ -1,5 +1,6 @@
 import {type Failure, usage} from '../lib/errors.js'
 import {colorsFor} from './output/colors.js'
+import {wrap} from './output/layout.js'
 import {isPlain} from './output/terminal.js'
 import {writeToStderr} from './progress.js'
 
@@ -59,7 +60,7 @@ async function ask<Answer>(message: string, question: Question): Promise<Answer 
   process.stdin.once('pause', onPause).once('end', onPause)
   try {
     const prompt = inquirer.createPromptModule({output: process.stderr, signal: ended.signal})
-    const asked = {...question, name: 'answer', message, theme: theme()}
+    const asked = {...question, name: 'answer', message: besideMark(message), theme: theme()}
     const {answer} = await prompt<{answer: Answer}>(asked as Parameters<typeof prompt>[0])
     return answer
   } catch (error) {
@@ -69,6 +70,12 @@ async function ask<Answer>(message: string, question: Question): Promise<Answer 
   } finally {
     process.stdin.off('pause', onPause).off('end', onPause)
   }
+}
+
+/** Broken between words, beside the mark in front of it and before what is typed; a terminal would break it anywhere. */
+function besideMark(message: string): string {
+  const room = (process.stderr.columns || 80) - '? '.length - ' y/N '.length
+  return wrap(message, Math.max(room, 20)).replaceAll('\n', '\n  ')
 }
 
 /** @throws {Failure} `usage` where nobody answers. */

@@ -1,10 +1,14 @@
 import {planNames} from '../../lib/addon/plans.js'
+import {definitions} from '../../lib/settings.js'
+import {pageNames} from '../help/pages.js'
 
 /** A command as far as completion needs it; oclif's manifest has more. */
 export interface CompletableCommand {
   readonly id: string
   readonly aliases: readonly string[]
   readonly hidden: boolean
+  /** False where the last argument may be repeated. */
+  readonly strict?: boolean | undefined
   readonly args: Readonly<Record<string, {readonly options?: readonly string[]}>>
   readonly flags: Readonly<Record<string, CompletableFlag>>
 }
@@ -42,7 +46,9 @@ async function everyCandidate(
 ): Promise<readonly string[]> {
   const name = before.find((word) => !word.startsWith('-'))
   const shown = commands.filter(({hidden}) => !hidden)
-  if (name === undefined) return ['help', ...shown.flatMap(({id, aliases}) => [id, ...aliases])]
+  const names = shown.flatMap(({id, aliases}) => [id, ...aliases])
+  if (name === undefined) return ['help', ...names]
+  if (name === 'help') return before.length > 1 ? [] : [...pageNames, ...names]
   const command = shown.find(({id, aliases}) => id === name || aliases.includes(name))
   if (!command) return []
   const flag = flagOf(command, before.at(-1) ?? '')
@@ -65,7 +71,9 @@ async function valuesOf(
   [name, {options = []}]: readonly [string, CompletableFlag],
   values: Values,
 ): Promise<readonly string[]> {
-  return name === 'app' ? values.appSpaces() : options
+  if (name === 'app') return values.appSpaces()
+  if (name === 'plan') return plans
+  return name === 'month' ? ['this', 'last'] : options
 }
 
 function flagsOf({flags}: CompletableCommand): readonly string[] {
@@ -73,19 +81,39 @@ function flagsOf({flags}: CompletableCommand): readonly string[] {
   return ['--help', ...shown.flatMap(([name, {allowNo}]) => [`--${name}`, ...(allowNo ? [`--no-${name}`] : [])])]
 }
 
+const plans = planNames.map((plan) => `twilio:${plan}`)
+
 async function argumentsOf(
-  {args}: CompletableCommand,
+  command: CompletableCommand,
   before: readonly string[],
   values: Values,
 ): Promise<readonly string[]> {
   const app = before[before.findIndex((word) => word === '-a' || word === '--app') + 1]
   const found = await Promise.all(
-    Object.entries(args).map(async ([name, {options = []}]) => {
-      if (name === 'plan') return planNames.map((plan) => `twilio:${plan}`)
+    expected(command, argumentsIn(command, before)).map(async (name) => {
+      if (name === 'plan') return plans
       if (name === 'addon') return ['twilio']
+      if (name === 'name' && command.id === 'twilio:settings') return Object.keys(definitions)
       if (/^sims?$/.test(name)) return before.includes('-a') || before.includes('--app') ? values.sims(app ?? '') : []
-      return options
+      return command.args[name]?.options ?? []
     }),
   )
   return found.flat()
+}
+
+/** The words behind the command that are neither flags nor their values. */
+function argumentsIn(command: CompletableCommand, [, ...words]: readonly string[]): readonly string[] {
+  return words.filter(
+    (word, at) => !word.startsWith('-') && flagOf(command, words[at - 1] ?? '')?.[1].type !== 'option',
+  )
+}
+
+/** The names of the arguments that may stand next. `twilio` may be left out before a plan. */
+function expected({args, strict = true}: CompletableCommand, given: readonly string[]): readonly string[] {
+  let names = Object.keys(args)
+  for (const word of given) {
+    const isPlanAtOnce = names[0] === 'addon' && names[1] === 'plan' && word !== 'twilio'
+    if (strict || names.length > 1) names = names.slice(isPlanAtOnce ? 2 : 1)
+  }
+  return names[0] === 'addon' && names[1] === 'plan' ? ['addon', 'plan'] : names.slice(0, 1)
 }

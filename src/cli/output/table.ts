@@ -1,4 +1,5 @@
 import stringWidth from 'fast-string-width'
+import {wrapAnsi} from 'fast-wrap-ansi'
 
 import {isFull, widthOf} from './terminal.js'
 
@@ -17,7 +18,7 @@ const gap = '  '
 
 /**
  * Plain columns with a heading, the same in a pipe and on a terminal that is wide enough. On another one SIDs are shortened, then
- * columns left out, and where that does not suffice each row is a block of its own. Of our own, because it takes each cell up once:
+ * columns left out, then the widest folded at words, and where that does not suffice each row is a block of its own. Of our own, because it takes each cell up once:
  * with the usual library ten thousand rows take ten seconds. A cell may have colours and several lines.
  */
 export function table(
@@ -33,7 +34,32 @@ export function table(
     const fewer = without(short, optional.slice(0, left))
     if (fits(fewer, width)) return `${columns(fewer)}\n${notShown(head, optional.slice(0, left))}`
   }
+  for (let left = 0; left <= optional.length; left++) {
+    const folded = foldedInto(width, without(short, optional.slice(0, left)))
+    if (folded) return [columns(folded), ...(left > 0 ? [notShown(head, optional.slice(0, left))] : [])].join('\n')
+  }
   return head.length > 0 ? blocks(all) : columns(short)
+}
+
+/** Narrower nobody reads it, and beyond so many lines a block is easier to read. */
+const [leastFolded, mostLines] = [16, 3]
+
+/** With its widest column over several lines, at words, where that suffices. */
+function foldedInto(width: number, {head, rows, right, least}: Columns): Columns | undefined {
+  const widths = widthsOf(linesOfAll({head, rows}))
+  const widest = widths.indexOf(Math.max(...widths))
+  const others = widths.reduce((sum, each, at) => (at === widest ? sum : sum + each), gap.length * (widths.length - 1))
+  const room = width - others
+  if (head.length === 0 || right.includes(widest) || room < leastFolded) return undefined
+  const fold = (cell: string) => wrapAnsi(cell, room, {hard: false})
+  const folded = {
+    head,
+    rows: rows.map((row) => row.map((cell, at) => (at === widest ? fold(cell) : cell))),
+    right,
+    least,
+  }
+  const isLow = folded.rows.every((row) => (row[widest] ?? '').split('\n').length <= mostLines)
+  return isLow && fits(folded, width) ? folded : undefined
 }
 
 interface Columns {

@@ -64,5 +64,24 @@ describe('a table', () => {
       expect(at(30)).toEqual(['SIM          Name', 'HS0000…cdef  van-12', '(--full also shows: Fleet)'])
       expect(at(15)).toEqual([`SIM    ${sid}`, 'Name   van-12', 'Fleet  vans of the north'])
     })
+
+    it('folds its widest column at words before it gives each cell a line', () => {
+      const orders = (width: number) =>
+        table(
+          ['Order', 'From', 'Age'],
+          [
+            ['ord-1', '4 from stock, 2 from the administrator', 'now'],
+            ['ord-2', '1 from Twilio', '2 days'],
+          ],
+          {width},
+        ).split('\n')
+      expect(orders(40)).toEqual([
+        'Order  From                      Age',
+        'ord-1  4 from stock, 2 from the  now',
+        '       administrator',
+        'ord-2  1 from Twilio             2 days',
+      ])
+      expect(orders(25)).toContain('From   4 from stock, 2 from the administrator')
+    })
   })
 })
