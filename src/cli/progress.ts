@@ -17,6 +17,8 @@ interface Step {
 /** Those that began and have not ended, the latest last. */
 let running: readonly Step[] = []
 const waits = new Map<string, Step>()
+let isAsking = false
+let lastWroteMs = 0
 let counted = ''
 let ticking: NodeJS.Timeout | undefined
 let frame = 0
@@ -26,6 +28,8 @@ const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '
 
 /** A step that takes no longer needs no time beside it. */
 const longMs = 3000
+/** In a log, after so long without a line. */
+const silenceMs = 15_000
 
 type Mark = 'done' | 'failed' | 'open'
 
@@ -59,7 +63,18 @@ export function tellWait({what, waitedMs, timeoutMs}: LongWait): void {
   const until = new Date(Date.now() + timeoutMs - waitedMs).toTimeString().slice(0, 8)
   const time = (elapsedMs: number) => `${seconds(elapsedMs)} so far, at most until ${until}`
   if (!isMoving()) return print(`${sentence(`waiting ${what}`)} (${time(waitedMs)}) …`)
-  if (!waits.has(what)) waits.set(what, begin(`waiting ${what}`, time))
+  if (!waits.has(what)) waits.set(what, begin(`waiting ${what}`, time, Date.now() - waitedMs))
+}
+
+/** Nothing moves while a person is asked. */
+export async function whileAsking<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  wipeProgress()
+  isAsking = true
+  try {
+    return await ask()
+  } finally {
+    isAsking = false
+  }
 }
 
 /** The wait is over, for whatever reason. */
@@ -89,13 +104,25 @@ export function wipeProgress(): void {
   isDrawn = false
 }
 
-function begin(what: string, status: Step['status']): Step {
-  const step = {doing: sentence(what), sinceMs: Date.now(), status}
+function begin(what: string, status: Step['status'], sinceMs = Date.now()): Step {
+  const step = {doing: sentence(what), sinceMs, status}
   running = [...running, step]
   counted = ''
   draw()
-  ticking ??= isMoving() ? setInterval(draw, 100).unref() : undefined
+  tick()
   return step
+}
+
+function tick(): void {
+  ticking ??= (isMoving() ? setInterval(draw, 100) : setInterval(tellSilence, 1000)).unref()
+}
+
+/** A log says what takes long, too. */
+function tellSilence(): void {
+  const step = running.at(-1)
+  const elapsedMs = step ? Date.now() - Math.max(step.sinceMs, lastWroteMs) : 0
+  if (!step || elapsedMs < silenceMs || isAsking) return
+  print(`${step.doing} (${seconds(Date.now() - step.sinceMs)} so far) …`)
 }
 
 /** @param mark none for what leaves no line. */
@@ -116,16 +143,18 @@ function end(step: Step, mark: Mark | undefined): void {
 
 function draw(): void {
   const step = running.at(-1)
-  if (!step || !isMoving()) return
+  if (!step || !isMoving() || isAsking) return
   frame = (frame + 1) % frames.length
   const status = step.status(Date.now() - step.sinceMs)
-  const width = (process.stderr.columns || 80) - 4
-  const text = cut(`${step.doing} …${status && ` (${status})`}`, width)
+  // What is cut is never the time.
+  const time = status && ` (${status})`
+  const text = `${cut(`${step.doing} …`, (process.stderr.columns || 80) - 4 - time.length)}${time}`
   process.stderr.write(`\r\u001B[K${colors().bold(frames[frame] ?? '')} ${text}`)
   isDrawn = true
 }
 
 function print(line: string): void {
+  lastWroteMs = Date.now()
   process.stderr.write(`${fitted(line, process.stderr, process.env)}\n`)
 }
 

@@ -2,7 +2,7 @@ import {type Failure, usage} from '../lib/errors.js'
 import {colorsFor} from './output/colors.js'
 import {wrap} from './output/layout.js'
 import {isPlain} from './output/terminal.js'
-import {writeToStderr} from './progress.js'
+import {whileAsking, writeToStderr} from './progress.js'
 
 /** What stands in for a prompt where nobody can be asked. */
 interface Answerable {
@@ -61,7 +61,7 @@ async function ask<Answer>(message: string, question: Question): Promise<Answer 
   try {
     const prompt = inquirer.createPromptModule({output: process.stderr, signal: ended.signal})
     const asked = {...question, name: 'answer', message: besideMark(message), theme: theme()}
-    const {answer} = await prompt<{answer: Answer}>(asked as Parameters<typeof prompt>[0])
+    const {answer} = await whileAsking(() => prompt<{answer: Answer}>(asked as Parameters<typeof prompt>[0]))
     return answer
   } catch (error) {
     if (!ended.signal.aborted) throw error

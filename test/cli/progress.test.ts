@@ -1,9 +1,9 @@
 import {mock} from 'node:test'
 import {stripVTControlCharacters} from 'node:util'
 
-import {afterEach, describe, expect, it} from '@jest/globals'
+import {afterEach, beforeEach, describe, expect, it} from '@jest/globals'
 
-import {endProgress, progress, tellWait, tellWaited, writeToStderr} from '../../src/cli/progress.js'
+import {endProgress, progress, tellWait, tellWaited, whileAsking, writeToStderr} from '../../src/cli/progress.js'
 import {interrupted, refused, UnknownOutcome} from '../../src/lib/errors.js'
 
 const no = refused('NO_NUMBERS_AVAILABLE', 'None.', 'Another.')
@@ -110,5 +110,56 @@ describe('a wait', () => {
       expect.stringMatching(/^Waiting for the other run \(15 s so far, at most until \d\d:\d\d:\d\d\) …$/),
     ])
     expect(await onTerminal(waiting)).toEqual([])
+  })
+})
+
+describe('what takes long', () => {
+  beforeEach(() => mock.timers.enable({apis: ['setInterval', 'Date'], now: 1}))
+  afterEach(() => {
+    endProgress()
+    mock.timers.reset()
+  })
+
+  /** A tick is as long as a look at the clock. */
+  const pass = (seconds: number) => {
+    for (let ticks = 0; ticks < seconds * 10; ticks++) mock.timers.tick(100)
+  }
+
+  /** What is drawn last, after so many seconds of it. */
+  const drawnAfter = async (seconds: number, begin: () => unknown) => {
+    const work = async () => {
+      begin()
+      pass(seconds)
+      process.stderr.write('\nEND')
+      endProgress()
+    }
+    const [drawn = ''] = (await writtenBy(work, {isTTY: true})).split('\nEND')
+    return stripVTControlCharacters(drawn.split(WIPED).at(-1) ?? '').trim()
+  }
+
+  it('is not drawn over a question', async () => {
+    let answer: (text: string) => void = () => undefined
+    const asked = new Promise<string>((resolve) => (answer = resolve))
+    const asking: Promise<string>[] = []
+    const begin = () => {
+      void progress('buying', () => new Promise(() => undefined))
+      asking.push(whileAsking(() => asked))
+    }
+    expect(await drawnAfter(5, begin)).toBe('')
+    answer('yes')
+    await Promise.all(asking)
+  })
+
+  it('is cut where the screen is narrow, but never its time', async () => {
+    const wait = {what: 'before trying again, as the server is busy', waitedMs: 4000, timeoutMs: 60_000}
+    expect(await drawnAfter(2, () => tellWait(wait))).toMatch(/… ?\(6 s so far, at most until \d\d:\d\d:\d\d\)$/)
+  })
+
+  it('is a line every quarter of a minute in a log', async () => {
+    const lines = await inLog(async () => {
+      void progress('buying', () => new Promise(() => undefined))
+      pass(32)
+    })
+    expect(lines).toEqual(['Buying …', 'Buying (15 s so far) …', 'Buying (30 s so far) …'])
   })
 })

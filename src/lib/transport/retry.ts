@@ -14,7 +14,8 @@ export interface RetryPolicy {
   readonly maxDelayMs: number
   /** A `Retry-After` beyond this is not waited for. */
   readonly maxRetryAfterMs: number
-  readonly sleep: (milliseconds: number) => Promise<void>
+  /** @param wait what was waited for this answer before, and how long that may be in all */
+  readonly sleep: (milliseconds: number, wait: {waitedMs: number; timeoutMs: number}) => Promise<void>
   readonly random: () => number
   /** Whether the run may have changed anything by now. */
   readonly hasChanged?: () => boolean
@@ -69,8 +70,9 @@ export function retrying(send: Send, policy: RetryPolicy): Send {
       const delay = (outcome.retryAfterMs ?? 0) + backoff(tried, policy)
       const isEnough = limited ? limitedMs > policy.limitedForMs : tried >= mostTries(outcome.cause, policy)
       if (isEnough || delay > policy.maxRetryAfterMs) throw gaveUp(request, outcome, tried, policy)
+      const wait = {waitedMs: limitedMs, timeoutMs: limited ? policy.limitedForMs : delay}
       if (limited) limitedMs += delay
-      await policy.sleep(delay)
+      await policy.sleep(delay, wait)
     }
   }
 }

@@ -30,7 +30,7 @@ export interface TransportOptions extends Pick<Pacing, 'tell' | 'tellEnd' | 'lon
   readonly onChange?: (() => void) | undefined
 }
 
-/** What a server asks for may be a minute, and several delays follow one another: each of that length is reported. */
+/** What a server asks for may be a minute, and several delays follow one another: what takes that long in all is reported. */
 const longDelayMs = 4000
 
 export function createTransport({
@@ -49,11 +49,14 @@ export function createTransport({
   const policy: RetryPolicy = {
     ...defaultPolicy,
     hasChanged: () => changed,
-    async sleep(milliseconds) {
+    // Many at once take turns: each waits for its own, however long one wait of another kind may be.
+    limitedForMs: Math.min(defaultPolicy.limitedForMs, pace ? Infinity : (longestWaitMs ?? Infinity)),
+    async sleep(milliseconds, {waitedMs: before, timeoutMs}) {
       const what = 'before trying again, as the server is busy'
       try {
         for (let waitedMs = 0; waitedMs < milliseconds; waitedMs += tellEveryMs) {
-          if (milliseconds > longDelayMs) tell?.({what, waitedMs, timeoutMs: milliseconds})
+          if ((pace ? 0 : before) + milliseconds > longDelayMs)
+            tell?.({what, waitedMs: before + waitedMs, timeoutMs: Math.max(timeoutMs, before + milliseconds)})
           await sleep(Math.min(tellEveryMs, milliseconds - waitedMs))
         }
       } finally {
@@ -70,9 +73,9 @@ export function createTransport({
     get maxDelayMs() {
       return signal.aborted ? 2000 : policy.maxDelayMs
     },
-    async sleep(milliseconds) {
+    async sleep(milliseconds, told) {
       if (signal.aborted) return wait(milliseconds)
-      await policy.sleep(milliseconds).catch((error: unknown) => {
+      await policy.sleep(milliseconds, told).catch((error: unknown) => {
         if (!signal.aborted) throw error
       })
     },

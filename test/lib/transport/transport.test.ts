@@ -1,5 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
+import type {LongWait} from '../../../src/lib/poll.js'
 import {createTransport} from '../../../src/lib/transport/transport.js'
 import type {HttpRequest} from '../../../src/lib/transport/types.js'
 
@@ -99,4 +100,24 @@ it('a pause is shorter than what it grows to, ends at Ctrl-C, and its clock show
   const long = transport.pause(9)
   stop.abort()
   await expect(long).rejects.toMatchObject({exitCode: 130})
+})
+
+it('that is put off says for how long in all, and ends when a person said', async () => {
+  const told: LongWait[] = []
+  let sent = 0
+  const transport = createTransport({
+    signal: new AbortController().signal,
+    send: async () => {
+      sent += 1
+      return {status: 429, headers: {'retry-after': '3'}, body: '{}'}
+    },
+    wait: async () => undefined,
+    tell: (wait) => void told.push(wait),
+    longestWaitMs: 10_000,
+  })
+  await expect(transport.sender()(request)).rejects.toMatchObject({exitCode: 7})
+  expect(sent).toBeLessThan(7)
+  expect(told.map(({waitedMs}) => waitedMs)).toEqual([...told].map(({waitedMs}) => waitedMs).sort((a, b) => a - b))
+  expect(told[0]?.waitedMs).toBeGreaterThanOrEqual(3000)
+  expect(new Set(told.map(({timeoutMs}) => timeoutMs))).toContain(10_000)
 })

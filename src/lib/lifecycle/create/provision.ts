@@ -1,3 +1,4 @@
+import type {AddonEntry} from '../../addon/addon-registry.js'
 import type {AddonContext} from '../../addon/context.js'
 import {requireFullAccount} from '../../addon/main-account.js'
 import {type AddonRecord, type CreateIntent, subaccountName} from '../../addon/record.js'
@@ -42,18 +43,24 @@ async function attempt(context: AddonContext, request: CreateRequest, created: C
 
   const first = startPreflight(context, {appSpace, name, intent})
   const started = performance.now()
-  const acquired = await progress(`checking ${appSpace} and the main account`, () =>
-    acquireCreateLease(context, request, first),
-  )
-  const isRecent = performance.now() - started < preflightLastsMs
-  if ('ready' in acquired) {
-    const isCurrent = isRecent && !acquired.hasWaited
-    return reconcile(context, request, acquired.ready, {...first, isCurrent})
+  let acquired: Acquired | undefined
+  const acquire = async () => {
+    const found = await acquireCreateLease(context, request, first)
+    const isRecent = performance.now() - started < preflightLastsMs
+    if ('ready' in found) return (acquired = {ready: found.ready, isCurrent: isRecent && !found.hasWaited})
+    const {lease, isFirst} = found
+    const again = () => startPreflight(context, {appSpace, name, intent: createIntent(lease.record)})
+    acquired = {lease, preflight: isFirst && isRecent ? first : again()}
+    return lookedAt(acquired)
   }
+  await progress(`checking ${appSpace} and the main account`, acquire).catch((error: unknown) => {
+    // What was looked at under the lease is judged below, where the lease is given up, too.
+    if (!acquired) throw error
+  })
+  if (!acquired) throw new Error('neither a lease nor a failure')
+  if ('ready' in acquired) return reconcile(context, request, acquired.ready, {...first, isCurrent: acquired.isCurrent})
 
-  const {lease, isFirst} = acquired
-  const preflight =
-    isFirst && isRecent ? first : startPreflight(context, {appSpace, name, intent: createIntent(lease.record)})
+  const {lease, preflight} = acquired
   const journal: Journal = {created}
   let found: Found | undefined
   return runOperation(lease, {
@@ -78,6 +85,16 @@ async function attempt(context: AddonContext, request: CreateRequest, created: C
       `To roll it back instead: ${destroyCommand(lease.record)}`,
     ],
   })
+}
+
+type Acquired =
+  | {readonly ready: AddonEntry; readonly isCurrent: boolean}
+  | {readonly lease: Lease<AddonRecord>; readonly preflight: Preflight}
+
+/** Waits for what the preconditions are about, while a person sees that it is waited for. */
+async function lookedAt({lease, preflight}: {lease: Lease<AddonRecord>; preflight: Preflight}): Promise<void> {
+  const {account, vars, sameName, candidates} = preflight
+  await Promise.all([account, vars, sameName, lease.isNew && candidates])
 }
 
 interface Found {
