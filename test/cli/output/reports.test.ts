@@ -56,6 +56,12 @@ describe.each([
   })
 })
 
+it('the bars of all add-ons are as wide as each other, whatever is said of one that could not be read', () => {
+  const page = fleetUsagePage({addons: [unread], leftOut: []})
+  expect(page.match(/<th scope="col" class="bars">/g)).toHaveLength(3)
+  expect(page).toContain('<td colspan="3"><span class="dim">not read: ')
+})
+
 it('a bar ends where the picture does, and a day that is unknown has no column', () => {
   const page = usagePage(app)
   expect(page).toContain('<rect class="over" x="0" width="100" height="8"/>')

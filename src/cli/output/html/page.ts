@@ -12,7 +12,7 @@ p{margin:.25rem 0 0;color:var(--dim)}
 .scroll{overflow-x:auto}
 table{width:100%;margin-top:1.5rem;border-collapse:collapse;font-variant-numeric:tabular-nums}
 th,td{padding:.5rem .75rem .5rem 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:baseline}
-th{font-weight:600}thead th,.dim{color:var(--dim)}tfoot{font-weight:600}.number{text-align:right;white-space:nowrap}
+th{font-weight:600}tbody th{white-space:nowrap}.bars{width:27%}thead th,.dim{color:var(--dim)}tfoot{font-weight:600}.number{text-align:right;white-space:nowrap}
 .bar{display:block;width:100%;min-width:5rem;height:.75rem}.days{display:block;width:100%;height:6rem}
 .track{fill:var(--track)}.ok{fill:var(--ok)}.near{fill:var(--near)}.over{fill:var(--over)}.a{fill:var(--a)}.b{fill:var(--b)}.c{fill:var(--c)}
 .key{display:inline-block;width:.75rem;height:.75rem;margin:0 .4rem 0 1rem}.key:first-child{margin-left:0}
@@ -41,21 +41,29 @@ ${body}
 interface Column {
   readonly title: string
   readonly isNumber?: boolean
+  /** As wide as the others of bars, or the same percentage would look different. */
+  readonly isBar?: boolean
 }
 
 type Cell = string | Markup
 
-/** The first cell of a row names it. */
+/** The first cell of a row names it; where there are fewer than columns, the last one has the room of the rest. */
 export function tableOf(
   columns: readonly Column[],
   rows: readonly (readonly Cell[])[],
   total?: readonly Cell[],
 ): Markup {
   const kind = (at: number) => new Markup(columns[at]?.isNumber ? ' class="number"' : '')
-  const head = columns.map(({title}, at) => markup`<th scope="col"${kind(at)}>${title}</th>`)
+  const head = columns.map(
+    ({title, isBar}, at) => markup`<th scope="col"${isBar ? new Markup(' class="bars"') : kind(at)}>${title}</th>`,
+  )
+  const span = (cells: readonly Cell[], at: number) => {
+    const rest = columns.length - cells.length
+    return new Markup(rest > 0 && at === cells.length - 1 ? ` colspan="${rest + 1}"` : '')
+  }
   const row = (cells: readonly Cell[]) => {
     const [name = '', ...others] = cells
-    return markup`<tr><th scope="row">${name}</th>${others.map((cell, at) => markup`<td${kind(at + 1)}>${cell}</td>`)}</tr>
+    return markup`<tr><th scope="row">${name}</th>${others.map((cell, at) => markup`<td${kind(at + 1)}${span(cells, at + 1)}>${cell}</td>`)}</tr>
 `
   }
   const foot = total ? [markup`<tfoot>${row(total)}</tfoot>`] : []

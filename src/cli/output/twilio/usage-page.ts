@@ -60,17 +60,11 @@ export function fleetUsagePage(document: FleetUsageDocument, areOthers = false):
     addon.plan,
     ...('asOf' in addon
       ? meteredKinds.map((kind) => usageCell(addon.kinds.find((each) => each.kind === kind)))
-      : [
-          markup`<span class="dim">${addon.error ? `not read: ${addon.error.message}` : 'no subaccount yet'}</span>`,
-          '',
-          '',
-        ]),
+      : [markup`<span class="dim">${addon.error ? `not read: ${addon.error.message}` : 'no subaccount yet'}</span>`]),
   ])
-  const titles = ['App-space', ...(areSeveral ? ['Profile'] : []), 'Plan', ...meteredKinds.map(titleOf)]
-  const table = tableOf(
-    titles.map((title) => ({title})),
-    rows,
-  )
+  const titles = ['App-space', ...(areSeveral ? ['Profile'] : []), 'Plan']
+  const bars = meteredKinds.map((kind) => ({title: titleOf(kind), isBar: true}))
+  const table = tableOf([...titles.map((title) => ({title})), ...bars], rows)
   const title = 'Twilio usage of all add-ons'
   return page([title, fleetHeading(document)].filter(Boolean).join(', '), [
     markup`<h1>${title}</h1>
