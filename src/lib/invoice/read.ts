@@ -120,8 +120,9 @@ export async function readInvoices(
   asked: MonthChoice,
   onProgress: OnProgress,
 ): Promise<InvoiceMonth & {invoices: readonly Invoice[]; unknown: readonly string[]}> {
-  const [{hasFees, ...at}, {entries, unknown, items, work}] = await Promise.all([
-    readMonthAndFees(registry.account, asked),
+  const [at, hasFees, {entries, unknown, items, work}] = await Promise.all([
+    readMonth(registry.account, asked),
+    usageOfMain(registry.account).then((read) => hasRegistrationFees(read, asked)),
     overFleet(registry),
   ])
   const outcomes = await work(
@@ -151,11 +152,6 @@ export async function readInvoices(
 async function readMonth(main: TwilioAccount, asked: MonthChoice): Promise<InvoiceMonth> {
   const read = await usageOfMain(main)
   return monthOf(asked, [await read({category: everything, span: asked})])
-}
-
-async function readMonthAndFees(main: TwilioAccount, asked: MonthChoice): Promise<InvoiceMonth & {hasFees: boolean}> {
-  const at = await readMonth(main, asked)
-  return {...at, hasFees: await hasRegistrationFees(await usageOfMain(main), at.month)}
 }
 
 async function usageOfMain(main: TwilioAccount): Promise<ReadUsage> {

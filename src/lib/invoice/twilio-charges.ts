@@ -1,7 +1,7 @@
 import type {Period} from '../days.js'
 import {Failure, temporary} from '../errors.js'
 import type {ReadUsage} from '../twilio/usage.js'
-import {monthName} from '../usage/month.js'
+import {type MonthChoice, monthName} from '../usage/month.js'
 
 /** What Twilio charged the main account. */
 export interface Price {
@@ -49,13 +49,13 @@ export async function readCharges(
 }
 
 /** Whether any of the main account's subaccounts was charged for a registration; where Twilio does not say, each is asked. */
-export async function hasRegistrationFees(read: ReadUsage, month: Period): Promise<boolean> {
+export async function hasRegistrationFees(read: ReadUsage, month: MonthChoice): Promise<boolean> {
   const fees = await readFees(read, month)
   return fees?.amount !== 0
 }
 
 /** The invoice is of use without them. */
-async function readFees(read: ReadUsage, month: Period): Promise<Price | undefined> {
+async function readFees(read: ReadUsage, month: MonthChoice): Promise<Price | undefined> {
   try {
     return await readPrice(read, month, registrations)
   } catch (error) {
@@ -64,7 +64,7 @@ async function readFees(read: ReadUsage, month: Period): Promise<Price | undefin
   }
 }
 
-async function readPrice(read: ReadUsage, month: Period, category: string): Promise<Price | undefined> {
+async function readPrice(read: ReadUsage, month: MonthChoice, category: string): Promise<Price | undefined> {
   const {records} = await read({category, span: month})
   const prices = records.map(({price}) => price)
   // In hundred-thousandths, as Twilio counts: adding up fractions of dollars would show.
