@@ -1,16 +1,23 @@
+import {inSandbox, ourCommand} from '../lib/command-line.js'
+import {Failure, usage} from '../lib/errors.js'
 import {isLoopback} from '../lib/transport/addresses.js'
 
 export const USUAL_PORT = 4010
 
-/** Where a sandbox is served, as far as this process knows: at this port, where the environment points, or at the usual port. */
-export function servedAt(env: NodeJS.ProcessEnv, port: number | undefined): string {
+/** The served sandbox that the environment points to. */
+function servedByEnvironment(env: NodeJS.ProcessEnv): string | undefined {
   const endpoint = env.AKA_TWILIO_ENDPOINT ?? ''
-  if (port === undefined && URL.canParse(endpoint) && isLoopback(new URL(endpoint).hostname)) return endpoint
-  return `http://127.0.0.1:${port ?? USUAL_PORT}`
+  return URL.canParse(endpoint) && isLoopback(new URL(endpoint).hostname) ? endpoint : undefined
 }
 
-/** What a served sandbox answers to a request of its control API; undefined when there is none. */
-export async function askServed(
+/** Where a sandbox is served, as far as this process knows: at this port, where the environment points, or at the usual port. */
+export function servedAt(env: NodeJS.ProcessEnv, port: number | undefined): string {
+  const known = port === undefined ? servedByEnvironment(env) : undefined
+  return known ?? `http://127.0.0.1:${port ?? USUAL_PORT}`
+}
+
+/** What a served sandbox answers to a request of its control API, if anything; undefined when there is none. */
+async function askServed(
   base: string,
   path: string,
   body: object,
@@ -21,5 +28,29 @@ export async function askServed(
     body: JSON.stringify(body),
   }).catch(() => undefined)
   const json: unknown = await answer?.json().catch(() => undefined)
-  return answer && json !== undefined ? {status: answer.status, json} : undefined
+  return answer && (json !== undefined || answer.status === 204) ? {status: answer.status, json} : undefined
+}
+
+/** The served sandbox that a command works on, where none was asked for on this machine. */
+export function servedInstead(env: NodeJS.ProcessEnv): string | undefined {
+  return inSandbox() ? undefined : servedByEnvironment(env)
+}
+
+/** Asks a served sandbox for something of its control API. @throws {Failure} where none is served, or it refuses */
+export async function requireServed(base: string, path: string, body: object): Promise<unknown> {
+  const answer = await askServed(base, path, body)
+  if (!answer) {
+    throw new Failure({
+      code: 'SANDBOX_NOT_SERVED',
+      message: `No sandbox is served at ${base}.`,
+      suggestions: [`Start one in another terminal: ${ourCommand('twilio:sandbox')}`],
+    })
+  }
+  if (answer.status >= 300) throw sandboxRequestInvalid((answer.json as {readonly message: string}).message)
+  return answer.json
+}
+
+/** @param problem what the sandbox says is wrong with a request of its own commands */
+export function sandboxRequestInvalid(problem: string): Failure {
+  return usage('SANDBOX_REQUEST_INVALID', `${problem}.`, 'See what it takes: add --help.')
 }

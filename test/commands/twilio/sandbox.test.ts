@@ -197,6 +197,22 @@ describe('the embedded sandbox', () => {
       expect(await aka(`twilio:sandbox:usage ${args}`)).toMatchObject({exitCode: 2, stdout: ''})
   })
 
+  it('adds usage to the served sandbox that the environment points to, and empties that one', async () => {
+    const {server, text} = await serve('twilio:sandbox --memory --port 0 --json', /\n\}/)
+    const {environment: given} = JSON.parse(text) as {environment: Record<string, string>}
+    await aka('addons:create twilio:small -a served-dev', given)
+    expect(await aka('twilio:sandbox:usage sms 2500 -a served-dev', given)).toMatchObject({exitCode: 0})
+    expect((await aka('twilio:usage -a served-dev', given)).stdout).toMatch(/2[,.]?500/)
+    const refused = await aka('twilio:sandbox:usage fax 1 -a served-dev', given)
+    expect(refused).toMatchObject({exitCode: 2, stdout: ''})
+    // On this machine, where that is asked for.
+    expect(await aka('twilio:sandbox:usage sms 1 -a served-dev --sandbox', given)).toMatchObject({exitCode: 2})
+    await aka('twilio:sandbox:reset', given)
+    expect(json(await aka('twilio --json', given))).toMatchObject({addons: []})
+    server.child.kill('SIGINT')
+    await server.finished
+  })
+
   it('runs a command with the environment set, and ends with it', async () => {
     const script = 'console.log(process.env.AKA_TWILIO_ENDPOINT, process.env.TWILIO_ACCOUNT_SID); process.exit(3)'
     const run = await startCli(['twilio:sandbox', '--exec', `node -e '${script}'`], {env}).finished

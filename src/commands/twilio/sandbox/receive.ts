@@ -2,11 +2,8 @@ import {Args, Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../../cli/base-command.js'
 import {renderReceived} from '../../../cli/output/twilio/sandbox/receive.js'
-import {sandboxRequestInvalid} from '../../../cli/sandbox.js'
-import {ourCommand} from '../../../lib/command-line.js'
-import {Failure} from '../../../lib/errors.js'
 import type {SandboxReceivedDocument} from '../../../sandbox/document.js'
-import {askServed, servedAt} from '../../../sandbox/served.js'
+import {requireServed, servedAt} from '../../../sandbox/served.js'
 
 export default class TwilioSandboxReceive extends AkaCommand {
   static override summary = 'simulate an incoming message or call to a number of the served sandbox'
@@ -45,19 +42,9 @@ export default class TwilioSandboxReceive extends AkaCommand {
   async run(): Promise<SandboxReceivedDocument> {
     const {args, flags} = await this.parse(TwilioSandboxReceive)
     const {to, from, body, media, input: inputs, port} = flags
+    const asked = {kind: args.kind, to, from, body, media, inputs, wait: true}
     const base = servedAt(this.machine.env, port)
-    const answer = await askServed(base, 'inbound', {kind: args.kind, to, from, body, media, inputs, wait: true})
-    if (!answer)
-      throw new Failure({
-        code: 'SANDBOX_NOT_SERVED',
-        message: `No sandbox is served at ${base}.`,
-        suggestions: [`Start one in another terminal: ${ourCommand('twilio:sandbox')}`],
-      })
-    if (answer.status !== 201) {
-      const {message} = answer.json as {message: string}
-      throw sandboxRequestInvalid(message)
-    }
-    const document = answer.json as SandboxReceivedDocument
+    const document = (await requireServed(base, 'inbound', asked)) as SandboxReceivedDocument
     this.log(renderReceived(document))
     return document
   }

@@ -4,6 +4,7 @@ import {AkaCommand} from '../../../cli/base-command.js'
 import {locally} from '../../../lib/local-files.js'
 import {sandboxPath} from '../../../lib/session.js'
 import type {SandboxResetDocument} from '../../../sandbox/document.js'
+import {requireServed, servedInstead} from '../../../sandbox/served.js'
 
 export default class TwilioSandboxReset extends AkaCommand {
   static override summary = 'empty the sandbox on this machine'
@@ -11,10 +12,16 @@ export default class TwilioSandboxReset extends AkaCommand {
 
   async run(): Promise<SandboxResetDocument> {
     await this.parse(TwilioSandboxReset)
+    const served = servedInstead(this.machine.env)
+    if (served === undefined) await this.#remove()
+    else await requireServed(served, 'reset', {})
+    this.log(served === undefined ? 'The sandbox is empty again.' : `The sandbox at ${served} is empty again.`)
+    return {reset: true}
+  }
+
+  async #remove(): Promise<void> {
     const path = sandboxPath(this.machine)
     const suggestions = ['Check the folder and the disk, then run this again.'] as const
     await locally({doing: `remove ${path}`, suggestions}, () => rm(path, {force: true, recursive: true}))
-    this.log('The sandbox is empty again.')
-    return {reset: true}
   }
 }

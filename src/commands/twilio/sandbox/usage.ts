@@ -2,9 +2,9 @@ import {Args, Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../../cli/base-command.js'
 import {appFlag} from '../../../cli/flags.js'
-import {sandboxRequestInvalid} from '../../../cli/sandbox.js'
 import {sandboxPath} from '../../../lib/session.js'
 import type {SandboxUsageDocument} from '../../../sandbox/document.js'
+import {requireServed, sandboxRequestInvalid, servedInstead} from '../../../sandbox/served.js'
 
 export default class TwilioSandboxUsage extends AkaCommand {
   static override summary = 'add usage to an add-on in the sandbox'
@@ -32,11 +32,6 @@ export default class TwilioSandboxUsage extends AkaCommand {
 
   async run(): Promise<SandboxUsageDocument> {
     const {args, flags} = await this.parse(TwilioSandboxUsage)
-    const [{createSandbox}, {fileStore}, {addUsage}] = await Promise.all([
-      import('../../../sandbox/sandbox.js'),
-      import('../../../sandbox/state/store.js'),
-      import('../../../sandbox/server/usage.js'),
-    ])
     const {day, count, price} = flags
     const fields = {
       app: await this.appSpace(flags.app),
@@ -46,10 +41,24 @@ export default class TwilioSandboxUsage extends AkaCommand {
       ...(count !== undefined && {count: Number(count)}),
       ...(price !== undefined && {price: Number(price)}),
     }
-    const sandbox = createSandbox({store: fileStore(sandboxPath(this.machine))})
-    const entry = await sandbox.change((state, now) => addUsage(state, now, fields))
-    if (typeof entry === 'string') throw sandboxRequestInvalid(entry)
+    const served = servedInstead(this.machine.env)
+    const entry =
+      served === undefined
+        ? await this.#add(fields)
+        : ((await requireServed(served, 'usage', fields)) as SandboxUsageDocument)
     this.log(`${fields.app}: ${entry.usage} more of ${entry.category} used on ${entry.day}.`)
+    return entry
+  }
+
+  async #add(fields: object): Promise<SandboxUsageDocument> {
+    const [{createSandbox}, {fileStore}, {addUsage}] = await Promise.all([
+      import('../../../sandbox/sandbox.js'),
+      import('../../../sandbox/state/store.js'),
+      import('../../../sandbox/server/usage.js'),
+    ])
+    const sandbox = createSandbox({store: fileStore(sandboxPath(this.machine))})
+    const entry = await sandbox.change((state, now) => addUsage(state, now, {...fields}))
+    if (typeof entry === 'string') throw sandboxRequestInvalid(entry)
     return entry
   }
 }
