@@ -8,7 +8,7 @@ import {readFile} from 'node:fs/promises'
 const REQUIRE = /^(?:const|var) (\w+_\d+) = ((?:__importDefault\()?require\("[^"]+"\)\)?);$/gm
 
 /** Node's own modules that take milliseconds to load, and that most commands do without. */
-const BUILTINS = /^node:(child_process|crypto)$/
+const BUILTINS = /^node:(child_process|crypto|fs\/promises)$/
 
 /** What oclif does at each start that takes milliseconds, by its file. */
 const QUICKER = new Map([

@@ -57,7 +57,7 @@ const tries = 5
  * answer is no question: reading the nonce back means that the write arrived (docs/decisions/0001).
  */
 export abstract class Items<Data extends ItemData> {
-  readonly #run = randomBytes(6).toString('hex')
+  #run: string | undefined
   #writes = 0
 
   constructor(
@@ -89,12 +89,12 @@ export abstract class Items<Data extends ItemData> {
 
   /** Nothing more is done under this run's lease on the item. */
   abandon(key: string): void {
-    abandoned.add(`${this.#run} ${key}`)
+    abandoned.add(`${this.#nameOfRun()} ${key}`)
   }
 
   /** The opposite: this run has a lease on it again. */
   reclaim(key: string): void {
-    abandoned.delete(`${this.#run} ${key}`)
+    abandoned.delete(`${this.#nameOfRun()} ${key}`)
   }
 
   isAbandoned({nonce}: Data, key: string): boolean {
@@ -216,8 +216,13 @@ export abstract class Items<Data extends ItemData> {
     return this.entryOf(item)
   }
 
+  /** Made when it is first needed: who only reads needs none, and loading node:crypto takes milliseconds. */
+  #nameOfRun(): string {
+    return (this.#run ??= randomBytes(6).toString('hex'))
+  }
+
   #stamped(record: Unstamped<Data>): Data {
-    return {...record, nonce: `${this.#run}.${++this.#writes}`} as Data
+    return {...record, nonce: `${this.#nameOfRun()}.${++this.#writes}`} as Data
   }
 
   async #makeMap(): Promise<void> {
