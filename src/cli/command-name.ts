@@ -18,13 +18,22 @@ export function checkCommandName(argv: readonly string[], config: Config): void 
   const mistyped = findMistyped(argv, config)
   if (!mistyped) return
   const {message, words, meant} = mistyped
-  const line = [meant ?? '', ...argv.slice(words).filter((word) => word !== '--sandbox')].map(quotedForShell).join(' ')
+  const rest = argv.slice(words).filter((word) => word !== '--sandbox')
+  const flags = Object.keys(config.findCommand(meant ?? '')?.flags ?? {})
+  const line = [meant ?? '', ...rest.map((word) => withKnownFlag(word, flags))].map(quotedForShell).join(' ')
   throw usage(
     'COMMAND_UNKNOWN',
     message,
     ...(meant === undefined ? [] : [`Did you mean: ${ourCommand(line)}`]),
     `All commands: ${helpCommand('twilio')}`,
   )
+}
+
+/** A flag that the command does not have, as the one that was probably meant. */
+function withKnownFlag(word: string, flags: readonly string[]): string {
+  const [, name = ''] = /^--(?:no-)?([a-z-]+)/.exec(word) ?? []
+  const meant = name === '' || flags.includes(name) ? undefined : nearest(name, flags)
+  return meant === undefined ? word : word.replace(name, meant)
 }
 
 function findMistyped(argv: readonly string[], config: Config): Mistyped | undefined {

@@ -92,7 +92,8 @@ export function ourCommand(line: string): string {
 function profileFlag(line: string): string {
   const used = profileOfPart.getStore() ?? profile
   const isKnown = used?.isOfSpace && / (-a|--apps-from) /.test(line)
-  return used === undefined || isKnown || line.includes(' --profile ') ? '' : ` --profile ${used.name}`
+  const isOfAll = line.startsWith('twilio:profiles')
+  return used === undefined || isKnown || isOfAll || line.includes(' --profile ') ? '' : ` --profile ${used.name}`
 }
 
 /** A page of the help. */

@@ -5,7 +5,8 @@ import {checkCommandName} from '../../src/cli/command-name.js'
 import type {Failure} from '../../src/lib/errors.js'
 
 const ids = ['addons:create', 'addons:info', 'twilio', 'twilio:usage', 'twilio:sims', 'twilio:sims:order', 'twilio:m2m']
-const commands = ids.map((id) => ({id, aliases: [], args: id === 'twilio:m2m' ? {sim: {}} : {}, hidden: false}))
+const flags = {app: {}, all: {}, wait: {}}
+const commands = ids.map((id) => ({id, aliases: [], args: id === 'twilio:m2m' ? {sim: {}} : {}, flags, hidden: false}))
 const config = {
   commands,
   topics: [{name: 'addons'}, {name: 'twilio'}],
@@ -31,6 +32,7 @@ describe('the name of a command', () => {
     ['a space behind a command', 'twilio usage -a x-dev', 'aka twilio:usage -a x-dev'],
     ['two spaces', 'twilio sims order -n 3', 'aka twilio:sims:order -n 3'],
     ['a beginning', 'twilio:us', 'aka twilio:usage'],
+    ['slips in flags', 'twilio:ussage --al --no-wai --app=x-dev', 'aka twilio:usage --all --no-wait --app=x-dev'],
   ])('with %s is told with the command line that was meant', (_, typed, meant) => {
     const failure = checked(typed)
     expect(failure).toMatchObject({code: 'COMMAND_UNKNOWN', exitCode: 2})

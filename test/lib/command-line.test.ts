@@ -39,6 +39,7 @@ describe('a command line that is suggested', () => {
     calledAs({program: 'aka', sandbox: false, profile: 'two'})
     expect(ourCommand('twilio')).toBe('aka twilio --profile two')
     expect(ourCommand('twilio:login --profile NAME')).toBe('aka twilio:login --profile NAME')
+    expect(ourCommand('twilio:profiles')).toBe('aka twilio:profiles')
   })
 
   it('names the login of a space only where no app-space chooses it', () => {
