@@ -8,13 +8,8 @@ class AkaCommandHelp extends CommandHelp {
     return usageLine(this.command)
   }
 
-  /** A list is empty unless it is given: that is no default to show. */
   protected override flags(flags: Command.Flag.Any[]): [string, string | undefined][] | undefined {
-    return super.flags(
-      flags.map((flag) =>
-        Array.isArray(flag.default) && flag.default.length === 0 ? {...flag, default: undefined} : flag,
-      ),
-    )
+    return super.flags(flags.map(shownFlag))
   }
 
   /** The summary stands at the top already. */
@@ -50,6 +45,19 @@ export class AkaHelp extends Help {
       this.section('HELP', this.renderList(pages, {indentation: 2, spacer: '\n', stripAnsi: this.opts.stripAnsi})),
     )
     this.log('')
+  }
+}
+
+function shownFlag(flag: Command.Flag.Any): Command.Flag.Any {
+  if (flag.type !== 'option') return flag
+  const {options, helpValue = flag.name.toUpperCase(), summary, description = '', ...rest} = flag
+  return {
+    ...rest,
+    helpValue,
+    // oclif joins them with bars, without a place to break the line.
+    description: `${summary ?? description}${options ? ` (one of ${options.join(', ')})` : ''}`,
+    // A list is empty unless it is given: that is no default to show.
+    default: Array.isArray(flag.default) && flag.default.length === 0 ? undefined : flag.default,
   }
 }
 

@@ -29,6 +29,12 @@ describe('help', () => {
     expect(await run('help addons:creat')).toMatchObject({exitCode: 2, stdout: ''})
   })
 
+  it('names the value of each flag, and lists what it may be where a line can break', async () => {
+    const {stdout} = await run('twilio --help')
+    expect(stdout).toMatch(/^ {6}--state=STATE +only in this state \(one of ready, provisioning,$/m)
+    expect(stdout).not.toMatch(/<\w|\w\|\w/)
+  })
+
   it('has usage lines that can be read, and nothing twice', async () => {
     const create = await run('addons:create --help')
     expect(create.stdout).toMatch(/^ {2}\$ aka addons:create \[PLAN\] \[-a APP-SPACE\] \[flags\]$/m)
