@@ -74,7 +74,7 @@ export default class Twilio extends AkaCommand {
     if (document.addons.length > 0) await this.logList(() => renderAddonList(document, this.colors))
     else if (isSelection) return this.logToStderr('No add-on matches.')
     else this.log(renderNoAddons(document))
-    const more = renderConditions(document, appOrNone(undefined, this.machine.env), this.colors)
+    const more = renderConditions(document, () => appOrNone(undefined, this.machine.env), this.colors)
     if (more !== undefined) this.logToStderr(more)
   }
 }

@@ -95,14 +95,14 @@ export function renderNoAddons({registry, mainAccountSid}: AddonListDocument): s
 
 const blockedStates: ReadonlySet<Sending['state']> = new Set(['not-registered', 'in-review', 'rejected'])
 
-/** Below the list: what to do about it. @param likely the app-space of this folder */
+/** Below the list: what to do about it. @param likely the app-space of this folder, which git knows */
 export function renderConditions(
   {addons}: AddonListDocument,
-  likely: string | undefined,
+  likely: () => string | undefined,
   colors: Colors,
 ): string | undefined {
   if (addons.length === 0)
-    return `To create one: ${ourCommand(`addons:create twilio:small -a ${likely ?? 'APP-SPACE'}`)}`
+    return `To create one: ${ourCommand(`addons:create twilio:small -a ${likely() ?? 'APP-SPACE'}`)}`
   const lines = addons.flatMap((addon) =>
     withProfileOf(addon, () => conditionsOf(addon).map((each) => renderCondition(addon.appSpace, each, colors))),
   )
