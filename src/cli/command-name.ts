@@ -20,7 +20,10 @@ export function checkCommandName(argv: readonly string[], config: Config): void 
   const {message, words, meant} = mistyped
   const rest = argv.slice(words).filter((word) => word !== '--sandbox')
   const flags = Object.keys(config.findCommand(meant ?? '')?.flags ?? {})
-  const line = [meant ?? '', ...rest.map((word) => withKnownFlag(word, flags))].map(quotedForShell).join(' ')
+  const end = rest.includes('--') ? rest.indexOf('--') : rest.length
+  const line = [meant ?? '', ...rest.map((word, at) => (at < end ? withKnownFlag(word, flags) : word))]
+    .map(quotedForShell)
+    .join(' ')
   throw usage(
     'COMMAND_UNKNOWN',
     message,

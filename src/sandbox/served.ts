@@ -1,5 +1,6 @@
 import {inSandbox, ourCommand} from '../lib/command-line.js'
 import {Failure, usage} from '../lib/errors.js'
+import {asObject} from '../lib/local-files.js'
 import {isLoopback} from '../lib/transport/addresses.js'
 
 export const USUAL_PORT = 4010
@@ -46,8 +47,9 @@ export async function requireServed(base: string, path: string, body: object): P
       suggestions: [`Start one in another terminal: ${ourCommand('twilio:sandbox')}`],
     })
   }
-  if (answer.status >= 300) throw sandboxRequestInvalid((answer.json as {readonly message: string}).message)
-  return answer.json
+  if (answer.status < 300) return answer.json
+  const {message} = asObject(answer.json)
+  throw sandboxRequestInvalid(typeof message === 'string' ? message : `${base} answered ${answer.status}`)
 }
 
 /** @param problem what the sandbox says is wrong with a request of its own commands */

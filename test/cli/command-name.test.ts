@@ -32,6 +32,7 @@ describe('the name of a command', () => {
     ['a space behind a command', 'twilio usage -a x-dev', 'aka twilio:usage -a x-dev'],
     ['two spaces', 'twilio sims order -n 3', 'aka twilio:sims:order -n 3'],
     ['a beginning', 'twilio:us', 'aka twilio:usage'],
+    ['what is no flag', 'twilio:usag --al -- --al', 'aka twilio:usage --all -- --al'],
     ['slips in flags', 'twilio:ussage --al --no-wai --app=x-dev', 'aka twilio:usage --all --no-wait --app=x-dev'],
   ])('with %s is told with the command line that was meant', (_, typed, meant) => {
     const failure = checked(typed)

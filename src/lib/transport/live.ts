@@ -95,7 +95,7 @@ async function read(response: IncomingMessage): Promise<string> {
       if (bytes > mostBytes) reject(new Error(`more than ${mostBytes / 1_048_576} MiB`))
     })
     response.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')))
-    // Of a body that is cut short, too.
+    // A truncated body is one, too.
     response.on('error', reject)
   })
 }
