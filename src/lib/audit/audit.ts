@@ -1,12 +1,8 @@
 import {conditionsOf} from '../addon/condition.js'
 import type {AddonContext} from '../addon/context.js'
-import {plans} from '../addon/plans.js'
 import {type AddonRecord, subaccountName} from '../addon/record.js'
 import {seeAll, type SeenAddon} from '../addon/see-all.js'
-import {readSendings} from '../addon/sendings.js'
 import {unfinished} from '../addon/unfinished.js'
-import {alertsAmong} from '../alerts/alert.js'
-import {inBatches} from '../batch.js'
 import {ourCommand} from '../command-line.js'
 import {DestroyedBook} from '../invoice/destroyed.js'
 import type {Price} from '../invoice/twilio-charges.js'
@@ -15,11 +11,11 @@ import {OrderBook} from '../sims/order-book.js'
 import type {Account} from '../twilio/accounts.js'
 import {readerIn} from '../twilio/connect.js'
 import {listNumbers} from '../twilio/numbers.js'
-import type {Sending} from '../twilio/sending.js'
 import type {MapItem} from '../twilio/sync-map.js'
 import {usageReader} from '../twilio/usage.js'
-import {listUsageTriggers} from '../twilio/usage-triggers.js'
 import type {AuditFinding, FindingKind} from './document.js'
+import {finding} from './finding.js'
+import {blockedNumbers, withoutAlerts} from './ready-addons.js'
 
 /** An order that nothing happened to for so long is asked about. */
 const stuckAfterMs = 14 * 86_400_000
@@ -74,31 +70,6 @@ export async function audit(
     ),
   ]
   return {findings, addons: addons.length}
-}
-
-const notes: ReadonlySet<FindingKind> = new Set([
-  'number-in-main-account',
-  'no-alerts',
-  'sms-blocked',
-  'old-record',
-  'unknown-item',
-])
-
-function finding(
-  kind: FindingKind,
-  {record, ...found}: Partial<AuditFinding> & Pick<AuditFinding, 'detail'> & {readonly record?: AddonRecord},
-): AuditFinding {
-  return {
-    kind,
-    severity: notes.has(kind) ? 'note' : 'problem',
-    appSpace: record?.appSpace ?? null,
-    accountSid: record?.accountSid ?? null,
-    pricePerMonth: record ? plans[record.plan].pricePerMonth : null,
-    twilio: null,
-    commands: [],
-    fix: null,
-    ...found,
-  }
 }
 
 interface Orphan {
@@ -254,50 +225,4 @@ function oldRecords({main, registry}: AddonContext, items: readonly MapItem[]): 
       fix: 'remove the record',
     }),
   )
-}
-
-/** Add-ons that are otherwise as they should be: nobody would learn that their plan is used up. */
-async function withoutAlerts(
-  {main}: AddonContext,
-  addons: readonly SeenAddon[],
-  onProgress: (done: number, all: number) => void,
-): Promise<AuditFinding[]> {
-  const ready = addons.filter(({record, accountStatus}) => record.state === 'ready' && accountStatus === 'active')
-  // With an API key it would take a request for each subaccount's token.
-  if (main.usesApiKey) return []
-  const triggers = await inBatches(ready, async ({record}) => listUsageTriggers(main, record.accountSid), onProgress)
-  return ready.flatMap(({record}, index) => {
-    const outcome = triggers[index]
-    if (!outcome || 'failure' in outcome || alertsAmong(outcome.result).length > 0) return []
-    const {appSpace} = record
-    const set = ourCommand(`twilio:alerts:set -a ${appSpace} --url URL`)
-    return [finding('no-alerts', {record, detail: `${appSpace}: No alerts are set.`, commands: [set]})]
-  })
-}
-
-/** Numbers that US carriers deliver no SMS of. Whoever only calls, or sends elsewhere, needs nothing. */
-async function blockedNumbers(
-  {main}: AddonContext,
-  {addons, accounts}: {readonly addons: readonly SeenAddon[]; readonly accounts: readonly Account[]},
-  onProgress: (done: number, all: number) => void,
-): Promise<AuditFinding[]> {
-  if (main.usesApiKey) return []
-  const records = addons
-    .filter(({record, accountStatus}) => record.state === 'ready' && accountStatus === 'active')
-    .map(({record}) => record)
-  const sendings = await readSendings(main, {records, accounts}, onProgress)
-  return records.flatMap((record) => {
-    const {accountSid = '', appSpace, phoneNumber} = record
-    const sending = sendings.get(accountSid)
-    const why = sending && blockedWords[sending.state]
-    if (why === undefined || !phoneNumber) return []
-    const detail = `${appSpace}: US carriers do not deliver SMS from ${phoneNumber.e164}: ${why}.`
-    return [finding('sms-blocked', {record, detail, commands: [ourCommand(`twilio:registration -a ${appSpace}`)]})]
-  })
-}
-
-const blockedWords: Readonly<Partial<Record<Sending['state'], string>>> = {
-  'not-registered': 'it is not registered',
-  'in-review': 'its registration is in review',
-  rejected: 'its registration was rejected',
 }

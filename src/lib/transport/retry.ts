@@ -127,7 +127,7 @@ function gaveUp(
   const {reason, cause} = failed
   const again = hasChanged()
     ? 'Nothing was rolled back: run the same command again later to resume.'
-    : 'Nothing was changed: run the same command again later.'
+    : 'Run the same command again later.'
   return new Failure({
     code: 'SERVICE_UNAVAILABLE',
     message: tries === 1 ? `${reason}.` : `${reason}, ${tries} times in a row.`,

@@ -15,7 +15,7 @@ describe('twilio:audit', () => {
     const sofar = world.sandbox.requests.length
     const {exitCode, stdout} = await world.aka('twilio:audit')
     expect(exitCode).toBe(0)
-    expect(stdout).toMatch(/^! api-dev: No alerts are set\.\n {2}→ .*twilio:alerts:set -a api-dev --url URL$/m)
+    expect(stdout).toMatch(/^! api-dev: no alerts are set\.\n {2}→ .*twilio:alerts:set -a api-dev --url URL$/m)
     expect(stdout).toMatch(/^✔ 1 add-on checked: no problems and 2 notes\.$/m)
     expect(changes(world.sandbox.requests.slice(sofar))).toEqual([])
   })

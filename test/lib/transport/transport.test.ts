@@ -48,7 +48,7 @@ describe('a sender', () => {
   })
 })
 
-it('says that nothing was changed while only questions were sent, and that nothing was rolled back after that', async () => {
+it('speaks of resuming only once something may have been changed', async () => {
   const transport = createTransport({
     signal: new AbortController().signal,
     send: async ({method}) => ({status: method === 'GET' ? 503 : 201, headers: {}, body: '{}'}),
@@ -56,7 +56,7 @@ it('says that nothing was changed while only questions were sent, and that nothi
   })
   const send = transport.sender()
   const advice = (text: string) => ({suggestions: expect.arrayContaining([expect.stringContaining(text)])})
-  await expect(send(request)).rejects.toMatchObject(advice('Nothing was changed: run the same command again later.'))
+  await expect(send(request)).rejects.toMatchObject(advice('Run the same command again later.'))
   await send({...request, method: 'POST'})
   await expect(send(request)).rejects.toMatchObject(advice('Nothing was rolled back: run the same command again later'))
 })
