@@ -24,7 +24,7 @@ import {pagerFor, showInPager} from './pager.js'
 import {pickApp} from './pick-app.js'
 import {endProgress, progress, tellWait, tellWaited, wipeProgress, writeToStderr} from './progress.js'
 import {runBy} from './run-by.js'
-import {markSandbox, tellSandbox} from './sandbox.js'
+import {SandboxNotice} from './sandbox.js'
 import {stdoutFailure, writeJson} from './streams.js'
 
 interface SessionAsked {
@@ -71,7 +71,7 @@ export abstract class AkaCommand extends Command {
   #hasBegun = false
   /** Where add-ons are looked up, for whoever finds something else there than expected. */
   #place: string | undefined
-  #isSandboxTold = false
+  protected readonly sandboxNotice = new SandboxNotice()
   /** By profile, where a report is about several. */
   readonly #sessions = new Map<string, Promise<Session>>()
   /** That the command is about: its space may have a login of its own. */
@@ -137,11 +137,11 @@ export abstract class AkaCommand extends Command {
       tell: tellWait,
       tellEnd: tellWaited,
       onChange: () => (this.#hasBegun = true),
+      onServedSandbox: () => this.sandboxNotice.give(),
       longestWaitMs: timeout === undefined ? undefined : timeout * 1000,
       pace,
     })
-    if (session.sandbox && !this.#isSandboxTold) tellSandbox()
-    this.#isSandboxTold = session.sandbox
+    if (session.sandbox) this.sandboxNotice.give()
     return session
   }
 
@@ -231,7 +231,7 @@ export abstract class AkaCommand extends Command {
 
   /** Coloured on a terminal alone: for a pipe oclif would take everything apart all the same, which takes its time and memory. */
   override logJson(document: object): void {
-    const marked = markSandbox(document)
+    const marked = this.sandboxNotice.mark(document)
     if (this.colors.level > 0) super.logJson(marked)
     else writeJson(marked)
   }

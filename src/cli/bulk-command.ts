@@ -5,7 +5,7 @@ import {type AdaptivePace, adaptivePace} from '../lib/bulk/adaptive-pace.js'
 import {carryOut, type Ended} from '../lib/bulk/carry-out.js'
 import {parseRows, type Row} from '../lib/bulk/rows.js'
 import {Tally} from '../lib/bulk/tally.js'
-import {inProfile, inSandbox, ourCommand} from '../lib/command-line.js'
+import {inProfile, ourCommand} from '../lib/command-line.js'
 import {outcomes} from '../lib/error-codes.js'
 import {errorDetails} from '../lib/error-document.js'
 import {preferLeastMemory} from '../lib/memory.js'
@@ -229,7 +229,7 @@ export abstract class BulkCommand extends AkaCommand {
   }
 
   #printLine(document: object): void {
-    process.stdout.write(`${JSON.stringify(inSandbox() ? {...document, sandbox: true} : document)}\n`)
+    process.stdout.write(`${JSON.stringify(this.sandboxNotice.mark(document))}\n`)
   }
 
   #howToGoOn(again: readonly string[] | undefined, isSafe: boolean): string {

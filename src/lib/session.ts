@@ -27,6 +27,7 @@ import {cacheFolder, configFolder, type Profiles, type SettingsFile, settingsFil
 import {subaccountLimit} from './subaccount-limit.js'
 import {secureBase} from './transport/addresses.js'
 import type {Pace} from './transport/pace.js'
+import {noticingServedSandbox} from './transport/served-sandbox.js'
 import {createTransport, type Transport} from './transport/transport.js'
 import type {Send} from './transport/types.js'
 import {connectTwilio, type TwilioAccount, type TwilioCredentials} from './twilio/connect.js'
@@ -92,6 +93,8 @@ export interface SessionOptions extends Machine {
   readonly tellEnd?: Pacing['tellEnd']
   /** Called before anything is sent that is no mere question. */
   readonly onChange?: () => void
+  /** Called when what answers is a sandbox that is served. */
+  readonly onServedSandbox: () => void
   /** `--timeout` */
   readonly longestWaitMs?: number | undefined
   /** Where much is done at once. */
@@ -105,13 +108,14 @@ export async function openSession({
   profile: askedProfile,
   appSpace,
   interactive = false,
+  onServedSandbox,
   ...waits
 }: SessionOptions): Promise<Session> {
   const folder = configFolder(env, home)
   const file = settingsFile(folder)
   const {settings, profiles} = await file.read()
   const fromEnvironment = wantsSandbox(env)
-  const sandbox = asked || (fromEnvironment ?? settings.sandbox ?? false)
+  const sandbox = isForEmbedded(asked, env, settings)
   if (sandbox) enterSandbox()
   const hasCredentials = !sandbox && credentialVariable(env) !== undefined
   const profileFor = (about: string | undefined) =>
@@ -126,7 +130,7 @@ export async function openSession({
         await import('../sandbox/embedded.js')
       ).embeddedSandbox(sandboxPath({env, home}), profile.name === usualProfile ? undefined : profile.name)
     : undefined
-  const send = embedded?.send ?? (await liveSender())
+  const send = embedded?.send ?? noticingServedSandbox(await liveSender(), onServedSandbox)
   const transport = createTransport({send: env.DEBUG ? await logged(send) : send, ...waits})
 
   const connect = (credentials: TwilioCredentials) => connectTwilio(credentials, {transport, endpoint})
@@ -200,6 +204,15 @@ export async function openSession({
       }
     },
   }
+}
+
+function isForEmbedded(asked: boolean, env: NodeJS.ProcessEnv, settings: Settings): boolean {
+  return asked || (wantsSandbox(env) ?? settings.sandbox ?? false)
+}
+
+/** Whether a run is to work on the sandbox of this machine, whatever the environment points to. */
+export async function asksForEmbedded({env, home}: Machine, {sandbox}: {readonly sandbox: boolean}): Promise<boolean> {
+  return isForEmbedded(sandbox, env, (await settingsFile(configFolder(env, home)).read()).settings)
 }
 
 export function sandboxPath({env, home}: Machine): string {

@@ -1,4 +1,4 @@
-import {inSandbox, ourCommand} from '../lib/command-line.js'
+import {ourCommand} from '../lib/command-line.js'
 import {Failure, usage} from '../lib/errors.js'
 import {asObject} from '../lib/local-files.js'
 import {isLoopback} from '../lib/transport/addresses.js'
@@ -6,7 +6,7 @@ import {isLoopback} from '../lib/transport/addresses.js'
 export const USUAL_PORT = 4010
 
 /** The served sandbox that the environment points to. */
-function servedByEnvironment(env: NodeJS.ProcessEnv): string | undefined {
+export function servedByEnvironment(env: NodeJS.ProcessEnv): string | undefined {
   const endpoint = env.AKA_TWILIO_ENDPOINT ?? ''
   return URL.canParse(endpoint) && isLoopback(new URL(endpoint).hostname) ? endpoint : undefined
 }
@@ -30,11 +30,6 @@ async function askServed(
   }).catch(() => undefined)
   const json: unknown = await answer?.json().catch(() => undefined)
   return answer && (json !== undefined || answer.status === 204) ? {status: answer.status, json} : undefined
-}
-
-/** The served sandbox that a command works on, where none was asked for on this machine. */
-export function servedInstead(env: NodeJS.ProcessEnv): string | undefined {
-  return inSandbox() ? undefined : servedByEnvironment(env)
 }
 
 /** Asks a served sandbox for something of its control API. @throws {Failure} where none is served, or it refuses */

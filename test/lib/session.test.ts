@@ -23,7 +23,7 @@ afterEach(async () => {
 })
 
 const open = (env: NodeJS.ProcessEnv = {}, sandbox = false) =>
-  openSession({env, home, sandbox, signal: new AbortController().signal})
+  openSession({env, home, sandbox, onServedSandbox: () => undefined, signal: new AbortController().signal})
 const settings = () => settingsFile(configFolder({}, home))
 
 describe('a run is in the sandbox', () => {

@@ -18,6 +18,8 @@ interface ServeOptions {
   readonly host?: string
   /** With it, the server is a proxy for https as well. */
   readonly authority?: Authority
+  /** In every answer. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 export interface SandboxServer {
@@ -35,7 +37,7 @@ const METHODS: readonly string[] = ['GET', 'POST', 'PATCH', 'DELETE'] satisfies 
 /** The sandbox over HTTP: Twilio's and KORE's hosts under `/HOST/PATH`, Akkeris under `/apps` and `/account`. */
 export async function serveSandbox(
   sandbox: Sandbox,
-  {port, host = '127.0.0.1', authority}: ServeOptions,
+  {port, host = '127.0.0.1', authority, headers = {}}: ServeOptions,
 ): Promise<SandboxServer> {
   const courier = await createCourier(sandbox)
   // A state that cannot be read is told to who asks for it.
@@ -49,7 +51,7 @@ export async function serveSandbox(
         if (error instanceof NoAnswer) throw error
         return errorResponse({status: 500, code: 20500, message: messageOf(error)})
       })
-      .then((response) => reply(outgoing, response))
+      .then((response) => reply(outgoing, {...response, headers: {...response.headers, ...headers}}))
       .then(tick)
       // Nobody may end the server: not a dropped call, not an answer that cannot be sent.
       .catch((error: unknown) => {

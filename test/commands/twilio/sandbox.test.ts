@@ -147,7 +147,9 @@ describe('the embedded sandbox', () => {
         .flatMap((line) => (/^(AKA|AKKERIS|API|TWILIO)_/.test(line) ? [line.split(/=(.*)/s).slice(0, 2)] : [])),
     ) as Record<string, string>
     expect(Object.keys(given)).toEqual(expect.arrayContaining(['AKA_TWILIO_ENDPOINT', 'AKKERIS_API_HOST']))
-    expect(json(await aka('addons:create twilio:small -a web-dev --json', given))).toMatchObject({created: true})
+    const created = await aka('addons:create twilio:small -a web-dev --json', given)
+    expect(json(created)).toMatchObject({created: true, sandbox: true})
+    expect(created.stderr.match(/^sandbox: nothing is bought$/gm)).toHaveLength(1)
     expect(json(await aka('addons:info -a web-dev --json', given))).toMatchObject({state: 'ready'})
     expect((await aka('addons:destroy -a web-dev --confirm web-dev', given)).exitCode).toBe(0)
 
@@ -206,7 +208,12 @@ describe('the embedded sandbox', () => {
     const refused = await aka('twilio:sandbox:usage fax 1 -a served-dev', given)
     expect(refused).toMatchObject({exitCode: 2, stdout: ''})
     // On this machine, where that is asked for.
-    expect(await aka('twilio:sandbox:usage sms 1 -a served-dev --sandbox', given)).toMatchObject({exitCode: 2})
+    const here = 'twilio:sandbox:usage sms 1 -a served-dev'
+    expect(await aka(`${here} --sandbox`, given)).toMatchObject({exitCode: 2})
+    await aka('twilio:settings set sandbox true')
+    expect(await aka(here, given)).toMatchObject({exitCode: 2})
+    expect(await aka(here, {...given, AKA_TWILIO_SANDBOX: '0'})).toMatchObject({exitCode: 0})
+    await aka('twilio:settings set sandbox false')
     await aka('twilio:sandbox:reset', given)
     expect(json(await aka('twilio --json', given))).toMatchObject({addons: []})
     server.child.kill('SIGINT')

@@ -1,15 +1,11 @@
-import {dirname} from 'node:path'
-
 import {Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../../cli/base-command.js'
 import {exportLines} from '../../../cli/output/shell.js'
 import {trustHint} from '../../../cli/output/twilio/sandbox/trust.js'
 import {runCommand} from '../../../cli/run-command.js'
-import {usage} from '../../../lib/errors.js'
 import {sandboxPath} from '../../../lib/session.js'
 import type {SandboxDocument} from '../../../sandbox/document.js'
-import {environmentOf} from '../../../sandbox/environment.js'
 import {USUAL_PORT} from '../../../sandbox/served.js'
 
 export default class TwilioSandbox extends AkaCommand {
@@ -51,39 +47,28 @@ export default class TwilioSandbox extends AkaCommand {
 
   async run(): Promise<SandboxDocument | undefined> {
     const {flags} = await this.parse(TwilioSandbox)
-    const [{createSandbox}, {fileStore, memoryStore}, {serveSandbox}] = await Promise.all([
-      import('../../../sandbox/sandbox.js'),
-      import('../../../sandbox/state/store.js'),
-      import('../../../sandbox/server/server.js'),
-    ])
-    const store = flags.memory ? memoryStore() : fileStore(sandboxPath(this.machine))
-    const sandbox = createSandbox({store, seed: flags.seed, strictUs: flags['strict-us']})
-    const authority = flags.proxy ? await this.authority() : undefined
-    await sandbox.change((state) => void (state.strictUs = flags['strict-us']))
-    const port = flags.port ?? (flags.exec === undefined ? USUAL_PORT : 0)
-    const server = await serveSandbox(sandbox, {port, ...(authority && {authority})}).catch((error: unknown) => {
-      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
-      throw usage('PORT_IN_USE', `Port ${port} is taken.`, 'Give another with --port, or --port 0 for a free one.')
+    const {startSandbox} = await import('../../../sandbox/server/start.js')
+    const {url, environment, certificate, close} = await startSandbox({
+      path: sandboxPath(this.machine),
+      memory: flags.memory,
+      seed: flags.seed,
+      strictUs: flags['strict-us'],
+      proxy: flags.proxy,
+      port: flags.port ?? (flags.exec === undefined ? USUAL_PORT : 0),
     })
-    const environment = environmentOf(server.url, await sandbox.credentials(), authority)
     if (flags.exec !== undefined) {
       process.exitCode = await runCommand(flags.exec, environment, this.interruption.happened())
-      await server.close()
+      await close()
       return undefined
     }
-    const document = {url: server.url, environment, ...(authority && {certificate: authority.path})}
+    const document = {url, environment, ...(certificate !== undefined && {certificate})}
     // Who started it waits for this, not for its end.
     if (this.jsonEnabled()) this.logJson(document)
     else this.print(exportLines(environment))
-    if (authority) this.logToStderr(trustHint(authority.path))
-    this.logToStderr(`Serving on ${server.url} until Ctrl-C.`)
+    if (certificate !== undefined) this.logToStderr(trustHint(certificate))
+    this.logToStderr(`Serving on ${url} until Ctrl-C.`)
     await this.interruption.happened()
-    await server.close()
+    await close()
     return this.jsonEnabled() ? undefined : document
-  }
-
-  private async authority() {
-    const {authorityIn} = await import('../../../sandbox/server/authority.js')
-    return authorityIn(dirname(sandboxPath(this.machine)), Date.now())
   }
 }

@@ -2,17 +2,17 @@ import {rm} from 'node:fs/promises'
 
 import {AkaCommand} from '../../../cli/base-command.js'
 import {locally} from '../../../lib/local-files.js'
-import {sandboxPath} from '../../../lib/session.js'
+import {asksForEmbedded, sandboxPath} from '../../../lib/session.js'
 import type {SandboxResetDocument} from '../../../sandbox/document.js'
-import {requireServed, servedInstead} from '../../../sandbox/served.js'
+import {requireServed, servedByEnvironment} from '../../../sandbox/served.js'
 
 export default class TwilioSandboxReset extends AkaCommand {
   static override summary = 'empty the sandbox on this machine'
   static override examples = ['<%= config.bin %> <%= command.id %>']
 
   async run(): Promise<SandboxResetDocument> {
-    await this.parse(TwilioSandboxReset)
-    const served = servedInstead(this.machine.env)
+    const {flags} = await this.parse(TwilioSandboxReset)
+    const served = (await asksForEmbedded(this.machine, flags)) ? undefined : servedByEnvironment(this.machine.env)
     if (served === undefined) await this.#remove()
     else await requireServed(served, 'reset', {})
     this.log(served === undefined ? 'The sandbox is empty again.' : `The sandbox at ${served} is empty again.`)

@@ -2,9 +2,9 @@ import {Args, Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../../cli/base-command.js'
 import {appFlag} from '../../../cli/flags.js'
-import {sandboxPath} from '../../../lib/session.js'
+import {asksForEmbedded, sandboxPath} from '../../../lib/session.js'
 import type {SandboxUsageDocument} from '../../../sandbox/document.js'
-import {requireServed, sandboxRequestInvalid, servedInstead} from '../../../sandbox/served.js'
+import {requireServed, sandboxRequestInvalid, servedByEnvironment} from '../../../sandbox/served.js'
 
 export default class TwilioSandboxUsage extends AkaCommand {
   static override summary = 'add usage to an add-on in the sandbox'
@@ -41,7 +41,7 @@ export default class TwilioSandboxUsage extends AkaCommand {
       ...(count !== undefined && {count: Number(count)}),
       ...(price !== undefined && {price: Number(price)}),
     }
-    const served = servedInstead(this.machine.env)
+    const served = (await asksForEmbedded(this.machine, flags)) ? undefined : servedByEnvironment(this.machine.env)
     const entry =
       served === undefined
         ? await this.#add(fields)
