@@ -1,7 +1,7 @@
 import {ourCommand} from '../command-line.js'
 import type {Account} from '../twilio/accounts.js'
-import type {AddonInfo} from './info.js'
 import type {AddonRecord} from './record.js'
+import type {ConfigVarsState} from './vars-state.js'
 
 /** What was done to an add-on outside of this tool, and how to fix it. */
 export interface Condition {
@@ -16,7 +16,7 @@ interface Known extends Pick<AddonRecord, 'appSpace' | 'plan' | 'state'> {
   readonly accountSid: string | null
   readonly accountStatus: Account['status'] | null
   /** Null where nobody looked. */
-  readonly configVars: AddonInfo['configVars'] | null
+  readonly configVars: ConfigVarsState | null
   /** As in `addons:info`. */
   readonly configVarsRegistry: string | null
 }
@@ -42,6 +42,12 @@ export function conditionsOf(addon: Known): Condition[] {
     incomplete: {word: 'vars missing', sentence: 'Some of its config vars are missing.', fix: [create]},
     missing: {word: 'vars missing', sentence: 'Its config vars are missing.', fix: [create]},
     foreign: foreign(addon, create),
+    'wrong token': {
+      word: 'vars outdated',
+      sentence: 'TWILIO_AUTH_TOKEN is not the primary auth token of its subaccount.',
+      fix: [create],
+    },
+    'wrong number': {word: 'vars outdated', sentence: 'TWILIO_PHONE_NUMBER is not its phone number.', fix: [create]},
     set: undefined,
   }
   const ofVars = configVars === null ? undefined : vars[configVars]

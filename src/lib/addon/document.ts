@@ -11,6 +11,7 @@ import {type Plan, type PlanName, planNames, plans, registrationPrices, simPrice
 import type {AddonRecord} from './record.js'
 import type {SeenAddon} from './see-all.js'
 import {type Unfinished, unfinished} from './unfinished.js'
+import type {ConfigVarsState} from './vars-state.js'
 
 /** The Twilio add-on of an app-space. */
 export interface AddonDocument {
@@ -27,8 +28,7 @@ export interface AddonDocument {
   readonly phoneNumberSid: string | null
   /** Whether US carriers deliver its SMS; null before there is a number, and while the subaccount is not active. */
   readonly sending: Sending | null
-  /** Whether the app-space has the add-on's config vars; `foreign`: those of another TWILIO_SID. */
-  readonly configVars: AddonInfo['configVars']
+  readonly configVars: ConfigVarsState
   /** Of foreign ones that are of another add-on of the app-space, under the same main account: the registry that has it. */
   readonly configVarsRegistry: string | null
   /** An operation that is under way or was interrupted, if any. */
@@ -94,7 +94,7 @@ export interface ListedAddon extends OfProfile {
   readonly accountSid: string | null
   readonly accountStatus: Account['status'] | null
   /** As in `addons:info`; null where it was not read: at another Akkeris, without a login there, and in a list of more than 100 add-ons. */
-  readonly configVars: AddonInfo['configVars'] | null
+  readonly configVars: ConfigVarsState | null
   /** As in `addons:info`. */
   readonly configVarsRegistry: string | null
   /** What was changed outside of this tool, in a word, the worst if there are several; null where nothing was found. */

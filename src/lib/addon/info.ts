@@ -1,5 +1,5 @@
 import {findPlatformTwilio} from '../akkeris/addons.js'
-import {type ConfigVars, readConfigVars, readConfigVarsIfThere} from '../akkeris/config-vars.js'
+import {readConfigVars, readConfigVarsIfThere} from '../akkeris/config-vars.js'
 import {allOf} from '../all-of.js'
 import {ourCommand} from '../command-line.js'
 import {conflict, type Failure, notFound, refused} from '../errors.js'
@@ -13,15 +13,15 @@ import {findOwnSubaccount, type OwnSubaccount, useItsRegistry} from './elsewhere
 import {requireSameHost} from './host.js'
 import {type AddonRecord, askedNumber, subaccountName} from './record.js'
 import {unfinished} from './unfinished.js'
-import {ownerOf, present} from './vars.js'
+import {ownerOf} from './vars.js'
+import {type ConfigVarsState, configVarsState} from './vars-state.js'
 
 export interface AddonInfo {
   readonly record: AddonRecord
   readonly account: Account | undefined
   /** Whether US carriers deliver its SMS; undefined before there is a number, and while the subaccount is not active. */
   readonly sending: Sending | undefined
-  /** Whether the app-space's config vars are those of the add-on. */
-  readonly configVars: 'set' | 'incomplete' | 'missing' | 'foreign' | 'no such app'
+  readonly configVars: ConfigVarsState
   /** Of foreign ones that are of another add-on of ours for it: the registry that has that. */
   readonly configVarsRegistry?: string | undefined
 }
@@ -208,7 +208,7 @@ export async function readInfo(context: AddonContext, appSpace: string): Promise
     number && account?.status === 'active'
       ? await readSending(() => subaccount(context.main, account), number)
       : undefined
-  const configVars = configVarsState(vars, record.accountSid)
+  const configVars = configVarsState(vars, record, account)
   const other = configVars === 'foreign' && vars ? ownerOf(vars) : undefined
   const own = other === undefined ? undefined : await findOwnSubaccount(context, appSpace, other)
   return {record, account, sending, configVars, configVarsRegistry: otherThan(context.registry.name, own?.registry)}
@@ -217,13 +217,4 @@ export async function readInfo(context: AddonContext, appSpace: string): Promise
 /** Nothing is in another registry that is in this one. */
 export function otherThan(registry: string, found: string | undefined): string | undefined {
   return found === registry ? undefined : found
-}
-
-export function configVarsState(vars: ConfigVars | undefined, accountSid: string | undefined): AddonInfo['configVars'] {
-  if (!vars) return 'no such app'
-  const there = present(vars).length
-  if (there === 0) return 'missing'
-  const owner = ownerOf(vars)
-  if (owner !== undefined && owner !== accountSid) return 'foreign'
-  return there === 3 ? 'set' : 'incomplete'
 }

@@ -7,15 +7,16 @@ import {type Account, fetchAccountIfExists, listSubaccounts} from '../twilio/acc
 import {listMapNames, type MapItem} from '../twilio/sync-map.js'
 import type {AddonRegistry} from './addon-registry.js'
 import {isOwnName, registryOf} from './elsewhere.js'
-import {type AddonInfo, configVarsState, otherThan} from './info.js'
+import {otherThan} from './info.js'
 import type {AddonRecord} from './record.js'
 import {ownerOf} from './vars.js'
+import {type ConfigVarsState, configVarsState} from './vars-state.js'
 
 /** An add-on as it is recorded, and what is really there; undefined where nobody looked. */
 export interface SeenAddon {
   readonly record: AddonRecord
   readonly accountStatus: Account['status'] | undefined
-  readonly configVars: AddonInfo['configVars'] | undefined
+  readonly configVars: ConfigVarsState | undefined
   readonly configVarsRegistry?: string | undefined
 }
 
@@ -53,12 +54,12 @@ export async function seeAll(
   const [items, listed] = await Promise.all([registry.items(), listSubaccounts(main)])
   const {records: all, unknown} = registry.among(items)
   const records = all.filter(isSelected)
-  const statuses = new Map(listed.map(({sid, status}) => [sid, status]))
+  const accounts = new Map(listed.map((account) => [account.sid, account]))
   const limit = pLimit(atOnce)
   const statusOf = async ({accountSid}: AddonRecord): Promise<Account['status'] | undefined> => {
     if (accountSid === undefined) return undefined
     // Lists are late, and Twilio forgets a closed account after 30 days.
-    return statuses.get(accountSid) ?? (await fetchAccountIfExists(main, accountSid))?.status ?? 'closed'
+    return accounts.get(accountSid)?.status ?? (await fetchAccountIfExists(main, accountSid))?.status ?? 'closed'
   }
   let registries: Promise<readonly string[]> | undefined
   const otherRegistryOf = async ({appSpace, host}: AddonRecord, vars: ConfigVars | undefined) => {
@@ -68,12 +69,12 @@ export async function seeAll(
     return otherThan(registry.name, registryOf(owner, await registries, {host, appSpace}))
   }
   const varsOf = async (record: AddonRecord): Promise<Pick<SeenAddon, 'configVars' | 'configVarsRegistry'>> => {
-    const {appSpace, host, accountSid} = record
+    const {appSpace, host, accountSid = ''} = record
     const unknown = {configVars: undefined, configVarsRegistry: undefined}
     if (host !== akkeris?.host || records.length > mostLooks || !looksAt(record)) return unknown
     try {
       const vars = await readConfigVarsIfThere(akkeris, appSpace)
-      const configVars = configVarsState(vars, accountSid)
+      const configVars = configVarsState(vars, record, accounts.get(accountSid))
       return {
         configVars,
         configVarsRegistry: configVars === 'foreign' ? await otherRegistryOf(record, vars) : undefined,

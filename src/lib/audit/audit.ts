@@ -135,6 +135,7 @@ function conditionFindings({record, accountStatus, configVars, configVarsRegistr
     const fixes = {
       'subaccount-closed': 'remove what is left of it',
       'config-vars-missing': 'restore its config vars',
+      'config-vars-outdated': 'restore its config vars',
     } as const
     const fix = kind in fixes ? fixes[kind as keyof typeof fixes] : null
     const isPaid = kind === 'subaccount-closed' ? ' Its plan is still invoiced.' : ''
@@ -146,6 +147,7 @@ const kindsOfConditions: Readonly<Record<string, FindingKind | undefined>> = {
   closed: 'subaccount-closed',
   'app gone': 'app-gone',
   'vars missing': 'config-vars-missing',
+  'vars outdated': 'config-vars-outdated',
   'vars foreign': 'config-vars-foreign',
 }
 

@@ -37,6 +37,7 @@ export type FindingKind =
   | 'app-gone'
   | 'wrong-main-account'
   | 'config-vars-missing'
+  | 'config-vars-outdated'
   | 'config-vars-foreign'
   | 'unfinished'
   | 'order-stuck'

@@ -30,6 +30,8 @@ describe('what was done to an add-on outside of this tool', () => {
   it.each([
     ['incomplete', 'vars missing'],
     ['missing', 'vars missing'],
+    ['wrong token', 'vars outdated'],
+    ['wrong number', 'vars outdated'],
     ['foreign', 'vars foreign'],
   ] as const)('is seen by config vars that are %s, behind a suspended subaccount', (configVars, word) => {
     expect(words({configVars})).toEqual([word])

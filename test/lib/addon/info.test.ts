@@ -9,6 +9,7 @@ import {
   untilReady,
 } from '../../../src/lib/addon/info.js'
 import {subaccountName} from '../../../src/lib/addon/record.js'
+import {redacted} from '../../../src/lib/akkeris/config-vars.js'
 import {ensureAccountStatus} from '../../../src/lib/twilio/accounts.js'
 import {type AddonInProcess, addonRecord, APP, startAddonInProcess} from '../../support/in-process-addon.js'
 
@@ -91,7 +92,8 @@ it('asks for the subaccount by its name at first, and for one of another name by
 describe('the config vars of an add-on', () => {
   const theirs = 'AC0'
   it.each([
-    ['set', {TWILIO_SID: 'ours', TWILIO_AUTH_TOKEN: 'x', TWILIO_PHONE_NUMBER: 'y'}],
+    ['set', {TWILIO_SID: 'ours', TWILIO_AUTH_TOKEN: redacted, TWILIO_PHONE_NUMBER: '+18015550100'}],
+    ['wrong token', {TWILIO_SID: 'ours', TWILIO_AUTH_TOKEN: 'x', TWILIO_PHONE_NUMBER: 'y'}],
     ['incomplete', {TWILIO_SID: 'ours', TWILIO_AUTH_TOKEN: 'x'}],
     ['incomplete', {TWILIO_AUTH_TOKEN: 'x', TWILIO_PHONE_NUMBER: 'y'}],
     ['foreign', {TWILIO_SID: theirs, TWILIO_AUTH_TOKEN: 'x', TWILIO_PHONE_NUMBER: 'y'}],

@@ -1,12 +1,13 @@
 import {beforeEach, describe, expect, it} from '@jest/globals'
 
 import {seeAll} from '../../../src/lib/addon/see-all.js'
+import {redacted} from '../../../src/lib/akkeris/config-vars.js'
 import type {Akkeris} from '../../../src/lib/akkeris/connect.js'
 import {interrupted} from '../../../src/lib/errors.js'
 import {ensureAccountStatus} from '../../../src/lib/twilio/accounts.js'
 import {addAddon, type AddonInProcess, addonRecord, APP, startAddonInProcess} from '../../support/in-process-addon.js'
 
-const vars = (sid: string) => ({TWILIO_SID: sid, TWILIO_AUTH_TOKEN: 'x', TWILIO_PHONE_NUMBER: '+18015550100'})
+const vars = (sid: string) => ({TWILIO_SID: sid, TWILIO_AUTH_TOKEN: redacted, TWILIO_PHONE_NUMBER: '+18015550100'})
 
 let world: AddonInProcess
 beforeEach(async () => {
@@ -31,6 +32,8 @@ describe('every add-on as it really is', () => {
       [APP, 'active', 'set'],
       ['web-default', 'suspended', 'missing'],
     ])
+    await world.setConfigVars({TWILIO_AUTH_TOKEN: 'of another time'})
+    expect(await seen()).toContainEqual([APP, 'active', 'wrong token'])
     await world.setConfigVars(vars(suspended))
     expect(await seen()).toContainEqual([APP, 'active', 'foreign'])
   })

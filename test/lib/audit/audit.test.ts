@@ -83,6 +83,13 @@ it('config vars that are missing are restored, those of somebody else are not', 
   expect(await world.configVars()).toMatchObject({TWILIO_PHONE_NUMBER: expect.stringMatching(/^\+1/)})
   expect((await world.state()).incomingNumbers).toHaveLength(before.incomingNumbers.length)
 
+  await world.setConfigVars({TWILIO_AUTH_TOKEN: 'of before a rotation elsewhere'})
+  expect(await fixAll()).toMatchObject([{kind: 'config-vars-outdated', fixed: true}])
+  const {accounts} = await world.state()
+  expect((await world.configVars()).TWILIO_AUTH_TOKEN).toBe(
+    accounts.find(({friendlyName}) => friendlyName.includes(APP))?.authToken,
+  )
+
   await world.setConfigVars({TWILIO_SID: `AC${'9'.repeat(32)}`})
   expect(await problems()).toMatchObject([{kind: 'config-vars-foreign', fix: null}])
 })

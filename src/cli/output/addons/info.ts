@@ -12,6 +12,8 @@ import {age} from '../time.js'
 
 const configVarStates: Readonly<Record<AddonDocument['configVars'], string>> = {
   set: 'set',
+  'wrong token': 'TWILIO_AUTH_TOKEN is out of date',
+  'wrong number': 'TWILIO_PHONE_NUMBER is another number',
   incomplete: 'some are missing',
   missing: 'missing',
   foreign: 'set by somebody else (another TWILIO_SID)',

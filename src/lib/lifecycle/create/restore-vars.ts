@@ -5,7 +5,7 @@ import {startPreflight} from './preflight.js'
 import {reconcile} from './reconcile.js'
 import {createRequest} from './request.js'
 
-/** Writes back config vars that are missing. Never creates what is not there any more. */
+/** Writes back config vars that are missing or out of date. Never creates what is not there any more. */
 export async function restoreVars(context: AddonContext, appSpace: string): Promise<void> {
   const {registry, akkeris} = context
   const entry = await requireEntry(context, appSpace)
