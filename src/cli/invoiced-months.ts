@@ -9,7 +9,7 @@ import {compareText} from '../lib/text.js'
 import type {MonthChoice} from '../lib/usage/month.js'
 import {countProgress, progress} from './progress.js'
 
-export interface InvoicedMonth {
+interface InvoicedMonth {
   readonly document: MonthlyInvoice
   /** Keys of items that could not be read. */
   readonly unknown: readonly string[]
@@ -26,6 +26,18 @@ export function ofAddon(context: AddonContext, appSpace: string): ReadMonth {
       readInvoice(context, appSpace, month),
     )
     return {document: monthOfAddon(at, invoice, earlier), unknown: [], failures: [], read: {}}
+  }
+}
+
+/** Several months, one after another. */
+export async function readMonths(read: ReadMonth, asked: readonly MonthChoice[]) {
+  const months: InvoicedMonth[] = []
+  for (const month of asked) months.push(await read(month))
+  return {
+    documents: months.map(({document}) => document),
+    unknown: [...new Set(months.flatMap(({unknown}) => unknown))],
+    failures: months.flatMap(({failures}) => failures),
+    read: months[0]?.read ?? {},
   }
 }
 

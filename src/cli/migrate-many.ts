@@ -1,11 +1,7 @@
 import type {Session} from '../lib/session.js'
-import {migrateSims, type MigrationRequest, planMigration} from '../lib/sims/migrate.js'
-import {
-  type MigratedDocument,
-  migratedDocument,
-  type MigrationPreviewDocument,
-  migrationPreviewDocument,
-} from '../lib/sims/migration-document.js'
+import {migrateSims, type MigrationRequest} from '../lib/sims/migrate.js'
+import {type MigratedDocument, migratedDocument, type MigrationPreviewDocument} from '../lib/sims/migration-document.js'
+import {previewMigration} from '../lib/sims/preview-migration.js'
 import {numberOf} from '../lib/text.js'
 import type {BulkOperation} from './bulk-operation.js'
 import {migrationInBrief} from './output/twilio/sims/migrate.js'
@@ -22,7 +18,7 @@ export const manyMigrated: BulkOperation<Parsed, MigrationRequest, MigratedDocum
   consent: async ({length}) =>
     confirm(`Migrate the SIMs of ${numberOf(length, 'app-space')}?`, {otherwise: 'Nothing was migrated.'}),
   carryOut: async (context, request) => migratedDocument(await migrateSims(context, request)),
-  preview: async (context, request) => migrationPreviewDocument(await planMigration(context, request)),
+  preview: previewMigration,
   brief: migrationInBrief,
 }
 

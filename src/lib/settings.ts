@@ -109,6 +109,8 @@ export const definitions: {readonly [Name in SettingName]-?: Definition<NonNulla
   },
 }
 
+export const settingNames = Object.keys(definitions) as SettingName[]
+
 function trueOrFalse(name: SettingName, text: string, why: string): boolean {
   if (text === 'true' || text === 'false') return text === 'true'
   throw usage(
@@ -157,12 +159,11 @@ export function effectiveSettings(
   settings: Settings,
   overrides: Overrides,
 ): Pick<AllSettingsDocument, 'settings' | 'sources'> {
-  const names = Object.keys(definitions) as SettingName[]
-  const overridden = names.flatMap((name) => (overrides[name] ? [[name, overrides[name].value] as const] : []))
+  const overridden = settingNames.flatMap((name) => (overrides[name] ? [[name, overrides[name].value] as const] : []))
   const sourceOf = (name: SettingName) => overrides[name]?.source ?? (settings[name] === undefined ? 'default' : 'file')
   return {
     settings: {...withDefaults(settings), ...Object.fromEntries(overridden)},
-    sources: Object.fromEntries(names.map((name) => [name, sourceOf(name)])) as AllSettingsDocument['sources'],
+    sources: Object.fromEntries(settingNames.map((name) => [name, sourceOf(name)])) as AllSettingsDocument['sources'],
   }
 }
 
@@ -174,13 +175,12 @@ export function standardCountry({country}: Settings): string {
 /** @throws {Failure} `usage`, with the nearest name where one is near. */
 export function checkSettingName(name: string): SettingName {
   if (Object.hasOwn(definitions, name)) return name as SettingName
-  const names = Object.keys(definitions)
-  const meant = nearest(name, names)
+  const meant = nearest(name, settingNames)
   throw usage(
     'SETTING_UNKNOWN',
     `There is no setting "${name}".`,
     ...(meant === undefined ? [] : [`Did you mean ${meant}?`]),
-    `Settings: ${names.join(', ')}.`,
+    `Settings: ${settingNames.join(', ')}.`,
   )
 }
 
@@ -189,7 +189,6 @@ export function checkSettingName(name: string): SettingName {
  * @throws {Failure} `usage` for a value that cannot be used.
  */
 export function checkSettings(values: Readonly<Record<string, unknown>>): Settings {
-  const names = Object.keys(definitions) as SettingName[]
-  const given = names.filter((name) => values[name] !== undefined)
+  const given = settingNames.filter((name) => values[name] !== undefined)
   return Object.fromEntries(given.map((name) => [name, definitions[name].parse(String(values[name]))]))
 }

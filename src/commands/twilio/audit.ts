@@ -7,8 +7,8 @@ import {fixQuestion, renderAudit} from '../../cli/output/twilio/audit.js'
 import {countProgress, progress} from '../../cli/progress.js'
 import {confirm} from '../../cli/prompts.js'
 import {audit} from '../../lib/audit/audit.js'
-import {type AuditDocument, auditDocument, type AuditFinding} from '../../lib/audit/document.js'
-import {fixFindings} from '../../lib/audit/fix.js'
+import {type AuditDocument, auditDocument, hasProblems} from '../../lib/audit/document.js'
+import {fixAll} from '../../lib/audit/fix.js'
 import {outcomes} from '../../lib/error-codes.js'
 import type {Session} from '../../lib/session.js'
 
@@ -47,15 +47,12 @@ Exits 3 if a problem remains; what may be intended (a number in the main account
     const fixable = found.flatMap(({findings}) => findings).filter(({fix}) => fix !== null)
     const mayFix = flags.fix && fixable.length > 0
     if (mayFix && !flags.yes) await confirm(fixQuestion(fixable), {otherwise: 'Nothing was changed.'})
-    const findings: AuditFinding[] = []
-    for (const {context, findings: these} of found)
-      findings.push(...(mayFix ? await fixFindings(context, these) : these))
+    const findings = mayFix ? await fixAll(found) : found.flatMap((each) => each.findings)
     const addons = found.reduce((all, each) => all + each.addons, 0)
     const document = auditDocument(findings, addons, read)
     this.log(() => renderAudit(document, this.colors))
     const errors = this.failWithResult(failures)
-    const hasProblems = !auditDocument(findings, addons).clean
-    if (hasProblems) process.exitCode = Math.max(Number(process.exitCode ?? 0), outcomes.plan.exitCode)
+    if (hasProblems(findings)) process.exitCode = Math.max(Number(process.exitCode ?? 0), outcomes.plan.exitCode)
     return {...document, ...errors}
   }
 }

@@ -1,16 +1,14 @@
 import {Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../cli/base-command.js'
-import {allAddonsFlag, appFlag, monthFlag} from '../../cli/flags.js'
-import {type InvoicedMonth, ofAddon, ofAllAddons} from '../../cli/invoiced-months.js'
+import {allAddonsFlag, appFlag} from '../../cli/flags.js'
+import {ofAddon, ofAllAddons, readMonths} from '../../cli/invoiced-months.js'
+import {monthsFlags, monthsFrom} from '../../cli/months-flags.js'
 import {skippedItems} from '../../cli/output/sentences.js'
 import {invoiceCsv, invoiceMarkdown, invoiceNotes, renderInvoices} from '../../cli/output/twilio/invoice.js'
 import {invoicePage} from '../../cli/output/twilio/invoice-page.js'
 import {reportFlags, writeReport} from '../../cli/report-file.js'
 import {invoicedMonths, type InvoiceDocument, type MonthlyInvoice} from '../../lib/invoice/document.js'
-import {parseMonth, parseMonths} from '../../lib/usage/month.js'
-
-const laterMonths = {helpValue: 'YYYY-MM', exclusive: ['month']}
 
 export default class TwilioInvoice extends AkaCommand {
   static override summary = 'show what an add-on costs in a month, and what Twilio charged for it'
@@ -26,34 +24,29 @@ Months are in UTC. An add-on is charged for whole months, from the one in which 
   static override flags = {
     app: appFlag,
     all: allAddonsFlag('app'),
-    month: monthFlag,
-    from: Flags.string({...laterMonths, description: 'the first of several months', dependsOn: ['to']}),
-    to: Flags.string({...laterMonths, description: 'the last of them', dependsOn: ['from']}),
+    ...monthsFlags,
     csv: Flags.boolean({description: 'as CSV', exclusive: ['json']}),
     ...reportFlags,
   }
 
   async run(): Promise<InvoiceDocument> {
     const {flags} = await this.parse(TwilioInvoice)
-    const several = flags.from === undefined ? undefined : parseMonths(flags.from, flags.to ?? flags.from)
-    const asked = several ?? [parseMonth(flags.month)]
+    const asked = monthsFrom(flags)
     const appSpace = flags.all ? undefined : await this.appSpace(flags.app)
     const read =
       appSpace === undefined
         ? ofAllAddons((work) => this.perProfile(flags, work))
         : ofAddon(await this.context(await this.session(flags)), appSpace)
-    const months: InvoicedMonth[] = []
-    for (const month of asked) months.push(await read(month))
-    const documents = months.map(({document}) => document)
+    const months = await readMonths(read, asked)
+    const {documents, unknown} = months
     await writeReport(flags.html, () => invoicePage(documents))
     if (flags.csv) this.print(await invoiceCsv(documents))
     else if (flags.markdown) this.print(documents.map(invoiceMarkdown).join('\n\n'))
     else await this.#show(documents)
-    const unknown = [...new Set(months.flatMap((month) => month.unknown))]
     if (unknown.length > 0) this.warn(skippedItems(unknown))
-    const ended = {...months[0]?.read, ...this.failWithResult(months.flatMap((month) => month.failures))}
+    const ended = {...months.read, ...this.failWithResult(months.failures)}
     const [document] = documents
-    return several || !document ? {...invoicedMonths(documents), ...ended} : {...document, ...ended}
+    return flags.from !== undefined || !document ? {...invoicedMonths(documents), ...ended} : {...document, ...ended}
   }
 
   async #show(documents: readonly MonthlyInvoice[]): Promise<void> {

@@ -1,12 +1,8 @@
 import {AkaCommand} from '../../cli/base-command.js'
 import {arg, profileOfAppFlag} from '../../cli/flags.js'
 import {renderSettings} from '../../cli/output/twilio/settings.js'
-import {ourCommand} from '../../lib/command-line.js'
-import {usage} from '../../lib/errors.js'
-import {checkSettingName, definitions, effectiveSettings, type SettingsDocument} from '../../lib/settings.js'
-import type {SettingsFile} from '../../lib/settings-file.js'
-
-const names = Object.keys(definitions).join(', ')
+import {settingAsked} from '../../cli/setting-arguments.js'
+import {definitions, effectiveSettings, settingNames, type SettingsDocument} from '../../lib/settings.js'
 
 export default class TwilioSettings extends AkaCommand {
   static override summary = 'show or change the settings on this machine'
@@ -23,45 +19,28 @@ ${Object.entries(definitions)
   static override flags = {app: profileOfAppFlag}
   static override args = {
     action: arg({description: 'what to do', options: ['list', 'get', 'set', 'unset'], default: 'list'}),
-    name: arg({description: names}),
+    name: arg({description: settingNames.join(', ')}),
     value: arg({description: 'for set'}),
   }
 
   async run(): Promise<SettingsDocument> {
     const {args, flags} = await this.parse(TwilioSettings)
     const {file, settings, overrides} = await this.session({...flags, appSpace: flags.app})
-    if (args.action === 'list') {
-      if (args.name !== undefined)
-        throw usage('ARGUMENTS_INVALID', 'list takes no name.', `Did you mean get ${args.name}?`)
+    const asked = settingAsked(args)
+    if (asked.action === 'list') {
       const document = {...effectiveSettings(settings, overrides(settings)), file: file.path}
       this.log(() => renderSettings(document))
       return document
     }
-    const name = await apply(file, args)
+    const {name} = asked
+    if (asked.action === 'set') await file.set(name, asked.value)
+    if (asked.action === 'unset') await file.unset(name)
     const {settings: now} = await file.read()
     const effective = effectiveSettings(now, overrides(now))
     const [value, source] = [effective.settings[name], effective.sources[name]]
-    if (args.action !== 'get' && definitions[name].overriddenBy?.includes(source))
+    if (asked.action !== 'get' && definitions[name].overriddenBy?.includes(source))
       this.warn(`${source} takes precedence in this run.`)
     this.log(String(value))
     return {name, value, source}
   }
-}
-
-async function apply(
-  file: SettingsFile,
-  {action, name: given, value}: {action: string; name?: string | undefined; value?: string | undefined},
-) {
-  if (given === undefined)
-    throw usage('ARGUMENTS_INVALID', `Missing name: ${action} needs a setting.`, `Settings: ${names}.`)
-  const name = checkSettingName(given)
-  if (action === 'set') {
-    if (value === undefined)
-      throw usage('ARGUMENTS_INVALID', 'Missing value.', ourCommand(`twilio:settings set ${name} VALUE`))
-    await file.set(name, definitions[name].parse(value))
-  } else if (value !== undefined) {
-    throw usage('ARGUMENTS_INVALID', `${action} takes no value.`, `Did you mean set ${name} ${value}?`)
-  }
-  if (action === 'unset') await file.unset(name)
-  return name
 }

@@ -54,7 +54,11 @@ export function auditDocument(
   addons: number,
   read: ReadProfiles = {},
 ): AuditDocument {
-  const isLeft = ({severity, fixed}: AuditFinding) => severity === 'problem' && fixed !== true
   const isUnread = read.profiles?.some(({error}) => error !== null) ?? false
-  return {findings, addons, clean: !isUnread && !findings.some(isLeft), ...read}
+  return {findings, addons, clean: !isUnread && !hasProblems(findings), ...read}
+}
+
+/** Whether a problem is left. */
+export function hasProblems(findings: readonly AuditFinding[]): boolean {
+  return findings.some(({severity, fixed}) => severity === 'problem' && fixed !== true)
 }

@@ -9,6 +9,18 @@ import {usageReader} from '../twilio/usage.js'
 import {readMetering} from '../usage/read.js'
 import type {AuditFinding} from './document.js'
 
+interface Audited {
+  readonly context: AddonContext
+  readonly findings: readonly AuditFinding[]
+}
+
+/** Fixes what was found in each of several main accounts, one after another. */
+export async function fixAll(audited: readonly Audited[]): Promise<readonly AuditFinding[]> {
+  const fixed: AuditFinding[] = []
+  for (const {context, findings} of audited) fixed.push(...(await fixFindings(context, findings)))
+  return fixed
+}
+
 /**
  * Fixes what can be fixed without spending anything, and without ending anything that has traffic. One that fails, or turns out to be
  * another thing by now, does not stop the others.

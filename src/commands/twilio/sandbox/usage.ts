@@ -4,7 +4,7 @@ import {AkaCommand} from '../../../cli/base-command.js'
 import {appFlag} from '../../../cli/flags.js'
 import {asksForEmbedded, sandboxPath} from '../../../lib/session.js'
 import type {SandboxUsageDocument} from '../../../sandbox/document.js'
-import {requireServed, sandboxRequestInvalid, servedByEnvironment} from '../../../sandbox/served.js'
+import {requireServed, servedByEnvironment} from '../../../sandbox/served.js'
 
 export default class TwilioSandboxUsage extends AkaCommand {
   static override summary = 'add usage to an add-on in the sandbox'
@@ -44,21 +44,14 @@ export default class TwilioSandboxUsage extends AkaCommand {
     const served = (await asksForEmbedded(this.machine, flags)) ? undefined : servedByEnvironment(this.machine.env)
     const entry =
       served === undefined
-        ? await this.#add(fields)
+        ? await this.#addEmbedded(fields)
         : ((await requireServed(served, 'usage', fields)) as SandboxUsageDocument)
     this.log(`${fields.app}: ${entry.usage} more of ${entry.category} used on ${entry.day}.`)
     return entry
   }
 
-  async #add(fields: object): Promise<SandboxUsageDocument> {
-    const [{createSandbox}, {fileStore}, {addUsage}] = await Promise.all([
-      import('../../../sandbox/sandbox.js'),
-      import('../../../sandbox/state/store.js'),
-      import('../../../sandbox/server/usage.js'),
-    ])
-    const sandbox = createSandbox({store: fileStore(sandboxPath(this.machine))})
-    const entry = await sandbox.change((state, now) => addUsage(state, now, {...fields}))
-    if (typeof entry === 'string') throw sandboxRequestInvalid(entry)
-    return entry
+  async #addEmbedded(fields: Readonly<Record<string, unknown>>): Promise<SandboxUsageDocument> {
+    const {addEmbeddedUsage} = await import('../../../sandbox/embedded-usage.js')
+    return addEmbeddedUsage(sandboxPath(this.machine), fields)
   }
 }

@@ -4,15 +4,11 @@ import {BulkCommand} from '../../../cli/bulk-command.js'
 import {fleetFlags} from '../../../cli/bulk-flags.js'
 import {appFlag, dryRunFlag, yesFlag} from '../../../cli/flags.js'
 import {manyMigrated, migrationRequest} from '../../../cli/migrate-many.js'
-import {renderMigrated, renderMigrationPlan} from '../../../cli/output/twilio/sims/migrate.js'
+import {migrationQuestion, renderMigrated, renderMigrationPlan} from '../../../cli/output/twilio/sims/migrate.js'
 import {confirm} from '../../../cli/prompts.js'
-import {carriers} from '../../../lib/carrier/service.js'
-import {migrateSims, planMigration} from '../../../lib/sims/migrate.js'
-import {
-  migratedDocument,
-  migrationPreviewDocument,
-  type SimsMigrateDocument,
-} from '../../../lib/sims/migration-document.js'
+import {migrateSims} from '../../../lib/sims/migrate.js'
+import {migratedDocument, type SimsMigrateDocument} from '../../../lib/sims/migration-document.js'
+import {previewMigration} from '../../../lib/sims/preview-migration.js'
 
 export default class TwilioSimsMigrate extends BulkCommand {
   static override summary = 'use SIM cards at KORE that moved there from Twilio'
@@ -46,15 +42,14 @@ export default class TwilioSimsMigrate extends BulkCommand {
     const request = migrationRequest(parsed, appSpace, session)
     const context = await this.context(session)
     if (flags['dry-run'] || !flags.yes) {
-      const preview = migrationPreviewDocument(await planMigration(context, request))
+      const preview = await previewMigration(context, request)
       const plan = renderMigrationPlan(preview)
       if (flags['dry-run']) {
         this.log(`${plan}\nNothing was changed.`)
         return preview
       }
       this.logToStderr(plan)
-      if (preview.wouldMigrate)
-        await confirm(`Migrate them to ${carriers[preview.to].title}?`, {otherwise: 'Nothing was migrated.'})
+      if (preview.wouldMigrate) await confirm(migrationQuestion(preview), {otherwise: 'Nothing was migrated.'})
     }
     const document = migratedDocument(await migrateSims(context, request))
     this.log(renderMigrated(document))

@@ -15,6 +15,11 @@ export function renderMigrationPlan(document: MigrationPreviewDocument): string 
   return [renderMigrated(document), ...(lists.length > 0 ? [fields(lists)] : [])].join('\n')
 }
 
+/** @param document of what would be migrated */
+export function migrationQuestion({to}: MigrationPreviewDocument): string {
+  return `Migrate them to ${carriers[to].title}?`
+}
+
 export function renderMigrated(document: SimsMigrateDocument): string {
   return `${document.appSpace} ${migrationInBrief(document)}.`
 }
