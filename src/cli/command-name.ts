@@ -8,8 +8,8 @@ import {quotedForShell} from './quoted-for-shell.js'
 /** What was typed in the place of a command, and which one was probably meant. */
 interface Mistyped {
   readonly message: string
-  /** How many words it is. */
-  readonly words: number
+  /** What else was typed. */
+  readonly rest: readonly string[]
   readonly meant: string | undefined
 }
 
@@ -17,8 +17,8 @@ interface Mistyped {
 export function checkCommandName(argv: readonly string[], config: Config): void {
   const mistyped = findMistyped(argv, config)
   if (!mistyped) return
-  const {message, words, meant} = mistyped
-  const rest = argv.slice(words).filter((word) => word !== '--sandbox')
+  const {message, meant} = mistyped
+  const rest = mistyped.rest.filter((word) => word !== '--sandbox')
   const flags = Object.keys(config.findCommand(meant ?? '')?.flags ?? {})
   const end = rest.includes('--') ? rest.indexOf('--') : rest.length
   const line = [meant ?? '', ...rest.map((word, at) => (at < end ? withKnownFlag(word, flags) : word))]
@@ -43,13 +43,21 @@ function findMistyped(argv: readonly string[], config: Config): Mistyped | undef
   const [name] = argv
   // Without a command, or with --help or --version in its place, oclif shows what there is.
   if (name === undefined || ['--help', '--version'].includes(name)) return undefined
+  if (name.startsWith('-')) return withFlagsBefore(argv, config)
   const command = config.findCommand(name)
   if (!command && config.findTopic(name) === undefined)
-    return {message: `There is no command ${name}.`, words: 1, meant: nearest(name, namesOf(config))}
+    return {message: `There is no command ${name}.`, rest: argv.slice(1), meant: nearest(name, namesOf(config))}
   // A command that takes an argument may have been given one of that name.
   if (command && Object.keys(command.args).length > 0) return undefined
   const [, second] = leadingWords(argv)
   return second === undefined ? undefined : withSpaces(argv, {config, isCommand: command !== undefined})
+}
+
+function withFlagsBefore(argv: readonly string[], config: Config): Mistyped {
+  const at = argv.findIndex((word) => config.findCommand(word))
+  const [name = ''] = argv
+  const message = at < 0 ? `There is no command ${name}.` : `There is no command ${name}: flags go after the command.`
+  return {message, rest: argv.filter((_, index) => index !== at), meant: argv[at]}
 }
 
 /** A topic, or a command that takes no arguments, with a word behind it: probably a space in the place of a colon. */
@@ -61,7 +69,7 @@ function withSpaces(
   for (let count = Math.min(words.length, 4); count > 1; count--) {
     const meant = words.slice(0, count).join(':')
     const message = `There is no command ${words.slice(0, count).join(' ')}: its parts are joined with colons.`
-    if (config.findCommand(meant)) return {message, words: count, meant}
+    if (config.findCommand(meant)) return {message, rest: argv.slice(count), meant}
   }
   const [topic = '', word = ''] = words
   const below = namesOf(config).flatMap((name) => (name.startsWith(`${topic}:`) ? [name.slice(topic.length + 1)] : []))
@@ -70,7 +78,7 @@ function withSpaces(
   if (isCommand && found === undefined) return undefined
   return {
     message: `There is no command ${topic} ${word}.`,
-    words: 2,
+    rest: argv.slice(2),
     meant: found === undefined ? undefined : `${topic}:${found}`,
   }
 }

@@ -2,6 +2,7 @@ import {stripVTControlCharacters} from 'node:util'
 
 import type {Errors} from '@oclif/core'
 
+import {isAppSpace} from '../lib/akkeris/app-space.js'
 import {nearest} from '../lib/nearest.js'
 import {listOf} from '../lib/text.js'
 
@@ -104,7 +105,18 @@ function tooMany(args: Details['args'] & object, {flags = {}, argv = []}: Input 
   const isGiven = ({name, type}: Definition) => type === 'boolean' && argv.some((word) => word.startsWith(`--${name}=`))
   const flag = Object.values(flags).find(isGiven)
   if (flag) return say(`--${flag.name} takes no value.`)
-  return say(`Too many arguments: ${listOf(args.map(quoted), 'and')} ${args.length > 1 ? 'are' : 'is'} not expected.`)
+  const meant = args.flatMap((word) => asFlag(typeof word === 'string' ? word : '', flags, argv) ?? [])
+  return say(
+    `Too many arguments: ${listOf(args.map(quoted), 'and')} ${args.length > 1 ? 'are' : 'is'} not expected.`,
+    ...(meant.length > 0 && meant.length === args.length ? [`Did you mean: ${meant.join(' ')}`] : []),
+  )
+}
+
+/** What takes such a value, where that is no argument of the command. */
+function asFlag(word: string, {app, quantity}: Input['flags'] & object, argv: readonly string[]): string | undefined {
+  const isGiven = (...names: string[]) => argv.some((each) => names.includes(each.split('=')[0] ?? ''))
+  if (quantity && /^\d+$/.test(word)) return isGiven('--quantity') ? undefined : `--quantity ${word}`
+  return app && isAppSpace(word) && !isGiven('-a', '--app') ? `-a ${word}` : undefined
 }
 
 function brokenRules(reasons: readonly string[], flags: Readonly<Record<string, Definition>>): Said {
@@ -137,10 +149,12 @@ function unknownFlags(given: readonly string[], known: Readonly<Record<string, D
 function notAnOption(input: string, options: readonly string[]): Said {
   const [, flag, value = input] = /^(--[^=]+)=(.*)$/s.exec(input) ?? []
   const meant = nearest(value, options)
+  // Some are taken in capitals, too.
+  const distinct = options.filter((each) => each === each.toLowerCase() || !options.includes(each.toLowerCase()))
   return say(
     flag === undefined
-      ? `${quoted(value)} is not one of ${listOf(options, 'or')}.`
-      : `${flag} must be ${listOf(options, 'or')}, not ${quoted(value)}.`,
+      ? `${quoted(value)} is not one of ${listOf(distinct, 'or')}.`
+      : `${flag} must be ${listOf(distinct, 'or')}, not ${quoted(value)}.`,
     ...(meant === undefined ? [] : [`Did you mean: ${meant}`]),
   )
 }

@@ -31,6 +31,7 @@ describe('the name of a command', () => {
     ['a space and a slip', 'addons creat twilio:small', 'aka addons:create twilio:small'],
     ['a space behind a command', 'twilio usage -a x-dev', 'aka twilio:usage -a x-dev'],
     ['two spaces', 'twilio sims order -n 3', 'aka twilio:sims:order -n 3'],
+    ['flags before it', '-a x-dev --al twilio:usage', 'aka twilio:usage -a x-dev --all'],
     ['a beginning', 'twilio:us', 'aka twilio:usage'],
     ['what is no flag', 'twilio:usag --al -- --al', 'aka twilio:usage --all -- --al'],
     ['slips in flags', 'twilio:ussage --al --no-wai --app=x-dev', 'aka twilio:usage --all --no-wait --app=x-dev'],
@@ -49,9 +50,12 @@ describe('the name of a command', () => {
     }
   })
 
-  it.each(['addons foo', 'nothing'])('that resembles none is told without a guess: %s', (typed) => {
-    expect(checked(typed)?.suggestions).toEqual(['All commands: aka help twilio'])
-  })
+  it.each(['addons foo', 'nothing', '-a x-dev', '--json'])(
+    'that resembles none is told without a guess: %s',
+    (typed) => {
+      expect(checked(typed)?.suggestions).toEqual(['All commands: aka help twilio'])
+    },
+  )
 
   it.each([
     '',

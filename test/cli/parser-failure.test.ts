@@ -13,11 +13,12 @@ const flags = {
   say: Flags.string({exactlyOne: ['say', 'url']}),
   url: Flags.string({exactlyOne: ['say', 'url']}),
   voice: Flags.string({dependsOn: ['limit', 'daily']}),
+  quantity: Flags.integer(),
   secret: Flags.string({hidden: true}),
 } as unknown as Interfaces.FlagInput
 const args = {
   plan: Args.string({ignoreStdin: true, required: true, description: 'the plan'}),
-  action: Args.string({ignoreStdin: true, options: ['list', 'set']}),
+  action: Args.string({ignoreStdin: true, options: ['list', 'set', 'SET']}),
 } as unknown as Interfaces.ArgInput
 
 async function failureOf(line: string): Promise<Failure> {
@@ -34,6 +35,12 @@ describe("oclif's parser speaks in our words", () => {
     ['', 'Missing PLAN (the plan).'],
     ['small', 'Missing --say or --url. Missing --app APP-SPACE (the app-space).'],
     ['small set more even -a x', 'Too many arguments: "more" and "even" are not expected.'],
+    [
+      'small set api-dev 4 --say y',
+      'Too many arguments: "api-dev" and "4" are not expected.',
+      '-a api-dev --quantity 4',
+    ],
+    ['small set api-dev -a x --say y', 'Too many arguments: "api-dev" is not expected.'],
     ['small list -a x --say y --all=yes', '--all takes no value.'],
     ['small lst', '"lst" is not one of list or set.', 'list'],
     ['small --al', 'There is no flag --al.', '--all'],
