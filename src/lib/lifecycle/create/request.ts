@@ -1,10 +1,10 @@
 import {type Labels, labelsInWords, withLabels} from '../../addon/labels.js'
 import {numberOptionRules, type NumberOptions} from '../../addon/number-options.js'
-import {parsePlan} from '../../addon/plans.js'
+import {parsePlan, type PlanName, plans} from '../../addon/plans.js'
 import type {AddonRecord, CreateIntent} from '../../addon/record.js'
 import {unfinished} from '../../addon/unfinished.js'
 import {ourCommand} from '../../command-line.js'
-import {conflict} from '../../errors.js'
+import {conflict, type Failure} from '../../errors.js'
 import {asRecorded, checkOptions, contradictions, type GivenOptions} from '../../number/options.js'
 
 /** What a person asked for: the whole intent, and which of its options they gave themselves. */
@@ -42,13 +42,7 @@ export function createRequest(
 
 /** @throws {Failure} `conflict` when what is recorded contradicts what was asked for. */
 export function requireSameRequest(record: AddonRecord, {appSpace, intent, explicit, labels}: CreateRequest): void {
-  if (record.plan !== intent.plan) {
-    throw conflict(
-      'PLAN_MISMATCH',
-      `${appSpace} has the plan twilio:${record.plan} already, and one app-space has one plan.`,
-      `To change it: ${ourCommand(`addons:upgrade twilio:${intent.plan} -a ${appSpace}`)}`,
-    )
-  }
+  if (record.plan !== intent.plan) throw planMismatch(record, intent.plan)
   const missing = Object.entries(labels).filter(([key, value]) => record.labels?.[key] !== value)
   if (missing.length > 0) {
     const words = labelsInWords(Object.fromEntries(missing))
@@ -77,6 +71,21 @@ export function requireSameRequest(record: AddonRecord, {appSpace, intent, expli
     `The creation of ${appSpace} with other options is unfinished: ${asRecorded(contradicted, started)}.`,
     `To resume it as it was begun: ${ourCommand(`addons:create twilio:${record.plan} -a ${appSpace}`)}`,
     `To start over: ${ourCommand(`addons:destroy twilio -a ${appSpace} --confirm ${appSpace}`)}`,
+  )
+}
+
+function planMismatch({appSpace, plan, state}: AddonRecord, asked: PlanName): Failure {
+  const verb = plans[asked].pricePerMonth > plans[plan].pricePerMonth ? 'upgrade' : 'downgrade'
+  const change = ourCommand(`addons:${verb} twilio:${asked} -a ${appSpace}`)
+  if (state !== 'provisioning') {
+    const message = `${appSpace} has the plan twilio:${plan} already, and one app-space has one plan.`
+    return conflict('PLAN_MISMATCH', message, `To change it: ${change}`)
+  }
+  return conflict(
+    'PLAN_MISMATCH',
+    `The creation of the add-on of ${appSpace} is unfinished, and was begun with the plan twilio:${plan}.`,
+    `To resume it as it was begun: ${ourCommand(`addons:create twilio:${plan} -a ${appSpace}`)}`,
+    `Then to change the plan: ${change}`,
   )
 }
 

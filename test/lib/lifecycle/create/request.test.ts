@@ -43,14 +43,21 @@ describe('an existing add-on', () => {
     expect(() => requireSameRequest(record(changes), request(...asked))).not.toThrow()
   })
 
-  it('with another plan is a conflict, with the command that changes the plan', () => {
-    const asked = request({}, {plan: 'twilio:large'})
-    expect(() => requireSameRequest(record(), asked)).toThrow(
-      expect.objectContaining({
-        code: 'PLAN_MISMATCH',
-        exitCode: 6,
-        suggestions: [expect.stringContaining('aka addons:upgrade twilio:large -a api-default')],
-      }),
+  it.each<[string, Partial<AddonRecord>, string, string[]]>([
+    ['larger', {}, 'twilio:large', ['To change it: aka addons:upgrade twilio:large -a api-default']],
+    ['smaller', {plan: 'large'}, 'twilio:small', ['To change it: aka addons:downgrade twilio:small -a api-default']],
+    [
+      'other, while its creation is unfinished,',
+      {state: 'provisioning'},
+      'twilio:large',
+      [
+        'To resume it as it was begun: aka addons:create twilio:small -a api-default',
+        'Then to change the plan: aka addons:upgrade twilio:large -a api-default',
+      ],
+    ],
+  ])('with a %s plan is a conflict, with the command that leads to that', (_, recorded, plan, suggestions) => {
+    expect(() => requireSameRequest(record(recorded), request({}, {plan}))).toThrow(
+      expect.objectContaining({code: 'PLAN_MISMATCH', exitCode: 6, suggestions}),
     )
   })
 
