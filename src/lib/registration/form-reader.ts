@@ -5,7 +5,7 @@ type Node = Readonly<Record<string, unknown>>
 /** Collects everything that is wrong, so that a person can fix all of it in one go. */
 export class FormReader {
   readonly problems: string[] = []
-  readonly #sections: Section[] = []
+  readonly #sections = new Map<string, Section | undefined>()
 
   constructor(private readonly root: unknown) {}
 
@@ -16,16 +16,23 @@ export class FormReader {
   }
 
   optionalSection(name: string): Section | undefined {
-    const value = isObject(this.root) ? this.root[name] : undefined
-    if (!isObject(value)) return undefined
-    const section = new Section(name, value, this.problems)
-    this.#sections.push(section)
+    const section = this.#read(name)
+    this.#sections.set(name, section)
     return section
+  }
+
+  #read(name: string): Section | undefined {
+    const value = isObject(this.root) ? this.root[name] : undefined
+    if (value === undefined || value === null || value === '') return undefined
+    if (!isObject(value)) this.problems.push(`${name} must have fields (name: value)`)
+    return new Section(name, isObject(value) ? value : {}, this.problems)
   }
 
   /** What nobody asked for is mistyped: it would never be sent. */
   refuseUnknown(): void {
-    for (const section of this.#sections) section.refuseUnknown()
+    for (const section of this.#sections.values()) section?.refuseUnknown()
+    for (const name of Object.keys(isObject(this.root) ? this.root : {}))
+      if (!this.#sections.has(name)) this.problems.push(`${name} is not a section of a registration`)
   }
 }
 
@@ -48,9 +55,8 @@ export class Section {
 
   optional(key: string): string | undefined {
     const value = this.#read(key)
-    if (value === undefined || value === '') return undefined
-    if (typeof value === 'string') return value.trim()
-    this.problem(key, 'must be a text')
+    if (typeof value === 'string') return value.trim() || undefined
+    if (value !== undefined) this.problem(key, 'must be a text')
     return undefined
   }
 
