@@ -20,8 +20,10 @@ export class NodeReader {
     private readonly lines: LineCounter,
   ) {}
 
+  /** Once, however often the value is read. */
   problem({line}: Pick<Value, 'line'>, problem: string): void {
-    this.problems.push({line, problem})
+    if (!this.problems.some((each) => each.line === line && each.problem === problem))
+      this.problems.push({line, problem})
   }
 
   /** What is checked elsewhere, with what is wrong in this line. */
@@ -88,7 +90,9 @@ export class NodeReader {
     if (!value) return undefined
     const node = this.#resolved(value)
     if (!this.yaml.isSeq(node)) return this.text(value)?.split(',')
-    return node.items.flatMap((item) => this.text({node: item as Node | null, line: value.line}) ?? [])
+    return node.items.flatMap(
+      (item) => this.text({node: item as Node | null, line: lineOf(this.lines, item) ?? value.line}) ?? [],
+    )
   }
 
   isNothing(value: Value): boolean {
