@@ -13,7 +13,8 @@ import type {LabelsDocument} from '../../lib/lifecycle/set-labels.js'
 import type {NumberSettingDocument} from '../../lib/number/document.js'
 import type {RegistrationDocument} from '../../lib/registration/document.js'
 import {stepWords} from '../../lib/registration/steps.js'
-import {count, listOf} from '../../lib/text.js'
+import {count, listOf, numberOf} from '../../lib/text.js'
+import {webhookTitles} from './numbers.js'
 import {minute} from './time.js'
 import {openStep, stateOfStep, stepTitles} from './twilio/registration/words.js'
 
@@ -85,15 +86,19 @@ export function registrationInBrief({sending, steps}: RegistrationDocument): str
 
 export function alertsInBrief(document: AlertsSetDocument): string {
   if (!('dryRun' in document)) return `has ${document.alerts.length} alerts`
-  const {length} = document.calls
-  return length === 0 ? 'has these alerts already' : `would have its alerts changed (${length} requests)`
+  const [set, removed] = ['POST', 'DELETE'].map((verb) => document.calls.filter(({method}) => method === verb).length)
+  if (!set && !removed) return 'has these alerts already'
+  return `would have ${listOf([...(set ? [`${numberOf(set, 'alert')} set`] : []), ...(removed ? [`${removed} removed`] : [])], 'and')}`
 }
 
 export function numberInBrief(document: NumberSettingDocument): string {
   const {phoneNumber} = document
   const names = 'dryRun' in document ? document.wouldChange : document.changed
   if (names.length === 0) return `already has ${phoneNumber} set this way`
-  const what = `${listOf(names, 'and')} of ${phoneNumber}`
+  const what = `the ${listOf(
+    names.map((name) => webhookTitles[name]),
+    'and',
+  )} of ${phoneNumber}`
   return 'dryRun' in document ? `would have ${what} changed` : `now has ${what} set`
 }
 

@@ -18,6 +18,9 @@ export function money(amount: number, currency: string): string {
   return currency.toUpperCase() === 'USD' ? `$${fixed}` : `${fixed} ${currency.toUpperCase()}`
 }
 
+/** In a sentence. */
+export const webhookTitles = {voiceUrl: 'voice URL', smsUrl: 'SMS URL', statusCallback: 'status callback'} as const
+
 /** What a number calls: rows for `fields`. */
 export function webhookRows(webhooks: Webhooks): [string, string][] {
   const {voiceApplicationSid, trunkSid, voiceMethod, voiceUrl, smsApplicationSid, smsMethod, smsUrl} = webhooks

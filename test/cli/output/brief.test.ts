@@ -1,6 +1,6 @@
 import {expect, it} from '@jest/globals'
 
-import {destroyedInBrief} from '../../../src/cli/output/brief.js'
+import {alertsInBrief, destroyedInBrief, numberInBrief} from '../../../src/cli/output/brief.js'
 
 type Preview = Extract<Parameters<typeof destroyedInBrief>[0], {dryRun: unknown}>
 
@@ -11,4 +11,21 @@ it.each<[string, Partial<Preview>]>([
   expect(destroyedInBrief({dryRun: true, exists: true, plan: 'small', keepNumber: false, ...has} as Preview)).toBe(
     words,
   )
+})
+
+it.each([
+  ['would have 2 alerts set', ['POST', 'POST']],
+  ['would have 1 alert set and 2 removed', ['POST', 'DELETE', 'DELETE']],
+  ['would have 1 removed', ['DELETE']],
+  ['has these alerts already', []],
+] as const)('a preview of alerts says how many: %s', (words, methods) => {
+  const calls = methods.map((method) => ({method, url: 'https://api.twilio.com/Triggers.json'}))
+  expect(alertsInBrief({dryRun: true, appSpace: 'web-dev', calls})).toBe(words)
+})
+
+it.each([
+  ['would have the SMS URL and status callback of +18015550100 changed', ['smsUrl', 'statusCallback']],
+  ['already has +18015550100 set this way', []],
+] as const)('a preview of webhooks says which: %s', (words, wouldChange) => {
+  expect(numberInBrief({dryRun: true, appSpace: 'web-dev', phoneNumber: '+18015550100', wouldChange})).toBe(words)
 })

@@ -360,8 +360,8 @@ describe('addons:create --dry-run', () => {
     expect(exitCode).toBe(0)
     expect(stdout).toMatch(/twilio:medium.*\$100/)
     expect(stdout).toMatch(/\+1212\d{7}/)
-    expect(stdout).toMatch(/POST +https:\/\/api\.twilio\.com\/2010-04-01\/Accounts\.json/)
-    expect(stdout).toMatch(/PATCH .*config-vars/)
+    expect(stdout).toMatch(/POST +https:\/\/api\.twilio\.com\n +\/2010-04-01\/Accounts\.json/)
+    expect(stdout).toMatch(/PATCH .*\n.*config-vars/)
   })
 
   it('lists nothing for an add-on that is ready, and the one PATCH that would restore its config vars', async () => {

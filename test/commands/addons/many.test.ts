@@ -56,15 +56,15 @@ describe('what is done to one add-on', () => {
   it('is the setting of alerts and of what numbers call, which repeated sends nothing', async () => {
     const alerts = 'twilio:alerts:set --url https://example.com/usage --at 90'
     const numbers = 'twilio:number:set --sms-url https://example.com/sms'
-    expect((await aka(`${alerts} --dry-run`)).stdout).toMatch(
-      /^a-dev {2}would have its alerts changed \(\d requests\)$/m,
+    expect((await aka(`${alerts} --dry-run`)).stdout).toMatch(/^a-dev {2}would have \d alerts set( and \d removed)?$/m)
+    expect((await aka(`${numbers} --dry-run`)).stdout).toMatch(
+      /^a-dev {2}would have the SMS URL of \+1\d{10} changed$/m,
     )
-    expect((await aka(`${numbers} --dry-run`)).stdout).toMatch(/^a-dev {2}would have smsUrl of \+1\d{10} changed$/m)
     expect(await aka(alerts)).toMatchObject({
       exitCode: 0,
       stderr: expect.stringMatching(/3 app-spaces: 3 done\./),
     })
-    expect((await aka(numbers)).stdout).toMatch(/^c-dev {2}now has smsUrl of \+1\d{10} set$/m)
+    expect((await aka(numbers)).stdout).toMatch(/^c-dev {2}now has the SMS URL of \+1\d{10} set$/m)
     const again = [await sentBy(alerts), await sentBy(numbers)]
     const atTwilio = again.flatMap(({sent}) => sent.filter(({path}) => path.includes('api.twilio.com')))
     expect(atTwilio).toEqual([])
@@ -112,7 +112,7 @@ describe('what is done to one add-on', () => {
   it('is refused at once while another run works on one of them, where --no-wait is given', async () => {
     const set = 'twilio:number:set --sms-url https://example.com/other'
     expect((await world.aka(`${set} -a a-dev --dry-run`)).stdout).toMatch(
-      /^a-dev would have smsUrl of \+1\d{10} changed\. Nothing was changed\.$/m,
+      /^a-dev would have the SMS URL of \+1\d{10} changed\. Nothing was changed\.$/m,
     )
     const lease = {holder: 'another run', seconds: 3600}
     await world.sandbox.change((state) => void Object.assign(record(state, 'a-dev') ?? {}, {lease}))

@@ -71,9 +71,10 @@ export function renderPreview(document: CreatePreviewDocument, {dim}: Colors, ve
   }
   if (calls.length === 0) return `${headings[state]}\nNothing would be changed.`
   const steps = calls.map((call) => inWords(call, document)).filter((step) => step !== undefined)
-  const requests = calls.map(({method, url, form = {}}) => {
-    const parameters = Object.entries(form).map(([name, value]) => `${name}=${value}`)
-    return `  ${method.padEnd(5)} ${url} ${dim(parameters.join(' '))}`.trimEnd()
+  const requests = calls.flatMap(({method, url, form = {}}) => {
+    const [, origin = '', path = ''] = /^(\w+:\/\/[^/]*)(.*)$/.exec(url) ?? []
+    const parameters = Object.entries(form).map(([name, value]) => dim(`${name}=${value}`))
+    return [`  ${method.padEnd(5)} ${origin}`, ...[path, ...parameters].map((line) => `        ${line}`)]
   })
   return [
     headings[state],

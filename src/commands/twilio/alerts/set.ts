@@ -30,7 +30,7 @@ Twilio sends a POST to the URL (https://www.twilio.com/docs/usage/api/usage-trig
       helpValue: 'PERCENT,…',
     }),
     ...bulkFlags,
-    'dry-run': dryRunFlag('show what would be sent, and change nothing'),
+    'dry-run': dryRunFlag('show how many would be set and removed, and change nothing'),
     wait: waitForOthersFlag,
     timeout: timeoutFlag,
   }
