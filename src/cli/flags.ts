@@ -29,15 +29,6 @@ export const requiredAppFlag = Flags.string({...app, required: true})
 /** The same for what takes --apps-from, too. */
 export const appOrListFlag = Flags.string({...app, exactlyOne: ['app', 'apps-from']})
 
-/** Means one thing wherever it stands: to end only once it is done. */
-export function waitFlag(description: string) {
-  return Flags.boolean({char: 'w', allowNo: true, default: true, description})
-}
-
-export const waitForOthersFlag = waitFlag(
-  'wait while another run works on the app-space; --no-wait fails instead (exit 6)',
-)
-
 /** For what may wait long: each of its waits ends by then. */
 export const timeoutFlag = Flags.integer({
   description: 'wait no longer than this, for other runs and for what the command waits for',
@@ -45,6 +36,15 @@ export const timeoutFlag = Flags.integer({
   min: 1,
   max: 86_400,
 })
+
+/** Whether it waits, and how long. `--wait` means one thing wherever it stands: to end only once it is done. */
+export function waitFlags(description: string) {
+  return {wait: Flags.boolean({char: 'w', allowNo: true, default: true, description}), timeout: timeoutFlag}
+}
+
+export const waitForOthersFlags = waitFlags(
+  'wait while another run works on the app-space; --no-wait fails instead (exit 6)',
+)
 
 /** Off unless given: to wait is not what the command is for. */
 export function followFlag(description: string) {

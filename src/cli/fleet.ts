@@ -16,7 +16,7 @@ import {profileOfSpace} from '../lib/profiles.js'
 import type {Session} from '../lib/session.js'
 import {paceFlags} from './bulk-flags.js'
 import {toFailure, worstFirst} from './failures.js'
-import {dryRunFlag, timeoutFlag, waitForOthersFlag, yesFlag} from './flags.js'
+import {dryRunFlag, waitForOthersFlags, yesFlag} from './flags.js'
 import {manyRegistrationConsequences} from './output/addons/destroy.js'
 import {readAll} from './stdin.js'
 
@@ -29,8 +29,7 @@ export const applyFlags = {
     dependsOn: ['dry-run'],
   }),
   ...paceFlags,
-  wait: waitForOthersFlag,
-  timeout: timeoutFlag,
+  ...waitForOthersFlags,
 }
 
 /** A declared fleet, as it stands in the file. */

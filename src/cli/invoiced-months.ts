@@ -3,10 +3,11 @@ import {readFailures} from '../lib/batch.js'
 import type {Failure} from '../lib/errors.js'
 import {allInvoices, type MonthlyInvoice, monthOfAddon} from '../lib/invoice/document.js'
 import {readInvoice, readInvoices} from '../lib/invoice/read.js'
-import type {PerProfile, ReadProfiles} from '../lib/per-profile.js'
+import type {ReadProfiles} from '../lib/per-profile.js'
 import type {Session} from '../lib/session.js'
 import {compareText} from '../lib/text.js'
 import type {MonthChoice} from '../lib/usage/month.js'
+import type {OfEachProfile} from './of-each-profile.js'
 import {countProgress, progress} from './progress.js'
 
 interface InvoicedMonth {
@@ -41,10 +42,8 @@ export async function readMonths(read: ReadMonth, asked: readonly MonthChoice[])
   }
 }
 
-type OfEach = <Result>(work: (session: Session) => Promise<Result>) => Promise<PerProfile<Result>>
-
 /** Of all main accounts that are asked for, one after another. */
-export function ofAllAddons(ofEach: OfEach): ReadMonth {
+export function ofAllAddons(ofEach: OfEachProfile): ReadMonth {
   return async (asked) => {
     let month = asked
     const readOne = async (session: Session) => {

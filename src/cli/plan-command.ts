@@ -11,7 +11,7 @@ import {
 import {BulkCommand} from './bulk-command.js'
 import {bulkFlags} from './bulk-flags.js'
 import type {BulkOperation} from './bulk-operation.js'
-import {appFlag, arg, dryRunFlag, timeoutFlag, waitForOthersFlag, yesFlag} from './flags.js'
+import {appFlag, arg, dryRunFlag, waitForOthersFlags, yesFlag} from './flags.js'
 import {
   planQuestion,
   renderPlanChanged,
@@ -33,8 +33,7 @@ export abstract class PlanCommand extends BulkCommand {
     ...bulkFlags,
     'dry-run': dryRunFlag('show what would change, and change nothing'),
     yes: yesFlag('do not ask, even if the new plan costs more or includes less than was used'),
-    wait: waitForOthersFlag,
-    timeout: timeoutFlag,
+    ...waitForOthersFlags,
   }
 
   protected abstract readonly direction: 'upgrade' | 'downgrade'

@@ -24,7 +24,7 @@ interface Watching<Report> {
   readonly print: (text: string) => void
 }
 
-type Screen = Pick<Watching<unknown>, 'interruption' | 'print'>
+export type Screen = Pick<Watching<unknown>, 'interruption' | 'print'>
 
 /** What every report is watched with. */
 export function watching(

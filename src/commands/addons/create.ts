@@ -5,7 +5,7 @@ import {createAlertFlags} from '../../cli/alert-flags.js'
 import {BulkCommand} from '../../cli/bulk-command.js'
 import {bulkFlags} from '../../cli/bulk-flags.js'
 import {manyCreated} from '../../cli/create-many.js'
-import {appFlag, arg, dryRunFlag, noNameFlags, timeoutFlag, waitForOthersFlag, yesFlag} from '../../cli/flags.js'
+import {appFlag, arg, dryRunFlag, noNameFlags, waitForOthersFlags, yesFlag} from '../../cli/flags.js'
 import {createLabelFlag} from '../../cli/label-flags.js'
 import {newNumberFlags} from '../../cli/number-flags.js'
 import {fewSubaccounts, renderCreated, renderPreview} from '../../cli/output/addons/create.js'
@@ -42,8 +42,7 @@ Sending email (SendGrid) is not part of the add-on.`
     verbose: Flags.boolean({description: 'with --dry-run: the requests, too', dependsOn: ['dry-run']}),
     force: Flags.boolean({description: 'overwrite TWILIO_* config vars that somebody else set'}),
     'keep-on-failure': Flags.boolean({description: 'do not roll back if a later step is refused'}),
-    wait: waitForOthersFlag,
-    timeout: timeoutFlag,
+    ...waitForOthersFlags,
     'show-secrets': Flags.boolean({description: 'show the auth token'}),
     shell: Flags.boolean({
       description: 'print `export NAME=value` lines, with the auth token, for eval',

@@ -4,7 +4,7 @@ import {helpGroupOfMany} from '../../cli/bulk-argv.js'
 import {BulkCommand} from '../../cli/bulk-command.js'
 import {bulkFlags} from '../../cli/bulk-flags.js'
 import {manyDestroyed} from '../../cli/destroy-many.js'
-import {addonArg, appOrListFlag, dryRunFlag, timeoutFlag, waitForOthersFlag} from '../../cli/flags.js'
+import {addonArg, appOrListFlag, dryRunFlag, waitForOthersFlags} from '../../cli/flags.js'
 import {
   consequences,
   registrationConsequences,
@@ -47,8 +47,7 @@ export default class AddonsDestroy extends BulkCommand {
     }),
     'keep-number': Flags.boolean({description: 'move the number to the main account first'}),
     'dry-run': dryRunFlag('show what would be destroyed, and change nothing'),
-    wait: waitForOthersFlag,
-    timeout: timeoutFlag,
+    ...waitForOthersFlags,
   }
 
   async run(): Promise<DestroyDocument | undefined> {

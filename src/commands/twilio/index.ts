@@ -3,16 +3,11 @@ import {Flags} from '@oclif/core'
 import {selectionFlags, selectionOf} from '../../cli/addon-selection.js'
 import {appOrNone} from '../../cli/aka-core.js'
 import {AkaCommand} from '../../cli/base-command.js'
+import {listSelected} from '../../cli/listed-addons.js'
 import {skippedItems} from '../../cli/output/sentences.js'
 import {addonListCsv, renderAddonList, renderConditions, renderNoAddons} from '../../cli/output/twilio/index.js'
-import {countProgress, progress} from '../../cli/progress.js'
-import {type AddonListDocument, addonListDocument, type ListedAddon, mergedLists} from '../../lib/addon/document.js'
-import {seeAll, type Seen} from '../../lib/addon/see-all.js'
-import {isSelective, selectsRecord, sorted, stateOf} from '../../lib/addon/selection.js'
-import {readSendings} from '../../lib/addon/sendings.js'
-import {Failure} from '../../lib/errors.js'
-import type {Session} from '../../lib/session.js'
-import type {TwilioAccount} from '../../lib/twilio/connect.js'
+import type {AddonListDocument} from '../../lib/addon/document.js'
+import {isSelective, sorted} from '../../lib/addon/selection.js'
 
 export default class Twilio extends AkaCommand {
   static override summary = 'list the Twilio add-ons of the main account'
@@ -37,33 +32,13 @@ export default class Twilio extends AkaCommand {
   async run(): Promise<AddonListDocument> {
     const {flags} = await this.parse(Twilio)
     const selection = selectionOf(flags)
-    const unknown: string[] = []
-    const {failures, ...found} = await this.perProfile(flags, async (session) => {
-      const registry = await session.registry()
-      const seen = await seeAll(registry, akkerisOrNone(session), {isSelected: selectsRecord(selection)})
-      unknown.push(...seen.unknown)
-      const all = addonListDocument(registry, seen.addons)
-      const selected = all.addons.filter((addon) => (selection.state ?? stateOf(addon)) === stateOf(addon))
-      return {...all, addons: flags.sending ? await this.#withSending(registry.account, seen, selected) : selected}
-    })
-    const list = mergedLists(found)
+    const {list, unknown, failures} = await listSelected((work) => this.perProfile(flags, work), selection, flags)
     const document = {...list, addons: sorted(list.addons, flags.sort)}
     if (flags.csv) this.print(await addonListCsv(document))
     else if (flags.quiet) this.#printNames(document)
     else await this.#show(document, isSelective(selection))
     if (unknown.length > 0) this.warn(skippedItems(unknown))
     return {...document, ...this.failWithResult(failures)}
-  }
-
-  async #withSending(main: TwilioAccount, {addons, accounts}: Seen, selected: readonly ListedAddon[]) {
-    const active = new Set(
-      selected.filter(({accountStatus}) => accountStatus === 'active').map((each) => each.accountSid),
-    )
-    const records = addons.map(({record}) => record).filter(({accountSid = null}) => active.has(accountSid))
-    const sendings = await progress('asking whether US carriers deliver their SMS', async () =>
-      readSendings(main, {records, accounts}, countProgress),
-    )
-    return selected.map((addon) => ({...addon, sending: sendings.get(addon.accountSid ?? '') ?? null}))
   }
 
   #printNames({addons}: AddonListDocument): void {
@@ -76,15 +51,5 @@ export default class Twilio extends AkaCommand {
     else this.log(renderNoAddons(document))
     const more = renderConditions(document, () => appOrNone(undefined, this.machine.env), this.colors)
     if (more !== undefined) this.logToStderr(more)
-  }
-}
-
-/** The list needs no login to Akkeris. */
-function akkerisOrNone(session: Session) {
-  try {
-    return session.akkeris()
-  } catch (error) {
-    if (error instanceof Failure) return undefined
-    throw error
   }
 }

@@ -2,7 +2,7 @@ import {Flags} from '@oclif/core'
 
 import {BulkCommand} from '../../cli/bulk-command.js'
 import {fleetFlags} from '../../cli/bulk-flags.js'
-import {appFlag, dryRunFlag, timeoutFlag, waitForOthersFlag} from '../../cli/flags.js'
+import {appFlag, dryRunFlag, waitForOthersFlags} from '../../cli/flags.js'
 import {renderRotated, rotatedInBrief} from '../../cli/output/brief.js'
 import {parseAge} from '../../lib/age.js'
 import {rotatedDocument, type RotateDocument} from '../../lib/lifecycle/document.js'
@@ -36,8 +36,7 @@ Twilio signs webhooks with the primary token: an app that validates signatures m
     }),
     ...fleetFlags,
     'dry-run': dryRunFlag('show what would be done, and change nothing'),
-    wait: waitForOthersFlag,
-    timeout: timeoutFlag,
+    ...waitForOthersFlags,
   }
 
   async run(): Promise<RotateDocument | undefined> {

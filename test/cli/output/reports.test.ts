@@ -3,7 +3,7 @@ import {describe, expect, it} from '@jest/globals'
 import {markdownTable} from '../../../src/cli/output/markdown.js'
 import {invoicePage} from '../../../src/cli/output/twilio/invoice-page.js'
 import {usageAs} from '../../../src/cli/output/twilio/usage-forms.js'
-import {fleetUsagePage, usagePage} from '../../../src/cli/output/twilio/usage-page.js'
+import {usagePage} from '../../../src/cli/output/twilio/usage-page.js'
 import type {MonthlyInvoice} from '../../../src/lib/invoice/document.js'
 import type {AppUsage} from '../../../src/lib/usage/document.js'
 
@@ -42,7 +42,7 @@ const invoices: MonthlyInvoice = {
 
 describe.each([
   ['the usage of an app-space', usagePage(app)],
-  ['the usage of all', fleetUsagePage({addons: [unread], leftOut: []})],
+  ['the usage of all', usagePage({addons: [unread], leftOut: []})],
   ['all invoices', invoicePage([invoices])],
 ])('the page about %s', (_title, page) => {
   it('shows a name as a name, whatever is in it', () => {
@@ -57,7 +57,7 @@ describe.each([
 })
 
 it('the bars of all add-ons are as wide as each other, whatever is said of one that could not be read', () => {
-  const page = fleetUsagePage({addons: [unread], leftOut: []})
+  const page = usagePage({addons: [unread], leftOut: []})
   expect(page.match(/<th scope="col" class="bars">/g)).toHaveLength(3)
   expect(page).toContain('<td colspan="3"><span class="dim">not read: ')
 })

@@ -1,5 +1,5 @@
 import {count} from '../../../lib/text.js'
-import type {AppUsage, FleetUsageDocument, MeteredUsage, SimUsage} from '../../../lib/usage/document.js'
+import type {AppUsage, FleetUsageDocument, MeteredUsage, SimUsage, UsageDocument} from '../../../lib/usage/document.js'
 import {meteredKinds, titleOf} from '../../../lib/usage/kinds.js'
 import type {DayAmounts} from '../../../lib/usage/read.js'
 import {type Markup, markup} from '../html/markup.js'
@@ -10,8 +10,13 @@ import {emptyFleet, fleetHeading} from './usage-all.js'
 
 const number = true
 
-/** `twilio:usage --html`: a bar for each kind, and a chart of its days where there are days. */
-export function usagePage(usage: AppUsage): string {
+/** `twilio:usage --html`. @param areOthers whether there are more add-ons than those that are shown */
+export function usagePage(document: UsageDocument, areOthers = false): string {
+  return 'addons' in document ? fleetPage(document, areOthers) : appPage(document)
+}
+
+/** A bar for each kind, and a chart of its days where there are days. */
+function appPage(usage: AppUsage): string {
   const {appSpace, plan, accountStatus, asOf, kinds, daily} = usage
   const status = accountStatus === 'active' ? '' : `, ${accountStatus}`
   const rows = kinds.map((each) => [
@@ -51,7 +56,7 @@ function dayByDay(kind: (typeof meteredKinds)[number], days: readonly DayAmounts
 }
 
 /** The same of all add-ons, the worst first. */
-export function fleetUsagePage(document: FleetUsageDocument, areOthers = false): string {
+function fleetPage(document: FleetUsageDocument, areOthers: boolean): string {
   const {addons} = document
   const areSeveral = addons.some(({profile}) => profile !== undefined)
   const rows = addons.map((addon) => [

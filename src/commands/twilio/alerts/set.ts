@@ -2,7 +2,7 @@ import {Flags} from '@oclif/core'
 
 import {BulkCommand} from '../../../cli/bulk-command.js'
 import {bulkFlags} from '../../../cli/bulk-flags.js'
-import {appFlag, dryRunFlag, timeoutFlag, waitForOthersFlag} from '../../../cli/flags.js'
+import {appFlag, dryRunFlag, waitForOthersFlags} from '../../../cli/flags.js'
 import {renderAlerts} from '../../../cli/output/alerts.js'
 import {alertsInBrief} from '../../../cli/output/brief.js'
 import type {AddonContext} from '../../../lib/addon/context.js'
@@ -31,8 +31,7 @@ Twilio sends a POST to the URL (https://www.twilio.com/docs/usage/api/usage-trig
     }),
     ...bulkFlags,
     'dry-run': dryRunFlag('show how many would be set and removed, and change nothing'),
-    wait: waitForOthersFlag,
-    timeout: timeoutFlag,
+    ...waitForOthersFlags,
   }
 
   async run(): Promise<AlertsSetDocument | undefined> {

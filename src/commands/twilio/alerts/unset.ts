@@ -1,5 +1,5 @@
 import {AkaCommand} from '../../../cli/base-command.js'
-import {appFlag, timeoutFlag, waitForOthersFlag} from '../../../cli/flags.js'
+import {appFlag, waitForOthersFlags} from '../../../cli/flags.js'
 import {alertDocument, type AlertsRemovedDocument} from '../../../lib/alerts/document.js'
 import {unsetAlerts} from '../../../lib/alerts/set.js'
 
@@ -7,7 +7,7 @@ export default class TwilioAlertsUnset extends AkaCommand {
   static override summary = 'remove the alerts of an app-space'
   static override description = 'Removes those of `twilio:alerts:set`; triggers that somebody created by hand stay.'
   static override examples = ['<%= config.bin %> <%= command.id %> -a api-default']
-  static override flags = {app: appFlag, wait: waitForOthersFlag, timeout: timeoutFlag}
+  static override flags = {app: appFlag, ...waitForOthersFlags}
 
   async run(): Promise<AlertsRemovedDocument> {
     const {flags} = await this.parse(TwilioAlertsUnset)

@@ -1,6 +1,6 @@
 import {BulkCommand} from '../../../cli/bulk-command.js'
 import {bulkFlags} from '../../../cli/bulk-flags.js'
-import {appFlag, arg, dryRunFlag, timeoutFlag, waitForOthersFlag} from '../../../cli/flags.js'
+import {appFlag, arg, dryRunFlag, waitForOthersFlags} from '../../../cli/flags.js'
 import {labelChangeFlag, labelsAsFlags} from '../../../cli/label-flags.js'
 import {labelsInBrief} from '../../../cli/output/brief.js'
 import {parseLabels} from '../../../lib/addon/labels.js'
@@ -21,8 +21,7 @@ export default class TwilioLabelsSet extends BulkCommand {
     ...labelChangeFlag,
     ...bulkFlags,
     'dry-run': dryRunFlag('show which labels it would have, and change nothing'),
-    wait: waitForOthersFlag,
-    timeout: timeoutFlag,
+    ...waitForOthersFlags,
   }
 
   async run(): Promise<LabelsDocument | undefined> {

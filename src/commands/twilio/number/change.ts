@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../../cli/base-command.js'
-import {appFlag, dryRunFlag, timeoutFlag, waitForOthersFlag, yesFlag} from '../../../cli/flags.js'
+import {appFlag, dryRunFlag, waitForOthersFlags, yesFlag} from '../../../cli/flags.js'
 import {newNumberFlags, numberOptionsOf, statusCallbackFlag} from '../../../cli/number-flags.js'
 import {renderChangePlan, renderNumberChanged} from '../../../cli/output/twilio/number/change.js'
 import {pickForChange} from '../../../cli/pick-number.js'
@@ -40,8 +40,7 @@ The same command resumes an interrupted change; after a finished one, it changes
     from: Flags.string({description: 'change nothing unless this is the current number', helpValue: '+1…'}),
     'dry-run': dryRunFlag('show old number, new number and price, and change nothing'),
     yes: yesFlag('change it without asking'),
-    wait: waitForOthersFlag,
-    timeout: timeoutFlag,
+    ...waitForOthersFlags,
   }
 
   async run(): Promise<NumberChangeDocument> {

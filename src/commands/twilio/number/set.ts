@@ -1,6 +1,6 @@
 import {BulkCommand} from '../../../cli/bulk-command.js'
 import {bulkFlags} from '../../../cli/bulk-flags.js'
-import {appFlag, dryRunFlag, timeoutFlag, waitForOthersFlag} from '../../../cli/flags.js'
+import {appFlag, dryRunFlag, waitForOthersFlags} from '../../../cli/flags.js'
 import {numberOptionsOf, statusCallbackFlag, webhookFlags} from '../../../cli/number-flags.js'
 import {numberInBrief} from '../../../cli/output/brief.js'
 import {renderNumberSet} from '../../../cli/output/twilio/number/set.js'
@@ -32,8 +32,7 @@ export default class TwilioNumberSet extends BulkCommand {
     ...statusCallbackFlag,
     ...bulkFlags,
     'dry-run': dryRunFlag('show what would be changed, and change nothing'),
-    wait: waitForOthersFlag,
-    timeout: timeoutFlag,
+    ...waitForOthersFlags,
   }
 
   async run(): Promise<NumberSettingDocument | undefined> {

@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../../cli/base-command.js'
-import {appFlag, networkCountryFlag, simsArg, timeoutFlag, waitFlag} from '../../../cli/flags.js'
+import {appFlag, networkCountryFlag, simsArg, waitFlags} from '../../../cli/flags.js'
 import {renderChanged} from '../../../cli/output/sims.js'
 import {standardCountry} from '../../../lib/settings.js'
 import {activateSims} from '../../../lib/sims/activate.js'
@@ -19,8 +19,7 @@ export default class TwilioSimsActivate extends AkaCommand {
     app: appFlag,
     fleet: Flags.string({description: 'fleet (rate plan) by SID or name'}),
     country: networkCountryFlag(),
-    wait: waitFlag('wait until the SIMs are active'),
-    timeout: timeoutFlag,
+    ...waitFlags('wait until the SIMs are active'),
   }
 
   async run(): Promise<SimsActivatedDocument> {

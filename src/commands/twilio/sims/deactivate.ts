@@ -1,5 +1,5 @@
 import {AkaCommand} from '../../../cli/base-command.js'
-import {appFlag, simsArg, timeoutFlag, waitFlag} from '../../../cli/flags.js'
+import {appFlag, simsArg, waitFlags} from '../../../cli/flags.js'
 import {renderChanged} from '../../../cli/output/sims.js'
 import {deactivateSims} from '../../../lib/sims/activate.js'
 import {openSims} from '../../../lib/sims/context.js'
@@ -10,7 +10,7 @@ export default class TwilioSimsDeactivate extends AkaCommand {
   static override examples = ['<%= config.bin %> <%= command.id %> -a api-default van-12']
   static override strict = false
   static override args = {sim: simsArg}
-  static override flags = {app: appFlag, wait: waitFlag('wait until the SIMs are inactive'), timeout: timeoutFlag}
+  static override flags = {app: appFlag, ...waitFlags('wait until the SIMs are inactive')}
 
   async run(): Promise<SimsDeactivatedDocument> {
     const {argv, flags} = await this.parse(TwilioSimsDeactivate)

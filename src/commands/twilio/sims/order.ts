@@ -1,23 +1,16 @@
 import {Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../../cli/base-command.js'
-import {appFlag, dryRunFlag, timeoutFlag, waitFlag, yesFlag} from '../../../cli/flags.js'
+import {appFlag, dryRunFlag, waitFlags, yesFlag} from '../../../cli/flags.js'
+import {orderFlags, termsFrom} from '../../../cli/order-flags.js'
 import {prepareQrFolder, writeQrFiles} from '../../../cli/output/qr.js'
-import {renderPlaced, renderQuote, renderUnfinished, resumingSentence} from '../../../cli/output/twilio/sims/order.js'
+import {renderOrderPlan, renderOrderPreview, renderPlaced} from '../../../cli/output/twilio/sims/order.js'
 import {pickAddress} from '../../../cli/pick-address.js'
 import {confirm} from '../../../cli/prompts.js'
 import {openSims} from '../../../lib/sims/context.js'
-import {
-  placedDocument,
-  profileFailures,
-  quoteDocument,
-  type SimOrderDocument,
-  unfinishedDocument,
-} from '../../../lib/sims/order-document.js'
-import {orderTerms} from '../../../lib/sims/order-request.js'
+import {placedDocument, profileFailures, type SimOrderDocument} from '../../../lib/sims/order-document.js'
 import {findUnfinished, placeOrder} from '../../../lib/sims/place-order.js'
-import {quote} from '../../../lib/sims/quote.js'
-import {readLedger} from '../../../lib/sims/reserve.js'
+import {orderPreviewDocument, planOrder} from '../../../lib/sims/plan-order.js'
 import {sellerAt} from '../../../lib/sims/seller.js'
 
 export default class TwilioSimsOrder extends AkaCommand {
@@ -31,53 +24,30 @@ Safe to repeat: the same command resumes an interrupted order, and reports one t
   ]
   static override flags = {
     app: appFlag,
-    quantity: Flags.integer({char: 'n', description: 'how many', helpValue: 'N'}),
-    esim: Flags.boolean({description: 'eSIM profiles instead of cards'}),
-    eid: Flags.string({
-      description: 'EID of a device that is to have an eSIM profile; repeatable',
-      multiple: true,
-      default: [],
-    }),
-    'address-sid': Flags.string({
-      description: 'address of the main account to ship cards to, if it has several',
-      helpValue: 'AD…',
-      exclusive: ['esim', 'eid'],
-    }),
-    'qr-dir': Flags.directory({description: 'write the QR codes of eSIM profiles as PNG files into this folder'}),
+    ...orderFlags,
     'dry-run': dryRunFlag('show price, address and what is left of the limit, and order nothing'),
     yes: yesFlag('order without asking'),
     new: Flags.boolean({description: 'place another order even if one was interrupted or not reported'}),
-    wait: waitFlag('wait for other runs, and until eSIM profiles are available'),
-    timeout: timeoutFlag,
+    ...waitFlags('wait for other runs, and until eSIM profiles are available'),
   }
 
   async run(): Promise<SimOrderDocument | undefined> {
     const {flags} = await this.parse(TwilioSimsOrder)
-    const terms = orderTerms({...flags, addressSid: flags['address-sid']})
+    const terms = termsFrom(flags)
     const appSpace = await this.appSpace(flags.app)
     const session = await this.session(flags)
     const {context} = await openSims(await this.context(session, flags), appSpace)
     const unfinished = flags.new ? undefined : await findUnfinished(context, terms)
-    const addressSid = unfinished?.record.addressSid ?? terms.addressSid
-    const address = terms.kind === 'card' ? await pickAddress(context.main, addressSid) : undefined
+    const address = await pickAddress(context.main, terms, unfinished?.record)
     const seller = sellerAt(session.settings['sim-order-url'], this.machine.env)
     const request = {...terms, address, seller, follow: flags.wait}
-    if (unfinished) {
-      const document = unfinishedDocument(unfinished.record)
-      if (flags['dry-run']) {
-        this.log(renderUnfinished(document))
-        return document
-      }
-      this.logToStderr(resumingSentence(unfinished.record))
-    } else {
-      const document = quoteDocument(appSpace, request, quote(await readLedger(context), terms.kind, terms.quantity))
-      if (flags['dry-run']) {
-        this.log(`${renderQuote(document, address)}\n\nNothing was ordered.`)
-        return document
-      }
-      this.logToStderr(renderQuote(document, address))
-      if (!flags.yes) await confirm('Place this order?', {otherwise: 'Nothing was ordered.'})
+    const plan = await planOrder(context, request, unfinished)
+    if (flags['dry-run']) {
+      this.log(renderOrderPreview(plan, address))
+      return orderPreviewDocument(plan)
     }
+    this.logToStderr(renderOrderPlan(plan, address))
+    if (plan.state === 'new' && !flags.yes) await confirm('Place this order?', {otherwise: 'Nothing was ordered.'})
     await prepareQrFolder(flags['qr-dir'])
     const placed = await placeOrder(context, request, unfinished)
     const files = await writeQrFiles(flags['qr-dir'], placed.profiles, context.warn)

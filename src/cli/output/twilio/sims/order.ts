@@ -4,8 +4,8 @@ import type {
   OrderedProfile,
   SimOrderPlacedDocument,
   SimOrderQuoteDocument,
-  SimOrderUnfinishedDocument,
 } from '../../../../lib/sims/order-document.js'
+import type {OrderPlan} from '../../../../lib/sims/plan-order.js'
 import type {Price} from '../../../../lib/sims/quote.js'
 import {count} from '../../../../lib/text.js'
 import type {StoredAddress} from '../../../../lib/twilio/regulation.js'
@@ -15,8 +15,19 @@ import {nextSteps} from '../../next-steps.js'
 import {qrForTerminal} from '../../qr.js'
 import {simQuantity, simSources} from '../../sim-orders.js'
 
-/** What an order would cost and leave; for `--dry-run`, and before a person is asked. */
-export function renderQuote(
+/** Before an order is placed or resumed. */
+export function renderOrderPlan(plan: OrderPlan, address: StoredAddress | undefined): string {
+  return plan.state === 'new' ? renderQuote(plan.quote, address) : resumingSentence(plan.record)
+}
+
+/** With `--dry-run`. */
+export function renderOrderPreview(plan: OrderPlan, address: StoredAddress | undefined): string {
+  if (plan.state === 'new') return `${renderQuote(plan.quote, address)}\n\nNothing was ordered.`
+  return renderUnfinished(plan.record)
+}
+
+/** What an order would cost and leave. */
+function renderQuote(
   {kind, quantity, appSpace, plan, limit, held, onOrder, leftAfter, price}: SimOrderQuoteDocument,
   address: StoredAddress | undefined,
 ): string {
@@ -35,12 +46,11 @@ function priceSentence({once, perMonth, startsPerMonth}: Price): string {
     : `$${count(once)} once; the $${perMonth}/month for cards is charged already`
 }
 
-export function renderUnfinished({unfinished, kind, quantity, appSpace}: SimOrderUnfinishedDocument): string {
-  return `Order ${unfinished} (${simQuantity(kind, quantity)} for ${appSpace}) was interrupted and would be resumed.\nNothing was ordered. To see what another order would cost: add --new.`
+function renderUnfinished({order, kind, quantity, appSpace}: OrderRecord): string {
+  return `Order ${order} (${simQuantity(kind, quantity)} for ${appSpace}) was interrupted and would be resumed.\nNothing was ordered. To see what another order would cost: add --new.`
 }
 
-/** Before an order is resumed. */
-export function resumingSentence({order, state}: Pick<OrderRecord, 'order' | 'state'>): string {
+function resumingSentence({order, state}: OrderRecord): string {
   return state === 'open'
     ? `Resuming order ${order}, which was interrupted.`
     : `Order ${order} was placed by a run that could not report it: nothing is ordered again. To place the same order again, add --new.`
