@@ -5,7 +5,7 @@ import {isAppSpace} from '../lib/akkeris/app-space.js'
 import {findApp, type FoundApp} from '../lib/akkeris/which-app.js'
 import {asksForSandbox, calledAs, inProfile, isAbout, usesProfileOfSpace} from '../lib/command-line.js'
 import {errorDetails, type ResultErrors} from '../lib/error-document.js'
-import {cancelled, Failure} from '../lib/errors.js'
+import {beforeAnyChange, cancelled, Failure} from '../lib/errors.js'
 import {homeFolder} from '../lib/local-files.js'
 import {forEachProfile, type PerProfile} from '../lib/per-profile.js'
 import {allProfiles} from '../lib/profiles.js'
@@ -278,7 +278,8 @@ export abstract class AkaCommand extends Command {
   #explained(failure: Failure): Failure {
     const isEarly = failure.outcome === 'interrupted' && !this.#hasBegun
     if (isEarly) return cancelled()
-    const explained = explainRefusal(failure, this.machine.env)
+    const suggestions = this.#hasBegun ? failure.suggestions : beforeAnyChange(failure.suggestions)
+    const explained = explainRefusal(failure.retold({suggestions}), this.machine.env)
     if (explained.outcome !== 'conflict' || this.#place === undefined) return explained
     return explained.retold({suggestions: [...explained.suggestions, this.#place]})
   }

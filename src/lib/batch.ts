@@ -1,6 +1,6 @@
 import pLimit from 'p-limit'
 
-import {asFailure, Failure} from './errors.js'
+import {asFailure, beforeAnyChange, Failure} from './errors.js'
 
 /** How many add-ons are read at once: four requests each stay well below what Twilio lets an account have under way. */
 const atOnce = 12
@@ -47,6 +47,8 @@ export function readFailures(
     suggestions: [
       ...worst.slice(0, 5).map(({appSpace, failure}) => `${appSpace}: ${failure.message}`),
       ...(more > 0 ? [`and ${more} more; --json has them all`] : []),
+      // Most often it is the same for all.
+      ...beforeAnyChange([...new Set(worst.flatMap(({failure: {suggestions}}) => suggestions))].slice(0, 3)),
     ],
   })
   return [failure]

@@ -62,6 +62,11 @@ export class Failure extends Error {
   }
 }
 
+/** Before anything was changed there is nothing to resume. */
+export function beforeAnyChange(suggestions: readonly string[]): readonly string[] {
+  return suggestions.map((each) => (each === resumeAgain ? 'Run the same command again.' : each))
+}
+
 /** A failure as it is; anything else that was thrown is a bug. */
 export function asFailure(error: unknown): Failure {
   if (error instanceof Failure) return error
