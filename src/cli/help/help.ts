@@ -1,4 +1,5 @@
 import {type Command, CommandHelp, Help, type Interfaces} from '@oclif/core'
+import stringWidth from 'fast-string-width'
 
 import {pageSummaries} from './pages.js'
 
@@ -12,10 +13,27 @@ class AkaCommandHelp extends CommandHelp {
     return super.flags(flags.map(shownFlag))
   }
 
+  protected override examples(examples: Command.Example[] | string | undefined): string | undefined {
+    const width = this.opts.maxWidth - this.indentSpacing
+    const lines = super.examples(examples)?.split('\n')
+    return lines?.map((line) => (stringWidth(line) > width ? continued(line, width) : line)).join('\n')
+  }
+
   /** The summary stands at the top already. */
   protected override description(): string | undefined {
     return this.command.description === undefined ? undefined : this.wrap(this.command.description)
   }
+}
+
+/** A command line that goes on in the next line as the shell takes it, so that it can be copied. */
+function continued(line: string, width: number): string {
+  const lines: string[] = []
+  for (const part of line.split(/ (?=--?[a-z])/)) {
+    const longer = `${lines.at(-1) ?? ''} ${part}`
+    if (lines.length > 0 && stringWidth(longer) + ' \\'.length <= width) lines.splice(-1, 1, longer)
+    else lines.push(lines.length === 0 ? part : `    ${part}`)
+  }
+  return lines.join(' \\\n')
 }
 
 export class AkaHelp extends Help {

@@ -29,6 +29,13 @@ describe('help', () => {
     expect(await run('help addons:creat')).toMatchObject({exitCode: 2, stdout: ''})
   })
 
+  it('continues an example that is too long as the shell takes it', async () => {
+    const {stdout} = await run('addons:create --help')
+    expect(stdout).toContain(
+      '  $ aka addons:create twilio:medium -a api-default --area-code 801 --any-area \\\n      --label team=payments\n',
+    )
+  })
+
   it('names the value of each flag, and lists what it may be where a line can break', async () => {
     const {stdout} = await run('twilio --help')
     expect(stdout).toMatch(/^ {6}--state=STATE +only in this state \(one of ready, provisioning,$/m)
