@@ -82,6 +82,10 @@ export abstract class AkaCommand extends Command {
     return colorsFor(process.stdout, this.machine.env)
   }
 
+  protected get stderrColors(): Colors {
+    return colorsFor(process.stderr, this.machine.env)
+  }
+
   /** Everything the command talks to, once it is known which app-space it is about, if any. */
   protected async session(asked: SessionAsked): Promise<Session> {
     const session = await this.openedSession({appSpace: this.#appSpace, ...asked})
@@ -224,8 +228,7 @@ export abstract class AkaCommand extends Command {
 
   /** Something to know although all went well. */
   override warn(input: Error | string): Error | string {
-    const {yellow} = colorsFor(process.stderr, this.machine.env)
-    writeToStderr(`${yellow('!')} ${safeText(typeof input === 'string' ? input : input.message)}`)
+    writeToStderr(`${this.stderrColors.yellow('!')} ${safeText(typeof input === 'string' ? input : input.message)}`)
     return input
   }
 

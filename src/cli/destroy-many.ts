@@ -1,11 +1,11 @@
-import {ourCommand} from '../lib/command-line.js'
 import {destroy} from '../lib/lifecycle/destroy/destroy.js'
 import type {DestroyRequest} from '../lib/lifecycle/destroy/lease.js'
 import {previewDestroy} from '../lib/lifecycle/destroy/preview.js'
 import {registeredAmong} from '../lib/lifecycle/destroy/preview-registration.js'
 import {type DestroyedDocument, destroyedDocument, type DestroyPreviewDocument} from '../lib/lifecycle/document.js'
 import type {BulkOperation} from './bulk-operation.js'
-import {manyConsequences, manyRegistrationConsequences} from './output/addons/destroy.js'
+import {confirmationOfMany} from './destroy-confirmation.js'
+import {manyRegistrationConsequences} from './output/addons/destroy.js'
 import {costNoLonger, destroyedInBrief} from './output/brief.js'
 import type {PartOfList} from './parts-of-list.js'
 import {mustTypeName, typeName} from './prompts.js'
@@ -32,13 +32,7 @@ export function manyDestroyed({
     // A dry run says it of each.
     ...(!isDryRun && {beforehand: endingRegistrations}),
     async consent({length}) {
-      const confirmation = {
-        name: String(length),
-        flag: '--confirm-count',
-        given: given === undefined ? undefined : String(given),
-        command: ourCommand(`addons:destroy twilio --apps-from ${path} --confirm-count ${length}`),
-        consequences: manyConsequences(length),
-      } as const
+      const confirmation = confirmationOfMany(length, {given, path})
       if (mustTypeName(confirmation)) await typeName(confirmation, {otherwise: 'Nothing was destroyed.'})
     },
     carryOut: async (context, request) => destroyedDocument(await destroy(context, request)),

@@ -3,8 +3,7 @@ import {readFile} from 'node:fs/promises'
 import {Flags} from '@oclif/core'
 
 import type {AddonContext} from '../lib/addon/context.js'
-import {errorDetails, type ResultErrors} from '../lib/error-document.js'
-import {type Failure, refused} from '../lib/errors.js'
+import type {Failure} from '../lib/errors.js'
 import {planByAccount} from '../lib/fleet/by-account.js'
 import type {Change} from '../lib/fleet/compare.js'
 import type {DeclaredAddon} from '../lib/fleet/declared.js'
@@ -15,9 +14,9 @@ import {allProfiles} from '../lib/profiles.js'
 import {profileOfSpace} from '../lib/profiles.js'
 import type {Session} from '../lib/session.js'
 import {paceFlags} from './bulk-flags.js'
-import {toFailure, worstFirst} from './failures.js'
 import {dryRunFlag, waitForOthersFlags, yesFlag} from './flags.js'
 import {manyRegistrationConsequences} from './output/addons/destroy.js'
+import {countProgress, progress} from './progress.js'
 import {readAll} from './stdin.js'
 
 export const applyFlags = {
@@ -44,11 +43,11 @@ interface Opens {
   readonly usual: Session
   /** `--profile all` */
   readonly isEvery: boolean
-  readonly openSession: (asked: {appSpace: string} | {profile: string}) => Promise<Session>
+  readonly openSession: (asked: {readonly appSpace?: string; readonly profile?: string}) => Promise<Session>
   readonly context: (session: Session) => Promise<AddonContext>
 }
 
-interface Planned {
+export interface Planned {
   readonly plan: FleetPlan
   readonly contextOf: (change: Change) => AddonContext
   /** Of main accounts for which nothing is declared. */
@@ -57,6 +56,16 @@ interface Planned {
 
 /** Each app-space under the main account that its space belongs to. */
 export async function planDeclared(
+  declared: readonly DeclaredAddon[],
+  opens: Opens,
+  asked: Pick<PlanOptions, 'prune' | 'standardCountry'>,
+): Promise<Planned> {
+  return progress('comparing the add-ons with what is declared', () =>
+    planUnderAccounts(declared, opens, {...asked, onProgress: countProgress}),
+  )
+}
+
+async function planUnderAccounts(
   declared: readonly DeclaredAddon[],
   opens: Opens,
   options: PlanOptions,
@@ -81,15 +90,16 @@ export async function planDeclared(
   return {plan, contextOf, failures}
 }
 
-/** What destroying add-ons that are no longer declared ends besides; undefined where that is nothing. */
-export async function registrationsEnded({plan: {changes}, contextOf}: Planned): Promise<string | undefined> {
+/** What destroying add-ons that are no longer declared ends besides; empty where that is nothing. */
+export async function registrationsEnded({plan: {changes}, contextOf}: Planned): Promise<readonly string[]> {
   const byContext = new Map<AddonContext, string[]>()
   for (const change of changes.filter(({action}) => action === 'destroy')) {
     const context = contextOf(change)
     byContext.set(context, [...(byContext.get(context) ?? []), change.appSpace])
   }
   const ended = await Promise.all([...byContext].map(([context, names]) => registeredAmong(context, names)))
-  return manyRegistrationConsequences(ended.flat())
+  const said = manyRegistrationConsequences(ended.flat())
+  return said === undefined ? [] : [said]
 }
 
 function declaredByProfile(
@@ -102,29 +112,4 @@ function declaredByProfile(
     byProfile.set(name, [...(byProfile.get(name) ?? []), each])
   }
   return byProfile
-}
-
-/** Of `terraform plan -detailed-exitcode`, where something differs; here it is that of a wrong command line otherwise (decision 18). */
-const differencesExitCode = 2
-
-/** What would end with that, with another exit code. */
-export function exitCodeTaken(error: unknown): Failure {
-  const failure = toFailure(error)
-  if (failure.exitCode !== differencesExitCode) return failure
-  return refused('NOT_PLANNED', failure.message, ...failure.suggestions)
-}
-
-/** Sets the exit code. What was blocked is shown with the plan, what failed as it happened. */
-export function endApply(
-  {changes, blocked}: FleetPlan,
-  outcomes: ReadonlyMap<string, 'done' | Failure>,
-  {isDetailed, others}: {readonly isDetailed: boolean; readonly others: readonly Failure[]},
-): ResultErrors {
-  const failed = [...outcomes.values()].filter((outcome) => outcome !== 'done')
-  const failures = worstFirst([...failed, ...blocked.map(({failure}) => failure), ...others])
-  const [worst] = failures
-  if (isDetailed && !worst && changes.length > 0) process.exitCode = differencesExitCode
-  if (!worst) return {}
-  process.exitCode = Math.max(Number(process.exitCode ?? 0), worst.exitCode)
-  return {error: errorDetails(worst), errors: failures.map(errorDetails)}
 }

@@ -126,7 +126,7 @@ function notConfirmed(otherwise: string): Failure {
   return usage('NOT_CONFIRMED', otherwise, 'Run it again when ready.')
 }
 
-interface NamedConfirmation {
+export interface NamedConfirmation {
   /** What is to be typed: the name of an app-space, or how many they are. */
   readonly name: string
   readonly flag?: '--confirm' | '--confirm-count'

@@ -1,13 +1,8 @@
-import {Flags} from '@oclif/core'
-
 import {addonRequest} from '../../cli/addon-request.js'
-import {createAlertFlags} from '../../cli/alert-flags.js'
 import {BulkCommand} from '../../cli/bulk-command.js'
-import {bulkFlags} from '../../cli/bulk-flags.js'
+import {createFlags} from '../../cli/create-flags.js'
 import {manyCreated} from '../../cli/create-many.js'
-import {appFlag, arg, dryRunFlag, noNameFlags, waitForOthersFlags, yesFlag} from '../../cli/flags.js'
-import {createLabelFlag} from '../../cli/label-flags.js'
-import {newNumberFlags} from '../../cli/number-flags.js'
+import {arg} from '../../cli/flags.js'
 import {fewSubaccounts, renderCreated, renderPreview} from '../../cli/output/addons/create.js'
 import {exportLines} from '../../cli/output/shell.js'
 import {pickForCreate} from '../../cli/pick-number.js'
@@ -31,25 +26,7 @@ Sending email (SendGrid) is not part of the add-on.`
     'eval "$(<%= config.bin %> <%= command.id %> twilio:small -a api-default --shell)"',
   ]
   static override args = {plan: arg({description: 'twilio:small, twilio:medium or twilio:large'})}
-  static override flags = {
-    app: appFlag,
-    ...bulkFlags,
-    yes: yesFlag('do not ask'),
-    ...newNumberFlags,
-    ...createAlertFlags,
-    ...createLabelFlag,
-    'dry-run': dryRunFlag('show plan, price, number and every change that would be made, and change nothing'),
-    verbose: Flags.boolean({description: 'with --dry-run: the requests, too', dependsOn: ['dry-run']}),
-    force: Flags.boolean({description: 'overwrite TWILIO_* config vars that somebody else set'}),
-    'keep-on-failure': Flags.boolean({description: 'do not roll back if a later step is refused'}),
-    ...waitForOthersFlags,
-    'show-secrets': Flags.boolean({description: 'show the auth token'}),
-    shell: Flags.boolean({
-      description: 'print `export NAME=value` lines, with the auth token, for eval',
-      exclusive: ['json', 'show-secrets', 'dry-run'],
-    }),
-    ...noNameFlags,
-  }
+  static override flags = createFlags
 
   async run(): Promise<CreateDocument | undefined> {
     const parsed = await this.parse(AddonsCreate)

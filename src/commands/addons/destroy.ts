@@ -1,22 +1,14 @@
 import {Flags} from '@oclif/core'
 
-import {helpGroupOfMany} from '../../cli/bulk-argv.js'
 import {BulkCommand} from '../../cli/bulk-command.js'
 import {bulkFlags} from '../../cli/bulk-flags.js'
+import {confirmationOf, confirmCountFlag, confirmFlag, whatElseEnds} from '../../cli/destroy-confirmation.js'
 import {manyDestroyed} from '../../cli/destroy-many.js'
 import {addonArg, appOrListFlag, dryRunFlag, waitForOthersFlags} from '../../cli/flags.js'
-import {
-  consequences,
-  registrationConsequences,
-  renderDestroyed,
-  simConsequences,
-} from '../../cli/output/addons/destroy.js'
+import {renderDestroyed} from '../../cli/output/addons/destroy.js'
 import {mustTypeName, typeName} from '../../cli/prompts.js'
 import {checkService} from '../../lib/addon/plans.js'
-import {ourCommand} from '../../lib/command-line.js'
 import {destroy} from '../../lib/lifecycle/destroy/destroy.js'
-import {previewRegistrationEnd} from '../../lib/lifecycle/destroy/preview-registration.js'
-import {previewSimTeardown} from '../../lib/lifecycle/destroy/preview-sims.js'
 import {type DestroyDocument, destroyedDocument} from '../../lib/lifecycle/document.js'
 
 export default class AddonsDestroy extends BulkCommand {
@@ -32,19 +24,9 @@ export default class AddonsDestroy extends BulkCommand {
   static override args = {addon: addonArg}
   static override flags = {
     app: appOrListFlag,
-    confirm: Flags.string({
-      char: 'c',
-      description: "the app-space's name again, instead of being asked",
-      helpValue: 'APP-SPACE',
-      exclusive: ['apps-from'],
-    }),
+    confirm: confirmFlag,
     ...bulkFlags,
-    'confirm-count': Flags.integer({
-      description: 'how many app-spaces the list has, instead of being asked',
-      helpValue: 'N',
-      dependsOn: ['apps-from'],
-      helpGroup: helpGroupOfMany,
-    }),
+    'confirm-count': confirmCountFlag,
     'keep-number': Flags.boolean({description: 'move the number to the main account first'}),
     'dry-run': dryRunFlag('show what would be destroyed, and change nothing'),
     ...waitForOthersFlags,
@@ -60,23 +42,10 @@ export default class AddonsDestroy extends BulkCommand {
     const keepNumber = flags['keep-number']
     const appSpace = await this.appSpace(flags.app)
     const session = await this.session(flags)
-    const command = ourCommand(
-      `addons:destroy twilio -a ${appSpace} --confirm ${appSpace}${keepNumber ? ' --keep-number' : ''}`,
-    )
-    const confirmation = {
-      name: appSpace,
-      given: flags.confirm,
-      command,
-      consequences: consequences(appSpace, {keepNumber}),
-    }
+    const confirmation = confirmationOf(appSpace, {given: flags.confirm, keepNumber})
     const mustConfirm = mustTypeName(confirmation)
     const context = await this.context(session, flags)
-    const [teardown, registration] = await Promise.all([
-      previewSimTeardown(context, appSpace),
-      previewRegistrationEnd(context, appSpace),
-    ])
-    for (const sentence of teardown ? simConsequences(teardown) : []) this.logToStderr(sentence)
-    if (registration) this.logToStderr(registrationConsequences(registration))
+    for (const sentence of await whatElseEnds(context, appSpace)) this.logToStderr(sentence)
     if (mustConfirm) await typeName(confirmation, {otherwise: 'Nothing was destroyed.'})
 
     const document = destroyedDocument(await destroy(context, {appSpace, keepNumber}))
