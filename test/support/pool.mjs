@@ -6,8 +6,10 @@ import {fork} from 'node:child_process'
 import {randomInt} from 'node:crypto'
 import {once} from 'node:events'
 import {existsSync, readFileSync, rmSync} from 'node:fs'
+import {mkdtemp, rm} from 'node:fs/promises'
 import {createServer} from 'node:http'
-import {availableParallelism} from 'node:os'
+import {availableParallelism, tmpdir} from 'node:os'
+import {join} from 'node:path'
 import {text} from 'node:stream/consumers'
 import {clearTimeout, setTimeout} from 'node:timers'
 import {fileURLToPath} from 'node:url'
@@ -20,6 +22,15 @@ const MOST = 4 * availableParallelism()
 const MOST_KEPT = 2 * MOST
 /** Longer than any test may take: what hangs is not to keep its process from the others. */
 const TIMEOUT_MS = 240_000
+/** What most tests call. */
+const USUAL_COMMANDS = [
+  'addons:create twilio:small -a web-dev',
+  'addons:info -a web-dev --json',
+  'twilio:usage -a web-dev',
+  'twilio:sims:order -a web-dev --quantity 1 --yes',
+  'addons:destroy twilio -a web-dev --confirm web-dev',
+  'twilio --json',
+]
 
 /**
  * @typedef {import('./runners.js').Job} Job
@@ -31,7 +42,8 @@ const TIMEOUT_MS = 240_000
 /** Ends all its processes. */
 export let endPool = async () => {}
 
-export async function servePool() {
+/** @param {string} cache the folder for what V8 compiles of the commands */
+export async function servePool(cache) {
   process.env.TEST_SEED ||= String(randomInt(1_000_000_000))
   const drawn = process.env.TEST_FULL
     ? 'all cases'
@@ -62,7 +74,7 @@ export async function servePool() {
     busy += 1
     // A host of the plugin leaves its mark on it: commands without one are not run there.
     const startedWith = JSON.stringify([job.startWith, job.bin === undefined])
-    const runner = take(startedWith) ?? start(job.startWith)
+    const runner = take(startedWith) ?? start(cache, job.startWith)
     runners.add(runner)
     const {last = false, ...result} = await resultOf(runner, job)
     busy -= 1
@@ -95,29 +107,49 @@ export async function servePool() {
   server.unref()
   endPool = async () => {
     server.close()
-    const ended = [...runners].filter(({exitCode, signalCode}) => exitCode === null && signalCode === null)
-    await Promise.all(
-      ended.map(async (runner) => {
-        // Without it Node would end here, with 0 whatever failed: nothing else is left to wait for.
-        runner.ref()
-        runner.disconnect()
-        await once(runner, 'exit')
-      }),
-    )
+    await Promise.all([...runners].map(end))
   }
   const {port} = /** @type {import('node:net').AddressInfo} */ (server.address())
   process.env.AKA_TWILIO_TEST_POOL = `http://127.0.0.1:${port}`
 }
 
 /**
+ * Has V8 compile the usual commands once for all processes, and keep it (bin/load-bundle.js): each would else do it for itself.
+ * @param {string} cache
+ */
+export async function compileOnce(cache) {
+  const home = await mkdtemp(join(tmpdir(), 'aka-twilio-compile-'))
+  const env = {PATH: process.env.PATH ?? '', HOME: home, AKA_TWILIO_SANDBOX: '1'}
+  const runner = start(cache, {})
+  runner.ref()
+  runner.channel?.ref()
+  for (const line of USUAL_COMMANDS) {
+    const {exitCode, stderr} = await resultOf(runner, {args: line.split(' '), env, cwd: home, stdin: '', startWith: {}})
+    if (exitCode !== 0) throw new Error(`${line} ended with ${exitCode}: ${stderr}`)
+  }
+  await end(runner)
+  await rm(home, {recursive: true, force: true})
+}
+
+/** @param {Runner} runner */
+async function end(runner) {
+  if (runner.exitCode !== null || runner.signalCode !== null) return
+  // Without it Node would end here, with 0 whatever failed: nothing else is left to wait for.
+  runner.ref()
+  runner.disconnect()
+  await once(runner, 'exit')
+}
+
+/**
  * Ends when the process of Jest does.
+ * @param {string} cache
  * @param {Job['startWith']} startWith
  */
-function start(startWith) {
+function start(cache, startWith) {
   const runner = fork(fileURLToPath(new URL('runner.mjs', import.meta.url)), {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     execArgv: ['--max-semi-space-size=64'],
-    env: {...process.env, ...startWith},
+    env: {...process.env, XDG_CACHE_HOME: cache, ...startWith},
   })
   // Why it ended, if it did: not on the terminal itself, which it would find and colour its output for.
   const stderr = /** @type {import('node:net').Socket} */ (runner.stderr)

@@ -5,7 +5,7 @@ import {join, relative} from 'node:path'
 
 import {afterEach, beforeEach, describe, expect, it} from '@jest/globals'
 
-import {BIN, json, poolJob, type Running, startCli} from '../../support/cli.js'
+import {BIN, CACHE, json, poolJob, type Running, startCli} from '../../support/cli.js'
 import {runInPool} from '../../support/runners.js'
 import {STACK} from '../support.js'
 
@@ -15,8 +15,7 @@ describe('the embedded sandbox', () => {
   let servers: Running[]
   beforeEach(async () => {
     home = await mkdtemp(join(tmpdir(), 'aka-sandbox-'))
-    // Compiled once for all tests (bin/load-bundle.js).
-    env = {PATH: process.env.PATH ?? '', HOME: home, XDG_CACHE_HOME: join(process.cwd(), 'node_modules', '.cache')}
+    env = {PATH: process.env.PATH ?? '', HOME: home, XDG_CACHE_HOME: CACHE}
     servers = []
   })
   afterEach(async () => {

@@ -4,5 +4,6 @@ import {rm} from 'node:fs/promises'
 import {endPool} from '../pool.mjs'
 
 export default async function tearDown() {
-  await Promise.all([endPool(), rm(process.env.AKA_TWILIO_TESTS ?? '', {recursive: true, force: true})])
+  await endPool()
+  await rm(process.env.AKA_TWILIO_TESTS ?? '', {recursive: true, force: true})
 }
