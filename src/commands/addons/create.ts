@@ -16,7 +16,7 @@ export default class AddonsCreate extends BulkCommand {
   static override summary = 'give an app-space a Twilio subaccount, a phone number and config vars'
   static override description = `Creates a subaccount of the main Twilio account for the app-space, buys a number in it (or moves one in), and writes TWILIO_SID, TWILIO_AUTH_TOKEN and TWILIO_PHONE_NUMBER to the app-space's config.
 
-Safe to repeat: after an interruption the same command, on any machine, resumes where the last run stopped, and nothing is bought twice. On an add-on that is ready it changes nothing, except that it restores missing config vars.
+Safe to repeat: after an interruption the same command, on any machine, resumes where the last run stopped, and nothing is bought twice. On an add-on that is ready it changes nothing, except that it restores config vars that are missing or out of date.
 
 Sending email (SendGrid) is not part of the add-on.`
   static override examples = [
