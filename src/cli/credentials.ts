@@ -6,7 +6,7 @@ import {explainFailure} from './failures.js'
 import {askSecret, askText} from './prompts.js'
 import {readAll} from './stdin.js'
 
-interface CredentialFlags {
+export interface CredentialFlags {
   readonly accountSid: string | undefined
   readonly apiKey: string | undefined
 }

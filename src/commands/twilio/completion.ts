@@ -1,20 +1,14 @@
 import {basename, join} from 'node:path'
-import {setTimeout} from 'node:timers/promises'
 
 import {Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../cli/base-command.js'
-import {candidates, type CompletableCommand, type Values} from '../../cli/completion/candidates.js'
+import {candidates} from '../../cli/completion/candidates.js'
 import type {CompletionDocument} from '../../cli/completion/document.js'
 import {completionScript, type Shell} from '../../cli/completion/scripts.js'
+import {valuesOf} from '../../cli/completion/values.js'
 import {arg} from '../../cli/flags.js'
 import {quotedForShell} from '../../cli/quoted-for-shell.js'
-import {openSims} from '../../lib/sims/context.js'
-import {simsDocument} from '../../lib/sims/document.js'
-import {ledgerOf} from '../../lib/sims/reserve.js'
-
-/** Longer than that nobody waits for a key. */
-const TIMEOUT_MS = 2000
 
 export default class TwilioCompletion extends AkaCommand {
   static override summary = 'print the completion script for bash, zsh or fish'
@@ -34,43 +28,16 @@ export default class TwilioCompletion extends AkaCommand {
     const run = [process.execPath, join(this.config.root, 'bin', 'run.js')].map(quotedForShell).join(' ')
     const script = completionScript(shell, {program, run})
     if (line === undefined) this.log(script)
-    else for (const each of await candidates(line, this.completable(), this.values(line))) this.log(each)
+    else for (const each of await this.#candidates(line)) this.log(each)
     return {shell, script}
   }
 
-  private completable(): readonly CompletableCommand[] {
-    return this.config.commands
-  }
-
-  private values(line: string): Values {
+  async #candidates(line: string): Promise<readonly string[]> {
     const sandbox = line.includes('--sandbox')
-    return {
-      appSpaces: () =>
-        soon(async () => {
-          const registry = await (await this.session({sandbox})).registry()
-          return (await registry.list()).records.map(({appSpace}) => appSpace)
-        }),
-      sims: (appSpace) =>
-        soon(async () => {
-          const {context, record} = await openSims(
-            await this.context(await this.session({sandbox, appSpace})),
-            appSpace,
-          )
-          return simsDocument(await ledgerOf(context, record), []).sims.map(({name, sid}) => name ?? sid)
-        }),
-    }
+    const values = valuesOf({
+      session: (appSpace) => this.session({sandbox, appSpace}),
+      context: (session) => this.context(session),
+    })
+    return candidates(line, this.config.commands, values)
   }
-}
-
-/** What came in time; nothing where it failed, for nobody asked for an error. */
-async function soon(read: () => Promise<readonly string[]>): Promise<readonly string[]> {
-  const late = new AbortController()
-  const found = await Promise.race([
-    read().catch(() => []),
-    setTimeout(TIMEOUT_MS, undefined, {signal: late.signal}).catch(() => []),
-  ])
-  late.abort()
-  if (found !== undefined) return found
-  // The request would keep the process until its own end.
-  process.exit(0)
 }

@@ -1,13 +1,9 @@
 import {Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../cli/base-command.js'
-import {askCredentials} from '../../cli/credentials.js'
-import {askKoreCredentials} from '../../cli/kore-credentials.js'
-import {checkMainAccount} from '../../lib/addon/main-account.js'
-import {type CarrierLoginDocument, type LoginDocument, loginDocument} from '../../lib/addon/main-account-document.js'
-import {ourCommand} from '../../lib/command-line.js'
-import {usualProfile} from '../../lib/profiles.js'
-import type {Session} from '../../lib/session.js'
+import {logInToKore, logInToTwilio} from '../../cli/login.js'
+import {loginWarning, renderLogin} from '../../cli/output/twilio/login.js'
+import type {LoginDocument} from '../../lib/addon/main-account-document.js'
 
 export default class TwilioLogin extends AkaCommand {
   static override summary = "save the main Twilio account's credentials on this machine"
@@ -41,40 +37,12 @@ With --kore, saves the client id and the client secret of a KORE API client, for
   async run(): Promise<LoginDocument> {
     const {flags} = await this.parse(TwilioLogin)
     const session = await this.session(flags)
-    if (flags.kore) return this.#kore(session, flags['client-id'])
-    if (session.sandbox) {
-      const account = await checkMainAccount(await session.main())
-      const document = loginDocument(account, {profile: session.profile.name, savedIn: null})
-      this.log('The sandbox needs no login.')
-      return document
-    }
-    const {credentials, account} = await askCredentials(
-      {accountSid: flags['account-sid'], apiKey: flags['api-key']},
-      this.machine.env,
-      async (given) => checkMainAccount(session.connect(given)),
-    )
-    const {file, profile} = session
-    await file.saveLogin(profile.name, 'twilio', credentials)
-    this.log(`Logged in to ${account.friendlyName || account.sid} (${account.sid}, ${account.type}).`)
-    this.log(`Saved in ${file.path}${profile.name === usualProfile ? '' : ` as profile ${profile.name}`}`)
-    if (account.type === 'Trial') this.warn('A trial account cannot buy numbers in subaccounts: upgrade it first.')
-    return loginDocument(account, {profile: profile.name, savedIn: file.path})
-  }
-
-  async #kore(session: Session, given: string | undefined): Promise<CarrierLoginDocument> {
-    const profile = session.profile.name
-    if (session.sandbox) {
-      this.log('The sandbox needs no login.')
-      return {carrier: 'kore', clientId: session.koreCredentials()?.clientId ?? null, profile, savedIn: null}
-    }
-    const credentials = await askKoreCredentials(given, this.machine.env)
-    const {clientId} = credentials
-    await session.connectKore(credentials).verify()
-    await session.file.saveLogin(profile, 'kore', credentials)
-    this.log(`Logged in to KORE as ${clientId}.`)
-    this.log(`Saved in ${session.file.path}`)
-    if (session.settings['sim-carrier'] === 'twilio')
-      this.warn(`SIMs are still those of Twilio: ${ourCommand('twilio:settings unset sim-carrier')}`)
-    return {carrier: 'kore', clientId, profile, savedIn: session.file.path}
+    const document = flags.kore
+      ? await logInToKore(session, flags['client-id'], this.machine.env)
+      : await logInToTwilio(session, {accountSid: flags['account-sid'], apiKey: flags['api-key']}, this.machine.env)
+    this.log(renderLogin(document))
+    const warning = loginWarning(document, session.settings)
+    if (warning !== undefined) this.warn(warning)
+    return document
   }
 }

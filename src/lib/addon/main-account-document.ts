@@ -6,7 +6,7 @@ import type {FoundCredentials} from '../twilio/credentials.js'
 export type LoginDocument = MainLoginDocument | CarrierLoginDocument
 
 /** The main account that `twilio:login` saved. */
-interface MainLoginDocument {
+export interface MainLoginDocument {
   readonly accountSid: string
   readonly friendlyName: string
   readonly type: Account['type']

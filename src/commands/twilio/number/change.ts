@@ -1,11 +1,8 @@
-import {Flags} from '@oclif/core'
-
 import {AkaCommand} from '../../../cli/base-command.js'
 import {appFlag, dryRunFlag, waitForOthersFlags, yesFlag} from '../../../cli/flags.js'
-import {newNumberFlags, numberOptionsOf, statusCallbackFlag} from '../../../cli/number-flags.js'
+import {agreeToChange, numberChangeFlags, numberChangeRequest} from '../../../cli/number-change.js'
 import {renderChangePlan, renderNumberChanged} from '../../../cli/output/twilio/number/change.js'
 import {pickForChange} from '../../../cli/pick-number.js'
-import {confirm} from '../../../cli/prompts.js'
 import {changeNumber} from '../../../lib/number/change/change.js'
 import {
   numberChangedDocument,
@@ -15,9 +12,7 @@ import {
   unreleasedFailures,
 } from '../../../lib/number/change/document.js'
 import {planChange} from '../../../lib/number/change/plan.js'
-import {changeRequest} from '../../../lib/number/change/request.js'
 import {priceOfNext} from '../../../lib/number/price.js'
-import {standardCountry} from '../../../lib/settings.js'
 
 export default class TwilioNumberChange extends AkaCommand {
   static override summary = 'replace the phone number of an app-space'
@@ -31,13 +26,7 @@ The same command resumes an interrupted change; after a finished one, it changes
   ]
   static override flags = {
     app: appFlag,
-    ...newNumberFlags,
-    ...statusCallbackFlag,
-    'keep-old': Flags.boolean({
-      description: 'move the old number to the main account instead of releasing it',
-      default: false,
-    }),
-    from: Flags.string({description: 'change nothing unless this is the current number', helpValue: '+1…'}),
+    ...numberChangeFlags,
     'dry-run': dryRunFlag('show old number, new number and price, and change nothing'),
     yes: yesFlag('change it without asking'),
     ...waitForOthersFlags,
@@ -45,9 +34,9 @@ The same command resumes an interrupted change; after a finished one, it changes
 
   async run(): Promise<NumberChangeDocument> {
     const {flags} = await this.parse(TwilioNumberChange)
-    const options = {appSpace: await this.appSpace(flags.app), keepOld: flags['keep-old'], from: flags.from}
+    const appSpace = await this.appSpace(flags.app)
     const session = await this.session(flags)
-    let request = changeRequest(numberOptionsOf(flags), options, standardCountry(session.settings))
+    let request = numberChangeRequest(flags, appSpace, session)
     const context = await this.context(session, flags)
     if (flags.pick) request = await pickForChange(context, request)
 
@@ -62,11 +51,7 @@ The same command resumes an interrupted change; after a finished one, it changes
       this.log(`${renderChangePlan(plan, price)}\n\nNothing was changed.`)
       return numberChangePreviewDocument(plan, price)
     }
-    if (plan.state === 'unfinished') this.logToStderr('Resuming the interrupted change of the number.')
-    else if (!flags.yes) {
-      this.logToStderr(renderChangePlan(plan, await priceOfNext(context, plan)))
-      await confirm('Change the number?', {otherwise: 'Nothing was changed.'})
-    }
+    await agreeToChange(context, plan, flags)
     const changed = await changeNumber(context, request, plan)
     const document = numberChangedDocument(changed)
     this.log(renderNumberChanged(document, this.colors))

@@ -4,6 +4,7 @@ import {AkaCommand} from '../../../cli/base-command.js'
 import {exportLines} from '../../../cli/output/shell.js'
 import {trustHint} from '../../../cli/output/twilio/sandbox/trust.js'
 import {runCommand} from '../../../cli/run-command.js'
+import {sandboxFlags} from '../../../cli/sandbox-flags.js'
 import {sandboxPath} from '../../../lib/session.js'
 import type {SandboxDocument} from '../../../sandbox/document.js'
 import {USUAL_PORT} from '../../../sandbox/served.js'
@@ -27,22 +28,7 @@ export default class TwilioSandbox extends AkaCommand {
       description: 'run this command with the environment set, and end when it ends, with its exit code',
       helpValue: 'COMMAND',
     }),
-    memory: Flags.boolean({
-      description:
-        'keep nothing on disk: start empty and forget everything at the end; for test suites, and much faster',
-    }),
-    proxy: Flags.boolean({
-      description: 'also serve https as a proxy, with its own certificate, so that programs need no changes',
-      default: false,
-    }),
-    'strict-us': Flags.boolean({
-      description: 'block messages to the US from numbers that are not registered (30034, 30032), as carriers do',
-      default: false,
-    }),
-    seed: Flags.string({
-      description: 'seed for SIDs and numbers, while the sandbox is empty',
-      default: 'sandbox',
-    }),
+    ...sandboxFlags,
   }
 
   async run(): Promise<SandboxDocument | undefined> {
