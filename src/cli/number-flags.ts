@@ -1,7 +1,16 @@
 import {Flags} from '@oclif/core'
 
-import {numberOptionNames, numberOptionRules} from '../lib/addon/number-options.js'
-import type {GivenOptions} from '../lib/number/options.js'
+import {
+  numberOptionNames,
+  numberOptionRules,
+  type NumberOptions,
+  webhookNames,
+  type WebhookUrls,
+  webhookUrlsOf,
+} from '../lib/addon/number-options.js'
+import {usage} from '../lib/errors.js'
+import {checkWebhookUrls, type GivenOptions} from '../lib/number/options.js'
+import {listOf} from '../lib/text.js'
 import {numberTypes} from '../lib/twilio/available-numbers.js'
 
 /** What kind of number it is to be. */
@@ -58,4 +67,19 @@ export function numberOptionsOf(flags: Readonly<Record<string, unknown>>): Given
   const given = numberOptionNames.map((name) => [name, flags[numberOptionRules[name].flag.slice(2)]] as const)
   // A flag that is off was not given.
   return Object.fromEntries(given.filter(([, value]) => value !== undefined && value !== false))
+}
+
+/** What a number is to call; at least one of them. @throws {Failure} `usage` */
+export function webhooksFrom(flags: Readonly<Record<string, unknown>>): WebhookUrls {
+  const webhooks = webhookUrlsOf(numberOptionsOf(flags) as Partial<NumberOptions>)
+  if (Object.keys(webhooks).length === 0) {
+    const flagNames = webhookNames.map((name) => numberOptionRules[name].flag)
+    throw usage(
+      'NOTHING_TO_CHANGE',
+      'There is nothing to set.',
+      `Give ${listOf(flagNames, 'or')}; an empty one removes it.`,
+    )
+  }
+  checkWebhookUrls(webhooks)
+  return webhooks
 }

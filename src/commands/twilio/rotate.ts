@@ -3,11 +3,9 @@ import {Flags} from '@oclif/core'
 import {BulkCommand} from '../../cli/bulk-command.js'
 import {fleetFlags} from '../../cli/bulk-flags.js'
 import {appFlag, dryRunFlag, waitForOthersFlags} from '../../cli/flags.js'
-import {renderRotated, rotatedInBrief} from '../../cli/output/brief.js'
-import {parseAge} from '../../lib/age.js'
-import {rotatedDocument, type RotateDocument} from '../../lib/lifecycle/document.js'
-import {previewRotate} from '../../lib/lifecycle/preview-rotate.js'
-import {hasOlderToken, rotate} from '../../lib/lifecycle/rotate.js'
+import {renderRotated} from '../../cli/output/brief.js'
+import {manyRotated} from '../../cli/rotate-many.js'
+import type {RotateDocument} from '../../lib/lifecycle/document.js'
 
 export default class TwilioRotate extends BulkCommand {
   static override summary = "give an app-space's subaccount a new auth token, without downtime"
@@ -40,30 +38,6 @@ Twilio signs webhooks with the primary token: an app that validates signatures m
   }
 
   async run(): Promise<RotateDocument | undefined> {
-    return this.oneOrMany(
-      await this.parse(TwilioRotate),
-      {
-        doing: 'rotating the auth tokens of',
-        request: ({flags}, appSpace) => ({
-          appSpace,
-          graceSeconds: flags.grace,
-          olderThanMs: ageGiven(flags),
-          noEmail: flags['no-email'],
-        }),
-        among: ({flags}, record) => {
-          const ageMs = ageGiven(flags)
-          return ageMs === undefined || Boolean(record.rotation) || hasOlderToken(record, ageMs)
-        },
-        carryOut: async (context, request) => rotatedDocument(request, await rotate(context, request)),
-        preview: previewRotate,
-        brief: rotatedInBrief,
-        repeats: ({olderThanMs}) => olderThanMs === undefined,
-      },
-      renderRotated,
-    )
+    return this.oneOrMany(await this.parse(TwilioRotate), manyRotated, renderRotated)
   }
-}
-
-function ageGiven({'older-than': age}: {readonly 'older-than'?: string | undefined}): number | undefined {
-  return age === undefined ? undefined : parseAge('--older-than', age)
 }

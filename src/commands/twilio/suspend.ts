@@ -1,37 +1,11 @@
 import {BulkCommand} from '../../cli/bulk-command.js'
 import {bulkFlags} from '../../cli/bulk-flags.js'
-import type {BulkOperation} from '../../cli/bulk-operation.js'
 import {appOrListFlag, dryRunFlag, yesFlag} from '../../cli/flags.js'
-import {statusInBrief} from '../../cli/output/brief.js'
-import {
-  notSuspended,
-  renderSuspended,
-  suspensionConsequences,
-  suspensionQuestion,
-} from '../../cli/output/twilio/suspend.js'
+import {notSuspended, renderSuspended, suspensionConsequences} from '../../cli/output/twilio/suspend.js'
 import {confirm} from '../../cli/prompts.js'
-import {
-  type AccountStatusDocument,
-  accountStatusDocument,
-  type AccountStatusPreviewDocument,
-  type StatusDocument,
-} from '../../lib/lifecycle/document.js'
-import {previewStatus, suspend} from '../../lib/lifecycle/set-status.js'
+import {manySuspended} from '../../cli/suspend-many.js'
+import {accountStatusDocument, type StatusDocument} from '../../lib/lifecycle/document.js'
 import {findSuspendable, setStatus} from '../../lib/lifecycle/suspend.js'
-
-const operation: BulkOperation<
-  unknown,
-  {readonly appSpace: string},
-  AccountStatusDocument,
-  AccountStatusPreviewDocument
-> = {
-  doing: 'suspending',
-  request: (_, appSpace) => ({appSpace}),
-  consent: async ({length}) => confirm(suspensionQuestion(length), {otherwise: 'Nothing was suspended.'}),
-  carryOut: suspend,
-  preview: async (context, request) => previewStatus(context, request, 'suspended'),
-  brief: statusInBrief,
-}
 
 export default class TwilioSuspend extends BulkCommand {
   static override summary =
@@ -52,7 +26,7 @@ export default class TwilioSuspend extends BulkCommand {
     const parsed = await this.parse(TwilioSuspend)
     const {flags} = parsed
     if (flags['apps-from'] !== undefined || flags['dry-run'])
-      return this.oneOrMany(parsed, operation, (done) => renderSuspended(done, this.colors))
+      return this.oneOrMany(parsed, manySuspended, (done) => renderSuspended(done, this.colors))
     const appSpace = await this.appSpace(flags.app)
     const context = await this.context(await this.session(flags))
     const found = await findSuspendable(context, appSpace)

@@ -1,22 +1,12 @@
 import {BulkCommand} from '../../../cli/bulk-command.js'
 import {bulkFlags} from '../../../cli/bulk-flags.js'
 import {appFlag, dryRunFlag, waitForOthersFlags} from '../../../cli/flags.js'
-import {numberOptionsOf, statusCallbackFlag, webhookFlags} from '../../../cli/number-flags.js'
+import {statusCallbackFlag, webhookFlags, webhooksFrom} from '../../../cli/number-flags.js'
 import {numberInBrief} from '../../../cli/output/brief.js'
 import {renderNumberSet} from '../../../cli/output/twilio/number/set.js'
-import {
-  numberOptionRules,
-  type NumberOptions,
-  webhookNames,
-  type WebhookUrls,
-  webhookUrlsOf,
-} from '../../../lib/addon/number-options.js'
-import {usage} from '../../../lib/errors.js'
 import {numberSetDocument, type NumberSettingDocument} from '../../../lib/number/document.js'
-import {checkWebhookUrls} from '../../../lib/number/options.js'
 import {previewNumberSet} from '../../../lib/number/preview-set.js'
 import {setNumber} from '../../../lib/number/set.js'
-import {listOf} from '../../../lib/text.js'
 
 export default class TwilioNumberSet extends BulkCommand {
   static override summary = "set the webhooks of an app-space's phone number"
@@ -40,7 +30,7 @@ export default class TwilioNumberSet extends BulkCommand {
       await this.parse(TwilioNumberSet),
       {
         doing: 'setting the numbers of',
-        request: ({flags}, appSpace) => ({appSpace, urls: urlsGiven(flags)}),
+        request: ({flags}, appSpace) => ({appSpace, urls: webhooksFrom(flags)}),
         carryOut: async (context, {appSpace, urls}) =>
           numberSetDocument(appSpace, await setNumber(context, appSpace, urls)),
         preview: async (context, {appSpace, urls}) => previewNumberSet(context, appSpace, urls),
@@ -49,19 +39,4 @@ export default class TwilioNumberSet extends BulkCommand {
       renderNumberSet,
     )
   }
-}
-
-/** @throws {Failure} `usage` */
-function urlsGiven(flags: Parameters<typeof numberOptionsOf>[0]): WebhookUrls {
-  const webhooks = webhookUrlsOf(numberOptionsOf(flags) as Partial<NumberOptions>)
-  if (Object.keys(webhooks).length === 0) {
-    const flagNames = webhookNames.map((name) => numberOptionRules[name].flag)
-    throw usage(
-      'NOTHING_TO_CHANGE',
-      'There is nothing to set.',
-      `Give ${listOf(flagNames, 'or')}; an empty one removes it.`,
-    )
-  }
-  checkWebhookUrls(webhooks)
-  return webhooks
 }

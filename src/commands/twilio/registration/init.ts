@@ -1,20 +1,11 @@
 import {Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../../cli/base-command.js'
-import {rulesInWords} from '../../../cli/output/twilio/registration/rules.js'
+import {aboutFile} from '../../../cli/output/twilio/registration/init.js'
 import {progress} from '../../../cli/progress.js'
-import {quotedForShell} from '../../../cli/quoted-for-shell.js'
 import {registrationRules, requireNoFile, writeRegistrationFile} from '../../../cli/registration-file.js'
 import {complete, givenAnswers} from '../../../cli/registration-questions.js'
-import {ourCommand} from '../../../lib/command-line.js'
 import type {RegistrationFileDocument} from '../../../lib/registration/document.js'
-
-/** How submit takes it. */
-const usedBy = {
-  all: (path: string) => `-a APP-SPACE --file ${path}`,
-  organisation: (path: string) => `-a APP-SPACE --file ${path} --campaign FILE`,
-  campaign: (path: string) => `-a APP-SPACE --file FILE --campaign ${path}`,
-} as const
 
 export default class TwilioRegistrationInit extends AkaCommand {
   static override summary = 'write registration.yaml, for registering numbers for SMS to the US'
@@ -57,15 +48,7 @@ The file has personal and business data, which is sent only to Twilio: keep it o
     const answers = await complete(givenAnswers(flags.set, asked), {kind: flags.for, only: flags.only}, rules)
     await writeRegistrationFile(file, answers)
     this.log(`${file} was written.`)
-    if (flags.only !== 'campaign') this.logToStderr(`It has everything that ${rulesInWords(rules)} asks for.`)
-    const path = quotedForShell(file)
-    if (flags.only !== 'campaign')
-      this.logToStderr(
-        `It has personal data: keep it out of git unless you want it there (echo ${path} >> .gitignore).`,
-      )
-    this.logToStderr(
-      `To register a number with it: ${ourCommand(`twilio:registration:submit ${usedBy[flags.only ?? 'all'](path)}`)}`,
-    )
+    for (const sentence of aboutFile(flags, rules)) this.logToStderr(sentence)
     return {file, sections: Object.keys(answers), rules: {source, readAt}}
   }
 }
