@@ -18,6 +18,10 @@ async function readmeCommands(): Promise<string[]> {
   return blocks.flatMap((block) => block.trim().split('\n'))
 }
 
+function wordsOf(line: string): string[] {
+  return [...line.matchAll(/"([^"]*)"|\S+/g)].map(([word, quoted]) => quoted ?? word)
+}
+
 describe('the README', () => {
   let world: World
   let path: string
@@ -41,10 +45,10 @@ describe('the README', () => {
     const [, ...others] = commands
     const env = {...world.env, PATH: `${path}:${process.env.PATH ?? ''}`}
     for (const command of [scripts['provision:sandbox'] ?? '', ...others]) {
-      // Without anything for a shell in it, a command runs in a process that is there already: in half the time.
-      const [, plain] = /^aka ([^"'$|<>&*]+)$/.exec(command) ?? []
+      // Without anything for a shell in it, a command runs in a process that is there already, in which waits take no time.
+      const [, plain] = /^aka ([^'$|<>&*]+)$/.exec(command) ?? []
       if (plain === undefined) await expect(run('sh', ['-ec', command], {cwd: world.home, env})).resolves.toBeDefined()
-      else expect(await world.aka(plain)).toMatchObject({exitCode: 0})
+      else expect(await world.aka(wordsOf(plain))).toMatchObject({exitCode: 0})
     }
     const made = await readFile(join(world.home, 'created.ndjson'), 'utf8')
     expect(made.match(/"created":true/g)).toHaveLength(2)
