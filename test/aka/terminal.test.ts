@@ -2,7 +2,7 @@ import {stripVTControlCharacters} from 'node:util'
 
 import {afterEach, beforeEach, expect, it} from '@jest/globals'
 
-import {configVars, snapshot, STACK, subaccounts} from '../commands/support.js'
+import {configVars, expectOneOfEach, expectStopAtPurchase, snapshot, STACK} from '../commands/support.js'
 import {inTurn} from '../support/runs.js'
 import {CTRL_C, describeOnTerminal, ENTER, onTerminal, type Terminal} from '../support/terminal.js'
 import {addonsOf, giveAddon, platformAddon} from './platform.js'
@@ -70,19 +70,9 @@ describeOnTerminal('aka on a terminal', () => {
   })
 
   inTurn(it)('stops a run at Ctrl-C between two changes (exit 130), and the next goes on', async () => {
-    const {world} = machine
-    const terminal = aka('addons:create twilio:small -a api-dev')
-    const stop = async (): Promise<void> => {
-      const stopping = terminal.shows(/Stopping/)
-      terminal.type(CTRL_C)
-      await stopping
-    }
-    world.sandbox.faults.add({method: 'POST', path: 'IncomingPhoneNumbers', when: 'before', do: {call: stop}})
-    expect(await terminal.ended).toBe(130)
-    expect(terminal.shown()).not.toMatch(STACK)
+    await expectStopAtPurchase(machine.world, aka('addons:create twilio:small -a api-dev'))
     expect(await machine.aka('addons:create twilio:small -a api-dev --no-wait')).toMatchObject({exitCode: 0})
-    expect(subaccounts(await snapshot(world))).toHaveLength(1)
-    expect((await snapshot(world)).incomingNumbers).toHaveLength(1)
+    await expectOneOfEach(machine.world)
   })
 
   inTurn(it)('leaves the asking to the core for a platform add-on called twilio', async () => {

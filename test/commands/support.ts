@@ -1,9 +1,10 @@
-import {afterEach} from '@jest/globals'
+import {afterEach, expect} from '@jest/globals'
 
 import type {LoggedRequest, State} from '../../src/sandbox/sandbox.js'
 import {INCOMING_NUMBER_SETTINGS} from '../../src/sandbox/twilio/api/incoming-number-settings.js'
 import {defaultSettings} from '../../src/sandbox/twilio/shared/settings.js'
 import {type Finished, type RunOptions, startWorld, type World, type WorldOptions} from '../support/cli.js'
+import {CTRL_C, type Terminal} from '../support/terminal.js'
 
 /** Two cores: more at once would only wait for each other. */
 const AT_ONCE = 4
@@ -125,4 +126,23 @@ export function documentsOf({stdout}: Finished): Record<string, unknown>[] {
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>)
     .sort((a, b) => Number(a.line) - Number(b.line))
+}
+
+/** Ctrl-C while a number is bought: the run ends between two changes. */
+export async function expectStopAtPurchase({sandbox}: World, terminal: Terminal): Promise<void> {
+  const stop = async (): Promise<void> => {
+    const stopping = terminal.shows(/Stopping/)
+    terminal.type(CTRL_C)
+    await stopping
+  }
+  sandbox.faults.add({method: 'POST', path: 'IncomingPhoneNumbers', when: 'before', do: {call: stop}})
+  expect(await terminal.ended).toBe(130)
+  expect(terminal.shown()).not.toMatch(STACK)
+}
+
+/** One subaccount with one number, however many runs it took. */
+export async function expectOneOfEach(world: World): Promise<void> {
+  const state = await snapshot(world)
+  expect(subaccounts(state)).toHaveLength(1)
+  expect(state.incomingNumbers).toHaveLength(1)
 }

@@ -4,7 +4,7 @@ import {stripVTControlCharacters} from 'node:util'
 
 import {afterEach, beforeEach, expect, it as always} from '@jest/globals'
 
-import {configVars, snapshot, STACK, subaccounts} from '../commands/support.js'
+import {configVars, expectOneOfEach, expectStopAtPurchase, snapshot, STACK, subaccounts} from '../commands/support.js'
 import {BIN, startWorld, type World} from '../support/cli.js'
 import {refusal} from '../support/faults.js'
 import {inTurn} from '../support/runs.js'
@@ -205,17 +205,8 @@ describeOnTerminal('on a terminal', () => {
   })
 
   it('Ctrl-C stops a run between two changes, with a word, and the next goes on', async () => {
-    const terminal = aka('addons:create twilio:small -a api-dev')
-    const stop = async (): Promise<void> => {
-      const stopping = terminal.shows(/Stopping/)
-      terminal.type(CTRL_C)
-      await stopping
-    }
-    world.sandbox.faults.add({method: 'POST', path: 'IncomingPhoneNumbers', when: 'before', do: {call: stop}})
-    expect(await terminal.ended).toBe(130)
-    expect(terminal.shown()).not.toMatch(STACK)
+    await expectStopAtPurchase(world, aka('addons:create twilio:small -a api-dev'))
     expect(await world.aka('addons:create twilio:small -a api-dev --no-wait')).toMatchObject({exitCode: 0})
-    expect(subaccounts(await snapshot(world))).toHaveLength(1)
-    expect((await snapshot(world)).incomingNumbers).toHaveLength(1)
+    await expectOneOfEach(world)
   })
 })

@@ -5,12 +5,11 @@ import type {Day} from '../days.js'
 import {type ErrorDetails, errorDetails, type ResultErrors} from '../error-document.js'
 import type {Failure} from '../errors.js'
 import type {OfProfile, ReadProfiles} from '../per-profile.js'
-import type {Account} from '../twilio/accounts.js'
 import type {Fleet, FleetEntry} from './fleet.js'
 import type {Kind, MeteredKind} from './kinds.js'
 import {hasLimits, type OverLimit, overLimitFailures, overLimits, unknownUsage, type UsageLimits} from './over-limit.js'
 import type {DayAmounts} from './read.js'
-import type {KindUsage, UsageReport} from './report.js'
+import type {KindUsage, UsageOf, UsageReport} from './report.js'
 
 /** The usage of an app-space in a month, against its plan; with `--all` of every add-on. */
 export type UsageDocument = AppUsageDocument | FleetUsageDocument
@@ -18,19 +17,7 @@ export type UsageDocument = AppUsageDocument | FleetUsageDocument
 /** The usage of an app-space in a month, against its plan. */
 interface AppUsageDocument extends UsageVerdict, AppUsage {}
 
-export interface AppUsage extends OfProfile {
-  readonly appSpace: string
-  /** The Akkeris host of the app-space. */
-  readonly host: string
-  readonly plan: PlanName
-  readonly accountSid: string
-  readonly accountStatus: Account['status']
-  /** YYYY-MM, UTC. */
-  readonly month: string
-  /** First day of the month, YYYY-MM-DD, UTC. */
-  readonly from: Day
-  /** Last day of the month, YYYY-MM-DD, UTC. */
-  readonly to: Day
+export interface AppUsage extends UsageOf {
   /** Until when Twilio has counted, ISO 8601, UTC. */
   readonly asOf: string
   readonly kinds: readonly (MeteredUsage | SimUsage)[]

@@ -27,16 +27,23 @@ export interface KindUsage {
   readonly source?: string | null
 }
 
-export interface UsageReport extends OfProfile {
+/** Whose usage it is, and when. */
+export interface UsageOf extends OfProfile {
   readonly appSpace: string
+  /** The Akkeris host of the app-space. */
   readonly host: string
   readonly plan: PlanName
   readonly accountSid: string
   readonly accountStatus: Account['status']
-  /** `2026-03` */
+  /** YYYY-MM, UTC. */
   readonly month: string
+  /** First day of the month, YYYY-MM-DD, UTC. */
   readonly from: Day
+  /** Last day of the month, YYYY-MM-DD, UTC. */
   readonly to: Day
+}
+
+export interface UsageReport extends UsageOf {
   readonly asOf: Date
   readonly kinds: readonly KindUsage[]
   readonly days?: readonly DayAmounts[]
