@@ -34,18 +34,21 @@ describeOnTerminal('a newer release, in aka on a terminal', () => {
     return shown
   }
 
-  inTurn(it)('is told once, behind what was asked for, by a command after the one that had it looked for', async () => {
-    await upstream.commit({'CHANGELOG.md': (text) => `${text}\n`})
-    const notice = 'A newer version of aka-twilio is available. To update: aka update'
-    expect(await plans()).not.toContain(notice)
-    let [shown, left] = ['', 60]
-    // It is looked for in the background, for as long as git takes. A pipe is never told.
-    while (!shown.includes(notice) && left-- > 0) {
-      expect(await plans('| cat')).not.toContain(notice)
-      shown = await plans()
-    }
-    expect(shown).toMatch(/\$50[^]*A newer version of aka-twilio is available\. To update: aka update\s*$/)
-    expect(await plans()).not.toContain(notice)
-    expect((await run(machine, 'addons:plans twilio')).stderr).toBe('')
-  })
+  inTurn(it)(
+    'is announced once, below what was asked for, by a command after the one that had it looked for',
+    async () => {
+      await upstream.commit({'CHANGELOG.md': (text) => `${text}\n`})
+      const notice = 'A newer version of aka-twilio is available. To update: aka update'
+      expect(await plans()).not.toContain(notice)
+      let [shown, left] = ['', 60]
+      // It is looked for in the background, for as long as git takes. A pipe is never told.
+      while (!shown.includes(notice) && left-- > 0) {
+        expect(await plans('| cat')).not.toContain(notice)
+        shown = await plans()
+      }
+      expect(shown).toMatch(/\$50[^]*A newer version of aka-twilio is available\. To update: aka update\s*$/)
+      expect(await plans()).not.toContain(notice)
+      expect((await run(machine, 'addons:plans twilio')).stderr).toBe('')
+    },
+  )
 })

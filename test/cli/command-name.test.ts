@@ -35,7 +35,7 @@ describe('the name of a command', () => {
     ['a beginning', 'twilio:us', 'aka twilio:usage'],
     ['what is no flag', 'twilio:usag --al -- --al', 'aka twilio:usage --all -- --al'],
     ['slips in flags', 'twilio:ussage --al --no-wai --app=x-dev', 'aka twilio:usage --all --no-wait --app=x-dev'],
-  ])('with %s is told with the command line that was meant', (_, typed, meant) => {
+  ])('with %s is answered with the command line that was meant', (_, typed, meant) => {
     const failure = checked(typed)
     expect(failure).toMatchObject({code: 'COMMAND_UNKNOWN', exitCode: 2})
     expect(failure?.suggestions).toContain(`Did you mean: ${meant}`)
@@ -51,7 +51,7 @@ describe('the name of a command', () => {
   })
 
   it.each(['addons foo', 'nothing', '-a x-dev', '--json'])(
-    'that resembles none is told without a guess: %s',
+    'that resembles none is refused without a guess: %s',
     (typed) => {
       expect(checked(typed)?.suggestions).toEqual(['All commands: aka help twilio'])
     },

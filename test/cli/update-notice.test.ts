@@ -95,7 +95,7 @@ describe('a newer version at the origin of the clone', () => {
     expect(checks).toBe(0)
   })
 
-  it('is told how to take outside of aka', async () => {
+  it('comes with the command that updates outside of aka', async () => {
     inOrigin('commit', '-q', '--allow-empty', '-m', 'two')
     await command()
     await noticeUpdate({root, argv: ['twilio'], env: {}, now, home: folder, program: 'aka-twilio'})

@@ -58,7 +58,7 @@ const faults: Readonly<Record<string, Pick<Fault, 'when' | 'do'>>> = {
 /** Both create, or both destroy. */
 const isSameKind = (one: Story, other: Story): boolean => one.command.split(' ')[0] === other.command.split(' ')[0]
 
-/** Each change that a run makes, with each fault; what two stories share is told once. */
+/** Each change that a run makes, with each fault; what two stories share is in one of them alone. */
 const changes = each.flatMap(([name, story], index) => {
   const {calls} = story
   const alike = each.slice(0, index).filter(([, earlier]) => isSameKind(earlier, story))

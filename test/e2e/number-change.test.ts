@@ -137,7 +137,7 @@ const allCalls = await Promise.all(
   ),
 )
 
-/** What two stories share is told once. */
+/** What two stories share is in one of them alone. */
 const told = new Set<string>()
 const calls = allCalls.flat().filter(([, title]) => (told.has(title) ? false : told.add(title)))
 

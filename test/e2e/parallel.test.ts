@@ -43,7 +43,7 @@ describe('ten creates of one app-space at once', () => {
     }),
   )
 
-  it('make one add-on where nobody waits; the others are told that it is held', () =>
+  it('make one add-on where nobody waits; the others hear that it is held', () =>
     inWorld(undefined, async (world) => {
       const runs = await ofMany(world, `${CREATE} --no-wait`, 'a home each')
       runs.forEach(expectNoStackTrace)

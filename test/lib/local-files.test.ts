@@ -67,7 +67,7 @@ describe('what is for its owner alone', () => {
     expect(await modeOf(join(folder, 'mine'))).toBe(0o750)
   })
 
-  it('is told from what others may use', async () => {
+  it('is distinguished from what others may use', async () => {
     const file = join(folder, 'file')
     expect(await exposureOf(file)).toBeUndefined()
     await writePrivateFile(file, Buffer.from('x'))

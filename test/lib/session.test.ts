@@ -42,7 +42,7 @@ describe('a run is in the sandbox', () => {
     expect((await open({AKA_TWILIO_SANDBOX: 'off'})).sandbox).toBe(false)
   })
 
-  it('also for what a person is told to type', async () => {
+  it('also in the commands that it suggests', async () => {
     await open({}, true)
     expect(ourCommand('twilio')).toBe('aka twilio --sandbox')
   })

@@ -12,7 +12,7 @@ import {
 const invalid = (code: string) => expect.objectContaining({code, exitCode: 2}) as unknown
 
 describe('the name of a setting', () => {
-  it('is one of those that there are; of another the nearest is told', () => {
+  it('is one of those that there are; for another the nearest is suggested', () => {
     for (const name of Object.keys(definitions)) expect(checkSettingName(name)).toBe(name)
     expect(() => checkSettingName('regisry')).toThrow(
       expect.objectContaining({

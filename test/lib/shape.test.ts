@@ -23,7 +23,7 @@ describe('a field of an answer', () => {
       expect([value, problemOf({field: value}, {field: kind})]).toEqual([value, expect.stringMatching(/^field is /)])
   })
 
-  it('that is missing is told from one that is null, empty or something else', () => {
+  it('that is missing is distinguished from one that is null, empty or something else', () => {
     const problems = [undefined, null, '', [], {}, 7].map((value) => problemOf({field: value}, {field: 'text'}))
     expect(problems).toEqual([
       'field is missing',

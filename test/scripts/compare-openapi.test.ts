@@ -45,11 +45,11 @@ describe('a newer document', () => {
       'answer 201 field status: also read; no longer sent',
     ],
     ['another answer', {responses: {}}, 'gone: answer 201'],
-  ])('that has %s is told with what it is', (_, newer, expected) => {
+  ])('that has %s is reported with what it is', (_, newer, expected) => {
     expect(changes(newer)).toContain(expected)
   })
 
-  it('is about what is used: of the rest only new operations are told', () => {
+  it('is about what is used: of the rest only new operations are reported', () => {
     const newer = document({form: {}})
     const only = {paths: {...newer.paths, '/Drafts': {get: {operationId: 'ListDrafts', responses: {}}}}}
     expect(differences(document(base), {...newer, ...only}, (key) => key === 'GET /Messages')).toEqual({

@@ -41,7 +41,7 @@ describe('a folder for QR codes', () => {
     })
   })
 
-  it('that goes away meanwhile is told, and hides nothing of what was ordered', async () => {
+  it('that goes away meanwhile is reported, and hides nothing of what was ordered', async () => {
     const told: string[] = []
     const files = await writeQrFiles(join(folder, 'gone'), [profile], (sentence) => void told.push(sentence))
     expect([files.size, told]).toEqual([0, [expect.stringMatching(/^This machine could not write the QR code of HP1/)]])

@@ -90,7 +90,7 @@ describe('addons:info', () => {
     expect(json(runs.json)).toMatchObject({error: {exitCode: 4}})
   })
 
-  it('names the registry that has the add-on where this one has not, and nobody is told to overwrite it', async () => {
+  it('names the registry that has the add-on where this one has not, and does not suggest overwriting it', async () => {
     const other = await newWorld()
     await other.aka('addons:create twilio:small -a api-dev')
     await other.aka('twilio:settings set registry elsewhere')
@@ -109,7 +109,7 @@ describe('addons:info', () => {
     expect(subaccounts(await snapshot(other))).toHaveLength(1)
   })
 
-  it('names the other registry whose add-on the app uses, as the list does, and nobody is told to overwrite that one', async () => {
+  it('names the other registry whose add-on the app uses, as the list does, and does not suggest overwriting that one', async () => {
     const other = await newWorld()
     await other.aka('addons:create twilio:small -a api-dev')
     await other.sandbox.change((state) => {

@@ -188,7 +188,7 @@ describe('the embedded sandbox', () => {
     expect(none.stderr).toMatch(/No sandbox is served at http:\/\/127\.0\.0\.1:1\.[\s\S]*twilio:sandbox/)
   })
 
-  it('counts usage that it is told of', async () => {
+  it('counts usage that is added to it', async () => {
     await aka('addons:create twilio:small -a demo-dev --sandbox')
     const used = await aka('twilio:sandbox:usage sms 2500 -a demo-dev')
     expect(used.stdout).toMatch(/^demo-dev: 2500 more of sms used on \d{4}-\d\d-\d\d\.\n$/)

@@ -19,7 +19,7 @@ describe('the main account', () => {
       expect(await checkMainAccount(main)).toMatchObject({sid: world.main.sid})
   })
 
-  it('is not seen by a key of another type, which is told from wrong credentials', async () => {
+  it('is not seen by a key of another type, which is not taken for wrong credentials', async () => {
     const {standardKey} = await world.sandbox.credentials()
     await expect(checkMainAccount(byKey(standardKey))).rejects.toMatchObject({code: 'API_KEY_NOT_MAIN', exitCode: 5})
     const wrong = world.main.as({accountSid: world.main.sid, username: world.main.sid, password: 'wrong'})

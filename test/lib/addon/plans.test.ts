@@ -61,7 +61,7 @@ describe('plans', () => {
     }
   })
 
-  it('is told with the app-space of the run, where that is known', () => {
+  it('that are not ours are refused with a command for the app-space of the run, where that is known', () => {
     const told = () => failure(() => parsePlan('sendgrid:starter')).suggestions.join()
     expect(told()).toContain('-a APP-SPACE')
     isAbout('api-default')

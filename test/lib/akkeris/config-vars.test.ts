@@ -69,7 +69,7 @@ describe('config vars', () => {
 })
 
 describe('who set a config var', () => {
-  it('is told by Akkeris, or by nobody where it keeps no notes', async () => {
+  it('is known from Akkeris, or not at all where it keeps no notes', async () => {
     const where = (status: number, body: unknown) =>
       readVarOwners({...world.akkeris, transport: transportOf(answering(status, body))}, 'api-dev')
     expect(await where(200, {A: {type: 'addon'}, B: {}, C: null})).toEqual({A: 'addon', B: undefined, C: undefined})

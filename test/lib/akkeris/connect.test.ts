@@ -72,7 +72,7 @@ describe('who asks Akkeris', () => {
     expect(found({}, 'https://apps.example.com:6000')).toBe('Bearer of-apps.example.com')
   })
 
-  it('is told with where that was found', () => {
+  it('is named with where the login was found', () => {
     const source = (env: NodeJS.ProcessEnv) => findAkkerisLogin({env, home}, place).source
     expect(source({API_AUTH: 'Basic abc', API_TOKEN: 'token'})).toMatch(/API_AUTH/)
     expect(source({API_TOKEN: 'token'})).toMatch(/API_TOKEN/)

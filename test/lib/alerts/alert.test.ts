@@ -27,7 +27,7 @@ describe('alerts', () => {
     expect(settingsFor('large', {url, percents: [1]}).map(({value}) => value)).toEqual([100, 120, 40, 40])
   })
 
-  it('are told by their names from triggers that somebody made by hand', () => {
+  it('are distinguished by their names from triggers that somebody made by hand', () => {
     const [first] = settingsFor('small', {url, percents: [80]})
     const settings = first ?? {friendlyName: '', category: '', value: 0, url: ''}
     const names = ['', '80% of SMS', 'aka-twilio', 'aka-twilio fax 80%', `my ${settings.friendlyName}`]

@@ -111,7 +111,7 @@ describe('the alerts of an add-on', () => {
     expect((await world.record())?.lease).toBeUndefined()
   })
 
-  it('that fail with the creation of the add-on are told as what is missing of it: the add-on is there', async () => {
+  it('that fail with the creation of the add-on are reported as what is missing of it: the add-on is there', async () => {
     world.sandbox.faults.add({...TRIGGERS, when: 'before', do: {status: 503}})
     await expect(setFirstAlerts(world.context, APP, ask)).rejects.toMatchObject({
       exitCode: 7,

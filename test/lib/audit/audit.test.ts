@@ -104,7 +104,7 @@ it('the record of a subaccount that was closed is removed', async () => {
   expect(await world.record()).toBeUndefined()
 })
 
-it('an interrupted destruction is finished; of an interrupted creation only the command is told', async () => {
+it('an interrupted destruction is finished; for an interrupted creation there is only a command', async () => {
   await world.write({state: 'provisioning'})
   expect(await problems()).toMatchObject([
     {kind: 'unfinished', fix: null, commands: [expect.stringContaining('addons:create')]},

@@ -58,7 +58,7 @@ describe('lines that cannot be carried out', () => {
     })
   })
 
-  it('are told once where it is the heading', async () => {
+  it('are reported once where it is the heading', async () => {
     expect(await refusal('app,colour\na-dev,red\nb-dev,blue\n')).toMatchObject({
       message: 'The list of app-spaces has unknown columns: colour.',
       suggestions: ['Possible columns: app, plan, area-code, any-area.'],

@@ -141,7 +141,7 @@ describe('stock', () => {
 })
 
 describe('a refusal of KORE’s', () => {
-  it('is told by its code, and by its status where a gateway gave it', async () => {
+  it('is known by its code, and by its status where a gateway gave it', async () => {
     const {api, sandbox} = await start()
     await api.register(card(1))
     const again = await api.register(card(1)).catch((error: unknown) => error)

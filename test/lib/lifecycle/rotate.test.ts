@@ -64,7 +64,7 @@ it('an app that never ran is not waited for', async () => {
   expect(world.waits.slice(from)).toEqual([])
 })
 
-it('an app that does not come up is told with how to wait longer, and nothing is promoted', async () => {
+it('of an app that does not come up, the run says how to wait longer, and nothing is promoted', async () => {
   const body = JSON.stringify([{id: 'new', type: 'web', state: 'app-crashed'}])
   world.sandbox.faults.add({...DYNOS, nth: 3, when: 'before', times: Infinity, do: {status: 200, body}})
   await expect(run()).rejects.toMatchObject({

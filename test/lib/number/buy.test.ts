@@ -43,7 +43,7 @@ describe('one of several numbers', () => {
     expect(created.bought.map(({number, account}) => [number.e164, account.sid])).toEqual([[one, sub.account.sid]])
   })
 
-  it('is one of a new list where somebody else took the first, which is told before', async () => {
+  it('is one of a new list where somebody else took the first, as the caller hears before', async () => {
     beFaster(1)
     const told: string[] = []
     const onTaken = async (e164: string) => void told.push(e164)
@@ -51,7 +51,7 @@ describe('one of several numbers', () => {
     expect([told, triedNumbers()]).toEqual([[one], [one, three]])
   })
 
-  it('is no other where it must be just that one: what Twilio says is told', async () => {
+  it('is no other where it must be just that one: what Twilio says is passed on', async () => {
     beFaster(1)
     await expect(buy([one, two])).rejects.toMatchObject({code: 'NUMBER_TAKEN', exitCode: 1})
     expect(triedNumbers()).toEqual([one])

@@ -86,7 +86,7 @@ describe('numbers that are kept', () => {
     expect(await fetchAccount(world.main, sid)).toMatchObject({status: 'active'})
   })
 
-  it('are told as lost where the subaccount was closed, unless an earlier run had moved them', async () => {
+  it('are reported as lost where the subaccount was closed, unless an earlier run had moved them', async () => {
     await keep(number)
     await ensureAccountStatus(world.main, sid, 'closed')
     expect(await keep(number)).toEqual([number.e164])

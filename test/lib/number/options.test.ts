@@ -13,7 +13,7 @@ describe('options of a number', () => {
     expect([...explicit]).toEqual([])
   })
 
-  it('are told apart by who gave them: what was not given contradicts nothing later', () => {
+  it('are distinguished by who gave them: what was not given contradicts nothing later', () => {
     const {options, explicit} = checkOptions({country: 'us', areaCode: '801', voiceUrl: undefined}, standard)
     expect(options).toEqual({type: 'local', country: 'US', areaCode: '801'})
     expect([...explicit].sort()).toEqual(['areaCode', 'country'])
@@ -65,7 +65,7 @@ describe('options that contradict an earlier run', () => {
     expect(contradictions(['areaCode'], withoutNumber)).toEqual(['areaCode'])
   })
 
-  it('are told as they were, by their flags', () => {
+  it('are named as they were, by their flags', () => {
     expect(asRecorded(['areaCode', 'contains'], recorded)).toBe('--area-code was 801, --contains was not given')
   })
 })

@@ -28,7 +28,7 @@ describe('a registration file', () => {
     })
   })
 
-  it('is told everything that is missing or wrong at once', () => {
+  it('is refused with everything that is missing or wrong at once', () => {
     const campaign = {...REGISTRATION.campaign, description: 'short', samples: ['one'], embedded_links: 'perhaps'}
     const message = failure({...REGISTRATION, campaign, address: {}})
     for (const part of [

@@ -117,7 +117,7 @@ describe('what must not happen twice', () => {
     expect(() => lease.requireTime()).toThrow(LeaseTooShort)
   })
 
-  it('is told by whichever clock says that more time has passed', async () => {
+  it('goes by whichever clock says that more time has passed', async () => {
     const lease = await leased()
     await pass(31, {atTwilio: false})
     expect(() => lease.requireTime()).toThrow(LeaseTooShort)

@@ -169,7 +169,7 @@ describe('a rollback that fails', () => {
 describe('a lease that cannot be released', () => {
   const stuck = {method: 'POST', path: 'Items/a', when: 'before', times: 99} as const
 
-  it.each([429, 500, 403])('is told, and what was done is done, when Twilio answers %d', async (status) => {
+  it.each([429, 500, 403])('is reported, and what was done stays done, when Twilio answers %d', async (status) => {
     world.sandbox.faults.add({...stuck, do: {status}})
     const warnings: string[] = []
     const done = await withLease(

@@ -52,7 +52,7 @@ describe('a card', () => {
     ['a name with a space', [{...one, name: 'no name'}], /card 1.*"no name"/],
     ['a name that is too long', [{...one, name: 'x'.repeat(65)}], /card 1.*1 to 64/],
     ['nothing at all', [{iccid: '', code: ''}], /card 1 \(empty\)/],
-  ])('with %s is told by its place in the list', (_, cards, sentence) => {
+  ])('with %s is named by its place in the list', (_, cards, sentence) => {
     expect(() => checkCards(cards)).toThrow(
       expect.objectContaining({code: 'CARDS_INVALID', message: expect.stringMatching(sentence)}),
     )

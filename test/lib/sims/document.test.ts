@@ -67,7 +67,7 @@ it('of cards that were to be registered it is said of each what became of it, wi
     card('1', {sim: sim(1, {name: 'door'}), order: 'ord-a'}),
     card('2', {outcome: 'already'}),
     card('3', {outcome: 'failed', problem}),
-    // Registered, and then something failed: it is told as what failed.
+    // Registered, and then something failed: it is listed as failed.
     card('4', {outcome: 'failed', sim: sim(4), problem}),
   ])
   expect(document).toMatchObject({

@@ -66,7 +66,7 @@ describe.each(bothCarriers)('with SIMs of %s', (carrier) => {
 })
 
 describe('the orders of registered cards', () => {
-  it('are completed by the next run where they cannot be now, and what became of the cards is told', async () => {
+  it('are completed by the next run where they cannot be now, and the run says what became of the cards', async () => {
     const world = await startSimsInProcess()
     const away = (): void =>
       world.sandbox.faults.add({path: 'sync.twilio.com', when: 'before', times: Infinity, do: {status: 503}})

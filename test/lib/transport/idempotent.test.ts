@@ -73,7 +73,7 @@ describe('what must not happen twice', () => {
   it.each([
     ['looking for it fails', temporary('SERVICE_UNAVAILABLE', 'No lists now.'), 7, /lost, and looking .* No lists now/],
     ['a person stops it', interrupted(), 130, /^Interrupted\. It is not known whether the thing was made: lost\.$/],
-  ])('is told as not known where %s', async (_, failure, exitCode, message) => {
+  ])('is reported as not known where %s', async (_, failure, exitCode, message) => {
     const failed = sendOnce(transport, {send: lost, find: () => Promise.reject(failure), effect})
     await expect(failed).rejects.toMatchObject({
       exitCode,

@@ -161,14 +161,14 @@ describe('the live sender', () => {
         502,
         {name: 'NoAnswer', sent: false, message: expect.stringMatching(/The proxy 127\.0\.0\.1:\d+ could not reach/)},
       ],
-    ])('that answers %d is told from the other side', async (status, failure) => {
+    ])('that answers %d is not taken for the server behind it', async (status, failure) => {
       const proxy = await startProxy(status)
       process.env.https_proxy = proxy.url
       await expect(liveSender()(request(url, {method: 'POST', body: 'a=b'}))).rejects.toMatchObject(failure)
       expect(proxy.asked).toHaveLength(1)
     })
 
-    it('whose login is not accepted is told from one that was given none', async () => {
+    it('whose login is not accepted is distinguished from one that was given none', async () => {
       const proxy = await startProxy(407)
       process.env.https_proxy = proxy.url.replace('//', '//me:pass-of-proxy@')
       await expect(liveSender()(request(url))).rejects.toMatchObject({

@@ -7,7 +7,7 @@ import {type HttpRequest, type HttpResponse, NoAnswer} from '../../../src/lib/tr
 
 type Step = number | 'lost' | 'unsent' | 'silent proxy'
 
-/** A server that answers as it is told, the last answer for ever; and how long the caller slept between tries. */
+/** A server that gives these answers, the last one for ever; and how long the caller slept between tries. */
 function play(
   steps: readonly Step[],
   method: HttpRequest['method'],

@@ -34,7 +34,7 @@ describe('an answer that takes long', () => {
     expect(told).toEqual(['for api.twilio.com to answer', 'end for api.twilio.com to answer'])
   })
 
-  it('is told once where several wait for the same host, and until the last has it', async () => {
+  it('is announced once where several wait for the same host, and until the last has it', async () => {
     const {told, send, answerNext} = start()
     const sent = [send(ask()), send(ask()), send(ask('sync.twilio.com'))]
     mock.timers.tick(5000)

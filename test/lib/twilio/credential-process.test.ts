@@ -36,7 +36,7 @@ describe('the command of a credential process', () => {
 })
 
 describe('what a credential process prints', () => {
-  it('is taken for the credentials of the profile that it is told', async () => {
+  it('is taken for the credentials of the profile that the process is asked for', async () => {
     const script = `console.log(JSON.stringify({accountSid: "${SID}", authToken: process.env.AKA_TWILIO_PROFILE}))`
     expect(await run(script)).toMatchObject({accountSid: SID, username: SID, password: 'staging'})
     const key = `console.log(JSON.stringify({accountSid: "${SID}", apiKey: "SK1", apiSecret: "s"}))`

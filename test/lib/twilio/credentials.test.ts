@@ -199,7 +199,7 @@ describe("an app's variables in the operator's shell", () => {
   const refusal = badCredentials('CREDENTIALS_REFUSED', 'Twilio refused')
   const told = (env: NodeJS.ProcessEnv) => explainRefusal(refusal, env).suggestions.join('\n')
 
-  it('are told where Twilio refuses: SID and token do not belong together', () => {
+  it('are named where Twilio refuses: SID and token do not belong together', () => {
     expect(told({...token, TWILIO_SID: sid('2')})).toMatch(/TWILIO_SID is AC2{32}[^]*AKA_TWILIO_ACCOUNT_SID/)
     expect(told(token)).toBe('')
     expect(told({...token, TWILIO_SID: sid('1')})).toBe('')

@@ -78,7 +78,7 @@ describe('Super SIM or Programmable Wireless that is gone', () => {
     ['403 with 20403', 403, {code: 20403}, one],
     ['404 of all SIMs', 404, {code: 20404}, collection],
     ['404 of all rate plans', 404, {code: 20404}, 'https://wireless.twilio.com/v1/RatePlans'],
-  ])('is told from a refusal of one SIM: %s', (_, status, body, url) => {
+  ])('is distinguished from a refusal of one SIM: %s', (_, status, body, url) => {
     const error = refusal(status, body, new URL(url))
     expect(error.code).toBe(simsNotServed)
     expect(error.suggestions.join(' ')).toContain('KORE')

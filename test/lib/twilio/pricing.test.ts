@@ -38,7 +38,7 @@ describe('what numbers cost a month', () => {
     await expect(pricesWhere(503, {})).rejects.toMatchObject({exitCode: 7})
   })
 
-  it('is told in the sandbox', async () => {
+  it('is known in the sandbox, too', async () => {
     const {main} = await startInProcess()
     expect(await fetchNumberPrices(main, 'US')).toMatchObject({
       currency: 'USD',

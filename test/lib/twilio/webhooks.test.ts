@@ -43,7 +43,7 @@ describe('webhooks with other URLs', () => {
 })
 
 describe('which webhooks differ', () => {
-  it('is told of the wanted ones alone, where none and an empty one are the same', () => {
+  it('is answered for the wanted ones alone; none and an empty one are the same', () => {
     expect(differingWebhooks(current, {voiceUrl: 'a', smsUrl: 'c', statusCallback: ''})).toEqual(['smsUrl'])
     expect(differingWebhooks({}, {voiceUrl: ''})).toEqual([])
     expect(differingWebhooks(current, {voiceUrl: ''})).toEqual(['voiceUrl'])

@@ -9,7 +9,7 @@ import {PHONE, webhookWorlds} from './support.js'
 const webhookWorld = webhookWorlds()
 
 describe('a usage trigger', () => {
-  it('is told once in each period, with Twilio’s parameters', async () => {
+  it('calls its URL once in each period, with Twilio’s parameters', async () => {
     const {app, sandbox, pass, twilio} = await webhookWorld()
     const {sid, accountSid} = await twilio.usage.triggers.create({
       callbackUrl: `${app.url}/usage`,
@@ -103,7 +103,7 @@ describe('a SIM', () => {
     expect(app.hits.map(({path, form}) => [path, form.SimStatus])).toEqual([['/moved', 'active']])
   })
 
-  it('sends a message over IP, which is told in Base64', async () => {
+  it('sends a message over IP, which the application gets in Base64', async () => {
     const {app, sandbox, pass, twilio} = await webhookWorld()
     const fleet = await addFleet(twilio)
     await twilio.supersim.v1.fleets(fleet.sid).update({ipCommandsUrl: `${app.url}/ip`})

@@ -11,7 +11,7 @@ const arrive = (sandbox: Sandbox, fields: object = {}) =>
   sandbox.change((state, now) => receive(state, now, {to: NUMBER, from: PHONE, body: 'hello', ...fields}))
 
 describe('a message that arrives', () => {
-  it('is told to the SmsUrl with Twilio’s parameters and a signature that the SDK accepts', async () => {
+  it('is sent to the SmsUrl with Twilio’s parameters and a signature that the SDK accepts', async () => {
     const {app, sandbox, pass, buy, authToken, twilio: client} = await webhookWorld()
     await buy({smsUrl: `${app.url}/sms?team=1`})
     const sid = await arrive(sandbox, {body: 'Grüße 😀 & more', media: ['https://example.com/cat.png']})
@@ -44,7 +44,7 @@ describe('a message that arrives', () => {
     expect(listed).toMatchObject({sid, direction: 'inbound', status: 'received', numMedia: '1'})
   })
 
-  it('is told with GET where the number says so, and once only', async () => {
+  it('is sent with GET where the number says so, and only once', async () => {
     const {app, sandbox, pass, buy, authToken} = await webhookWorld()
     await buy({smsUrl: `${app.url}/sms?team=1`, smsMethod: 'GET'})
     await arrive(sandbox)
@@ -69,7 +69,7 @@ describe('a message that arrives', () => {
     expect(twilio.validateRequest(sub.authToken, hit?.signature ?? '', hit?.url ?? '', hit?.form ?? {})).toBe(true)
   })
 
-  it('is answered with what <Message> says, whose status is told', async () => {
+  it('is answered with what <Message> says, and the application gets the status of that', async () => {
     const reply =
       '<Message statusCallback="/status">one</Message><Message><Body>two</Body><Media>/cat.png</Media></Message>'
     const {app, sandbox, pass, buy, twilio: client} = await webhookWorld({'/sms': response(reply)})

@@ -32,7 +32,7 @@ describe('a destroyed add-on', () => {
   const nothing = {toStock: [], deactivated: [], cancelledOrders: []}
   const common = {appSpace: 'api-dev', removedVars: [], keptNumber: null, keptNumbers: [], sims: nothing}
 
-  it('is told from one that was not there', () => {
+  it('is distinguished from one that was not there', () => {
     expect(renderDestroyed({...common, destroyed: false, accountSid: null})).toBe(
       'api-dev has no Twilio add-on; there was nothing to destroy.',
     )

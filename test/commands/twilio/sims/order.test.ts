@@ -136,7 +136,7 @@ describe('the address on file', () => {
   const second = {...home, sid: `AD${'2'.repeat(32)}`, customerName: 'Warehouse', street: '2 Side Street'}
   const several = but(ready, ({addresses}) => void addresses.push(second))
 
-  it('is needed: without one the way to add one is told', () =>
+  it('is needed: without one the command says how to add one', () =>
     inWorld(
       but(ready, (state) => void (state.addresses = [])),
       async (world) => {
@@ -150,7 +150,7 @@ describe('the address on file', () => {
       },
     ))
 
-  it('is chosen with --address-sid where there are several; without a terminal that is what is told', () =>
+  it('is chosen with --address-sid where there are several; without a terminal the command says so', () =>
     inWorld(several, async (world) => {
       expect(await failure(world, `${ORDER} --quantity 1`)).toMatchObject({
         exitCode: 2,

@@ -66,7 +66,7 @@ describe('an add-on that is ready', () => {
   })
 })
 
-it('why the registry cannot be had is told by whoever knows it better', async () => {
+it('why there is no registry is explained by whoever knows it better', async () => {
   await world.sandbox.change(({accounts}) => {
     for (const account of accounts) account.status = 'suspended'
   })

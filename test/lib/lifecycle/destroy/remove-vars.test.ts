@@ -41,7 +41,7 @@ describe('config vars of an add-on that is destroyed', () => {
     expect(patches()).toBe(0)
   })
 
-  it('are looked at again where somebody removes one at the same moment, and all are told that are gone', async () => {
+  it('are looked at again where somebody removes one at the same moment, and all that are gone are named', async () => {
     await world.setConfigVars({...ours, OTHER: 'stays'})
     const half = () =>
       world.sandbox.change(({apps}) => void Reflect.deleteProperty(apps[APP]?.configVars ?? {}, 'TWILIO_PHONE_NUMBER'))

@@ -40,7 +40,7 @@ describe('an old number that Twilio refuses to release', () => {
     expect(await numbers()).toEqual({sub: [old, record?.phoneNumber?.e164], main: []})
   })
 
-  it('is told with what Twilio says, and how to release or to keep it later', () => {
+  it('is reported with what Twilio says, and how to release or to keep it later', () => {
     expect(changed && unreleasedFailures(changed)).toMatchObject([
       {
         exitCode: 1,
