@@ -50,23 +50,6 @@ describe('an orphaned subaccount', () => {
     expect((await world.state()).accounts.find((account) => account.sid === sid)?.status).toBe('closed')
   })
 
-  it('stays where it has traffic', async () => {
-    const {sid} = await orphan('old-dev')
-    await world.sandbox.change(
-      (state) =>
-        void state.usage.push({
-          accountSid: sid,
-          category: 'sms-outbound',
-          day: '2026-03-09',
-          count: 1,
-          usage: 1,
-          price: 0,
-        }),
-    )
-    expect(await fixAll()).toMatchObject([{fixed: false, notFixed: expect.stringContaining('has traffic')}])
-    expect(await problems()).toHaveLength(1)
-  })
-
   it('of an app-space that has an add-on is for a person to close', async () => {
     await orphan(APP)
     expect(await problems()).toMatchObject([{kind: 'orphaned-subaccount', fix: null}])
