@@ -16,10 +16,14 @@ import {fileURLToPath} from 'node:url'
 
 import {lastWordsOf} from './last-words.mjs'
 
-/** At one time: more of them would only wait for each other. */
-const MOST = 4 * availableParallelism()
-/** Each takes more than a second of computing to start and to warm up, and none while it is idle. */
-const MOST_KEPT = 2 * MOST
+/** Commands at one time: more of them would only wait for each other, and each process takes a second of computing to start and warm up. */
+const MOST = 2 * availableParallelism()
+/** Of those that a test wants to happen at the same time. */
+const MOST_AT_ONCE = 2 * MOST
+/** An idle one costs nothing. */
+const MOST_KEPT = 2 * MOST_AT_ONCE
+/** Where no command has ended for so long, what runs may be waiting for what is queued: then one more may run. */
+const STALL_MS = 500
 /** Longer than any test may take: what hangs is not to keep its process from the others. */
 const TIMEOUT_MS = 240_000
 /** What most tests call. */
@@ -59,14 +63,23 @@ export async function servePool(cache) {
   /** @type {Set<Runner>} */
   const runners = new Set()
   let busy = 0
+  let more = 0
+  /** @type {NodeJS.Timeout | undefined} */
+  let stall
 
   function dispatch() {
-    for (let [jobs] = queue; jobs && busy + Math.min(jobs.length, MOST) <= MOST; [jobs] = queue) {
+    for (let [jobs] = queue; jobs && (busy === 0 || busy + jobs.length <= MOST + more); [jobs] = queue) {
       queue.shift()
       // The rest of more than there may be: each as soon as another has ended.
-      if (jobs.length > MOST) queue.unshift(...jobs.splice(MOST).map((job) => [job]))
+      if (jobs.length > MOST_AT_ONCE) queue.unshift(...jobs.splice(MOST_AT_ONCE).map((job) => [job]))
       for (const job of jobs) void run(job)
     }
+    if (queue.length === 0) return
+    stall ??= setTimeout(() => {
+      stall = undefined
+      more += 1
+      dispatch()
+    }, STALL_MS).unref()
   }
 
   /** @param {Waiting} waiting */
@@ -81,6 +94,9 @@ export async function servePool(cache) {
     if (last) runners.delete(runner)
     else idle.push({runner, startedWith})
     done(result)
+    clearTimeout(stall)
+    stall = undefined
+    more = 0
     dispatch()
   }
 
