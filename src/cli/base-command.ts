@@ -3,16 +3,13 @@ import {Command, Flags} from '@oclif/core'
 import type {AddonContext} from '../lib/addon/context.js'
 import {isAppSpace} from '../lib/akkeris/app-space.js'
 import {findApp, type FoundApp} from '../lib/akkeris/which-app.js'
-import {asksForSandbox, calledAs, inProfile, isAbout, usesProfileOfSpace} from '../lib/command-line.js'
+import {asksForSandbox, calledAs, isAbout} from '../lib/command-line.js'
 import {errorDetails, type ResultErrors} from '../lib/error-document.js'
 import {beforeAnyChange, cancelled, Failure} from '../lib/errors.js'
 import {homeFolder} from '../lib/local-files.js'
-import {forEachProfile, type PerProfile} from '../lib/per-profile.js'
-import {allProfiles} from '../lib/profiles.js'
-import {asksForEveryProfile, profileAskedFor, usualProfile} from '../lib/profiles.js'
+import {profileAskedFor} from '../lib/profiles.js'
 import {forgetSecrets, safeText} from '../lib/secrets.js'
 import type {Machine, Session} from '../lib/session.js'
-import type {Pace} from '../lib/transport/pace.js'
 import {explainRefusal} from '../lib/twilio/credentials.js'
 import {leaveToCore, LeftToCore} from './aka-core.js'
 import {explainFailure, tellFailure, toFailure, worstFirst} from './failures.js'
@@ -22,19 +19,10 @@ import {fitted} from './output/layout.js'
 import {askedFor} from './output/terminal.js'
 import {pagerFor, showInPager} from './pager.js'
 import {pickApp} from './pick-app.js'
-import {endProgress, progress, tellWait, tellWaited, wipeProgress, writeToStderr} from './progress.js'
+import {endProgress, progress, wipeProgress, writeToStderr} from './progress.js'
 import {runBy} from './run-by.js'
-import {SandboxNotice} from './sandbox.js'
+import {type SessionAsked, Sessions} from './sessions.js'
 import {stdoutFailure, writeJson} from './streams.js'
-
-interface SessionAsked {
-  readonly sandbox?: boolean
-  readonly timeout?: number | undefined
-  readonly pace?: Pace
-  readonly appSpace?: string | undefined
-  /** In the place of what the command line says. */
-  readonly profile?: string | undefined
-}
 
 /** What every command has: --json and --sandbox, what it talks to, one way to print and one way to fail. */
 export abstract class AkaCommand extends Command {
@@ -67,13 +55,13 @@ export abstract class AkaCommand extends Command {
 
   protected readonly machine: Machine = {env: process.env, home: homeFolder()}
   protected readonly interruption = new Interruption()
-  /** Whether anything was sent that may have changed something. */
-  #hasBegun = false
+  protected readonly sessions = new Sessions({
+    ...this.machine,
+    argv: this.argv,
+    signal: this.interruption.signal,
+  })
   /** Where add-ons are looked up, for whoever finds something else there than expected. */
   #place: string | undefined
-  protected readonly sandboxNotice = new SandboxNotice()
-  /** By profile, where a report is about several. */
-  readonly #sessions = new Map<string, Promise<Session>>()
   /** That the command is about: its space may have a login of its own. */
   #appSpace: string | undefined
 
@@ -88,65 +76,7 @@ export abstract class AkaCommand extends Command {
 
   /** Everything the command talks to, once it is known which app-space it is about, if any. */
   protected async session(asked: SessionAsked): Promise<Session> {
-    const session = await this.openedSession({appSpace: this.#appSpace, ...asked})
-    if (session.profile.space !== undefined) usesProfileOfSpace(session.profile.name)
-    return session
-  }
-
-  protected get asksForEveryProfile(): boolean {
-    return asksForEveryProfile(profileAskedFor(this.argv), this.machine.env)
-  }
-
-  /** Reads from the main account that is asked for, or with `--profile all` from that of each profile. */
-  protected async perProfile<Result>(
-    asked: SessionAsked,
-    work: (session: Session) => Promise<Result>,
-  ): Promise<PerProfile<Result>> {
-    // A report that is refreshed asks nobody for credentials again.
-    const once = async (key: string, open: () => Promise<Session>) => {
-      const session = this.#sessions.get(key) ?? open()
-      this.#sessions.set(key, session)
-      return session
-    }
-    if (!this.asksForEveryProfile) {
-      const result = await work(await once('', () => this.session(asked)))
-      return {parts: [{of: {}, result}], read: {}, failures: []}
-    }
-    const names = allProfiles(await once('', () => this.openedSession({...asked, profile: usualProfile})))
-    const logins = names.map((name) => {
-      const open = () => once(name, () => this.openedSession({...asked, profile: name}))
-      return {name, open, accountSid: async () => (await (await open()).credentials()).accountSid}
-    })
-    return forEachProfile(logins, async ({name, open}) =>
-      inProfile({name, isOfSpace: false}, async () => work(await open())),
-    )
-  }
-
-  /** One of several. */
-  protected async openedSession({
-    sandbox = false,
-    timeout,
-    pace,
-    appSpace,
-    profile = profileAskedFor(this.argv),
-  }: SessionAsked): Promise<Session> {
-    const {openSession} = await import('../lib/session.js')
-    const session = await openSession({
-      ...this.machine,
-      sandbox,
-      profile,
-      appSpace,
-      interactive: process.stdin.isTTY && process.stderr.isTTY,
-      signal: this.interruption.signal,
-      tell: tellWait,
-      tellEnd: tellWaited,
-      onChange: () => (this.#hasBegun = true),
-      onServedSandbox: () => this.sandboxNotice.give(),
-      longestWaitMs: timeout === undefined ? undefined : timeout * 1000,
-      pace,
-    })
-    if (session.sandbox) this.sandboxNotice.give()
-    return session
+    return this.sessions.only({appSpace: this.#appSpace, ...asked})
   }
 
   protected async context(session: Session, {wait = true}: {readonly wait?: boolean} = {}): Promise<AddonContext> {
@@ -181,7 +111,7 @@ export abstract class AkaCommand extends Command {
     } catch (error) {
       if (!(error instanceof Failure) || error.code !== 'APP_SPACE_MISSING' || this.jsonEnabled()) throw error
       const sandbox = this.argv.includes('--sandbox')
-      const appSpace = await pickApp(error, async () => (await this.openedSession({sandbox})).akkeris())
+      const appSpace = await pickApp(error, async () => (await this.sessions.open({sandbox})).akkeris())
       return {appSpace, source: undefined}
     }
   }
@@ -191,7 +121,7 @@ export abstract class AkaCommand extends Command {
     // A list of app-spaces is ours: the core takes none.
     if (this.argv.some((each) => /^--apps-from(=|$)/.test(each))) return
     const sandbox = this.argv.includes('--sandbox')
-    await leaveToCore(async (appSpace) => this.openedSession({sandbox, appSpace}), this.machine)
+    await leaveToCore(async (appSpace) => this.sessions.open({sandbox, appSpace}), this.machine)
   }
 
   /** The result, for a person; with --json nothing is printed, nor rendered. */
@@ -234,7 +164,7 @@ export abstract class AkaCommand extends Command {
 
   /** Coloured on a terminal alone: for a pipe oclif would take everything apart all the same, which takes its time and memory. */
   override logJson(document: object): void {
-    const marked = this.sandboxNotice.mark(document)
+    const marked = this.sessions.sandboxNotice.mark(document)
     if (this.colors.level > 0) super.logJson(marked)
     else writeJson(marked)
   }
@@ -263,7 +193,7 @@ export abstract class AkaCommand extends Command {
     calledAs({
       program: this.config.bin,
       sandbox: asksForSandbox(this.argv, this.machine.env),
-      profile: this.asksForEveryProfile ? undefined : profileAskedFor(this.argv),
+      profile: this.sessions.areOfEveryProfile ? undefined : profileAskedFor(this.argv),
     })
     // What fails before it is looked for may name it in what it says to do.
     const app = appGiven(this.argv)
@@ -279,9 +209,9 @@ export abstract class AkaCommand extends Command {
   }
 
   #explained(failure: Failure): Failure {
-    const isEarly = failure.outcome === 'interrupted' && !this.#hasBegun
+    const isEarly = failure.outcome === 'interrupted' && !this.sessions.hasBegun
     if (isEarly) return cancelled()
-    const suggestions = this.#hasBegun ? failure.suggestions : beforeAnyChange(failure.suggestions)
+    const suggestions = this.sessions.hasBegun ? failure.suggestions : beforeAnyChange(failure.suggestions)
     const explained = explainRefusal(failure.retold({suggestions}), this.machine.env)
     if (explained.outcome !== 'conflict' || this.#place === undefined) return explained
     return explained.retold({suggestions: [...explained.suggestions, this.#place]})

@@ -74,7 +74,7 @@ export abstract class BulkCommand extends AkaCommand {
     const pace = adaptivePace({ceiling})
     const session = await this.session({...flags, pace})
     const parts = new Parts<Request>(session, {
-      openSession: (appSpace) => this.openedSession({...flags, pace, appSpace}),
+      openSession: (appSpace) => this.sessions.open({...flags, pace, appSpace}),
       context: (of) => this.context(of, flags),
     })
     const takes = takesOf(this.ctor)
@@ -229,7 +229,7 @@ export abstract class BulkCommand extends AkaCommand {
   }
 
   #printLine(document: object): void {
-    process.stdout.write(`${JSON.stringify(this.sandboxNotice.mark(document))}\n`)
+    process.stdout.write(`${JSON.stringify(this.sessions.sandboxNotice.mark(document))}\n`)
   }
 
   #howToGoOn(again: readonly string[] | undefined, isSafe: boolean): string {

@@ -30,9 +30,9 @@ Add-ons that the file does not have are left alone; with --prune they are destro
   async run(): Promise<ApplyDocument> {
     const {args, flags} = await this.parse(TwilioApply)
     const pace = adaptivePace({ceiling: flags.concurrency})
-    const openSession = (asked: {appSpace?: string; profile?: string}) => this.openedSession({...flags, pace, ...asked})
+    const openSession = (asked: {appSpace?: string; profile?: string}) => this.sessions.open({...flags, pace, ...asked})
     const context = (session: Session) => this.context(session, flags)
-    const isEvery = this.asksForEveryProfile
+    const isEvery = this.sessions.areOfEveryProfile
     const usual = await openSession(isEvery ? {profile: usualProfile} : {})
     const country = standardCountry(usual.settings)
     const declared = await parseFleet(await readFleetFile(args.file), country)

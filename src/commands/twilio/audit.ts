@@ -33,12 +33,12 @@ Exits 3 if a problem remains; what may be intended (a number in the main account
     const {flags} = await this.parse(TwilioAudit)
     const auditOne = async (session: Session) => {
       const context = await this.context(session, {wait: false})
-      const belongsTo = accountsOfSpaces(session, (profile) => this.openedSession({...flags, profile}))
+      const belongsTo = accountsOfSpaces(session, (profile) => this.sessions.open({...flags, profile}))
       const audited = await withItsProfile(session, () => audit(context, {onProgress: countProgress, belongsTo}))
       return {...audited, context}
     }
     const {parts, read, failures} = await progress('comparing registry, subaccounts and app-spaces', () =>
-      this.perProfile(flags, auditOne),
+      this.sessions.ofEachProfile(flags, auditOne),
     )
     const found = parts.map(({of, result}) => ({
       ...result,

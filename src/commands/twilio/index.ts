@@ -32,7 +32,11 @@ export default class Twilio extends AkaCommand {
   async run(): Promise<AddonListDocument> {
     const {flags} = await this.parse(Twilio)
     const selection = selectionOf(flags)
-    const {list, unknown, failures} = await listSelected((work) => this.perProfile(flags, work), selection, flags)
+    const {list, unknown, failures} = await listSelected(
+      (work) => this.sessions.ofEachProfile(flags, work),
+      selection,
+      flags,
+    )
     const document = {...list, addons: sorted(list.addons, flags.sort)}
     if (flags.csv) this.print(await addonListCsv(document))
     else if (flags.quiet) this.#printNames(document)

@@ -35,7 +35,7 @@ Months are in UTC. An add-on is charged for whole months, from the one in which 
     const appSpace = flags.all ? undefined : await this.appSpace(flags.app)
     const read =
       appSpace === undefined
-        ? ofAllAddons((work) => this.perProfile(flags, work))
+        ? ofAllAddons((work) => this.sessions.ofEachProfile(flags, work))
         : ofAddon(await this.context(await this.session(flags)), appSpace)
     const months = await readMonths(read, asked)
     const {documents, unknown} = months

@@ -34,7 +34,7 @@ With --fail-at, the exit code is 3 if any metric has reached that percentage; wi
     const appSpace = flags.all ? undefined : await this.appSpace(flags.app)
     const usage =
       appSpace === undefined
-        ? await usageOfAll((work) => this.perProfile(flags, work), asked)
+        ? await usageOfAll((work) => this.sessions.ofEachProfile(flags, work), asked)
         : await usageOfApp(await this.context(await this.session(flags)), appSpace, asked)
     if (flags.watch) {
       const {interruption, colors} = this
