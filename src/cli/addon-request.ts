@@ -4,9 +4,9 @@ import type {AddonRequest} from '../lib/lifecycle/create/create.js'
 import {createRequest} from '../lib/lifecycle/create/request.js'
 import type {Session} from '../lib/session.js'
 import {standardCountry} from '../lib/settings.js'
-import {alertsFrom} from './alert-flags.js'
-import {refuseNames} from './flags.js'
-import {numberOptionsOf} from './number-flags.js'
+import {alertsFrom} from './flags/alerts.js'
+import {refuseNames} from './flags/common.js'
+import {numberOptionsOf} from './flags/number.js'
 
 /** A command line of addons:create. */
 export interface ParsedAddon {

@@ -4,7 +4,7 @@ import type {AddonContext} from '../lib/addon/context.js'
 import {ourCommand} from '../lib/command-line.js'
 import {previewRegistrationEnd} from '../lib/lifecycle/destroy/preview-registration.js'
 import {previewSimTeardown} from '../lib/lifecycle/destroy/preview-sims.js'
-import {helpGroupOfMany} from './bulk-argv.js'
+import {helpGroupOfMany} from './flags/bulk.js'
 import {consequences, manyConsequences, registrationConsequences, simConsequences} from './output/addons/destroy.js'
 import type {NamedConfirmation} from './prompts.js'
 

@@ -6,7 +6,7 @@ import {type ChangeRequest, changeRequest} from '../lib/number/change/request.js
 import {priceOfNext} from '../lib/number/price.js'
 import type {Session} from '../lib/session.js'
 import {standardCountry} from '../lib/settings.js'
-import {newNumberFlags, numberOptionsOf, statusCallbackFlag} from './number-flags.js'
+import {newNumberFlags, numberOptionsOf, statusCallbackFlag} from './flags/number.js'
 import {renderChangePlan} from './output/twilio/number/change.js'
 import {writeToStderr} from './progress.js'
 import {confirm} from './prompts.js'

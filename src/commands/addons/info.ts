@@ -1,5 +1,5 @@
 import {AkaCommand} from '../../cli/base-command.js'
-import {addonArg, appFlag} from '../../cli/flags.js'
+import {addonArg, appFlag} from '../../cli/flags/common.js'
 import {renderAddon} from '../../cli/output/addons/info.js'
 import {unfinishedOperation} from '../../cli/output/sentences.js'
 import {type AddonDocument, addonDocument} from '../../lib/addon/document.js'

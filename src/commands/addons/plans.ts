@@ -1,5 +1,5 @@
 import {AkaCommand} from '../../cli/base-command.js'
-import {addonArg, arg} from '../../cli/flags.js'
+import {addonArg, arg} from '../../cli/flags/common.js'
 import {renderPlans} from '../../cli/output/addons/plans.js'
 import {type PlansDocument, plansDocument} from '../../lib/addon/document.js'
 import {checkService, parsePlan} from '../../lib/addon/plans.js'

@@ -1,5 +1,5 @@
 import {AkaCommand} from '../../cli/base-command.js'
-import {addonArg, appFlag, timeoutFlag} from '../../cli/flags.js'
+import {addonArg, appFlag, timeoutFlag} from '../../cli/flags/common.js'
 import {planTitle} from '../../cli/output/plans.js'
 import {type AddonReadyDocument, addonReadyDocument} from '../../lib/addon/document.js'
 import {untilReady} from '../../lib/addon/info.js'

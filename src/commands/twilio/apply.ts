@@ -1,5 +1,5 @@
-import {BulkCommand} from '../../cli/bulk-command.js'
-import {arg} from '../../cli/flags.js'
+import {BulkCommand} from '../../cli/bulk/command.js'
+import {arg} from '../../cli/flags/common.js'
 import {applyFlags, planDeclared, readFleetFile, registrationsEnded} from '../../cli/fleet.js'
 import {endApply, exitCodeTaken, fleetChanges} from '../../cli/fleet-changes.js'
 import {skippedItems} from '../../cli/output/sentences.js'

@@ -2,7 +2,7 @@ import {Flags} from '@oclif/core'
 
 import {accountsOfSpaces, withItsProfile} from '../../cli/accounts-of-spaces.js'
 import {AkaCommand} from '../../cli/base-command.js'
-import {yesFlag} from '../../cli/flags.js'
+import {yesFlag} from '../../cli/flags/common.js'
 import {fixQuestion, renderAudit} from '../../cli/output/twilio/audit.js'
 import {countProgress, progress} from '../../cli/progress.js'
 import {confirm} from '../../cli/prompts.js'

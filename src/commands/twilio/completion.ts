@@ -7,7 +7,7 @@ import {candidates} from '../../cli/completion/candidates.js'
 import type {CompletionDocument} from '../../cli/completion/document.js'
 import {completionScript, type Shell} from '../../cli/completion/scripts.js'
 import {valuesOf} from '../../cli/completion/values.js'
-import {arg} from '../../cli/flags.js'
+import {arg} from '../../cli/flags/common.js'
 import {quotedForShell} from '../../cli/quoted-for-shell.js'
 
 export default class TwilioCompletion extends AkaCommand {

@@ -2,7 +2,7 @@ import {Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../cli/base-command.js'
 import {openInBrowser} from '../../cli/browser.js'
-import {appFlag} from '../../cli/flags.js'
+import {appFlag} from '../../cli/flags/common.js'
 import {type ConsoleDocument, consoleDocument} from '../../lib/addon/document.js'
 import {requireAccountSid, requireRecord} from '../../lib/addon/info.js'
 

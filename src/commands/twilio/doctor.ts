@@ -1,5 +1,5 @@
 import {AkaCommand} from '../../cli/base-command.js'
-import {profileOfAppFlag} from '../../cli/flags.js'
+import {profileOfAppFlag} from '../../cli/flags/common.js'
 import {renderFindings} from '../../cli/output/twilio/doctor.js'
 import {type DoctorDocument, examine} from '../../lib/doctor.js'
 

@@ -1,5 +1,5 @@
 import {AkaCommand} from '../../cli/base-command.js'
-import {arg} from '../../cli/flags.js'
+import {arg} from '../../cli/flags/common.js'
 import type {HelpDocument} from '../../cli/help/document.js'
 import {type PageName, pageNames, pageSummaries, renderPage} from '../../cli/help/pages.js'
 import {fields} from '../../cli/output/fields.js'

@@ -1,9 +1,9 @@
 import {Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../cli/base-command.js'
-import {allAddonsFlag, appFlag} from '../../cli/flags.js'
+import {allAddonsFlag, appFlag} from '../../cli/flags/common.js'
+import {monthsFlags, monthsFrom} from '../../cli/flags/months.js'
 import {ofAddon, ofAllAddons, readMonths} from '../../cli/invoiced-months.js'
-import {monthsFlags, monthsFrom} from '../../cli/months-flags.js'
 import {skippedItems} from '../../cli/output/sentences.js'
 import {invoiceCsv, invoiceMarkdown, invoiceNotes, renderInvoices} from '../../cli/output/twilio/invoice.js'
 import {invoicePage} from '../../cli/output/twilio/invoice-page.js'

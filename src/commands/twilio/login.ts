@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../cli/base-command.js'
-import {logInToKore, logInToTwilio} from '../../cli/login.js'
+import {logInToKore, logInToTwilio} from '../../cli/login/login.js'
 import {loginWarning, renderLogin} from '../../cli/output/twilio/login.js'
 import type {LoginDocument} from '../../lib/addon/main-account-document.js'
 

@@ -1,5 +1,5 @@
 import {AkaCommand} from '../../cli/base-command.js'
-import {arg} from '../../cli/flags.js'
+import {arg} from '../../cli/flags/common.js'
 import {renderProfiles} from '../../cli/output/twilio/profiles.js'
 import {ourCommand} from '../../lib/command-line.js'
 import {badCredentials, usage} from '../../lib/errors.js'

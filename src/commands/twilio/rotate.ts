@@ -1,10 +1,10 @@
 import {Flags} from '@oclif/core'
 
-import {BulkCommand} from '../../cli/bulk-command.js'
-import {fleetFlags} from '../../cli/bulk-flags.js'
-import {appFlag, dryRunFlag, waitForOthersFlags} from '../../cli/flags.js'
+import {BulkCommand} from '../../cli/bulk/command.js'
+import {manyRotated} from '../../cli/bulk/rotate.js'
+import {fleetFlags} from '../../cli/flags/bulk.js'
+import {appFlag, dryRunFlag, waitForOthersFlags} from '../../cli/flags/common.js'
 import {renderRotated} from '../../cli/output/brief.js'
-import {manyRotated} from '../../cli/rotate-many.js'
 import type {RotateDocument} from '../../lib/lifecycle/document.js'
 
 export default class TwilioRotate extends BulkCommand {

@@ -1,5 +1,5 @@
 import {AkaCommand} from '../../cli/base-command.js'
-import {arg, profileOfAppFlag} from '../../cli/flags.js'
+import {arg, profileOfAppFlag} from '../../cli/flags/common.js'
 import {renderSettings} from '../../cli/output/twilio/settings.js'
 import {settingAsked} from '../../cli/setting-arguments.js'
 import {definitions, effectiveSettings, settingNames, type SettingsDocument} from '../../lib/settings.js'

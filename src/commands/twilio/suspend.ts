@@ -1,9 +1,9 @@
-import {BulkCommand} from '../../cli/bulk-command.js'
-import {bulkFlags} from '../../cli/bulk-flags.js'
-import {appOrListFlag, dryRunFlag, yesFlag} from '../../cli/flags.js'
+import {BulkCommand} from '../../cli/bulk/command.js'
+import {manySuspended} from '../../cli/bulk/suspend.js'
+import {bulkFlags} from '../../cli/flags/bulk.js'
+import {appOrListFlag, dryRunFlag, yesFlag} from '../../cli/flags/common.js'
 import {notSuspended, renderSuspended, suspensionConsequences} from '../../cli/output/twilio/suspend.js'
 import {confirm} from '../../cli/prompts.js'
-import {manySuspended} from '../../cli/suspend-many.js'
 import {accountStatusDocument, type StatusDocument} from '../../lib/lifecycle/document.js'
 import {findSuspendable, setStatus} from '../../lib/lifecycle/suspend.js'
 

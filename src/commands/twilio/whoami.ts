@@ -1,5 +1,5 @@
 import {AkaCommand} from '../../cli/base-command.js'
-import {profileOfAppFlag} from '../../cli/flags.js'
+import {profileOfAppFlag} from '../../cli/flags/common.js'
 import {renderMainAccount} from '../../cli/output/twilio/whoami.js'
 import {checkMainAccount} from '../../lib/addon/main-account.js'
 import {type AkkerisLoginPlace, type WhoamiDocument, whoamiDocument} from '../../lib/addon/main-account-document.js'

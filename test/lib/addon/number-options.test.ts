@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {newNumberFlags, numberOptionsOf, statusCallbackFlag} from '../../../src/cli/number-flags.js'
+import {newNumberFlags, numberOptionsOf, statusCallbackFlag} from '../../../src/cli/flags/number.js'
 import {
   choosingNames,
   numberOptionNames,

@@ -1,5 +1,5 @@
 import {AkaCommand} from '../../../cli/base-command.js'
-import {appFlag} from '../../../cli/flags.js'
+import {appFlag} from '../../../cli/flags/common.js'
 import {renderAlerts} from '../../../cli/output/alerts.js'
 import {type AlertsDocument, alertsDocument} from '../../../lib/alerts/document.js'
 import {readAlerts} from '../../../lib/alerts/set.js'

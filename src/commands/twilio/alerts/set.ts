@@ -1,8 +1,8 @@
 import {Flags} from '@oclif/core'
 
-import {BulkCommand} from '../../../cli/bulk-command.js'
-import {bulkFlags} from '../../../cli/bulk-flags.js'
-import {appFlag, dryRunFlag, waitForOthersFlags} from '../../../cli/flags.js'
+import {BulkCommand} from '../../../cli/bulk/command.js'
+import {bulkFlags} from '../../../cli/flags/bulk.js'
+import {appFlag, dryRunFlag, waitForOthersFlags} from '../../../cli/flags/common.js'
 import {renderAlerts} from '../../../cli/output/alerts.js'
 import {alertsInBrief} from '../../../cli/output/brief.js'
 import type {AddonContext} from '../../../lib/addon/context.js'

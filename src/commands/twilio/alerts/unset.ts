@@ -1,5 +1,5 @@
 import {AkaCommand} from '../../../cli/base-command.js'
-import {appFlag, waitForOthersFlags} from '../../../cli/flags.js'
+import {appFlag, waitForOthersFlags} from '../../../cli/flags/common.js'
 import {alertDocument, type AlertsRemovedDocument} from '../../../lib/alerts/document.js'
 import {unsetAlerts} from '../../../lib/alerts/set.js'
 

@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../../cli/base-command.js'
-import {appFlag, arg, followFlag, timeoutFlag} from '../../../cli/flags.js'
+import {appFlag, arg, followFlag, timeoutFlag} from '../../../cli/flags/common.js'
 import {followCall, makeCall, twimlOf} from '../../../lib/messaging/calls.js'
 import {type CallDocument, callDocument} from '../../../lib/messaging/document.js'
 import {senderOf} from '../../../lib/messaging/sender.js'

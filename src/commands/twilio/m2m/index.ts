@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../../cli/base-command.js'
-import {appFlag} from '../../../cli/flags.js'
+import {appFlag} from '../../../cli/flags/common.js'
 import {renderMessage, renderMessages} from '../../../cli/output/twilio/m2m/index.js'
 import {openSims} from '../../../lib/sims/context.js'
 import {simMessageDocument, type SimMessagesDocument} from '../../../lib/sims/document.js'

@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../../cli/base-command.js'
-import {appFlag, arg, followFlag, timeoutFlag} from '../../../cli/flags.js'
+import {appFlag, arg, followFlag, timeoutFlag} from '../../../cli/flags/common.js'
 import {refused} from '../../../lib/errors.js'
 import {openSims} from '../../../lib/sims/context.js'
 import type {SimMessageSentDocument} from '../../../lib/sims/document.js'

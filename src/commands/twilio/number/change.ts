@@ -1,5 +1,5 @@
 import {AkaCommand} from '../../../cli/base-command.js'
-import {appFlag, dryRunFlag, waitForOthersFlags, yesFlag} from '../../../cli/flags.js'
+import {appFlag, dryRunFlag, waitForOthersFlags, yesFlag} from '../../../cli/flags/common.js'
 import {agreeToChange, numberChangeFlags, numberChangeRequest} from '../../../cli/number-change.js'
 import {renderChangePlan, renderNumberChanged} from '../../../cli/output/twilio/number/change.js'
 import {pickForChange} from '../../../cli/pick-number.js'

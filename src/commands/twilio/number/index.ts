@@ -1,5 +1,5 @@
 import {AkaCommand} from '../../../cli/base-command.js'
-import {appFlag} from '../../../cli/flags.js'
+import {appFlag} from '../../../cli/flags/common.js'
 import {unfinishedOperation} from '../../../cli/output/sentences.js'
 import {renderNumber} from '../../../cli/output/twilio/number/index.js'
 import {ourCommand} from '../../../lib/command-line.js'

@@ -1,5 +1,5 @@
 import {AkaCommand} from '../../../cli/base-command.js'
-import {choiceFlags, numberOptionsOf, regulatoryFlags} from '../../../cli/number-flags.js'
+import {choiceFlags, numberOptionsOf, regulatoryFlags} from '../../../cli/flags/number.js'
 import {renderNumbers} from '../../../cli/output/twilio/number/search.js'
 import {type NumberSearchDocument, numberSearchDocument} from '../../../lib/number/document.js'
 import {checkOptions} from '../../../lib/number/options.js'

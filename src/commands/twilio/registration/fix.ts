@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../../cli/base-command.js'
-import {appFlag, timeoutFlag, yesFlag} from '../../../cli/flags.js'
+import {appFlag, timeoutFlag, yesFlag} from '../../../cli/flags/common.js'
 import {againCosts, renderFixed, renderRegistration} from '../../../cli/output/twilio/registration/index.js'
 import {confirm} from '../../../cli/prompts.js'
 import {
@@ -9,7 +9,7 @@ import {
   readRegistrationFile,
   registrationFileFlag,
   registrationRules,
-} from '../../../cli/registration-file.js'
+} from '../../../cli/registration/file.js'
 import {registrationDocument, type RegistrationFixDocument} from '../../../lib/registration/document.js'
 import {fixRegistration} from '../../../lib/registration/fix.js'
 import {readRegistration} from '../../../lib/registration/read.js'

@@ -1,5 +1,5 @@
 import {AkaCommand} from '../../../cli/base-command.js'
-import {allAddonsFlag, appFlag} from '../../../cli/flags.js'
+import {allAddonsFlag, appFlag} from '../../../cli/flags/common.js'
 import {skippedItems} from '../../../cli/output/sentences.js'
 import {renderRegistrations} from '../../../cli/output/twilio/registration/all.js'
 import {renderRegistration, renderStepsToGo} from '../../../cli/output/twilio/registration/index.js'

@@ -3,8 +3,8 @@ import {Flags} from '@oclif/core'
 import {AkaCommand} from '../../../cli/base-command.js'
 import {aboutFile} from '../../../cli/output/twilio/registration/init.js'
 import {progress} from '../../../cli/progress.js'
-import {registrationRules, requireNoFile, writeRegistrationFile} from '../../../cli/registration-file.js'
-import {complete, givenAnswers} from '../../../cli/registration-questions.js'
+import {registrationRules, requireNoFile, writeRegistrationFile} from '../../../cli/registration/file.js'
+import {complete, givenAnswers} from '../../../cli/registration/questions.js'
 import type {RegistrationFileDocument} from '../../../lib/registration/document.js'
 
 export default class TwilioRegistrationInit extends AkaCommand {

@@ -1,11 +1,11 @@
 import {Flags} from '@oclif/core'
 
-import {BulkCommand} from '../../../cli/bulk-command.js'
-import {bulkFlags} from '../../../cli/bulk-flags.js'
-import {appFlag, dryRunFlag, followFlag, timeoutFlag, yesFlag} from '../../../cli/flags.js'
+import {BulkCommand} from '../../../cli/bulk/command.js'
+import {agree, newCosts, registrationsSubmitted} from '../../../cli/bulk/registration.js'
+import {bulkFlags} from '../../../cli/flags/bulk.js'
+import {appFlag, dryRunFlag, followFlag, timeoutFlag, yesFlag} from '../../../cli/flags/common.js'
 import {renderNext, renderRegistration} from '../../../cli/output/twilio/registration/index.js'
-import {campaignFileFlag, registrationFileFlag} from '../../../cli/registration-file.js'
-import {agree, newCosts, registrationsSubmitted} from '../../../cli/registration-many.js'
+import {campaignFileFlag, registrationFileFlag} from '../../../cli/registration/file.js'
 import type {RegistrationDocument} from '../../../lib/registration/document.js'
 
 export default class TwilioRegistrationSubmit extends BulkCommand {

@@ -1,10 +1,10 @@
 import {Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../../cli/base-command.js'
+import {sandboxFlags} from '../../../cli/flags/sandbox.js'
 import {exportLines} from '../../../cli/output/shell.js'
 import {trustHint} from '../../../cli/output/twilio/sandbox/trust.js'
 import {runCommand} from '../../../cli/run-command.js'
-import {sandboxFlags} from '../../../cli/sandbox-flags.js'
 import {sandboxPath} from '../../../lib/session.js'
 import type {SandboxDocument} from '../../../sandbox/document.js'
 import {USUAL_PORT} from '../../../sandbox/served.js'

@@ -1,7 +1,7 @@
 import {Args, Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../../cli/base-command.js'
-import {appFlag} from '../../../cli/flags.js'
+import {appFlag} from '../../../cli/flags/common.js'
 import {asksForEmbedded, sandboxPath} from '../../../lib/session.js'
 import type {SandboxUsageDocument} from '../../../sandbox/document.js'
 import {requireServed, servedByEnvironment} from '../../../sandbox/served.js'

@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../../cli/base-command.js'
-import {appFlag, networkCountryFlag, simsArg, waitFlags} from '../../../cli/flags.js'
+import {appFlag, networkCountryFlag, simsArg, waitFlags} from '../../../cli/flags/common.js'
 import {renderChanged} from '../../../cli/output/sims.js'
 import {standardCountry} from '../../../lib/settings.js'
 import {activateSims} from '../../../lib/sims/activate.js'

@@ -1,5 +1,5 @@
 import {AkaCommand} from '../../../cli/base-command.js'
-import {appFlag, simsArg, waitFlags} from '../../../cli/flags.js'
+import {appFlag, simsArg, waitFlags} from '../../../cli/flags/common.js'
 import {renderChanged} from '../../../cli/output/sims.js'
 import {deactivateSims} from '../../../lib/sims/activate.js'
 import {openSims} from '../../../lib/sims/context.js'

@@ -1,5 +1,5 @@
 import {AkaCommand} from '../../../cli/base-command.js'
-import {appFlag} from '../../../cli/flags.js'
+import {appFlag} from '../../../cli/flags/common.js'
 import {renderLimit, renderSims} from '../../../cli/output/twilio/sims/index.js'
 import {openSims} from '../../../lib/sims/context.js'
 import {type SimsDocument, simsDocument} from '../../../lib/sims/document.js'

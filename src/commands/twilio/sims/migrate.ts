@@ -1,9 +1,9 @@
 import {Flags} from '@oclif/core'
 
-import {BulkCommand} from '../../../cli/bulk-command.js'
-import {fleetFlags} from '../../../cli/bulk-flags.js'
-import {appFlag, dryRunFlag, yesFlag} from '../../../cli/flags.js'
-import {manyMigrated, migrationRequest} from '../../../cli/migrate-many.js'
+import {BulkCommand} from '../../../cli/bulk/command.js'
+import {manyMigrated, migrationRequest} from '../../../cli/bulk/migrate.js'
+import {fleetFlags} from '../../../cli/flags/bulk.js'
+import {appFlag, dryRunFlag, yesFlag} from '../../../cli/flags/common.js'
 import {migrationQuestion, renderMigrated, renderMigrationPlan} from '../../../cli/output/twilio/sims/migrate.js'
 import {confirm} from '../../../cli/prompts.js'
 import {migrateSims} from '../../../lib/sims/migrate.js'

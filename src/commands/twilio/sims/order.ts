@@ -1,8 +1,8 @@
 import {Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../../cli/base-command.js'
-import {appFlag, dryRunFlag, waitFlags, yesFlag} from '../../../cli/flags.js'
-import {orderFlags, termsFrom} from '../../../cli/order-flags.js'
+import {appFlag, dryRunFlag, waitFlags, yesFlag} from '../../../cli/flags/common.js'
+import {orderFlags, termsFrom} from '../../../cli/flags/order.js'
 import {prepareQrFolder, writeQrFiles} from '../../../cli/output/qr.js'
 import {renderOrderPlan, renderOrderPreview, renderPlaced} from '../../../cli/output/twilio/sims/order.js'
 import {pickAddress} from '../../../cli/pick-address.js'

@@ -2,7 +2,7 @@ import {Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../../cli/base-command.js'
 import {readCards} from '../../../cli/cards.js'
-import {appFlag, arg, networkCountryFlag, timeoutFlag} from '../../../cli/flags.js'
+import {appFlag, arg, networkCountryFlag, timeoutFlag} from '../../../cli/flags/common.js'
 import {renderCards} from '../../../cli/output/twilio/sims/register.js'
 import {standardCountry} from '../../../lib/settings.js'
 import {openSims} from '../../../lib/sims/context.js'

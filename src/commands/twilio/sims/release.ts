@@ -1,5 +1,5 @@
 import {AkaCommand} from '../../../cli/base-command.js'
-import {arg, requiredAppFlag, timeoutFlag} from '../../../cli/flags.js'
+import {arg, requiredAppFlag, timeoutFlag} from '../../../cli/flags/common.js'
 import {carriers} from '../../../lib/carrier/service.js'
 import {openSims} from '../../../lib/sims/context.js'
 import type {SimReleasedDocument} from '../../../lib/sims/document.js'

@@ -1,5 +1,5 @@
 import {AkaCommand} from '../../../cli/base-command.js'
-import {appFlag, arg, followFlag, timeoutFlag} from '../../../cli/flags.js'
+import {appFlag, arg, followFlag, timeoutFlag} from '../../../cli/flags/common.js'
 import {blockedInUs} from '../../../cli/output/sentences.js'
 import {type MessageDocument, messageDocument} from '../../../lib/messaging/document.js'
 import {checkText, followText, sendingTo, sendText} from '../../../lib/messaging/messages.js'

@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../../../cli/base-command.js'
-import {appFlag} from '../../../../cli/flags.js'
+import {appFlag} from '../../../../cli/flags/common.js'
 import {renderOrderDetails, renderOrders} from '../../../../cli/output/twilio/sims/orders/index.js'
 import type {Session} from '../../../../lib/session.js'
 import {openSims} from '../../../../lib/sims/context.js'

@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 
 import {AkaCommand} from '../../../../cli/base-command.js'
-import {arg, timeoutFlag} from '../../../../cli/flags.js'
+import {arg, timeoutFlag} from '../../../../cli/flags/common.js'
 import {nextStep} from '../../../../cli/output/next-steps.js'
 import {usage} from '../../../../lib/errors.js'
 import {changeOrder} from '../../../../lib/sims/change-order.js'

@@ -1,9 +1,9 @@
-import {parseAge} from '../lib/age.js'
-import {type RotatedDocument, rotatedDocument, type RotatePreviewDocument} from '../lib/lifecycle/document.js'
-import {previewRotate} from '../lib/lifecycle/preview-rotate.js'
-import {hasOlderToken, rotate, type RotateRequest} from '../lib/lifecycle/rotate.js'
-import type {BulkOperation} from './bulk-operation.js'
-import {rotatedInBrief} from './output/brief.js'
+import {parseAge} from '../../lib/age.js'
+import {type RotatedDocument, rotatedDocument, type RotatePreviewDocument} from '../../lib/lifecycle/document.js'
+import {previewRotate} from '../../lib/lifecycle/preview-rotate.js'
+import {hasOlderToken, rotate, type RotateRequest} from '../../lib/lifecycle/rotate.js'
+import {rotatedInBrief} from '../output/brief.js'
+import type {BulkOperation} from './operation.js'
 
 interface Parsed {
   readonly flags: {

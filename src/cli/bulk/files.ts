@@ -1,8 +1,8 @@
 import {readFile, writeFile} from 'node:fs/promises'
 
-import type {Row} from '../lib/bulk/rows.js'
-import {locally} from '../lib/local-files.js'
-import {readAll} from './stdin.js'
+import type {Row} from '../../lib/bulk/rows.js'
+import {locally} from '../../lib/local-files.js'
+import {readAll} from '../stdin.js'
 
 /** The list of --apps-from. */
 export async function readList(path: string): Promise<string> {

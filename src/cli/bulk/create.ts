@@ -1,9 +1,9 @@
-import {type AddonRequest, createAddon, previewAddon, roomForAll} from '../lib/lifecycle/create/create.js'
-import type {CreatedDocument, CreatePreviewDocument} from '../lib/lifecycle/create/document.js'
-import {addonRequest, type ParsedAddon} from './addon-request.js'
-import type {BulkOperation} from './bulk-operation.js'
-import {costOfMany, inBrief, roomForMany, totalCost} from './output/addons/create-many.js'
-import {confirm} from './prompts.js'
+import {type AddonRequest, createAddon, previewAddon, roomForAll} from '../../lib/lifecycle/create/create.js'
+import type {CreatedDocument, CreatePreviewDocument} from '../../lib/lifecycle/create/document.js'
+import {addonRequest, type ParsedAddon} from '../addon-request.js'
+import {costOfMany, inBrief, roomForMany, totalCost} from '../output/addons/create-many.js'
+import {confirm} from '../prompts.js'
+import type {BulkOperation} from './operation.js'
 
 /** What `addons:create` does for each of many. */
 export function manyCreated(options: {

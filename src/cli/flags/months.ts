@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 
-import {type MonthChoice, parseMonth, parseMonths} from '../lib/usage/month.js'
-import {monthFlag} from './flags.js'
+import {type MonthChoice, parseMonth, parseMonths} from '../../lib/usage/month.js'
+import {monthFlag} from './common.js'
 
 const later = {helpValue: 'YYYY-MM', exclusive: ['month']}
 

@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 
-import {type AlertRequest, standardPercents} from '../lib/alerts/alert.js'
-import {alertRequest} from '../lib/alerts/set.js'
+import {type AlertRequest, standardPercents} from '../../lib/alerts/alert.js'
+import {alertRequest} from '../../lib/alerts/set.js'
 
 /** Alerts for an add-on that is being created. */
 export const createAlertFlags = {

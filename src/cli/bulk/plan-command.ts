@@ -1,26 +1,26 @@
-import {checkService, parsePlan, type PlanName} from '../lib/addon/plans.js'
-import {usage} from '../lib/errors.js'
-import {changePlan, type PlanChangeRequest, requireChangeable} from '../lib/lifecycle/change-plan.js'
+import {checkService, parsePlan, type PlanName} from '../../lib/addon/plans.js'
+import {usage} from '../../lib/errors.js'
+import {changePlan, type PlanChangeRequest, requireChangeable} from '../../lib/lifecycle/change-plan.js'
 import {
   type PlanChangedDocument,
   planChangedDocument,
   type PlanChangeDocument,
   type PlanChangePreviewDocument,
   planChangePreviewDocument,
-} from '../lib/lifecycle/document.js'
-import {BulkCommand} from './bulk-command.js'
-import {bulkFlags} from './bulk-flags.js'
-import type {BulkOperation} from './bulk-operation.js'
-import {appFlag, arg, dryRunFlag, waitForOthersFlags, yesFlag} from './flags.js'
+} from '../../lib/lifecycle/document.js'
+import {bulkFlags} from '../flags/bulk.js'
+import {appFlag, arg, dryRunFlag, waitForOthersFlags, yesFlag} from '../flags/common.js'
 import {
   planQuestion,
   renderPlanChanged,
   renderPlanChangePreview,
   upgradeQuestion,
   usageAboveSentence,
-} from './output/addons/change-plan.js'
-import {costOfPlans, planInBrief} from './output/brief.js'
-import {confirm} from './prompts.js'
+} from '../output/addons/change-plan.js'
+import {costOfPlans, planInBrief} from '../output/brief.js'
+import {confirm} from '../prompts.js'
+import {BulkCommand} from './command.js'
+import type {BulkOperation} from './operation.js'
 
 /** What `addons:upgrade` and `addons:downgrade` have in common: all but the direction. */
 export abstract class PlanCommand extends BulkCommand {

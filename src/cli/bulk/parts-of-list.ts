@@ -1,5 +1,5 @@
-import type {AddonContext} from '../lib/addon/context.js'
-import type {Session} from '../lib/session.js'
+import type {AddonContext} from '../../lib/addon/context.js'
+import type {Session} from '../../lib/session.js'
 
 /** Those of a list that are about one main account. */
 export interface PartOfList<Request> {

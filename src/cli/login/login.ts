@@ -1,6 +1,10 @@
-import {checkMainAccount} from '../lib/addon/main-account.js'
-import {type CarrierLoginDocument, loginDocument, type MainLoginDocument} from '../lib/addon/main-account-document.js'
-import type {Session} from '../lib/session.js'
+import {checkMainAccount} from '../../lib/addon/main-account.js'
+import {
+  type CarrierLoginDocument,
+  loginDocument,
+  type MainLoginDocument,
+} from '../../lib/addon/main-account-document.js'
+import type {Session} from '../../lib/session.js'
 import {askCredentials, type CredentialFlags} from './credentials.js'
 import {askKoreCredentials} from './kore-credentials.js'
 

@@ -1,17 +1,9 @@
-import {usage} from '../lib/errors.js'
-import {fileField, formProblems} from '../lib/registration/form.js'
-import {type AskedFields, builtIn, type Rules} from '../lib/registration/policy.js'
-import {rulesInWords} from './output/twilio/registration/rules.js'
-import {askChoice, askText, canAsk} from './prompts.js'
-import {
-  common,
-  known as knownFields,
-  lists,
-  local,
-  ofPublicCompanies,
-  type Question,
-  tollFree,
-} from './registration-fields.js'
+import {usage} from '../../lib/errors.js'
+import {fileField, formProblems} from '../../lib/registration/form.js'
+import {type AskedFields, builtIn, type Rules} from '../../lib/registration/policy.js'
+import {rulesInWords} from '../output/twilio/registration/rules.js'
+import {askChoice, askText, canAsk} from '../prompts.js'
+import {common, known as knownFields, lists, local, ofPublicCompanies, type Question, tollFree} from './fields.js'
 
 /** What a registration is written from: by section and field, as in the file. */
 export type Answers = Partial<Record<string, Record<string, string | string[]>>>

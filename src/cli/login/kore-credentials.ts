@@ -1,7 +1,7 @@
-import {badCredentials} from '../lib/errors.js'
-import {checkForm, type KoreCredentials} from '../lib/kore/credentials.js'
-import {askSecret, askText} from './prompts.js'
-import {readAll} from './stdin.js'
+import {badCredentials} from '../../lib/errors.js'
+import {checkForm, type KoreCredentials} from '../../lib/kore/credentials.js'
+import {askSecret, askText} from '../prompts.js'
+import {readAll} from '../stdin.js'
 
 /** An API client of KORE's from a flag, the environment, standard input and, on a terminal, prompts; a secret is never an argument. */
 export async function askKoreCredentials(

@@ -1,6 +1,6 @@
 import {Flags} from '@oclif/core'
 
-import {type OrderTerms, orderTerms} from '../lib/sims/order-request.js'
+import {type OrderTerms, orderTerms} from '../../lib/sims/order-request.js'
 
 /** Which SIMs are ordered, and where they go. */
 export const orderFlags = {

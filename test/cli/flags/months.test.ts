@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {monthsFrom} from '../../src/cli/months-flags.js'
+import {monthsFrom} from '../../../src/cli/flags/months.js'
 
 describe('the months of an invoice', () => {
   it('are one, in words or digits, as long as no first and last are given', () => {

@@ -1,9 +1,9 @@
-import type {AccountStatusDocument, AccountStatusPreviewDocument} from '../lib/lifecycle/document.js'
-import {previewStatus, suspend} from '../lib/lifecycle/set-status.js'
-import type {BulkOperation} from './bulk-operation.js'
-import {statusInBrief} from './output/brief.js'
-import {suspensionQuestion} from './output/twilio/suspend.js'
-import {confirm} from './prompts.js'
+import type {AccountStatusDocument, AccountStatusPreviewDocument} from '../../lib/lifecycle/document.js'
+import {previewStatus, suspend} from '../../lib/lifecycle/set-status.js'
+import {statusInBrief} from '../output/brief.js'
+import {suspensionQuestion} from '../output/twilio/suspend.js'
+import {confirm} from '../prompts.js'
+import type {BulkOperation} from './operation.js'
 
 interface Request {
   readonly appSpace: string

@@ -1,7 +1,7 @@
 import {Args, Flags} from '@oclif/core'
 
-import {checkAppSpace} from '../lib/akkeris/app-space.js'
-import {usage} from '../lib/errors.js'
+import {checkAppSpace} from '../../lib/akkeris/app-space.js'
+import {usage} from '../../lib/errors.js'
 
 /** An argument. What stands on standard input is not for oclif to take for it: it may be a script's own. */
 export const arg = Args.custom({ignoreStdin: true, parse: async (input) => input})

@@ -2,11 +2,11 @@ import {access, readFile, writeFile} from 'node:fs/promises'
 
 import {Flags} from '@oclif/core'
 
-import {usage} from '../lib/errors.js'
-import {asObject, locally} from '../lib/local-files.js'
-import {formProblems, readForm, type RegistrationForm} from '../lib/registration/form.js'
-import {readRules, type Rules} from '../lib/registration/policy.js'
-import type {Session} from '../lib/session.js'
+import {usage} from '../../lib/errors.js'
+import {asObject, locally} from '../../lib/local-files.js'
+import {formProblems, readForm, type RegistrationForm} from '../../lib/registration/form.js'
+import {readRules, type Rules} from '../../lib/registration/policy.js'
+import type {Session} from '../../lib/session.js'
 
 export const registrationFileFlag = Flags.string({
   description: 'the registration, YAML',

@@ -1,10 +1,10 @@
-import {badCredentials, Failure, usage} from '../lib/errors.js'
-import {oddCharacters} from '../lib/odd-characters.js'
-import type {TwilioCredentials} from '../lib/twilio/connect.js'
-import {checkForm, twilioVariable} from '../lib/twilio/credentials.js'
-import {explainFailure} from './failures.js'
-import {askSecret, askText} from './prompts.js'
-import {readAll} from './stdin.js'
+import {badCredentials, Failure, usage} from '../../lib/errors.js'
+import {oddCharacters} from '../../lib/odd-characters.js'
+import type {TwilioCredentials} from '../../lib/twilio/connect.js'
+import {checkForm, twilioVariable} from '../../lib/twilio/credentials.js'
+import {explainFailure} from '../failures.js'
+import {askSecret, askText} from '../prompts.js'
+import {readAll} from '../stdin.js'
 
 export interface CredentialFlags {
   readonly accountSid: string | undefined

@@ -1,6 +1,7 @@
 import {Flags} from '@oclif/core'
 
-import {helpGroupOfMany as helpGroup} from './bulk-argv.js'
+/** Of the flags that are about many app-spaces. */
+export const helpGroupOfMany = 'MANY APP-SPACES'
 
 export const usualConcurrency = 50
 
@@ -26,20 +27,20 @@ function flagsForMany(...sources: readonly ['apps-from', ...string[]]) {
       description: 'a file, or - for standard input: one app-space per line, or CSV or NDJSON with flags as columns',
       helpValue: 'FILE|-',
       exclusive: ['app'],
-      helpGroup,
+      helpGroup: helpGroupOfMany,
     }),
     concurrency: Flags.integer({
       ...concurrency,
       description: `${concurrency.description} [default: ${usualConcurrency}]`,
       relationships,
-      helpGroup,
+      helpGroup: helpGroupOfMany,
     }),
-    'fail-fast': Flags.boolean({...failFast, relationships, helpGroup}),
+    'fail-fast': Flags.boolean({...failFast, relationships, helpGroup: helpGroupOfMany}),
     'failed-to': Flags.string({
       description: 'write the lines to run again to this file',
       helpValue: 'FILE',
       relationships,
-      helpGroup,
+      helpGroup: helpGroupOfMany,
     }),
   }
 }
@@ -49,5 +50,9 @@ export const bulkFlags = flagsForMany('apps-from')
 /** For what can be done to every add-on as well. */
 export const fleetFlags = {
   ...flagsForMany('apps-from', 'all'),
-  all: Flags.boolean({description: 'every add-on of the main account', exclusive: ['app', 'apps-from'], helpGroup}),
+  all: Flags.boolean({
+    description: 'every add-on of the main account',
+    exclusive: ['app', 'apps-from'],
+    helpGroup: helpGroupOfMany,
+  }),
 }

@@ -1,10 +1,10 @@
 import {Flags} from '@oclif/core'
 
-import {usage} from '../lib/errors.js'
-import {type Kind, meteredKinds} from '../lib/usage/kinds.js'
-import type {UsageLimits} from '../lib/usage/over-limit.js'
-import {allAddonsFlag, appFlag, monthFlag, watchFlags} from './flags.js'
-import {reportFlags} from './report-file.js'
+import {usage} from '../../lib/errors.js'
+import {type Kind, meteredKinds} from '../../lib/usage/kinds.js'
+import type {UsageLimits} from '../../lib/usage/over-limit.js'
+import {reportFlags} from '../report-file.js'
+import {allAddonsFlag, appFlag, monthFlag, watchFlags} from './common.js'
 
 const metrics: readonly Kind[] = [...meteredKinds, 'sims']
 

@@ -1,11 +1,15 @@
-import type {Session} from '../lib/session.js'
-import {migrateSims, type MigrationRequest} from '../lib/sims/migrate.js'
-import {type MigratedDocument, migratedDocument, type MigrationPreviewDocument} from '../lib/sims/migration-document.js'
-import {previewMigration} from '../lib/sims/preview-migration.js'
-import {numberOf} from '../lib/text.js'
-import type {BulkOperation} from './bulk-operation.js'
-import {migrationInBrief} from './output/twilio/sims/migrate.js'
-import {confirm} from './prompts.js'
+import type {Session} from '../../lib/session.js'
+import {migrateSims, type MigrationRequest} from '../../lib/sims/migrate.js'
+import {
+  type MigratedDocument,
+  migratedDocument,
+  type MigrationPreviewDocument,
+} from '../../lib/sims/migration-document.js'
+import {previewMigration} from '../../lib/sims/preview-migration.js'
+import {numberOf} from '../../lib/text.js'
+import {migrationInBrief} from '../output/twilio/sims/migrate.js'
+import {confirm} from '../prompts.js'
+import type {BulkOperation} from './operation.js'
 
 interface Parsed {
   readonly flags: {readonly to: 'kore'; readonly 'leave-missing': boolean}

@@ -1,10 +1,10 @@
 import {Flags} from '@oclif/core'
 
-import {createAlertFlags} from './alert-flags.js'
-import {bulkFlags} from './bulk-flags.js'
-import {appFlag, dryRunFlag, noNameFlags, waitForOthersFlags, yesFlag} from './flags.js'
-import {createLabelFlag} from './label-flags.js'
-import {newNumberFlags} from './number-flags.js'
+import {createAlertFlags} from './alerts.js'
+import {bulkFlags} from './bulk.js'
+import {appFlag, dryRunFlag, noNameFlags, waitForOthersFlags, yesFlag} from './common.js'
+import {createLabelFlag} from './labels.js'
+import {newNumberFlags} from './number.js'
 
 /** Everything that can be asked of an add-on that an app-space is to get, and how it is shown. */
 export const createFlags = {

@@ -1,7 +1,7 @@
-import type {AddonContext} from '../lib/addon/context.js'
-import type {AddonRecord} from '../lib/addon/record.js'
-import type {Session} from '../lib/session.js'
-import type {ParsingToken} from './bulk-argv.js'
+import type {AddonContext} from '../../lib/addon/context.js'
+import type {AddonRecord} from '../../lib/addon/record.js'
+import type {Session} from '../../lib/session.js'
+import type {ParsingToken} from './argv.js'
 import type {PartOfList} from './parts-of-list.js'
 
 /** What all commands take that can do the same for many app-spaces. */

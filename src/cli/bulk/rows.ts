@@ -1,7 +1,7 @@
-import type {AddonContext} from '../lib/addon/context.js'
-import type {AddonRecord} from '../lib/addon/record.js'
-import {type BadLine, refuseBadLines, type Row, type Rows} from '../lib/bulk/rows.js'
-import {toFailure} from './failures.js'
+import type {AddonContext} from '../../lib/addon/context.js'
+import type {AddonRecord} from '../../lib/addon/record.js'
+import {type BadLine, refuseBadLines, type Row, type Rows} from '../../lib/bulk/rows.js'
+import {toFailure} from '../failures.js'
 
 /** Add-ons of this Akkeris: those of another one are out of reach. */
 export async function rowsOfEveryAddon(

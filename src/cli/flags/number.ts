@@ -7,11 +7,11 @@ import {
   webhookNames,
   type WebhookUrls,
   webhookUrlsOf,
-} from '../lib/addon/number-options.js'
-import {usage} from '../lib/errors.js'
-import {checkWebhookUrls, type GivenOptions} from '../lib/number/options.js'
-import {listOf} from '../lib/text.js'
-import {numberTypes} from '../lib/twilio/available-numbers.js'
+} from '../../lib/addon/number-options.js'
+import {usage} from '../../lib/errors.js'
+import {checkWebhookUrls, type GivenOptions} from '../../lib/number/options.js'
+import {listOf} from '../../lib/text.js'
+import {numberTypes} from '../../lib/twilio/available-numbers.js'
 
 /** What kind of number it is to be. */
 export const choiceFlags = {

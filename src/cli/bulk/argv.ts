@@ -1,8 +1,9 @@
 import type {Interfaces} from '@oclif/core'
 
-import type {Row} from '../lib/bulk/rows.js'
-import {usage} from '../lib/errors.js'
-import {quotedForShell} from './quoted-for-shell.js'
+import type {Row} from '../../lib/bulk/rows.js'
+import {usage} from '../../lib/errors.js'
+import {helpGroupOfMany} from '../flags/bulk.js'
+import {quotedForShell} from '../quoted-for-shell.js'
 
 export type ParsingToken = Interfaces.ParserOutput['raw'][number]
 
@@ -30,9 +31,6 @@ interface Takes {
   /** Flags that are about many app-spaces. */
   readonly bulkFlags: readonly string[]
 }
-
-/** Of the flags that are about many app-spaces. */
-export const helpGroupOfMany = 'MANY APP-SPACES'
 
 interface Flag {
   readonly type: 'boolean' | 'option'
