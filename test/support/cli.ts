@@ -68,7 +68,7 @@ export interface WorldOptions extends Partial<SandboxOptions> {
   readonly between?: (send: Send) => Send
 }
 
-/** For all tests of a run: what V8 compiles of the commands is there from the start (pool.mjs). */
+/** For all tests of a run, of commands in processes of their own. */
 export const CACHE = join(process.env.AKA_TWILIO_TESTS ?? '', 'cache')
 
 /** What a world that was once at this port had counted (src/lib/addon/subaccount-room.ts). */

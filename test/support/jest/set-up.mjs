@@ -12,6 +12,7 @@ export default async function setUp() {
   // Of this run alone: another may be under way.
   const tests = await mkdtemp(`${folder}tests-`)
   process.env.AKA_TWILIO_TESTS = tests
-  const cache = join(tests, 'cache')
+  // Not that of commands in processes of their own: V8 rejects what it compiled with other flags.
+  const cache = join(tests, 'cache-of-pool')
   await Promise.all([compileOnce(cache).then(() => servePool(cache)), buildTests(tests)])
 }
