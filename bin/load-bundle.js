@@ -38,10 +38,21 @@ function loadBundle() {
     const commands = known && !script.cachedDataRejected ? known.commands : []
     // What a command calls is compiled when it calls it: so each adds its part once.
     if (!commands.includes(command) && commands.length < 100) {
-      process.once('exit', () => saveCompiled(folder, {bundle, commands: [...commands, command]}, script))
+      const atStart = underFlags()
+      process.once('exit', () => {
+        if (underFlags().equals(atStart)) saveCompiled(folder, {bundle, commands: [...commands, command]}, script)
+      })
     }
   }
   return module.exports
+}
+
+/**
+ * Of nothing, what V8 compiles under the flags that are set: what it compiles after a run has set others (src/lib/memory.ts), every later
+ * run would reject.
+ */
+function underFlags() {
+  return new Script('0').createCachedData()
 }
 
 /** Where the user's caches are, as the XDG base directories say; undefined where nothing says it. */
