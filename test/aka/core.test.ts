@@ -44,7 +44,7 @@ async function twins(way: Way = 'aka'): Promise<Twins> {
   }
 }
 
-describe('commands of the core for other services', () => {
+inTurn(describe, 2)('commands of the core for other services', () => {
   const core: Readonly<Record<string, Run & {readonly exitCode?: number; readonly shows?: RegExp}>> = {
     plans: {args: 'addons:plans redis', shows: /redis:large/},
     'a plan': {args: 'addons:plans:info redis redis:small', shows: /redis:small/},
@@ -141,7 +141,7 @@ const names: readonly {readonly ours: string; readonly rest: string; readonly na
 const known = new Set(Object.values(manifest).flatMap(({id, aliases}) => [id, ...aliases]))
 const taken = names.flatMap(({ours, rest, names: all}) => all.map((name) => ({name, ours, rest, is: known.has(ours)})))
 
-describe('commands of the core for twilio', () => {
+inTurn(describe, 2)('commands of the core for twilio', () => {
   const tried = sample(taken, 5)
   let pair: Twins
   const results = new Map<string, {readonly inside: Finished; readonly expected: Finished}>()
@@ -201,7 +201,7 @@ describe('commands of the core for twilio', () => {
   })
 })
 
-describe('a platform add-on called twilio', () => {
+inTurn(describe, 2)('a platform add-on called twilio', () => {
   const shown = sample<Run>(
     [
       {args: 'addons:info twilio -a own-dev'},

@@ -48,14 +48,17 @@ describe('the compiled code of the bundle', () => {
     expect(content.length).toBeGreaterThan(first.content.length)
   })
 
-  it('is not replaced by that of a run which set flags of V8, and which every other run would reject', async () => {
-    await expectPlans()
-    const {content} = await cached()
-    await writeFile(join(home, 'apps.txt'), 'a-dev\nb-dev\n')
-    const list = `addons:create twilio:small --apps-from ${join(home, 'apps.txt')} --dry-run --sandbox`
-    expect(await run(list)).toMatchObject({exitCode: 0})
-    expect((await cached()).content.equals(content)).toBe(true)
-  })
+  inTurn(it)(
+    'is not replaced by that of a run which set flags of V8, and which every other run would reject',
+    async () => {
+      await expectPlans()
+      const {content} = await cached()
+      await writeFile(join(home, 'apps.txt'), 'a-dev\nb-dev\n')
+      const list = `addons:create twilio:small --apps-from ${join(home, 'apps.txt')} --dry-run --sandbox`
+      expect(await run(list)).toMatchObject({exitCode: 0})
+      expect((await cached()).content.equals(content)).toBe(true)
+    },
+  )
 
   it.each(
     sample<[string, (content: Buffer) => string | Buffer]>([

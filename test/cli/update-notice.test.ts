@@ -6,6 +6,7 @@ import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, it} from '@jest/globals'
 
 import {noticeUpdate} from '../../src/cli/update-notice.js'
+import {inTurn} from '../support/runs.js'
 
 const day = 86_400_000
 const write = process.stderr.write.bind(process.stderr)
@@ -69,7 +70,7 @@ describe('a newer version at the origin of the clone', () => {
     expect([checks, told.length]).toEqual([3, 2])
   })
 
-  it('is none where the clone has all of it, or cannot reach its origin', async () => {
+  inTurn(it, 2)('is none where the clone has all of it, or cannot reach its origin', async () => {
     await command()
     await rm(join(folder, 'origin'), {recursive: true})
     now += day
@@ -89,20 +90,20 @@ describe('a newer version at the origin of the clone', () => {
     expect({checks, told}).toEqual({checks: 0, told: []})
   })
 
-  it('is not looked for where npm installed it, which is no clone', async () => {
+  inTurn(it, 2)('is not looked for where npm installed it, which is no clone', async () => {
     await rm(join(root, '.git'), {recursive: true})
     await command()
     expect(checks).toBe(0)
   })
 
-  it('comes with the command that updates outside of aka', async () => {
+  inTurn(it, 2)('comes with the command that updates outside of aka', async () => {
     inOrigin('commit', '-q', '--allow-empty', '-m', 'two')
     await command()
     await noticeUpdate({root, argv: ['twilio'], env: {}, now, home: folder, program: 'aka-twilio'})
     expect(told.join('').replaceAll(/\s+/g, ' ')).toContain(`git -C ${root} pull && node ${root}/update.js`)
   })
 
-  it('is not looked for where the setting says no', async () => {
+  inTurn(it, 2)('is not looked for where the setting says no', async () => {
     const config = join(folder, '.config', 'aka-twilio', 'config.json')
     await mkdir(join(config, '..'), {recursive: true})
     await writeFile(config, JSON.stringify({settings: {'update-notice': false}}))

@@ -16,6 +16,7 @@ import {
   signal,
   stateAfter,
 } from '../support/faults.js'
+import {inTurn, sample} from '../support/runs.js'
 
 const TEN = Array.from({length: 10}, (_, i) => i)
 
@@ -32,7 +33,7 @@ const created = (runs: readonly Finished[]): unknown[] =>
   runs.filter(({exitCode}) => exitCode === 0).map((run) => json(run).created)
 
 describe('ten creates of one app-space at once', () => {
-  it.each(['one home', 'a home each'] as const)('make one add-on, and all say so (%s)', (homes) =>
+  it.each(sample(['one home', 'a home each'] as const, 2))('make one add-on, and all say so (%s)', (homes) =>
     inWorld(undefined, async (world) => {
       const runs = await ofMany(world, CREATE, homes)
       runs.forEach(expectNoStackTrace)
@@ -90,7 +91,7 @@ describe('a create and a destroy at once', () => {
     }),
   )
 
-  it('the create that waited for the destroy makes a new add-on', () =>
+  inTurn(it, 2)('the create that waited for the destroy makes a new add-on', () =>
     inWorld(ready, async (world) => {
       const begun = signal()
       const waited = signal()
@@ -106,9 +107,10 @@ describe('a create and a destroy at once', () => {
       const run = await create.finished
       expect({...run, ...json(run)}).toMatchObject({exitCode: 0, created: true})
       await expectOneAddon(world, {restarts: 3})
-    }))
+    }),
+  )
 
-  it('the create that found the add-on just before the destroy does not blame others for its end', () =>
+  inTurn(it, 2)('the create that found the add-on just before the destroy does not blame others for its end', () =>
     inWorld(ready, async (world) => {
       const begun = signal()
       const destroyed = signal()
@@ -122,9 +124,10 @@ describe('a create and a destroy at once', () => {
       const run = await create.finished
       expect({...run, ...json(run)}).toMatchObject({exitCode: 0, created: true})
       await expectOneAddon(world, {restarts: 3})
-    }))
+    }),
+  )
 
-  it('the create that repairs config vars leaves none of what the destroy ended', () =>
+  inTurn(it, 2)('the create that repairs config vars leaves none of what the destroy ended', () =>
     inWorld(ready, async (world) => {
       await world.sandbox.change(({apps}) => {
         delete apps['api-default']?.configVars.TWILIO_PHONE_NUMBER
@@ -142,5 +145,6 @@ describe('a create and a destroy at once', () => {
       expect(await create.finished).toMatchObject({exitCode: 0})
       expect(await destroy.finished).toMatchObject({exitCode: 0})
       await expectNothing(world)
-    }))
+    }),
+  )
 })

@@ -4,7 +4,7 @@ export const isFull = Boolean(process.env.TEST_FULL)
  * How often a property is tried that takes seconds: all of the runs with `npm run test:full`, one in so many with `npm test`, each
  * time other ones.
  */
-export function runs(most: number, oneIn = 5): {readonly numRuns: number} {
+export function runs(most: number, oneIn = 8): {readonly numRuns: number} {
   return {numRuns: isFull ? most : Math.ceil(most / oneIn)}
 }
 
@@ -12,7 +12,7 @@ export function runs(most: number, oneIn = 5): {readonly numRuns: number} {
  * The cases of one kind: all of them with `npm run test:full`, one in so many with `npm test`, in the order in which they are given.
  * Which ones follows from TEST_SEED, which pool.mjs draws and prints.
  */
-export function sample<Case>(cases: readonly Case[], oneIn = 5): readonly Case[] {
+export function sample<Case>(cases: readonly Case[], oneIn = 8): readonly Case[] {
   if (isFull || cases.length === 0) return cases
   const random = drawFor(String(cases.length))
   const drawn = cases.map((_, index) => ({index, lot: random()})).sort((a, b) => a.lot - b.lot)
@@ -29,7 +29,7 @@ export function onlyInFull<Test extends {readonly skip: unknown}>(test: Test): T
  * Tests that each need processes of their own, or many commands, beside others that are much like them: all of them with
  * `npm run test:full`, one in so many with `npm test`, each time other ones; it shows the others as skipped.
  */
-export function inTurn<Run>(test: Test<Run> & {readonly skip: Test<Run>}, oneIn = 3): Test<Run> {
+export function inTurn<Run>(test: Test<Run> & {readonly skip: Test<Run>}, oneIn = 4): Test<Run> {
   return (title, run, timeout) => (isFull || drawFor(title)() < 1 / oneIn ? test : test.skip)(title, run, timeout)
 }
 

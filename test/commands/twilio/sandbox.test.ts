@@ -7,6 +7,7 @@ import {afterEach, beforeEach, describe, expect, it} from '@jest/globals'
 
 import {BIN, CACHE, json, poolJob, type Running, startCli} from '../../support/cli.js'
 import {runInPool} from '../../support/runners.js'
+import {inTurn} from '../../support/runs.js'
 import {STACK} from '../support.js'
 
 describe('the embedded sandbox', () => {
@@ -79,31 +80,34 @@ describe('the embedded sandbox', () => {
     expect((await aka('twilio:sandbox:reset')).exitCode).toBe(0)
   })
 
-  it('prints next steps that work as they stand: with --sandbox, and with the program that was called', async () => {
-    const link = join(home, 'aka-twilio')
-    await symlink(BIN, link)
-    const programs = {[`node ${relative(process.cwd(), BIN)}`]: BIN, 'aka-twilio': link}
-    for (const [program, bin] of Object.entries(programs)) {
-      const options = {env, bin, cwd: process.cwd()}
-      const {stdout} = await startCli('addons:create twilio:small -a demo-dev --sandbox', options).finished
-      const commands = stdout
-        .split('\n')
-        .flatMap((line) => (line.includes('→') ? [line.split(': ').slice(1).join(': ')] : []))
-      expect(commands).toEqual([
-        `${program} addons:info twilio -a demo-dev --sandbox`,
-        `${program} twilio:registration -a demo-dev --sandbox`,
-      ])
-      for (const command of commands) {
-        const lines = `alias aka-twilio="node '${link}'"\n${command}`
-        expect(execFileSync('sh', ['-c', lines], {env, cwd: process.cwd(), encoding: 'utf8'})).toContain('demo-dev')
-      }
+  inTurn(it, 2)(
+    'prints next steps that work as they stand: with --sandbox, and with the program that was called',
+    async () => {
+      const link = join(home, 'aka-twilio')
+      await symlink(BIN, link)
+      const programs = {[`node ${relative(process.cwd(), BIN)}`]: BIN, 'aka-twilio': link}
+      for (const [program, bin] of Object.entries(programs)) {
+        const options = {env, bin, cwd: process.cwd()}
+        const {stdout} = await startCli('addons:create twilio:small -a demo-dev --sandbox', options).finished
+        const commands = stdout
+          .split('\n')
+          .flatMap((line) => (line.includes('→') ? [line.split(': ').slice(1).join(': ')] : []))
+        expect(commands).toEqual([
+          `${program} addons:info twilio -a demo-dev --sandbox`,
+          `${program} twilio:registration -a demo-dev --sandbox`,
+        ])
+        for (const command of commands) {
+          const lines = `alias aka-twilio="node '${link}'"\n${command}`
+          expect(execFileSync('sh', ['-c', lines], {env, cwd: process.cwd(), encoding: 'utf8'})).toContain('demo-dev')
+        }
 
-      const refused = await startCli('addons:info -a none-dev --sandbox --json', options).finished
-      expect(JSON.stringify(json(refused))).toContain(`${program} addons:create twilio:small -a none-dev --sandbox`)
-      const help = await startCli('addons:info --help', options).finished
-      expect(help.stdout).toContain(`$ ${program} addons:info`)
-    }
-  })
+        const refused = await startCli('addons:info -a none-dev --sandbox --json', options).finished
+        expect(JSON.stringify(json(refused))).toContain(`${program} addons:create twilio:small -a none-dev --sandbox`)
+        const help = await startCli('addons:info --help', options).finished
+        expect(help.stdout).toContain(`$ ${program} addons:info`)
+      }
+    },
+  )
 
   it('is visible: a line on stderr, once, and a key in every document', async () => {
     const setting = await aka('twilio:settings set sandbox true')
@@ -132,7 +136,7 @@ describe('the embedded sandbox', () => {
       expect(run.stdout + run.stderr).not.toMatch(/aka (config|apps|ps|logs|auth)/)
   })
 
-  it('serves the same over HTTP: the environment it prints is enough for another process', async () => {
+  inTurn(it, 2)('serves the same over HTTP: the environment it prints is enough for another process', async () => {
     await aka('addons:create twilio:small -a demo-dev --sandbox')
     const {server, text} = await serve(
       'twilio:sandbox --port 0',
@@ -198,7 +202,7 @@ describe('the embedded sandbox', () => {
       expect(await aka(`twilio:sandbox:usage ${args}`)).toMatchObject({exitCode: 2, stdout: ''})
   })
 
-  it('adds usage to the served sandbox that the environment points to, and empties that one', async () => {
+  inTurn(it, 2)('adds usage to the served sandbox that the environment points to, and empties that one', async () => {
     const {server, text} = await serve('twilio:sandbox --memory --port 0 --json', /\n\}/)
     const {environment: given} = JSON.parse(text) as {environment: Record<string, string>}
     await aka('addons:create twilio:small -a served-dev', given)
@@ -219,7 +223,7 @@ describe('the embedded sandbox', () => {
     await server.finished
   })
 
-  it('runs a command with the environment set, and ends with it', async () => {
+  inTurn(it, 2)('runs a command with the environment set, and ends with it', async () => {
     const script = 'console.log(process.env.AKA_TWILIO_ENDPOINT, process.env.TWILIO_ACCOUNT_SID); process.exit(3)'
     const run = await startCli(['twilio:sandbox', '--exec', `node -e '${script}'`], {env}).finished
     expect(run.stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+ AC[0-9a-f]{32}\n$/)
@@ -229,7 +233,7 @@ describe('the embedded sandbox', () => {
     expect(app).toMatchObject({exitCode: 0, stdout: '+15005550006\n'})
   })
 
-  it('with --memory is empty at its start and gone at its end, whatever the one on disk has', async () => {
+  inTurn(it, 2)('with --memory is empty at its start and gone at its end, whatever the one on disk has', async () => {
     await aka('addons:create twilio:small -a demo-dev --sandbox')
     const list = `${process.execPath} ${BIN} twilio --json`
     const own = `${process.execPath} ${BIN} addons:create twilio:small -a own-dev`
@@ -240,14 +244,17 @@ describe('the embedded sandbox', () => {
     expect(namesOf((await aka('twilio --json --sandbox')).stdout)).toEqual(['demo-dev'])
   })
 
-  it('prints one JSON document when serving with --json, and refuses ports that are none (exit 2)', async () => {
-    const {server, text} = await serve('twilio:sandbox --port 0 --json', /\}\s*$/)
-    expect(text).toMatch(/127\.0\.0\.1/)
-    expect(() => void JSON.parse(text)).not.toThrow()
-    server.child.kill('SIGINT')
-    const {stdout} = await server.finished
-    expect(() => void JSON.parse(stdout)).not.toThrow()
-    for (const run of await Promise.all([aka('twilio:sandbox --port 99999'), aka('twilio:sandbox --port web')]))
-      expect(run).toMatchObject({exitCode: 2, stdout: ''})
-  })
+  inTurn(it, 2)(
+    'prints one JSON document when serving with --json, and refuses ports that are none (exit 2)',
+    async () => {
+      const {server, text} = await serve('twilio:sandbox --port 0 --json', /\}\s*$/)
+      expect(text).toMatch(/127\.0\.0\.1/)
+      expect(() => void JSON.parse(text)).not.toThrow()
+      server.child.kill('SIGINT')
+      const {stdout} = await server.finished
+      expect(() => void JSON.parse(stdout)).not.toThrow()
+      for (const run of await Promise.all([aka('twilio:sandbox --port 99999'), aka('twilio:sandbox --port web')]))
+        expect(run).toMatchObject({exitCode: 2, stdout: ''})
+    },
+  )
 })
