@@ -21,7 +21,11 @@ export function configVarsState(
   if (there !== 3) return 'incomplete'
   // While a token is rotated, or a number changed, either is right.
   if (state !== 'ready') return 'set'
-  const token = account?.authToken
-  if (token && ![token, redacted].includes(vars.TWILIO_AUTH_TOKEN ?? '')) return 'wrong token'
-  return phoneNumber && vars.TWILIO_PHONE_NUMBER !== phoneNumber.e164 ? 'wrong number' : 'set'
+  if (differs(vars.TWILIO_AUTH_TOKEN, account?.authToken)) return 'wrong token'
+  return differs(vars.TWILIO_PHONE_NUMBER, phoneNumber?.e164) ? 'wrong number' : 'set'
+}
+
+/** Nothing is said of what cannot be compared. */
+function differs(value: string | undefined, known: string | undefined): boolean {
+  return Boolean(known) && value !== redacted && value !== known
 }

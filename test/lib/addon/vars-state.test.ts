@@ -27,6 +27,7 @@ describe('the config vars of an app-space', () => {
   it.each([
     ['set', ours],
     ['set', {...ours, TWILIO_AUTH_TOKEN: redacted}],
+    ['set', {...ours, TWILIO_PHONE_NUMBER: redacted}],
     ['wrong token', {...ours, TWILIO_AUTH_TOKEN: 'the one before'}],
     ['wrong number', {...ours, TWILIO_PHONE_NUMBER: '+18015550199'}],
     ['incomplete', {TWILIO_SID: 'AC1', TWILIO_AUTH_TOKEN: 'the one before'}],
