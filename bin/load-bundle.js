@@ -38,9 +38,10 @@ function loadBundle() {
     const commands = known && !script.cachedDataRejected ? known.commands : []
     // What a command calls is compiled when it calls it: so each adds its part once.
     if (!commands.includes(command) && commands.length < 100) {
-      const atStart = underFlags()
+      const flagsAtStart = flagsFingerprint()
       process.once('exit', () => {
-        if (underFlags().equals(atStart)) saveCompiled(folder, {bundle, commands: [...commands, command]}, script)
+        if (!flagsFingerprint().equals(flagsAtStart)) return
+        saveCompiled(folder, {bundle, commands: [...commands, command]}, script)
       })
     }
   }
@@ -48,10 +49,10 @@ function loadBundle() {
 }
 
 /**
- * Of nothing, what V8 compiles under the flags that are set: what it compiles after a run has set others (src/lib/memory.ts), every later
- * run would reject.
+ * Differs between flags of V8, which marks what it compiles with them: what is compiled after a run has set others (src/lib/memory.ts)
+ * would be rejected by every later run.
  */
-function underFlags() {
+function flagsFingerprint() {
   return new Script('0').createCachedData()
 }
 
