@@ -1,34 +1,18 @@
 import {beforeEach, describe, expect, it} from '@jest/globals'
 
-import {followRegistration} from '../../../src/lib/registration/follow.js'
 import {readForm} from '../../../src/lib/registration/form.js'
 import {readRegistration} from '../../../src/lib/registration/read.js'
-import {submitRegistration} from '../../../src/lib/registration/submit.js'
 import {type AddonInProcess, APP, startReadyAddon} from '../../support/in-process-addon.js'
 import {putReviewed, sidAt} from '../../support/in-process-registration.js'
+import {formWith, submissions} from '../../support/in-process-submission.js'
 import {REGISTRATION} from '../../support/registration.js'
-
-const options = {mock: false, brandSid: undefined}
-const form = (business: Readonly<Record<string, string>> = {}) =>
-  readForm('registration.yaml', {...REGISTRATION, business: {...REGISTRATION.business, ...business}})
 
 let world: AddonInProcess
 beforeEach(async () => {
   world = await startReadyAddon()
 })
 
-const submit = (changes = {}, given = form()) => submitRegistration(world.context, APP, given, {...options, ...changes})
-const reviewed = () => world.transport.sleep(10_000)
-const sending = async () => (await readRegistration(world.context, APP)).sending.state
-
-/** How many of each there are: one, however it came to it. */
-async function parts() {
-  const {trustBundles, trustItems, brands, messagingServices, campaigns, addresses, mainAccountSid} =
-    await world.state()
-  const own = (all: readonly {accountSid: string}[]) =>
-    all.filter(({accountSid}) => accountSid !== mainAccountSid).length
-  return [own(trustBundles), own(trustItems), own(addresses), brands.length, messagingServices.length, campaigns.length]
-}
+const {submit, follow, reviewed, sending, parts} = submissions(() => world)
 const ALL = [2, 4, 1, 1, 1, 1]
 
 describe('a registration of a local number', () => {
@@ -53,7 +37,7 @@ describe('a registration of a local number', () => {
   })
 
   it('follows the reviews to the end where it is to wait', async () => {
-    const submitted = await followRegistration(world.context, APP, form(), {options, submitted: await submit()})
+    const submitted = await follow()
     expect(submitted.waitsFor).toBeUndefined()
     expect(await sending()).toBe('verified')
   })
@@ -62,7 +46,7 @@ describe('a registration of a local number', () => {
     await submit()
     const {registration: _, ...rest} = (await world.record()) ?? {}
     await world.write({...rest, registration: {}})
-    await followRegistration(world.context, APP, form(), {options, submitted: await submit()})
+    await follow()
     expect(await parts()).toEqual(ALL)
   })
 
@@ -81,14 +65,14 @@ describe('a registration of a local number', () => {
     ]
     for (const path of paths)
       world.sandbox.faults.add({when: 'after', do: {drop: true}, method: 'POST', path: `${path}$`})
-    await followRegistration(world.context, APP, form(), {options, submitted: await submit()})
+    await follow()
     expect(world.sandbox.requests.filter(({status}) => status === undefined)).toHaveLength(paths.length)
     expect(await parts()).toEqual(ALL)
     expect(await sending()).toBe('verified')
   })
 
   it('says why a profile was rejected, and what hands it in again', async () => {
-    const wrong = form({name: 'Example [18602]'})
+    const wrong = formWith({name: 'Example [18602]'})
     await submit({}, wrong)
     await reviewed()
     await expect(submit({}, wrong)).rejects.toMatchObject({
@@ -116,7 +100,7 @@ describe('a registration of a local number', () => {
   })
 
   it('does not pay for a second brand where the first one failed', async () => {
-    const wrong = form({name: 'Example [30796]'})
+    const wrong = formWith({name: 'Example [30796]'})
     for (let run = 1; run <= 3; run++) {
       await submit({}, wrong)
       await reviewed()
@@ -133,11 +117,7 @@ describe('a registration of a local number', () => {
   })
 
   it('with a mock brand goes the whole way, and registers nothing', async () => {
-    const mock = {...options, mock: true}
-    const submitted = await followRegistration(world.context, APP, form(), {
-      options: mock,
-      submitted: await submit(mock),
-    })
+    const submitted = await follow({mock: true})
     expect(submitted.waitsFor).toBeUndefined()
     expect(await sending()).toBe('not-registered')
     // Before another brand is charged.
@@ -158,7 +138,7 @@ describe('a registration of a local number', () => {
   it('adds the number to no second messaging service: it stays in the one that it is in', async () => {
     const {phoneNumber, accountSid = ''} = (await world.record()) ?? {}
     await putReviewed(world, accountSid, {campaign: {numberSid: phoneNumber?.sid ?? ''}})
-    await followRegistration(world.context, APP, form(), {options, submitted: await submit()})
+    await follow()
     const {messagingServices, campaigns} = await world.state()
     expect(messagingServices.map(({sid}) => sid)).toEqual([sidAt('MG', 1)])
     expect(campaigns.map(({messagingServiceSid}) => messagingServiceSid)).toEqual([sidAt('MG', 1)])
@@ -168,7 +148,7 @@ describe('a registration of a local number', () => {
     const recorded = async () => Object.keys((await world.record())?.registration ?? {})
     await submit()
     expect(await recorded()).toEqual(['agreed', 'profile', 'business', 'representative', 'document'])
-    await followRegistration(world.context, APP, form(), {options, submitted: await submit()})
+    await follow()
     expect(await recorded()).toEqual(expect.arrayContaining(['a2pProfile', 'a2p', 'brand', 'service', 'campaign']))
   })
 
@@ -188,7 +168,7 @@ describe('a registration of a local number', () => {
 
   it('says what this run saw, which lists may not show yet', async () => {
     expect((await submit()).seen).toMatchObject({'customer-profile': {state: 'in-review'}})
-    const {seen} = await followRegistration(world.context, APP, form(), {options, submitted: await submit()})
+    const {seen} = await follow()
     expect(Object.entries(seen).map(([step, each]) => [step, each.state])).toEqual([
       ['customer-profile', 'approved'],
       ['a2p-profile', 'approved'],
