@@ -30,9 +30,7 @@ export function confirmationOf(
   return {
     name: appSpace,
     given,
-    command: ourCommand(
-      `addons:destroy twilio -a ${appSpace} --confirm ${appSpace}${keepNumber ? ' --keep-number' : ''}`,
-    ),
+    command: destroyCommand(`-a ${appSpace} --confirm ${appSpace}`, keepNumber),
     consequences: consequences(appSpace, {keepNumber}),
   }
 }
@@ -40,15 +38,20 @@ export function confirmationOf(
 /** That many are, with how many they are. */
 export function confirmationOfMany(
   many: number,
-  {given, path}: {readonly given: number | undefined; readonly path: string},
+  {given, path, keepNumber}: {readonly given: number | undefined; readonly path: string; readonly keepNumber: boolean},
 ): NamedConfirmation {
   return {
     name: String(many),
     flag: '--confirm-count',
     given: given === undefined ? undefined : String(given),
-    command: ourCommand(`addons:destroy twilio --apps-from ${path} --confirm-count ${many}`),
+    command: destroyCommand(`--apps-from ${path} --confirm-count ${many}`, keepNumber),
     consequences: manyConsequences(many),
   }
+}
+
+/** Without --keep-number, whoever copies it would lose the number. */
+function destroyCommand(confirmed: string, keepNumber: boolean): string {
+  return ourCommand(`addons:destroy twilio ${confirmed}${keepNumber ? ' --keep-number' : ''}`)
 }
 
 /** What ends with the add-on besides its number; a sentence for each. */

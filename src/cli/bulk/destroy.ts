@@ -14,6 +14,7 @@ interface ForAll {
   readonly 'dry-run': boolean
   readonly 'apps-from'?: string | undefined
   readonly 'confirm-count'?: number | undefined
+  readonly 'keep-number': boolean
 }
 
 interface Parsed {
@@ -24,15 +25,17 @@ interface Parsed {
 export function manyDestroyed({
   'apps-from': path = '-',
   'confirm-count': given,
+  'keep-number': keepNumber,
   'dry-run': isDryRun,
 }: ForAll): BulkOperation<Parsed, DestroyRequest, DestroyedDocument, DestroyPreviewDocument> {
   return {
     doing: 'destroying the add-ons of',
+    // A line of the list may say otherwise.
     request: ({flags}, appSpace) => ({appSpace, keepNumber: flags['keep-number']}),
     // A dry run says it of each.
     ...(!isDryRun && {beforehand: endingRegistrations}),
     async consent({length}) {
-      const confirmation = confirmationOfMany(length, {given, path})
+      const confirmation = confirmationOfMany(length, {given, path, keepNumber})
       if (mustTypeName(confirmation)) await typeName(confirmation, {otherwise: 'Nothing was destroyed.'})
     },
     carryOut: async (context, request) => destroyedDocument(await destroy(context, request)),
