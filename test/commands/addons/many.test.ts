@@ -126,6 +126,15 @@ describe('what is done to one add-on', () => {
     ])
   })
 
+  it('keeps the numbers that the flag says, or a line of the list', async () => {
+    await writeFile(file('kept.csv'), 'app,keep-number\na-dev,true\nb-dev,\n')
+    const {stdout} = await world.aka(`addons:destroy twilio --dry-run --apps-from ${file('kept.csv')}`)
+    expect(stdout).toMatch(/^a-dev .*moved to the main account\nb-dev .*released$/m)
+    const unasked = await sentBy('addons:destroy twilio --keep-number')
+    expect(unasked).toMatchObject({exitCode: 2, sent: []})
+    expect(unasked.stderr).toMatch(/--confirm-count 3 --keep-number$/m)
+  })
+
   it('is destroying them, once their number is confirmed', async () => {
     const preview = await aka('addons:destroy twilio --dry-run')
     expect(preview.stdout).toMatch(/^c-dev {2}would lose twilio:small: AC\w+ closed, \+1\d{10} released$/m)
