@@ -60,7 +60,7 @@ export async function fixRegistration(
         return fixAll({work, number: phoneNumber, steps, reason})
       },
       warn: context.warn,
-      resume: resumeBy('fix', appSpace),
+      resume: resumeBy(`fix -a ${appSpace}${reason === undefined ? '' : ' --reason TEXT'}`),
     })
   })
 }

@@ -47,9 +47,12 @@ export function notNeeded(appSpace: string, e164: string): Failure {
   )
 }
 
-/** What is refused is not resumed, but corrected. */
-export function resumeBy(verb: 'submit' | 'fix', appSpace: string): (failure: Failure) => string[] {
-  const command = ourCommand(`twilio:registration:${verb} -a ${appSpace}`)
+/**
+ * What is refused is not resumed, but corrected.
+ * @param line e.g. `submit -a api-default --mock`: without a flag of the first run, the next could do something else.
+ */
+export function resumeBy(line: string): (failure: Failure) => string[] {
+  const command = ourCommand(`twilio:registration:${line}`)
   return (failure) => (isDefinite(failure) ? [] : [`To resume: run \`${command}\` again, with the same file.`])
 }
 

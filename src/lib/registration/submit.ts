@@ -43,9 +43,14 @@ export async function submitRegistration(
     return runOperation(lease, {
       steps: async () => steps(context, lease, form, options),
       warn: context.warn,
-      resume: resumeBy('submit', appSpace),
+      resume: resumeBy(`submit -a ${appSpace}${brandFlag(options)}`),
     })
   })
+}
+
+function brandFlag({mock, brandSid}: SubmitOptions): string {
+  if (mock) return ' --mock'
+  return brandSid === undefined ? '' : ` --brand ${brandSid}`
 }
 
 async function steps(

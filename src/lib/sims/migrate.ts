@@ -81,8 +81,12 @@ export async function migrateSims(context: AddonContext, request: MigrationReque
       return migration
     },
     warn: context.warn,
-    resume: () => [`To resume: ${ourCommand(`twilio:sims:migrate -a ${request.appSpace} --to ${request.to}`)}`],
+    resume: () => [`To resume: ${ourCommand(sameCommand(request))}`],
   })
+}
+
+function sameCommand({appSpace, to, leaveMissing}: MigrationRequest): string {
+  return `twilio:sims:migrate -a ${appSpace} --to ${to}${leaveMissing ? ' --leave-missing' : ''}`
 }
 
 export function changesAnything({from, to, toMove, inPlace}: Migration): boolean {

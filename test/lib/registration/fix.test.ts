@@ -1,5 +1,6 @@
 import {beforeEach, describe, expect, it} from '@jest/globals'
 
+import {temporary} from '../../../src/lib/errors.js'
 import {fixRegistration} from '../../../src/lib/registration/fix.js'
 import {followRegistration} from '../../../src/lib/registration/follow.js'
 import {readForm, type RegistrationForm} from '../../../src/lib/registration/form.js'
@@ -75,6 +76,12 @@ describe('what was rejected of a local number', () => {
       message: expect.stringContaining('[18602]') as unknown,
     })
     await expect(fix(wrong)).rejects.toMatchObject({code: 'REGISTRATION_UNCHANGED'})
+    const interrupted = {
+      ...world.context,
+      progress: () => Promise.reject(temporary('SERVICE_UNAVAILABLE', 'No answer.')),
+    }
+    const again = fixRegistration(interrupted, APP, wrong, {reason: 'the website is back'})
+    await expect(again).rejects.toMatchObject({suggestions: [expect.stringContaining('-a api-default --reason TEXT`')]})
     expect((await fix(wrong, 'the website is back')).fixed).toMatchObject([{fields: []}])
   })
 

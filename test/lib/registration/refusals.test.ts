@@ -53,11 +53,11 @@ describe('a review', () => {
 describe('after a failure', () => {
   it('that may be over later the same command resumes it; what was refused is corrected instead', () => {
     const later = temporary('SERVICE_UNAVAILABLE', 'No answer.')
-    expect(resumeBy('submit', APP)(later)).toEqual([
-      expect.stringContaining('twilio:registration:submit -a api-default` again, with the same file'),
+    const resume = resumeBy(`submit -a ${APP} --mock`)
+    expect(resume(later)).toEqual([
+      expect.stringContaining('twilio:registration:submit -a api-default --mock` again, with the same file'),
     ])
-    expect(resumeBy('fix', APP)(later)).toEqual([expect.stringContaining('twilio:registration:fix -a api-default')])
-    expect(resumeBy('submit', APP)(refused('TWILIO_REFUSED', 'No.'))).toEqual([])
+    expect(resume(refused('TWILIO_REFUSED', 'No.'))).toEqual([])
   })
 })
 

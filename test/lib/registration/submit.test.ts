@@ -1,12 +1,15 @@
 import {describe, expect, it} from '@jest/globals'
 
+import {temporary} from '../../../src/lib/errors.js'
 import {readForm} from '../../../src/lib/registration/form.js'
 import {requireRegistrable, submitRegistration} from '../../../src/lib/registration/submit.js'
 import {ensureAccountStatus} from '../../../src/lib/twilio/accounts.js'
-import {addAddon, addonRecord, APP, startAddonInProcess} from '../../support/in-process-addon.js'
+import {addAddon, addonRecord, APP, startAddonInProcess, startReadyAddon} from '../../support/in-process-addon.js'
+import {putReviewed, sidAt} from '../../support/in-process-registration.js'
 import {REGISTRATION} from '../../support/registration.js'
 
 const options = {mock: false, brandSid: undefined}
+const later = temporary('SERVICE_UNAVAILABLE', 'No answer.')
 const form = readForm('registration.yaml', REGISTRATION)
 const number = (e164: string) => ({sid: `PN${'2'.repeat(32)}`, e164, transferred: false})
 const [local, tollFree, foreign] = ['+18015550100', '+18005550100', '+447400123456'].map(number)
@@ -28,6 +31,24 @@ describe('a number', () => {
     expect(() => requireRegistrable(APP, held ?? number(''), how)).toThrow(
       expect.objectContaining({code, exitCode: 2, suggestions: [expect.stringContaining(suggestion)]}),
     )
+  })
+})
+
+describe('an interrupted registration', () => {
+  const line = 'twilio:registration:submit -a api-default'
+
+  it.each([
+    ['as it was begun', {}, `\`aka ${line}\``],
+    ['with the mock brand', {mock: true}, `\`aka ${line} --mock\``],
+    ['with the brand that was named', {brandSid: sidAt('BN', 1)}, `\`aka ${line} --brand ${sidAt('BN', 1)}\``],
+  ])('is resumed %s', async (_, changes, command) => {
+    const world = await startReadyAddon()
+    const {accountSid = ''} = (await world.record()) ?? {}
+    await putReviewed(world, accountSid, {profiles: [['approved']], brands: [['approved', 1]]})
+    const interrupted = {...world.context, progress: async () => Promise.reject(later)}
+    await expect(submitRegistration(interrupted, APP, form, {...options, ...changes})).rejects.toMatchObject({
+      suggestions: [expect.stringContaining(command)],
+    })
   })
 })
 

@@ -2,6 +2,7 @@ import {beforeEach, describe, expect, it} from '@jest/globals'
 
 import {ensureGroup, ensureOwner} from '../../../src/lib/carrier/ensure.js'
 import type {ESimProfile} from '../../../src/lib/carrier/port.js'
+import {temporary} from '../../../src/lib/errors.js'
 import {Lease} from '../../../src/lib/registry/lease.js'
 import {migrateSims, type MigrationRequest, planMigration, simsOfOrders} from '../../../src/lib/sims/migrate.js'
 import {newOrder} from '../../../src/lib/sims/order.js'
@@ -93,6 +94,15 @@ describe('SIMs that moved to KORE', () => {
     const {missing} = await migrateSims(world.sims, request({leaveMissing: true}))
     expect(missing.map(({iccid}) => iccid)).toEqual([old[1]?.iccid])
     expect(await world.sims.sims.listSims()).toHaveLength(1)
+  })
+
+  it.each([
+    [{leaveMissing: false}, 'To resume: aka twilio:sims:migrate -a api-default --to kore'],
+    [{leaveMissing: true}, 'To resume: aka twilio:sims:migrate -a api-default --to kore --leave-missing'],
+  ])('are migrated by the same command after a failure: %j', async (changes, resume) => {
+    await simsAtTwilio(1, 1)
+    const interrupted = {...world.sims, progress: () => Promise.reject(temporary('SERVICE_UNAVAILABLE', 'No answer.'))}
+    await expect(migrateSims(interrupted, request(changes))).rejects.toMatchObject({suggestions: [resume]})
   })
 
   it('are never taken from the fleet of another add-on', async () => {

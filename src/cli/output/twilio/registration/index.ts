@@ -42,14 +42,20 @@ function stepsToGo({appSpace, kind, sending, steps}: RegistrationDocument): stri
   if (inReview) {
     // Nothing comes after it.
     if (inReview.step === 'campaign' || inReview.step === 'toll-free-verification') return []
-    return [`To continue once the ${inWords[inReview.step]} is approved (--wait waits for it): ${submit}`]
+    return [
+      `To continue once the ${inWords[inReview.step]} is approved (--wait waits for it): ${submit}${inReview.mock ? ' --mock' : ''}`,
+    ]
   }
   if (steps.some(({sid}) => sid !== null)) {
     const campaign = steps.find(({step, mock}) => step === 'campaign' && mock)
-    return [
-      ...(campaign ? [`Delete the mock campaign ${campaign.sid ?? ''} in the console: it registers nothing.`] : []),
-      `To go on: ${submit}`,
-    ]
+    if (campaign)
+      return [
+        `Delete the mock campaign ${campaign.sid ?? ''} in the console: it registers nothing.`,
+        `To go on: ${submit}`,
+      ]
+    return steps.some(({mock}) => mock)
+      ? [`To go on with the mock brand: ${submit} --mock`, `To register the number: ${submit}`]
+      : [`To go on: ${submit}`]
   }
   const init = kind === 'toll-free' ? 'twilio:registration:init --for toll-free' : 'twilio:registration:init'
   return [`To write the registration file, once: ${ourCommand(init)}`, `To register the number: ${submit}`]
