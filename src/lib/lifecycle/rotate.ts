@@ -84,8 +84,9 @@ async function attempt(context: AddonContext, request: RotateRequest): Promise<R
   })
 }
 
-function sameCommand({appSpace, noEmail}: RotateRequest): string {
-  return `twilio:rotate -a ${appSpace}${noEmail ? ' --no-email' : ''}`
+function sameCommand({appSpace, graceSeconds, noEmail}: RotateRequest): string {
+  const grace = graceSeconds === undefined ? '' : ` --grace ${graceSeconds}`
+  return `twilio:rotate -a ${appSpace}${grace}${noEmail ? ' --no-email' : ''}`
 }
 
 const webhookWarning =

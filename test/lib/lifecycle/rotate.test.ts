@@ -104,7 +104,9 @@ describe('Twilio’s emails about a new token', () => {
     world.sandbox.faults.add({method: 'POST', path: 'Promote', ...away})
     const stopped = rotate(world.context, {appSpace: APP, graceSeconds: 0, noEmail: true})
     await expect(stopped).rejects.toMatchObject({
-      suggestions: expect.arrayContaining([expect.stringMatching(/twilio:rotate -a api-default --no-email$/)]),
+      suggestions: expect.arrayContaining([
+        expect.stringMatching(/twilio:rotate -a api-default --grace 0 --no-email$/),
+      ]),
     })
     world.sandbox.faults.clear()
     await world.setConfigVars({TWILIO_AUTH_TOKEN: 'e'.repeat(32)})
