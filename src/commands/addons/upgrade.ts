@@ -1,4 +1,4 @@
-import {PlanCommand} from '../../cli/bulk/plan-command.js'
+import {PlanCommand} from '../../cli/plan-command.js'
 
 export default class AddonsUpgrade extends PlanCommand {
   static override aliases = ['twilio:upgrade']

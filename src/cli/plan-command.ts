@@ -1,26 +1,18 @@
-import {checkService, parsePlan, type PlanName} from '../../lib/addon/plans.js'
-import {usage} from '../../lib/errors.js'
-import {changePlan, type PlanChangeRequest, requireChangeable} from '../../lib/lifecycle/change-plan.js'
+import {checkService, parsePlan, type PlanName} from '../lib/addon/plans.js'
+import {usage} from '../lib/errors.js'
+import {changePlan, requireChangeable} from '../lib/lifecycle/change-plan.js'
+import {planChangedDocument, type PlanChangeDocument, planChangePreviewDocument} from '../lib/lifecycle/document.js'
+import {manyPlansChanged} from './bulk/change-plan.js'
+import {BulkCommand} from './bulk/command.js'
+import {bulkFlags} from './flags/bulk.js'
+import {appFlag, arg, dryRunFlag, waitForOthersFlags, yesFlag} from './flags/common.js'
 import {
-  type PlanChangedDocument,
-  planChangedDocument,
-  type PlanChangeDocument,
-  type PlanChangePreviewDocument,
-  planChangePreviewDocument,
-} from '../../lib/lifecycle/document.js'
-import {bulkFlags} from '../flags/bulk.js'
-import {appFlag, arg, dryRunFlag, waitForOthersFlags, yesFlag} from '../flags/common.js'
-import {
-  planQuestion,
   renderPlanChanged,
   renderPlanChangePreview,
   upgradeQuestion,
   usageAboveSentence,
-} from '../output/addons/change-plan.js'
-import {costOfPlans, planInBrief} from '../output/brief.js'
-import {confirm} from '../prompts.js'
-import {BulkCommand} from './command.js'
-import type {BulkOperation} from './operation.js'
+} from './output/addons/change-plan.js'
+import {confirm} from './prompts.js'
 
 /** What `addons:upgrade` and `addons:downgrade` have in common: all but the direction. */
 export abstract class PlanCommand extends BulkCommand {
@@ -44,7 +36,7 @@ export abstract class PlanCommand extends BulkCommand {
     const {args, flags} = parsed
     const {direction} = this
     const request = (given: {args: PlanArgs}, appSpace: string) => ({appSpace, to: planGiven(given.args), direction})
-    if (flags['apps-from'] !== undefined) return this.many(parsed, {...manyPlans, request})
+    if (flags['apps-from'] !== undefined) return this.many(parsed, {...manyPlansChanged, request})
     const to = planGiven(args)
     const appSpace = await this.appSpace(flags.app)
     const context = await this.context(await this.session(flags), flags)
@@ -70,31 +62,6 @@ export abstract class PlanCommand extends BulkCommand {
 interface PlanArgs {
   readonly addon: string | undefined
   readonly plan: string | undefined
-}
-
-/** The same for many. What they are moved from, and so what that costs, the registry says. */
-const manyPlans: Omit<
-  BulkOperation<unknown, PlanChangeRequest, PlanChangedDocument, PlanChangePreviewDocument>,
-  'request'
-> = {
-  doing: 'changing the plans of',
-  async consent(requests, parts) {
-    const lists = await Promise.all(parts.map(async ({open}) => (await open()).registry.list()))
-    const plans = new Map(lists.flatMap(({records}) => records).map(({appSpace, plan}) => [appSpace, plan]))
-    const moves = requests.map(({appSpace, to}) => ({from: plans.get(appSpace) ?? to, plan: to}))
-    await confirm(planQuestion(moves), {otherwise: 'No plan was changed.'})
-  },
-  async carryOut(context, request) {
-    const {entry, above} = await requireChangeable(context, request)
-    const {appSpace, to} = request
-    return planChangedDocument(appSpace, await changePlan(context, entry, to), above)
-  },
-  async preview(context, request) {
-    const {entry, above} = await requireChangeable(context, request)
-    return planChangePreviewDocument(entry.record, request.to, above)
-  },
-  brief: planInBrief,
-  total: costOfPlans,
 }
 
 /** The plan alone, as in Heroku, or behind the add-on, as in aka. @throws {Failure} `usage` */
