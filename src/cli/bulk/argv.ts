@@ -24,8 +24,11 @@ const notInLines = [
 ]
 
 /** What a command takes. */
-interface Takes {
+export interface Takes {
+  /** Its own. */
   readonly flags: Readonly<Record<string, Flag>>
+  /** Those that every command takes, such as --json: about the run as a whole. */
+  readonly baseFlags: Readonly<Record<string, Flag>>
   /** In their order. */
   readonly args: readonly string[]
   /** Flags that are about many app-spaces. */
@@ -38,11 +41,19 @@ interface Flag {
   readonly helpGroup?: string | undefined
 }
 
-export function takesOf({flags, args}: {readonly flags: Readonly<Record<string, Flag>>; readonly args: object}): Takes {
+export function takesOf({
+  flags,
+  baseFlags = {},
+  args,
+}: {
+  readonly flags: Readonly<Record<string, Flag>>
+  readonly baseFlags?: Readonly<Record<string, Flag>>
+  readonly args: object
+}): Takes {
   const bulkFlags = Object.entries(flags)
     .filter(([, {helpGroup}]) => helpGroup === helpGroupOfMany)
     .map(([name]) => name)
-  return {flags, args: Object.keys(args), bulkFlags}
+  return {flags, baseFlags, args: Object.keys(args), bulkFlags}
 }
 
 /** What a line of the list may say besides its app-space. */
@@ -65,8 +76,9 @@ export function argvOfRow(
   const own = args.flatMap((name) => options[name] ?? [])
   const given = own.length > 0 ? own : args.flatMap((name) => forAll.get(name) ?? [])
   const common = raw.flatMap((token) => {
-    if (token.type === 'arg' || bulkFlags.includes(token.flag)) return []
-    return [flags[token.flag]?.type === 'boolean' ? token.input : `--${token.flag}=${token.input}`]
+    const type = token.type === 'flag' ? flags[token.flag]?.type : undefined
+    if (token.type === 'arg' || type === undefined || bulkFlags.includes(token.flag)) return []
+    return [type === 'boolean' ? token.input : `--${token.flag}=${token.input}`]
   })
   const ofLine = Object.entries(options).flatMap(([name, value]) => {
     const flag = flags[name]
@@ -76,18 +88,19 @@ export function argvOfRow(
   return [...given, `--app=${appSpace}`, ...common, ...ofLine]
 }
 
+/** What is about the first list, or is said with each command that is shown. */
+const notInNext = ['apps-from', 'failed-to', 'confirm-count', 'all', 'sandbox', 'profile']
+
 /** The same command line with another list, for a person to run. */
-export function argvAgain(raw: readonly ParsingToken[], list: string): string[] {
-  const [given, flags] = [raw.filter(({type}) => type === 'arg'), raw.filter(({type}) => type === 'flag')]
-  return [
-    ...given.map(({input}) => quotedForShell(input)),
-    `--apps-from ${quotedForShell(list)}`,
-    ...flags.flatMap((token) => {
-      if (token.type === 'arg' || ['apps-from', 'failed-to', 'confirm-count', 'all', 'sandbox'].includes(token.flag))
-        return []
-      return token.input.startsWith('-') ? [token.input] : [`--${token.flag} ${quotedForShell(token.input)}`]
-    }),
-  ]
+export function argvAgain(raw: readonly ParsingToken[], list: string, {flags, baseFlags}: Takes): string[] {
+  const known = {...baseFlags, ...flags}
+  const given = raw.flatMap((token) => (token.type === 'arg' ? [quotedForShell(token.input)] : []))
+  const options = raw.flatMap((token) => {
+    if (token.type === 'arg' || notInNext.includes(token.flag)) return []
+    const isBoolean = known[token.flag]?.type === 'boolean'
+    return [isBoolean ? token.input : `--${token.flag}=${quotedForShell(token.input)}`]
+  })
+  return [...given, `--apps-from ${quotedForShell(list)}`, ...options]
 }
 
 function onOrOff(name: string, value: string, allowNo = false): string[] {

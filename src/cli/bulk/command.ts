@@ -5,23 +5,25 @@ import {type AdaptivePace, adaptivePace} from '../../lib/bulk/adaptive-pace.js'
 import {carryOut, type Ended} from '../../lib/bulk/carry-out.js'
 import {parseRows, type Row} from '../../lib/bulk/rows.js'
 import {Tally} from '../../lib/bulk/tally.js'
-import {inProfile, ourCommand} from '../../lib/command-line.js'
+import {inProfile} from '../../lib/command-line.js'
 import {outcomes} from '../../lib/error-codes.js'
 import {errorDetails} from '../../lib/error-document.js'
 import {preferLeastMemory} from '../../lib/memory.js'
 import type {ChosenProfile} from '../../lib/profiles.js'
 import {safeText} from '../../lib/secrets.js'
+import type {Session} from '../../lib/session.js'
 import {numberOf} from '../../lib/text.js'
 import {explainRefusal} from '../../lib/twilio/credentials.js'
 import {AkaCommand} from '../base-command.js'
 import {explainFailure, toFailure} from '../failures.js'
 import {usualConcurrency} from '../flags/bulk.js'
 import {countProgress, progress} from '../progress.js'
-import {argvAgain, argvOfRow, optionsOfLines, takesOf} from './argv.js'
+import {argvOfRow, optionsOfLines, takesOf} from './argv.js'
 import {readList, writeList} from './files.js'
 import type {Beforehand, BulkCommandLine, BulkOperation} from './operation.js'
 import {type PartOfList, Parts} from './parts-of-list.js'
 import {checkRows, rowsOfEveryAddon} from './rows.js'
+import {summaryOf} from './summary.js'
 
 /** What is done for many app-spaces at once. */
 interface ManyAtOnce<Item, Result> {
@@ -65,7 +67,7 @@ export abstract class BulkCommand extends AkaCommand {
   /** @throws {Failure} `usage` for a list of which any line cannot be carried out: nothing is sent then. */
   protected async many<Parsed extends BulkCommandLine, Request, Done extends object, Preview extends object>(
     forAll: Parsed,
-    {doing, preview, repeats = () => false, ...bulk}: BulkOperation<Parsed, Request, Done, Preview>,
+    operation: BulkOperation<Parsed, Request, Done, Preview>,
   ): Promise<undefined> {
     // Parsing the lines leaves much behind, too.
     preferLeastMemory()
@@ -77,8 +79,41 @@ export abstract class BulkCommand extends AkaCommand {
       openSession: (appSpace) => this.sessions.open({...flags, pace, appSpace}),
       context: (of) => this.context(of, flags),
     })
+    const {lines, heading} = await this.#readLines(forAll, operation, {session, parts})
+    const opened = await parts.open()
+    for (const part of parts.all) await this.#tellBeforehand(part, operation.beforehand)
+    const requests = lines.map(({request}) => request)
+    if (!isDryRun && !flags.yes) await operation.consent?.(requests, parts.all)
+    // What this machine cannot write is reported before anything is sent.
+    if (failedTo !== undefined) await writeList(failedTo, [])
+    const {results, failed, notBegun} = await this.#carryOutLines(lines, operation, {flags, pace, opened})
+    if (failedTo !== undefined) await writeList(failedTo, [...failed, ...notBegun], heading)
+    this.logToStderr(
+      summaryOf(
+        {
+          command: this.id ?? '',
+          raw,
+          takes: takesOf(this.ctor),
+          failedTo,
+          isDryRun,
+          repeats: requests.some(operation.repeats ?? (() => false)),
+        },
+        {done: results.length, failed: failed.length, notBegun: notBegun.length},
+        operation.total?.(results),
+      ),
+    )
+    return undefined
+  }
+
+  /** What the lines of the list ask for, or with --all every add-on. */
+  async #readLines<Parsed extends BulkCommandLine, Request>(
+    forAll: Parsed,
+    {among, request: requestOf}: Pick<BulkOperation<Parsed, Request, never, never>, 'among' | 'request'>,
+    {session, parts}: {readonly session: Session; readonly parts: Parts<Request>},
+  ): Promise<{readonly lines: readonly Line<Request>[]; readonly heading?: string | undefined}> {
+    const {flags, raw} = forAll
     const takes = takesOf(this.ctor)
-    const isWanted = (record: AddonRecord) => bulk.among?.(forAll, record) ?? true
+    const isWanted = (record: AddonRecord) => among?.(forAll, record) ?? true
     const {rows, heading} = flags.all
       ? await rowsOfEveryAddon(await this.context(session, flags), isWanted)
       : await parseRows(await readList(flags['apps-from'] ?? '-'), optionsOfLines(takes))
@@ -87,56 +122,43 @@ export abstract class BulkCommand extends AkaCommand {
       const appSpace = checkAppSpace(row.appSpace)
       // All add-ons of a main account are its own, whatever their spaces have.
       const part = await parts.of(flags.all ? undefined : appSpace)
-      const request = await bulk.request(parsed, appSpace, part.session)
+      const request = await requestOf(parsed, appSpace, part.session)
       part.requests.push(request)
-      return {request, part}
+      return {request, part, appSpace: row.appSpace}
     })
-    const requests = lines.map(({request}) => request)
-    const opened = await parts.open()
-    for (const part of parts.all) await this.#tellBeforehand(part, bulk.beforehand)
-    if (!isDryRun && !flags.yes) await bulk.consent?.(requests, parts.all)
-    // What this machine cannot write is reported before anything is sent.
-    if (failedTo !== undefined) await writeList(failedTo, [])
+    return {lines, heading}
+  }
 
-    const nameWidth = Math.min(24, Math.max(0, ...lines.map(({row}) => row.appSpace.length)))
-    const again: Row[] = []
-    const work: (context: AddonContext, request: Request) => Promise<Done | Preview> = isDryRun
-      ? preview
-      : bulk.carryOut
-    const {tally, notBegun} = await this.carryOutAll(
-      lines.map((line) => ({...line, appSpace: line.row.appSpace})),
-      {
-        doing: isDryRun ? 'checking' : doing,
-        contextOf: ({part}) => opened(part),
-        pace,
-        failFast: flags['fail-fast'],
-        work: (context, {request, part}) => {
-          const {name, space} = part.session.profile
-          const doIt = () => work(context, request)
-          return space === undefined ? doIt() : inProfile({name, isOfSpace: true}, doIt)
-        },
-        onEnd: ({row, part}, ended) => {
-          if ('failure' in ended) again.push(row)
-          this.#tell(row, ended, {brief: bulk.brief, nameWidth, profile: part.session.profile})
-        },
+  /** Tells of each line as it ends. */
+  async #carryOutLines<Request, Done extends object, Preview extends object>(
+    lines: readonly Line<Request>[],
+    {doing, carryOut: carryOutOne, preview, brief}: BulkOperation<never, Request, Done, Preview>,
+    {flags, pace, opened}: HowToCarryOut<Request>,
+  ): Promise<{
+    readonly results: readonly (Done | Preview)[]
+    readonly failed: readonly Row[]
+    readonly notBegun: readonly Row[]
+  }> {
+    const isDryRun = flags['dry-run']
+    const work: (context: AddonContext, request: Request) => Promise<Done | Preview> = isDryRun ? preview : carryOutOne
+    const nameWidth = Math.min(24, Math.max(0, ...lines.map(({appSpace}) => appSpace.length)))
+    const failed: Row[] = []
+    const {tally, notBegun} = await this.carryOutAll(lines, {
+      doing: isDryRun ? 'checking' : doing,
+      contextOf: ({part}) => opened(part),
+      pace,
+      failFast: flags['fail-fast'],
+      work: (context, {request, part}) => {
+        const {name, space} = part.session.profile
+        const doIt = () => work(context, request)
+        return space === undefined ? doIt() : inProfile({name, isOfSpace: true}, doIt)
       },
-    )
-    again.push(...notBegun.map(({row}) => row))
-    if (failedTo !== undefined) await writeList(failedTo, again, heading)
-    this.logToStderr(
-      [
-        howTheyEnded({
-          [isDryRun ? 'checked' : 'done']: tally.results.length,
-          failed: tally.failures.length,
-          'not started': notBegun.length,
-        }),
-        ...(bulk.total ? [bulk.total(tally.results)] : []),
-        ...(again.length === 0 || isDryRun
-          ? []
-          : [this.#howToGoOn(failedTo === undefined ? undefined : argvAgain(raw, failedTo), !requests.some(repeats))]),
-      ].join('\n'),
-    )
-    return undefined
+      onEnd: ({row, part}, ended) => {
+        if ('failure' in ended) failed.push(row)
+        this.#tell(row, ended, {brief, nameWidth, profile: part.session.profile})
+      },
+    })
+    return {results: tally.results, failed, notBegun: notBegun.map(({row}) => row)}
   }
 
   /** Does something for many app-spaces, as fast as Twilio answers; the exit code is the highest of what was met. */
@@ -231,25 +253,24 @@ export abstract class BulkCommand extends AkaCommand {
   #printLine(document: object): void {
     process.stdout.write(`${JSON.stringify(this.sessions.sandboxNotice.mark(document))}\n`)
   }
+}
 
-  #howToGoOn(again: readonly string[] | undefined, isSafe: boolean): string {
-    if (again) return `To do what is left: ${safeText(ourCommand([this.id, ...again].join(' ')))}`
-    return isSafe
-      ? 'To do what is left, run the same command again: what is done is skipped.'
-      : 'The same command would do all of them again. To do only what is left, add --failed-to FILE to it.'
-  }
+/** A line of a list, and what it asks for. */
+interface Line<Request> {
+  readonly row: Row
+  readonly appSpace: string
+  readonly request: Request
+  readonly part: PartOfList<Request>
+}
+
+interface HowToCarryOut<Request> {
+  readonly flags: BulkCommandLine['flags']
+  readonly pace: AdaptivePace
+  readonly opened: (part: PartOfList<Request>) => AddonContext
 }
 
 interface HowToTell<Document> {
   readonly brief: (document: Document) => string
   readonly nameWidth: number
   readonly profile: ChosenProfile
-}
-
-/** `4 app-spaces: 3 done, 1 failed.` */
-function howTheyEnded(counts: Readonly<Record<string, number>>): string {
-  const entries = Object.entries(counts)
-  const all = entries.reduce((sum, [, number]) => sum + number, 0)
-  const parts = entries.filter(([, number]) => number > 0).map(([word, number]) => `${number} ${word}`)
-  return `${numberOf(all, 'app-space')}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}.`
 }

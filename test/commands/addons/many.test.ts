@@ -91,7 +91,7 @@ describe('what is done to one add-on', () => {
     const rotated = await world.aka(`${rotate} --failed-to ${file('again.txt')}`)
     expect(rotated.exitCode).toBe(4)
     expect(rotated.stdout).toMatch(/^a-dev +runs with a new auth token \(AC\w+\)$/m)
-    expect(rotated.stderr).toContain(`aka twilio:rotate --apps-from ${file('again.txt')} --grace 0`)
+    expect(rotated.stderr).toContain(`aka twilio:rotate --apps-from ${file('again.txt')} --grace=0`)
     expect(await readFile(file('again.txt'), 'utf8')).toBe('none-dev\n')
     expect((await world.aka(rotate)).stderr).toMatch(/would do all of them again[^]*--failed-to FILE/)
   })
