@@ -67,12 +67,7 @@ export async function readPolicyFields(
   account: TwilioAccount,
   sid: string,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  let tries = 0
-  const {v1} = await account.trusthub({
-    beforeEachTry() {
-      if (tries++ > 0) throw temporary('SERVICE_UNAVAILABLE', 'Twilio gave no answer.')
-    },
-  })
+  const {v1} = await account.trusthub({once: true})
   const policy = await v1.policies(sid).fetch()
   const {end_user: endUsers} = asObject(policy.requirements)
   if (!Array.isArray(endUsers)) throw temporary('TWILIO_RESPONSE_INVALID', `Twilio's policy ${sid} has another form.`)
