@@ -1,8 +1,9 @@
 import {followRegistration} from '../../src/lib/registration/follow.js'
 import {readForm} from '../../src/lib/registration/form.js'
+import {type Work, workOn} from '../../src/lib/registration/parts.js'
 import {readRegistration} from '../../src/lib/registration/read.js'
 import {submitRegistration} from '../../src/lib/registration/submit.js'
-import {type AddonInProcess, APP} from './in-process-addon.js'
+import {type AddonInProcess, APP, openExisting} from './in-process-addon.js'
 import {REGISTRATION} from './registration.js'
 
 const usualSubmission = {mock: false, brandSid: undefined}
@@ -10,6 +11,13 @@ const usualSubmission = {mock: false, brandSid: undefined}
 /** A whole registration, of which some fields of the business differ. */
 export const formWith = (business: Readonly<Record<string, string>> = {}) =>
   readForm('registration.yaml', {...REGISTRATION, business: {...REGISTRATION.business, ...business}})
+
+/** What a run works with on the registration of the add-on. */
+export async function workFor(world: AddonInProcess, form = formWith()): Promise<Work> {
+  const lease = await world.lease()
+  const subaccount = await openExisting(world, lease.record.accountSid ?? '')
+  return workOn(world.context, lease, {subaccount, form})
+}
 
 /** What a test does with the registration of its add-on. @param current the world of the test that runs */
 export function submissions(current: () => AddonInProcess) {

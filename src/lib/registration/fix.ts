@@ -3,15 +3,13 @@ import {requireActive} from '../addon/info.js'
 import {acquireAddonLease} from '../addon/lease.js'
 import type {HeldNumber} from '../addon/record.js'
 import {restartIfLeaseLost, runOperation} from '../registry/operation.js'
-import {compareCampaign, correctItems, resubmitBrand, resubmitCampaign} from '../twilio/correcting.js'
-import {ensureAddress} from '../twilio/regulation.js'
+import {compareCampaign, resubmitBrand, resubmitCampaign} from '../twilio/correcting.js'
 import type {Review} from '../twilio/reviews.js'
 import {openSubaccount} from '../twilio/subaccount.js'
 import {compareVerification, resubmitVerification} from '../twilio/toll-free.js'
-import type {BundleKind} from '../twilio/trust-hub.js'
 import type {RegistrationForm} from './form.js'
 import {recordParts, type Work, workOn} from './parts.js'
-import {handInBundle} from './profiles.js'
+import {correctBundle, handInBundle} from './profiles.js'
 import {noNumber} from './read.js'
 import {notEditable, notNeeded, resumeBy, sectionMissing, unchanged} from './refusals.js'
 import {readSteps, type StepName, stepNames, type Steps, stepWords} from './steps.js'
@@ -133,19 +131,6 @@ async function fixBrand(fixing: Fixing, rejected: Review): Promise<Corrected> {
       send: () => resubmitBrand(work.registrar, rejected.sid),
     },
   )
-}
-
-async function correctBundle({form, lease, registrar, subaccount}: Work, kind: BundleKind, bundleSid: string) {
-  const address = async () => ({address_sids: await ensureAddress(subaccount, form.address, lease)})
-  const wanted =
-    kind === 'trustProducts'
-      ? {us_a2p_messaging_profile_information: form.a2p}
-      : {
-          customer_profile_business_information: form.business,
-          authorized_representative_1: form.representative,
-          customer_profile_address: await address(),
-        }
-  return correctItems(registrar, kind, {bundleSid, wanted})
 }
 
 /** What is being corrected is noted first: the run after an interruption must still resubmit it. */

@@ -1,5 +1,6 @@
 import type {AddonContext} from '../addon/context.js'
 import {refused} from '../errors.js'
+import {correctItems} from '../twilio/correcting.js'
 import {
   ensureAssigned,
   ensureBundle,
@@ -13,6 +14,14 @@ import type {Review} from '../twilio/reviews.js'
 import {type BundleKind, fetchBundle, findPrimaryProfile, trustHubConsole} from '../twilio/trust-hub.js'
 import {part, type Work} from './parts.js'
 import {noncompliant} from './refusals.js'
+
+/** What Twilio calls what is in a bundle. */
+const types = {
+  business: 'customer_profile_business_information',
+  representative: 'authorized_representative_1',
+  a2p: 'us_a2p_messaging_profile_information',
+  address: 'customer_profile_address',
+} as const
 
 const bundleTitles = {customerProfiles: 'customer profile', trustProducts: 'A2P profile'} as const
 
@@ -30,23 +39,21 @@ export async function requirePrimary({main}: Pick<AddonContext, 'main'>): Promis
 }
 
 export async function registerProfile(work: Work, primarySid: string): Promise<Review> {
-  const {form} = work
   return handIn(work, 'customerProfiles', {
     key: 'profile',
     items: async () => [
       primarySid,
-      await information(work, 'business', 'customer_profile_business_information', form.business),
-      await information(work, 'representative', 'authorized_representative_1', form.representative),
+      await information(work, 'business'),
+      await information(work, 'representative'),
       await addressDocument(work),
     ],
   })
 }
 
 export async function registerA2pProfile(work: Work, profileSid: string): Promise<Review> {
-  const {form} = work
   return handIn(work, 'trustProducts', {
     key: 'a2pProfile',
-    items: async () => [profileSid, await information(work, 'a2p', 'us_a2p_messaging_profile_information', form.a2p)],
+    items: async () => [profileSid, await information(work, 'a2p')],
   })
 }
 
@@ -68,8 +75,24 @@ async function handIn(work: Work, kind: BundleKind, {key, items}: Bundle): Promi
   const objectSids = await items()
   return context.progress(`submitting the ${title}`, async () => {
     await ensureAssigned(registrar, kind, {bundleSid: sid, objectSids})
+    // What an earlier run made is as the file was then.
+    await correctBundle(work, kind, sid)
     return handInBundle(work, kind, sid)
   })
+}
+
+/** Gives what is in a bundle what the file says. @returns the fields that were others, by Twilio's names */
+export async function correctBundle(work: Work, kind: BundleKind, bundleSid: string): Promise<string[]> {
+  const {form, registrar} = work
+  const wanted =
+    kind === 'trustProducts'
+      ? {[types.a2p]: form.a2p}
+      : {
+          [types.business]: form.business,
+          [types.representative]: form.representative,
+          [types.address]: await address(work),
+        }
+  return correctItems(registrar, kind, {bundleSid, wanted})
 }
 
 /** Submits a bundle as it is. @throws {Failure} `refused` with what it lacks by its policy */
@@ -79,22 +102,24 @@ export async function handInBundle({registrar}: Work, kind: BundleKind, sid: str
   return ensureHandedIn(registrar, kind, sid)
 }
 
-async function information(
-  work: Work,
-  key: 'business' | 'representative' | 'a2p',
-  type: string,
-  attributes: Readonly<Record<string, string>>,
-): Promise<string> {
-  const {name, registrar} = work
+async function information(work: Work, key: 'business' | 'representative' | 'a2p'): Promise<string> {
+  const {form, name, registrar} = work
   return part(work, key, `creating the ${key === 'a2p' ? 'A2P' : key} information`, () =>
-    ensureEndUser(registrar, {friendlyName: `${name} ${key}`, type, attributes}),
+    ensureEndUser(registrar, {friendlyName: `${name} ${key}`, type: types[key], attributes: form[key]}),
   )
 }
 
 async function addressDocument(work: Work): Promise<string> {
-  const {form, lease, name, registrar, subaccount} = work
-  return part(work, 'document', 'creating the address', async () => {
-    const attributes = {address_sids: await ensureAddress(subaccount, form.address, lease)}
-    return ensureDocument(registrar, {friendlyName: `${name} address`, type: 'customer_profile_address', attributes})
-  })
+  const {name, registrar} = work
+  return part(work, 'document', 'creating the address', async () =>
+    ensureDocument(registrar, {
+      friendlyName: `${name} address`,
+      type: types.address,
+      attributes: await address(work),
+    }),
+  )
+}
+
+async function address({form, lease, subaccount}: Work): Promise<{readonly address_sids: string}> {
+  return {address_sids: await ensureAddress(subaccount, form.address, lease)}
 }
