@@ -54,7 +54,7 @@ export async function fixRegistration(
         if (!phoneNumber) throw noNumber(lease.record)
         const subaccount = openSubaccount(context.main, await requireActive(context, lease.record))
         const work = workOn(context, lease, {subaccount, form})
-        const steps = await readSteps(subaccount.twilio, phoneNumber, appSpace)
+        const steps = await readSteps(subaccount.twilio, phoneNumber, lease.record)
         return fixAll({work, number: phoneNumber, steps, reason})
       },
       warn: context.warn,

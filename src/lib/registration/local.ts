@@ -48,8 +48,8 @@ export async function registerLocal(
         skipAutomaticSecVet: !form.secondaryVetting,
       }),
     )
-    await recordParts(lease, {brand: brand.sid})
   }
+  await recordParts(lease, {brand: brand.sid})
   const {sid: registeredBrand, mock: isMock} = brand
   if (pending('brand', brand)) return waitingFor('brand')
   const serviceSid = await serviceWith(work, number)

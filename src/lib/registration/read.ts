@@ -31,7 +31,7 @@ export async function readRegistrationOf(
   const account = subaccount(main, {sid, authToken})
   const [sending, steps] = await Promise.all([
     readSending(() => account, askedNumber(record) ?? number),
-    readSteps(account, number, record.appSpace),
+    readSteps(account, number, record),
   ])
   return {record, number, sending, steps}
 }

@@ -1,3 +1,4 @@
+import type {AddonRecord} from '../addon/record.js'
 import {type Brand, listBrands} from '../twilio/brands.js'
 import type {TwilioAccount} from '../twilio/connect.js'
 import type {Review} from '../twilio/reviews.js'
@@ -40,11 +41,11 @@ export function registrationName(appSpace: string): string {
   return `aka-twilio ${appSpace}`.slice(0, 64)
 }
 
-/** What Twilio has of the registration of a number, whoever made it. */
+/** What Twilio has of the registration of a number, whoever made it: of several what was recorded. */
 export async function readSteps(
   account: TwilioAccount,
   number: {readonly sid: string; readonly e164: string},
-  appSpace: string,
+  {appSpace, registration = {}}: Pick<AddonRecord, 'appSpace' | 'registration'>,
 ): Promise<Steps> {
   const kind = usKindOf(number.e164)
   if (kind === 'foreign') return {}
@@ -55,15 +56,20 @@ export async function readSteps(
     listBrands(account),
     findServiceOf(account, number.sid),
   ])
-  const profile = bestOf(profiles, appSpace)
+  const profile = recorded(profiles, registration.profile) ?? bestOf(profiles, appSpace)
   const campaign = serviceSid === undefined ? undefined : await readCampaign(account, serviceSid)
   return given({
     'customer-profile': profile,
-    'a2p-profile': bestOf(a2pProfiles, appSpace),
-    brand: bestBrand(brands, profile?.sid),
+    'a2p-profile': recorded(a2pProfiles, registration.a2pProfile) ?? bestOf(a2pProfiles, appSpace),
+    brand: recorded(brands, registration.brand) ?? bestBrand(brands, profile?.sid),
     'messaging-service': serviceSid === undefined ? undefined : {sid: serviceSid, state: 'approved'},
     campaign,
   })
+}
+
+/** The one that the registration goes on with. */
+function recorded<T extends Review>(all: readonly T[], sid: string | undefined): T | undefined {
+  return all.find((each) => each.sid === sid)
 }
 
 /** The one that this tool made, else one that can be used. */

@@ -7,6 +7,7 @@ import {readForm, type RegistrationForm} from '../../../src/lib/registration/for
 import {readRegistration} from '../../../src/lib/registration/read.js'
 import {submitRegistration} from '../../../src/lib/registration/submit.js'
 import {type AddonInProcess, APP, startReadyAddon} from '../../support/in-process-addon.js'
+import {sidAt} from '../../support/in-process-registration.js'
 import {REGISTRATION} from '../../support/registration.js'
 
 const options = {mock: false, brandSid: undefined}
@@ -124,6 +125,15 @@ describe('what was rejected of a local number', () => {
       world.sandbox.requests.filter(({method, path}) => method === 'POST' && path.includes('BrandRegistrations/BN')),
     ).toHaveLength(1)
     expect((await finish()).waitsFor).toBeUndefined()
+  })
+
+  it('is corrected although a mock brand of the same profile was approved', async () => {
+    await untilRejected(formWith('business', {registration_number: '[30796]'}))
+    await world.sandbox.change(({brands}) => {
+      for (const brand of [...brands])
+        brands.push({...brand, sid: sidAt('BN', 1), mock: true, review: {...brand.review, problems: []}})
+    })
+    expect((await fix(right)).fixed).toMatchObject([{step: 'brand'}])
   })
 
   it('says which fields of a campaign cannot be edited', async () => {

@@ -1,5 +1,6 @@
 import {beforeEach, describe, expect, it} from '@jest/globals'
 
+import type {RegistrationRecord} from '../../../src/lib/addon/record.js'
 import {readSteps, registrationName, stepNames, stepWords} from '../../../src/lib/registration/steps.js'
 import type {TwilioAccount} from '../../../src/lib/twilio/connect.js'
 import {type InProcess, startInProcess} from '../../support/in-process.js'
@@ -37,8 +38,8 @@ describe('what there is of a registration', () => {
   })
   const put = (parts: Reviewed) => putReviewed(world, account.sid, parts)
   /** What was chosen of each kind, by the end of its SID. */
-  const chosen = async () => {
-    const steps = await readSteps(account, {sid: sidAt('PN', 1), e164: local}, APP)
+  const chosen = async (registration: RegistrationRecord = {}) => {
+    const steps = await readSteps(account, {sid: sidAt('PN', 1), e164: local}, {appSpace: APP, registration})
     return [steps['customer-profile'], steps['a2p-profile'], steps.brand].map(
       (each) => each && Number(each.sid.slice(2)),
     )
@@ -46,35 +47,35 @@ describe('what there is of a registration', () => {
 
   it('of a number that needs none is nothing, and nobody is asked', async () => {
     const before = world.sandbox.requests.length
-    expect(await readSteps(account, foreign, APP)).toEqual({})
+    expect(await readSteps(account, foreign, {appSpace: APP})).toEqual({})
     expect(world.sandbox.requests.length).toBe(before)
   })
 
   it('of a toll-free number is its verification, and nothing else is asked for', async () => {
-    expect(await readSteps(account, tollFree, APP)).toEqual({})
+    expect(await readSteps(account, tollFree, {appSpace: APP})).toEqual({})
     await put({profiles: [['approved']], verification: {numberSid: tollFree.sid, is: 'rejected'}})
     const before = world.sandbox.requests.length
-    const steps = await readSteps(account, tollFree, APP)
+    const steps = await readSteps(account, tollFree, {appSpace: APP})
     expect(Object.keys(steps)).toEqual(['toll-free-verification'])
     expect(steps).toMatchObject({'toll-free-verification': {state: 'rejected', reasons: [{code: 30475}]}})
     expect(world.sandbox.requests.length).toBe(before + 1)
   })
 
   it('has no key for what was not begun', async () => {
-    expect(Object.keys(await readSteps(account, {sid: sidAt('PN', 1), e164: local}, APP))).toEqual([])
+    expect(Object.keys(await readSteps(account, {sid: sidAt('PN', 1), e164: local}, {appSpace: APP}))).toEqual([])
   })
 
   it('has a messaging service as soon as the number is in one, and its campaign once there is one', async () => {
     const number = await buyIn(world, account.sid)
     await put({campaign: {numberSid: number.sid}})
     const service = {'messaging-service': {sid: sidAt('MG', 1), state: 'approved'}}
-    expect(await readSteps(account, number, APP)).toEqual(service)
+    expect(await readSteps(account, number, {appSpace: APP})).toEqual(service)
     await put({campaign: {numberSid: number.sid, is: 'in-review'}})
-    expect(await readSteps(account, number, APP)).toMatchObject({
+    expect(await readSteps(account, number, {appSpace: APP})).toMatchObject({
       ...service,
       campaign: {state: 'in-review', mock: false},
     })
-    expect((await readSteps(account, {...number, sid: sidAt('PN', 9)}, APP)).campaign).toBeUndefined()
+    expect((await readSteps(account, {...number, sid: sidAt('PN', 9)}, {appSpace: APP})).campaign).toBeUndefined()
   })
 
   const ours = registrationName(APP)
@@ -150,5 +151,22 @@ describe('what there is of a registration', () => {
   ])('has of several brands %s', async (_, brands, expected) => {
     await put({profiles: [['approved'], ['approved', ours]], brands})
     expect((await chosen())[2]).toBe(expected)
+  })
+
+  it('has of several what the registration goes on with, whatever became of it, and another one where that is gone', async () => {
+    const profiles = [['rejected'], ['approved', ours]] as const
+    await put({
+      profiles,
+      a2pProfiles: profiles,
+      brands: [
+        ['rejected', 1],
+        ['approved', 1, 'mock'],
+      ],
+    })
+    const recorded = {profile: sidAt('BU', 1), a2pProfile: sidAt('BU', 101), brand: sidAt('BN', 1)}
+    expect(await chosen(recorded)).toEqual([1, 101, 1])
+    expect(await chosen({profile: sidAt('BU', 9), a2pProfile: sidAt('BU', 9), brand: sidAt('BN', 9)})).toEqual([
+      2, 102, 2,
+    ])
   })
 })

@@ -32,13 +32,14 @@ export async function previewRegistrationEnd(
 /** The same of a record that was read. */
 export async function registrationEndOf(
   main: TwilioAccount,
-  {appSpace, phoneNumber: number, accountSid}: AddonRecord,
+  record: AddonRecord,
 ): Promise<EndingRegistration | undefined> {
+  const {phoneNumber: number, accountSid} = record
   if (!number || accountSid === undefined || stepNames(number.e164).length === 0) return undefined
   return tolerant(async () => {
     const account = await fetchAccountIfExists(main, accountSid)
     if (account?.status !== 'active') return undefined
-    const found = await readSteps(subaccount(main, account), number, appSpace)
+    const found = await readSteps(subaccount(main, account), number, record)
     const steps = stepNames(number.e164).filter((step) => step !== 'messaging-service' && found[step] !== undefined)
     const {campaign, 'toll-free-verification': verification} = found
     // A mock campaign registers nothing.
