@@ -75,6 +75,17 @@ export async function startAddonInProcess({wait = true} = {}): Promise<AddonInPr
   }
 }
 
+/** Changes config vars of api-default where nobody sees it, and removes those that are undefined. */
+export function spoilVars({sandbox}: AddonInProcess, vars: Readonly<Record<string, string | undefined>>) {
+  return sandbox.change(({apps}) => {
+    const configVars = apps[APP]?.configVars ?? {}
+    for (const [name, value] of Object.entries(vars)) {
+      if (value === undefined) Reflect.deleteProperty(configVars, name)
+      else configVars[name] = value
+    }
+  })
+}
+
 /** Creates the add-on of api-default. */
 export function createAddon({context}: AddonInProcess, number: GivenOptions = {}) {
   const asked = {appSpace: APP, plan: 'twilio:small', number, force: false, keepOnFailure: false}

@@ -1,95 +1,68 @@
 import {beforeEach, describe, expect, it} from '@jest/globals'
 
-import type {AddonEntry} from '../../../../src/lib/addon/addon-registry.js'
 import {requireEntry} from '../../../../src/lib/addon/info.js'
 import {subaccountName} from '../../../../src/lib/addon/record.js'
-import {startPreflight} from '../../../../src/lib/lifecycle/create/preflight.js'
+import {underWay} from '../../../../src/lib/all-of.js'
+import {badCredentials} from '../../../../src/lib/errors.js'
+import {type Preflight, startPreflight} from '../../../../src/lib/lifecycle/create/preflight.js'
 import {reconcile} from '../../../../src/lib/lifecycle/create/reconcile.js'
 import {createRequest} from '../../../../src/lib/lifecycle/create/request.js'
-import {LeaseLost} from '../../../../src/lib/registry/items.js'
-import {ensureAccountStatus} from '../../../../src/lib/twilio/accounts.js'
-import {type AddonInProcess, APP, startReadyAddon} from '../../../support/in-process-addon.js'
+import {fetchAccount} from '../../../../src/lib/twilio/accounts.js'
+import {type AddonInProcess, APP, spoilVars, startReadyAddon} from '../../../support/in-process-addon.js'
 
 const theirs = `AC${'9'.repeat(32)}`
 
 let world: AddonInProcess
-let accountSid: string
+let name: string
 beforeEach(async () => {
   world = await startReadyAddon()
-  accountSid = (await world.record())?.accountSid ?? ''
+  name = subaccountName({registry: world.context.registry.name, host: world.akkeris.host, appSpace: APP})
 })
 
-async function run({
-  force = false,
-  isCurrent = true,
-  entry,
-}: {force?: boolean; isCurrent?: boolean; entry?: AddonEntry} = {}) {
-  const {context} = world
-  const asked = {appSpace: APP, plan: 'twilio:small', number: {}, force, keepOnFailure: false}
-  const request = createRequest(asked, 'US')
-  const name = subaccountName({registry: context.registry.name, host: context.akkeris.host, appSpace: APP})
-  const preflight = startPreflight(context, {appSpace: APP, name, intent: request.intent})
-  return reconcile(context, request, entry ?? (await requireEntry(context, APP)), {...preflight, isCurrent})
+interface Seen extends Partial<Preflight> {
+  readonly force?: boolean
+  readonly isCurrent?: boolean
 }
 
-const spoil = (vars: Record<string, string | undefined>) =>
-  world.sandbox.change(({apps}) => {
-    for (const [name, value] of Object.entries(vars)) {
-      if (value === undefined) Reflect.deleteProperty(apps[APP]?.configVars ?? {}, name)
-      else Object.assign(apps[APP]?.configVars ?? {}, {[name]: value})
-    }
-  })
-const patches = (from = 0) => world.sandbox.requests.slice(from).filter(({method}) => method === 'PATCH')
+/** Creates the add-on of api-default, which is ready. Gives what comes of it, and how many requests that took. */
+async function run({force = false, isCurrent = true, ...seen}: Seen = {}) {
+  const {context, sandbox} = world
+  const asked = {appSpace: APP, plan: 'twilio:small', number: {}, force, keepOnFailure: false}
+  const request = createRequest(asked, 'US')
+  const entry = await requireEntry(context, APP)
+  const preflight = startPreflight(context, {appSpace: APP, name, intent: request.intent})
+  await Promise.all(Object.values(preflight))
+  const from = sandbox.requests.length
+  const reconciled = await reconcile(context, request, entry, {...preflight, ...seen, isCurrent})
+  return {...reconciled, requests: sandbox.requests.length - from}
+}
 
 describe('an add-on that is ready', () => {
-  it('has its config vars back, in one change, and nothing else is touched', async () => {
-    const complete = await world.configVars()
-    const {incomingNumbers, accounts} = await world.state()
-    await spoil({TWILIO_AUTH_TOKEN: undefined, TWILIO_PHONE_NUMBER: '+18015550000', OTHER: 'stays'})
-    const from = world.sandbox.requests.length
-    const {created, repaired, vars} = await run()
-    expect({created, repaired: [...repaired].sort(), vars}).toEqual({
-      created: false,
-      repaired: ['TWILIO_AUTH_TOKEN', 'TWILIO_PHONE_NUMBER'],
-      vars: complete,
-    })
-    expect(patches(from)).toHaveLength(1)
-    expect(await world.configVars()).toEqual({...complete, OTHER: 'stays'})
-    expect(await world.state()).toMatchObject({incomingNumbers, accounts})
-    expect((await world.record())?.lease).toBeUndefined()
+  it('is looked at only once where nothing is missing, and again where what was seen is outdated', async () => {
+    const ready = {created: false, repaired: [], vars: await world.configVars()}
+    expect(await run()).toMatchObject({...ready, requests: 0})
+    expect(await run({isCurrent: false})).toMatchObject({...ready, requests: 2})
   })
 
-  it('is left alone where nothing is missing, whether or not what was looked at is current', async () => {
-    const from = world.sandbox.requests.length
-    for (const isCurrent of [true, false]) expect(await run({isCurrent})).toMatchObject({repaired: []})
-    expect(world.sandbox.requests.slice(from).filter(({method}) => method !== 'GET')).toEqual([])
+  it('is looked at again where its subaccount has another name: only that one’s config vars are its own', async () => {
+    await world.sandbox.change(({accounts}) => accounts.forEach((account) => (account.friendlyName = 'adopted')))
+    const {sid: other} = await world.newSubaccount(name)
+    expect(await run()).toMatchObject({repaired: [], vars: await world.configVars(), requests: 2})
+    const {authToken} = await fetchAccount(world.main, other)
+    await spoilVars(world, {TWILIO_SID: other, TWILIO_AUTH_TOKEN: authToken})
+    await expect(run()).rejects.toMatchObject({code: 'FOREIGN_CONFIG_VARS'})
   })
 
-  it('does not take the place of another account’s config vars, except by --force', async () => {
-    await spoil({TWILIO_SID: theirs})
-    await expect(run()).rejects.toMatchObject({code: 'FOREIGN_CONFIG_VARS', exitCode: 6})
-    expect(await world.configVars()).toMatchObject({TWILIO_SID: theirs})
+  it('has its config vars restored, and by --force in place of somebody else’s', async () => {
+    await spoilVars(world, {TWILIO_AUTH_TOKEN: undefined})
+    expect(await run()).toMatchObject({created: false, repaired: ['TWILIO_AUTH_TOKEN']})
+    await spoilVars(world, {TWILIO_SID: theirs})
+    await expect(run()).rejects.toMatchObject({code: 'FOREIGN_CONFIG_VARS'})
     expect(await run({force: true})).toMatchObject({repaired: ['TWILIO_SID']})
-    expect(await world.configVars()).toMatchObject({TWILIO_SID: accountSid})
   })
 
-  it('is no add-on any more once its subaccount was closed', async () => {
-    await ensureAccountStatus(world.main, accountSid, 'closed')
-    await expect(run()).rejects.toMatchObject({code: 'SUBACCOUNT_CLOSED', exitCode: 1})
-  })
-
-  it('is read again where another run changed it meanwhile, which explains what is wrong', async () => {
-    const entry = await requireEntry(world.context, APP)
-    await world.write({state: 'ready'})
-    await spoil({TWILIO_SID: theirs})
-    await expect(run({entry})).rejects.toBeInstanceOf(LeaseLost)
-  })
-
-  it('is not repaired by a run that sees it outdated', async () => {
-    const entry = await requireEntry(world.context, APP)
-    await world.write({state: 'destroying'})
-    await spoil({TWILIO_SID: undefined})
-    await expect(run({entry})).rejects.toBeInstanceOf(LeaseLost)
-    expect(await world.configVars()).not.toHaveProperty('TWILIO_SID')
+  it('is no reason to use a main account that is not to be used', async () => {
+    const refusal = badCredentials('SUBACCOUNT_CREDENTIALS', 'It is a subaccount.', 'Log in.')
+    await expect(run({account: underWay(Promise.reject(refusal))})).rejects.toBe(refusal)
   })
 })
