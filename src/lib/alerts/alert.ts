@@ -93,3 +93,14 @@ export function changesTo(alerts: readonly Alert[], wanted: readonly TriggerSett
     remove: alerts.map(({trigger}) => trigger).filter(({sid}) => !kept.some(({trigger}) => trigger?.sid === sid)),
   }
 }
+
+export function isNothing({create, redirect, remove}: Changes): boolean {
+  return create.length + redirect.length + remove.length === 0
+}
+
+/** Whether the alerts that are set, if any, are those of the plan. */
+export function followsPlan(alerts: readonly Alert[], plan: PlanName, kinds: readonly MeteredKind[]): boolean {
+  const request = requestOf(alerts)
+  if (!request) return true
+  return isNothing(changesTo(alerts, settingsFor(plan, request, kinds)))
+}

@@ -12,7 +12,7 @@ import {
   type UsageTrigger,
 } from '../twilio/usage-triggers.js'
 import type {MeteredKind} from '../usage/kinds.js'
-import {type Alert, alertsAmong, changesTo, requestOf, settingsFor} from './alert.js'
+import {type Alert, alertsAmong, changesTo, isNothing, requestOf, settingsFor} from './alert.js'
 
 export interface AlertContext {
   /** The app-space's subaccount, by its own credentials; it must be active. */
@@ -39,8 +39,9 @@ export async function reconcileAlerts(
   before: readonly Alert[],
   wanted: readonly TriggerSettings[],
 ): Promise<Alert[]> {
-  const {create, redirect, remove} = changesTo(before, wanted)
-  if (create.length + redirect.length + remove.length === 0) return [...before]
+  const changes = changesTo(before, wanted)
+  if (isNothing(changes)) return [...before]
+  const {create, redirect, remove} = changes
   const created = await progress('setting the alerts', async () => {
     const triggers = await allOf(create.map(async (settings) => ensureUsageTrigger(sub, settings, lease)))
     await allOf(redirect.map(async ({trigger, url}) => ensureTriggerUrl(sub, trigger.sid, url)))

@@ -11,7 +11,7 @@ import {subaccount, type TwilioAccount} from '../twilio/connect.js'
 import {listUsageTriggers} from '../twilio/usage-triggers.js'
 import {checkUrl} from '../urls.js'
 import type {MeteredKind} from '../usage/kinds.js'
-import {type Alert, type AlertRequest, alertsAmong, changesTo, inOrder, settingsFor} from './alert.js'
+import {type Alert, type AlertRequest, alertsAmong, changesTo, followsPlan, inOrder, settingsFor} from './alert.js'
 import {type AlertContext, reconcileAlerts, removeAll, replaceAlerts} from './reconcile.js'
 import {unwatchedKinds, watchedKinds} from './watched.js'
 
@@ -37,13 +37,21 @@ export interface Alerts {
 
 /** The alerts that are set. @throws {Failure} `notFound`, `refused` when the subaccount was closed */
 export async function readAlerts(context: AddonContext, appSpace: string): Promise<Alerts> {
+  const {alerts, kinds} = await readWithPlan(context, appSpace)
+  return {alerts: inOrder(alerts), missing: unwatchedKinds(kinds)}
+}
+
+async function readWithPlan(
+  context: AddonContext,
+  appSpace: string,
+): Promise<{plan: PlanName; alerts: Alert[]; kinds: readonly MeteredKind[]}> {
   const {main} = context
   const record = await requireRecord(context, appSpace)
-  const [{alerts}, watched] = await Promise.all([
+  const [{alerts}, kinds] = await Promise.all([
     read(main, requireAccountSid(record), requireSubaccount(main, record)),
     watchedKinds(context, record),
   ])
-  return {alerts: inOrder(alerts), missing: unwatchedKinds(watched)}
+  return {plan: record.plan, alerts, kinds}
 }
 
 async function read(
@@ -73,9 +81,10 @@ export async function setFirstAlerts(context: AddonContext, appSpace: string, as
   }
 }
 
-/** After what may have kept them from following the plan: those that are set go by it. */
+/** After what may have kept them from following the plan: those that are set go by it. Where they do, nothing is written. */
 export async function realignAlerts(context: AddonContext, appSpace: string): Promise<void> {
-  if ((await readAlerts(context, appSpace)).alerts.length === 0) return
+  const {plan, alerts, kinds} = await readWithPlan(context, appSpace)
+  if (followsPlan(alerts, plan, kinds)) return
   await withLease(context, appSpace, ({plan}, before, alertContext) => replaceAlerts(alertContext, before, plan))
 }
 

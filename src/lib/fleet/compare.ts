@@ -8,7 +8,7 @@ import type {AddonRecord} from '../addon/record.js'
 import type {SeenAddon} from '../addon/see-all.js'
 import {requireFreeVars} from '../addon/var-ownership.js'
 import {readConfigVars} from '../akkeris/config-vars.js'
-import {type AlertRequest, changesTo, requestOf, settingsFor} from '../alerts/alert.js'
+import {type AlertRequest, changesTo, isNothing, requestOf, settingsFor} from '../alerts/alert.js'
 import {setAlerts, unsetAlerts} from '../alerts/set.js'
 import {missingAlerts} from '../alerts/watched.js'
 import {changePlan, requireChangeable} from '../lifecycle/change-plan.js'
@@ -195,11 +195,8 @@ function webhooksPart({appSpace, webhooks}: DeclaredAddon, {urls}: AddonState): 
 
 function alertsPart({appSpace, alerts}: DeclaredAddon, {record, alerts: current, kinds}: AddonState): Part {
   if (alerts === undefined) return nothing
-  const {create, redirect, remove} = changesTo(
-    current,
-    alerts === 'none' ? [] : settingsFor(record.plan, alerts, kinds),
-  )
-  if (create.length + redirect.length + remove.length === 0) return nothing
+  const wanted = alerts === 'none' ? [] : settingsFor(record.plan, alerts, kinds)
+  if (isNothing(changesTo(current, wanted))) return nothing
   const before = requestOf(current)
   return {
     differences: [

@@ -18,11 +18,14 @@ export async function suspend(context: AddonContext, {appSpace}: AppSpace): Prom
   return accountStatusDocument(found, 'suspended', await setStatus(context, found, 'suspended'))
 }
 
-/** Lets the subaccount work again, and its alerts follow a plan that changed meanwhile: nothing could be changed in it then. */
+/**
+ * Lets the subaccount work again, and its alerts follow a plan that changed meanwhile: nothing could be changed in it then. Run again
+ * after an interruption, it sees to the alerts that are left.
+ */
 export async function resume(context: AddonContext, {appSpace}: AppSpace): Promise<AccountStatusDocument> {
   const found = await findSuspendable(context, appSpace)
   const changed = await setStatus(context, found, 'active')
-  if (changed && found.record.state === 'ready') await realignAlerts(context, appSpace)
+  if (found.record.state === 'ready') await realignAlerts(context, appSpace)
   return accountStatusDocument(found, 'active', changed)
 }
 

@@ -1,8 +1,8 @@
 import {describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
 
-import {planNames} from '../../../src/lib/addon/plans.js'
-import {alertsAmong, changesTo, requestOf, settingsFor} from '../../../src/lib/alerts/alert.js'
+import {type PlanName, planNames} from '../../../src/lib/addon/plans.js'
+import {alertsAmong, changesTo, followsPlan, requestOf, settingsFor} from '../../../src/lib/alerts/alert.js'
 import type {TriggerSettings, UsageTrigger} from '../../../src/lib/twilio/usage-triggers.js'
 
 const url = 'https://example.com/usage'
@@ -39,6 +39,22 @@ describe('alerts', () => {
     const triggers = settingsFor('small', {url, percents: [100, 5, 80]}).map(trigger)
     expect(requestOf(alertsAmong(triggers))).toEqual({url, percents: [5, 80, 100]})
     expect(requestOf([])).toBeUndefined()
+  })
+
+  it('follow a plan where they are all that it takes, and no others', () => {
+    const follow = (...settings: readonly TriggerSettings[]) =>
+      followsPlan(alertsAmong(settings.map(trigger)), 'small', ['sms', 'voice'])
+    const of = (plan: PlanName, percents = [80], to = url) => settingsFor(plan, {url: to, percents}, ['sms', 'voice'])
+    const [eighty, hundred] = [of('small'), of('small', [100])]
+    expect([follow(), follow(...eighty), follow(...eighty, ...hundred)]).toEqual([true, true, true])
+    expect([follow(...eighty, ...eighty), follow(...of('large')), follow(...eighty, ...of('large'))]).toEqual([
+      false,
+      false,
+      false,
+    ])
+    expect([follow(...eighty.slice(1)), follow(...of('small', [100], 'https://example.com/other'), ...eighty)]).toEqual(
+      [false, false],
+    )
   })
 
   it('come to exactly those that are wanted, whatever was there, with nothing made that is there', () => {
