@@ -111,6 +111,15 @@ export async function addAddon(
   return accountSid
 }
 
+/** Writes down what a newer version of this tool has of an add-on. */
+export async function addNewer({sandbox, context}: AddonInProcess, appSpace: string): Promise<void> {
+  await context.registry.create(addonRecord({appSpace}), Promise.resolve())
+  await sandbox.change(({syncMaps}) => {
+    const item = syncMaps.map(({items}) => items[appSpace]).find((each) => each !== undefined)
+    if (item) item.data = {...(item.data as object), v: 2}
+  })
+}
+
 /** The request that buys a number, and what Twilio answers it where somebody else was faster. */
 export const PURCHASE = {method: 'POST', path: String.raw`/IncomingPhoneNumbers\.json$`} as const
 export const taken = {status: 400, body: '{"code": 21422, "message": "PhoneNumber is not available"}'} as const

@@ -6,7 +6,13 @@ import {OrderBook} from '../../../src/lib/sims/order-book.js'
 import {ensureAccountStatus} from '../../../src/lib/twilio/accounts.js'
 import {readFleet} from '../../../src/lib/usage/fleet.js'
 import {addUsage} from '../../../src/sandbox/server/usage.js'
-import {addAddon, type AddonInProcess, addonRecord, startAddonInProcess} from '../../support/in-process-addon.js'
+import {
+  addAddon,
+  addNewer,
+  type AddonInProcess,
+  addonRecord,
+  startAddonInProcess,
+} from '../../support/in-process-addon.js'
 import {order} from '../../support/sim-records.js'
 
 const march = {from: '2026-03-01', to: '2026-03-31'}
@@ -63,10 +69,7 @@ describe('the usage of all add-ons', () => {
   it('names the items that another version wrote, and hides no add-on behind one that cannot be read', async () => {
     const odd = await addBusy('odd', 10)
     await addBusy('sound', 20)
-    await world.sandbox.change(({syncMaps: [map]}) => {
-      const item = map?.items.sound
-      if (map && item) map.items.newer = {...item, data: {...(item.data as object), v: 2, appSpace: 'newer'}}
-    })
+    await addNewer(world, 'newer')
     world.sandbox.faults.add({path: `${odd}/Usage`, when: 'before', times: Infinity, do: {status: 403}})
     expect((await read()).unknown).toEqual(['newer'])
     expect(await usedBy('sms')).toEqual([
