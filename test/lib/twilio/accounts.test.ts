@@ -9,7 +9,6 @@ import {
   findSubaccounts,
   listSubaccounts,
 } from '../../../src/lib/twilio/accounts.js'
-import {readerIn, subaccount} from '../../../src/lib/twilio/connect.js'
 import {freely, type InProcess, startInProcess} from '../../support/in-process.js'
 
 let world: InProcess
@@ -151,29 +150,5 @@ describe('the status of a subaccount', () => {
       code: 'ACCOUNT_STATUS_UNCHANGED',
       exitCode: 7,
     })
-  })
-})
-
-describe('who acts in a subaccount', () => {
-  it('does so with its own token', () => {
-    const sub = subaccount(world.main, {sid: 'AC2', authToken: 'its-own-token'})
-    expect(sub).toMatchObject({sid: 'AC2', usesApiKey: false})
-  })
-
-  it('cannot where Twilio hides the token, as it does from some keys', () => {
-    const hidden = (usesApiKey: boolean) => () => subaccount({...world.main, usesApiKey}, {sid: 'AC2', authToken: ''})
-    expect(hidden(true)).toThrow(expect.objectContaining({code: 'AUTH_TOKEN_HIDDEN', exitCode: 5}))
-    expect(hidden(false)).toThrow(expect.objectContaining({code: 'TWILIO_RESPONSE_INVALID', exitCode: 7}))
-  })
-
-  it('reads as the main account by its token, and by the own one of the subaccount where there is only a key', async () => {
-    const account = async () => ({sid: 'AC2', authToken: 'its-own-token'})
-    expect((await readerIn(world.main, account)).sid).toBe(world.main.sid)
-    const byKey = world.main.as({
-      accountSid: world.main.sid,
-      username: `SK${'1'.repeat(32)}`,
-      password: 'secret-of-key',
-    })
-    expect((await readerIn(byKey, account)).sid).toBe('AC2')
   })
 })
