@@ -31,7 +31,7 @@ async function start({
   const stock = service.stock()
   const fleetOf = async ({sid}: Pick<Sim, 'sid'>) =>
     (await sandbox.read(({superSims}) => superSims.find((sim) => sim.sid === sid)))?.fleetSid
-  return {sandbox, service, api, web, stock, fleetOf, of}
+  return {sandbox, api, web, stock, fleetOf, of}
 }
 
 const first = <Item>([item]: readonly Item[]): Item => {
@@ -56,8 +56,8 @@ describe('the SIMs of an app-space', () => {
     expect(await web.listSims({iccid: sim.iccid})).toEqual([])
   })
 
-  it('are in a fleet that is created once, by the name of the app-space, and that says nothing of an older add-on', async () => {
-    const {api, sandbox, service} = await start()
+  it('are in a fleet of its own, which is created once', async () => {
+    const {api, sandbox} = await start()
     await ensureOwner(api, 'US')
     const {fleets, networkAccessProfiles} = await sandbox.read((state) => state)
     expect(fleets.map(({uniqueName}) => uniqueName)).toEqual([
@@ -65,11 +65,6 @@ describe('the SIMs of an app-space', () => {
       expect.stringMatching(/^web-default-aka-twilio-[0-9a-f]{16}$/),
     ])
     expect(networkAccessProfiles).toMatchObject([{uniqueName: 'aka-twilio-US'}])
-    const owner = {appSpace: 'api-default', host: 'h', registry: 'r'}
-    const later = service.carrierOf({...owner, account: {sid: `AC${'9'.repeat(32)}`, authToken: ''}})
-    expect(later.owner).not.toBe(api.owner)
-    const long = service.carrierOf({...owner, appSpace: 'a'.repeat(80), account: {sid: 'AC1', authToken: ''}})
-    expect(long.owner).toHaveLength(64)
   })
 
   it('share the networks of a country, whoever is first', async () => {
@@ -150,20 +145,5 @@ describe('a refusal of KORE’s', () => {
     await expect(api.listSims()).rejects.toMatchObject({exitCode: 5, code: 'KORE_CREDENTIALS_REFUSED'})
     sandbox.faults.add({path: 'supersim', when: 'before', do: {status: 200, body: '{"sims": [{}], "fleets": [{}]}'}})
     await expect(api.listSims()).rejects.toMatchObject({exitCode: 7, code: 'KORE_RESPONSE_INVALID'})
-  })
-})
-
-describe('the Twilio account that a KORE account is linked to', () => {
-  it('is compared with the main account', async () => {
-    const {service, sandbox} = await start()
-    const {accountSid} = await sandbox.credentials()
-    expect(await service.examine(accountSid)).toEqual({
-      detail: expect.stringMatching(`account acct_.*, linked to ${accountSid}`),
-    })
-    expect(await service.examine(`AC${'0'.repeat(32)}`)).toMatchObject({
-      suggestion: expect.stringMatching(/API client/),
-    })
-    sandbox.faults.add({path: 'iam', when: 'before', do: {status: 403, body: '{"message": "No"}'}})
-    expect(await service.examine(accountSid)).toMatchObject({detail: expect.stringMatching(/could not be read/)})
   })
 })
