@@ -85,7 +85,7 @@ export function registrationInBrief({sending, steps}: RegistrationDocument): str
 }
 
 export function alertsInBrief(document: AlertsSetDocument): string {
-  if (!('dryRun' in document)) return `has ${document.alerts.length} alerts`
+  if (!('dryRun' in document)) return `has ${numberOf(document.alerts.length, 'alert')}`
   const [set, removed] = ['POST', 'DELETE'].map((verb) => document.calls.filter(({method}) => method === verb).length)
   if (!set && !removed) return 'has these alerts already'
   return `would have ${listOf([...(set ? [`${numberOf(set, 'alert')} set`] : []), ...(removed ? [`${removed} removed`] : [])], 'and')}`

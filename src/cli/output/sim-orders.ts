@@ -1,13 +1,6 @@
 import type {ESimProfile} from '../../lib/carrier/port.js'
 import {type CarrierName, carriers} from '../../lib/carrier/service.js'
-import type {OrderKind, OrderRecord, OrderSeller} from '../../lib/sims/order.js'
-import {count} from '../../lib/text.js'
-
-/** `1 SIM card`, `3 eSIM profiles` */
-export function simQuantity(kind: OrderKind, quantity: number): string {
-  const unit = kind === 'esim' ? 'eSIM profile' : 'SIM card'
-  return `${count(quantity)} ${unit}${quantity === 1 ? '' : 's'}`
-}
+import type {OrderRecord, OrderSeller} from '../../lib/sims/order.js'
 
 interface Sources extends Pick<OrderRecord, 'kind' | 'quantity'> {
   readonly fromStock: readonly string[]

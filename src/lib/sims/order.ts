@@ -4,6 +4,7 @@ import type {CarrierName} from '../carrier/service.js'
 import {conflict} from '../errors.js'
 import type {ItemData} from '../registry/items.js'
 import type {NewItem} from '../registry/lease.js'
+import {numberOf} from '../text.js'
 
 /**
  * - `open`: a run is working on it, or was interrupted.
@@ -15,6 +16,11 @@ export const orderStates = ['open', 'waiting', 'ordered', 'shipped', 'delivered'
 export type OrderState = (typeof orderStates)[number]
 
 export type OrderKind = 'card' | 'esim'
+
+/** `1 SIM card`, `3 eSIM profiles` */
+export function simQuantity(kind: OrderKind, quantity: number): string {
+  return numberOf(quantity, kind === 'esim' ? 'eSIM profile' : 'SIM card')
+}
 
 export type OrderSeller = 'endpoint' | 'administrator'
 

@@ -8,7 +8,7 @@ import {type Rollback, runOperation} from '../registry/operation.js'
 import {numberOf} from '../text.js'
 import type {SimContext} from './context.js'
 import {adoptProfileSims, followProfiles, listProfilesOf, orderProfiles} from './esims.js'
-import type {OrderRecord} from './order.js'
+import {type OrderRecord, simQuantity} from './order.js'
 import type {OrderEntry} from './order-book.js'
 import {createOrder} from './order-lease.js'
 import {isSameOrder, type OrderRequest, type OrderTerms} from './order-request.js'
@@ -74,7 +74,7 @@ function otherUnfinished({order, appSpace, kind, quantity, eids, addressSid}: Or
   ]
   return conflict(
     'ORDER_UNFINISHED',
-    `Order ${order} of ${appSpace} (${quantity} ${kind === 'esim' ? 'eSIM profiles' : 'cards'}) was interrupted.`,
+    `Order ${order} of ${appSpace} (${simQuantity(kind, quantity)}) was interrupted.`,
     `To resume it: ${ourCommand(`twilio:sims:order -a ${appSpace} ${flags.filter(Boolean).join(' ')}`)}`,
     `To cancel it: ${cancelCommand(order)}`,
     'To place another order as well: add --new.',

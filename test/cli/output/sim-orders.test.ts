@@ -1,14 +1,8 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {simQuantity, simSources} from '../../../src/cli/output/sim-orders.js'
+import {simSources} from '../../../src/cli/output/sim-orders.js'
 
 describe('an order of SIMs for a person', () => {
-  it.each([
-    ['card', 1, '1 SIM card'],
-    ['card', 1200, '1,200 SIM cards'],
-    ['esim', 2, '2 eSIM profiles'],
-  ] as const)('counts: %s, %i', (kind, quantity, expected) => expect(simQuantity(kind, quantity)).toBe(expected))
-
   const cards = {kind: 'card', quantity: 10, fromStock: [], registered: 0, profiles: [], seller: null} as const
 
   it.each([

@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {isOutstanding, newOrder, orderStates, requireTransition} from '../../../src/lib/sims/order.js'
+import {isOutstanding, newOrder, orderStates, requireTransition, simQuantity} from '../../../src/lib/sims/order.js'
 import {order} from '../../support/sim-records.js'
 
 describe('the state of an order', () => {
@@ -53,3 +53,11 @@ it('a new order has a number that nobody misreads, and nothing yet', () => {
   expect(created.order).toMatch(/^ord-[2-9a-hjkmnp-z]{8}$/)
   expect(Date.parse(created.createdAt)).toBeLessThanOrEqual(Date.now())
 })
+
+it.each([
+  ['card', 1, '1 SIM card'],
+  ['card', 1200, '1,200 SIM cards'],
+  ['esim', 2, '2 eSIM profiles'],
+] as const)('the SIMs of an order are counted: %s, %i', (kind, quantity, expected) =>
+  expect(simQuantity(kind, quantity)).toBe(expected),
+)

@@ -118,6 +118,7 @@ describe.each(bothCarriers)('with SIMs of %s', (carrier) => {
       const {sims} = await interrupted()
       await expect(findUnfinished(sims, terms(esims(2)))).rejects.toMatchObject({
         code: 'ORDER_UNFINISHED',
+        message: expect.stringContaining('of api-default (3 eSIM profiles) was interrupted'),
         suggestions: [
           'To resume it: aka twilio:sims:order -a api-default --esim --quantity 3',
           expect.stringMatching(/^To cancel it: aka twilio:sims:orders:update ord-/),

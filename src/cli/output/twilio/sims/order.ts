@@ -1,5 +1,5 @@
 import {formatAddress} from '../../../../lib/sims/address.js'
-import type {OrderRecord} from '../../../../lib/sims/order.js'
+import {type OrderRecord, simQuantity} from '../../../../lib/sims/order.js'
 import type {
   OrderedProfile,
   SimOrderPlacedDocument,
@@ -13,7 +13,7 @@ import type {Colors} from '../../colors.js'
 import {fields} from '../../fields.js'
 import {nextSteps} from '../../next-steps.js'
 import {qrForTerminal} from '../../qr.js'
-import {simQuantity, simSources} from '../../sim-orders.js'
+import {simSources} from '../../sim-orders.js'
 
 /** Before an order is placed or resumed. */
 export function renderOrderPlan(plan: OrderPlan, address: StoredAddress | undefined): string {

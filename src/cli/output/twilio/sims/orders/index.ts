@@ -1,10 +1,10 @@
 import type {ESimProfile} from '../../../../../lib/carrier/port.js'
 import {lpaOf} from '../../../../../lib/sims/lpa.js'
-import {isOutstanding, type OrderState} from '../../../../../lib/sims/order.js'
+import {isOutstanding, type OrderState, simQuantity} from '../../../../../lib/sims/order.js'
 import {type ListedSimOrder, profilesOf} from '../../../../../lib/sims/order-document.js'
 import type {Colors} from '../../../colors.js'
 import {nextStep} from '../../../next-steps.js'
-import {simQuantity, simSources} from '../../../sim-orders.js'
+import {simSources} from '../../../sim-orders.js'
 import {table} from '../../../table.js'
 import {age} from '../../../time.js'
 
