@@ -4,10 +4,11 @@ import {ourCommand} from '../command-line.js'
 import type {CodeOf} from '../error-codes.js'
 import {type Failure, temporary, UnknownOutcome, usage} from '../errors.js'
 import {quoted} from '../secrets.js'
+import {isObject} from '../shape.js'
 import {printable, printableLines} from '../text.js'
 import {twilioAddress, withoutEndpoint} from '../transport/addresses.js'
 import type {HttpRequest, Send} from '../transport/types.js'
-import {answerProblem, operationAt} from './check-answer.js'
+import {answerProblem, operationAt, pageForSdk} from './check-answer.js'
 import {TwilioRefusal} from './errors.js'
 
 /** What the SDK asks of an HTTP client (its type demands the whole class, its code only calls this). */
@@ -67,6 +68,21 @@ export function httpClient({
       throw temporary(service.unexpected, `${host} answers GET ${pathname} with pages without end.`)
     else pages.add(uri)
   }
+  /** Of which list a link is to a page; undefined where it leads elsewhere. */
+  const templateOfPage = (link: string, {origin}: URL): string | undefined => {
+    if (!URL.canParse(link, origin)) return undefined
+    const url = new URL(link, origin)
+    if (url.search === '' || !isPage('GET', url) || !isOfService(url)) return undefined
+    return operationAt(service.place(url, endpoint))?.template
+  }
+  const isOfService = ({href}: URL): boolean => {
+    try {
+      service.address(href, endpoint)
+      return true
+    } catch {
+      return false
+    }
+  }
   const client = {
     async request({method, uri, username = '', password = '', headers, params, data}: SdkRequest) {
       const url = new URL(uri)
@@ -94,8 +110,12 @@ export function httpClient({
       if (status >= 300) throw service.refusal(status, body, url)
       if (verb === 'DELETE') return {statusCode: status, headers: answered, body: {}}
       const answer = body === '' ? undefined : parsed(body)
-      const problem = answerProblem(operation, verb, answer)
-      if (problem === undefined) return {statusCode: status, headers: answered, body: answer}
+      const isSameList = (link: string) => templateOfPage(link, url) === operation.template
+      const problem = answerProblem(operation, verb, answer, isSameList)
+      if (problem === undefined) {
+        const isList = verb === 'GET' && operation.list !== undefined && isObject(answer)
+        return {statusCode: status, headers: answered, body: isList ? pageForSdk(answer, operation.list, url) : answer}
+      }
       const message = `${url.host} answered ${verb} ${url.pathname} with something unexpected: ${problem}`
       throw verb === 'GET' ? temporary(service.unexpected, `${message}.`) : new UnknownOutcome(message)
     },

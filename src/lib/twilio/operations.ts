@@ -176,7 +176,8 @@ const tollfreeVerification = {
 const v2010 = '/2010-04-01/Accounts'
 const inAccount = `${v2010}/{AC}`
 const numbersForSale = `${inAccount}/AvailablePhoneNumbers/{}`
-const maps = '/v1/Services/default/Maps'
+/** Links to pages may name the service and the Map by their SIDs. */
+const maps = '/v1/Services/{}/Maps'
 
 /** By product, the first label of the host. */
 export const operations: Readonly<Record<string, Operations>> = {

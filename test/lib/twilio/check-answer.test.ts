@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {answerProblem, type Operation, operationAt} from '../../../src/lib/twilio/check-answer.js'
+import {answerProblem, type Operation, operationAt, pageForSdk} from '../../../src/lib/twilio/check-answer.js'
 
 const at = (address: string) => operationAt(new URL(address))
 const A = `AC${'a'.repeat(32)}`
@@ -33,14 +33,14 @@ describe('the operation at an address', () => {
 })
 
 describe('an answer', () => {
-  const one: Operation = {shape: {sid: 'sid'}, isNamed: true, asked: A}
-  const list: Operation = {shape: {sid: 'sid'}, list: 'accounts', asked: 'Accounts'}
+  const one: Operation = {template: 'api /{AC}', shape: {sid: 'sid'}, isNamed: true, asked: A}
+  const list: Operation = {template: 'api /', shape: {sid: 'sid'}, list: 'accounts', asked: 'Accounts'}
 
   it.each<[string, Operation, string, unknown, string | undefined]>([
     ['about what was asked for can be read', one, 'GET', {sid: A}, undefined],
     ['may name it as a reader sees it', {...one, asked: ' vans '}, 'GET', {unique_name: 'vans', sid: A}, undefined],
     ['may name it by its unique name', {...one, asked: 'vans'}, 'POST', {sid: A, unique_name: 'vans'}, undefined],
-    ['may name it by its key', {shape: {}, isNamed: true, asked: 'k'}, 'GET', {key: 'k'}, undefined],
+    ['may name it by its key', {...one, shape: {}, asked: 'k'}, 'GET', {key: 'k'}, undefined],
     ['about something else says about what', one, 'GET', {sid: PN}, `about ${PN}`],
     ['about nothing is about something else', {...one, shape: {}}, 'GET', {}, 'about something else'],
     ['about a new one has a name that nobody knew', {...one, isNamed: false}, 'POST', {sid: PN}, undefined],
@@ -53,18 +53,33 @@ describe('an answer', () => {
     ['to a creation in a list is one resource', list, 'POST', {sid: A}, undefined],
     ['to a creation in a list is no list', list, 'POST', {accounts: []}, 'sid is missing'],
   ])('%s', (_, operation, method, body, problem) => {
-    expect(answerProblem(operation, method, body)).toBe(problem)
+    expect(answerProblem(operation, method, body, () => true)).toBe(problem)
   })
+
+  const none = 'the address of the next page is none of this list'
 
   it.each([
     [{next_page_uri: '/2010-04-01/Accounts.json?Page=1'}, undefined],
     [{next_page_uri: null}, undefined],
-    [{meta: {next_page_url: 'https://sync.twilio.com/v1/Services?Page=1'}}, undefined],
+    [{meta: {next_page_url: 'https://api.twilio.com/v1/Accounts?Page=1'}}, undefined],
     [{meta: {next_page_url: null}}, undefined],
-    [{meta: 'page 1'}, undefined],
-    [{next_page_uri: 1}, 'the address of the next page is none'],
-    [{meta: {next_page_url: false}}, 'the address of the next page is none'],
+    [{meta: null}, undefined],
+    [{meta: 'page 1'}, 'meta is a string that it cannot be'],
+    [{next_page_uri: 1}, none],
+    [{meta: {next_page_url: true}}, none],
+    [{meta: {next_page_url: 'elsewhere'}}, none],
   ])('that goes on says where: %j', (paging, problem) => {
-    expect(answerProblem(list, 'GET', {accounts: [], ...paging})).toBe(problem)
+    const isSameList = (link: string) => link.includes('/Accounts')
+    expect(answerProblem(list, 'GET', {accounts: [], ...paging}, isSameList)).toBe(problem)
+  })
+
+  it('is given to the SDK as one list with one link, whatever else it has', () => {
+    const url = new URL('https://api.twilio.com/2010-04-01/Accounts.json')
+    const read = (paging: object) => pageForSdk({others: [1], accounts: [2], ...paging}, 'accounts', url)
+    const page = (next: string | null) => ({accounts: [2], meta: {key: 'accounts', next_page_url: next}})
+    expect(read({meta: {key: 'others'}, previous_page_uri: 7})).toEqual(page(null))
+    expect(read({next_page_uri: ''})).toEqual(page(null))
+    expect(read({next_page_uri: '/2010-04-01/Accounts.json?Page=1'})).toEqual(page(`${url.href}?Page=1`))
+    expect(read({meta: {next_page_url: `${url.href}?Page=2`}})).toEqual(page(`${url.href}?Page=2`))
   })
 })

@@ -89,15 +89,17 @@ describe('a request of the SDK', () => {
 
 describe('an answer to the SDK', () => {
   it('is JSON of lines without characters that cannot be seen, or nothing; what people wrote keeps its lines', async () => {
+    const fields = JSON.parse(account) as object
     const body = JSON.stringify({
-      accounts: [],
+      ...fields,
       name: 'a\u001B[31mb',
       lines: 'a\nb\u202E',
       body: 'a\nb\u202E',
       deep: [{text: '\u009B2J\u0007'}],
     })
-    expect((await exchange({}, {body})).result.body).toEqual({
-      accounts: [],
+    const uri = `https://api.twilio.com/2010-04-01/Accounts/${SID}.json`
+    expect((await exchange({uri}, {body})).result.body).toEqual({
+      ...fields,
       name: 'ab',
       lines: 'a b',
       body: 'a\nb',
@@ -200,5 +202,36 @@ describe('pages', () => {
   it('may be read again from the first one on', async () => {
     const client = httpClient({send, endpoint: undefined})
     for (const uri of [page(1), page(1).split('?')[0] ?? '', page(1)]) await client.request(get(uri))
+  })
+
+  const maps = 'https://sync.twilio.com/v1/Services/default/Maps'
+  const bySids = `https://sync.twilio.com/v1/Services/IS${'1'.repeat(32)}/Maps/MP${'2'.repeat(32)}/Items?Page=1`
+  const linking = (link: unknown) =>
+    exchange(
+      {uri: `${maps}/aka-twilio/Items`},
+      {body: JSON.stringify({items: [], meta: {key: 'items', next_page_url: link}})},
+    )
+
+  it.each([
+    ['as it was asked for', `${maps}/aka-twilio/Items?PageSize=50&Page=1`],
+    ['by the SIDs of what was named', bySids],
+  ])('of the same list are read: %s', async (_, link) => {
+    const {result} = await linking(link)
+    expect(result.body).toEqual({items: [], meta: {key: 'items', next_page_url: link}})
+  })
+
+  it.each([
+    ['of another list', `${maps}?Page=1`],
+    ['of one item', `${maps}/aka-twilio/Items/api-default?Page=1`],
+    ['somewhere else', 'https://sync.twilio.com.example.com/v1/Services/default/Maps/aka-twilio/Items?Page=1'],
+    ['without encryption', `${maps.replace('https', 'http')}/aka-twilio/Items?Page=1`],
+    ['that is no page', `${maps}/aka-twilio/Items`],
+    ['that is none', 'page 2'],
+    ['that is no text', 2],
+  ])('are not looked for by a link %s, which is temporary', async (_, link) => {
+    await expect(linking(link)).rejects.toMatchObject({
+      code: 'TWILIO_RESPONSE_INVALID',
+      message: expect.stringContaining('the address of the next page is none of this list') as unknown,
+    })
   })
 })

@@ -42,7 +42,9 @@ function list(context: Context): HttpResponse {
     if (key === from) return inclusive
     return descending ? key < from : key > from
   }
-  return pageWithMeta(context, {
+  // Its links name them by their SIDs, as in the documents' examples.
+  const path = `/v1/Services/${serviceSid(context)}/Maps/${map.sid}/Items`
+  return pageWithMeta({...context, path}, {
     key: 'items',
     all: keys.filter(inBounds),
     idOf: (key) => key,

@@ -46,8 +46,8 @@ function mapsOfCaller({state, caller, now}: Context): SyncMap[] {
 }
 
 function list(context: Context): HttpResponse {
-  serviceSid(context)
-  return pageWithMeta(context, {
+  const path = `/v1/Services/${serviceSid(context)}/Maps`
+  return pageWithMeta({...context, path}, {
     key: 'maps',
     all: mapsOfCaller(context),
     idOf: ({sid}) => sid,

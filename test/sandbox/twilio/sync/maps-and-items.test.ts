@@ -24,6 +24,22 @@ describe('maps', () => {
     expect((await service.syncMaps.list()).map((map) => map.sid)).toEqual([sid])
   })
 
+  it('link to their pages by SIDs, as do the pages of their items, however they were named', async () => {
+    const {sandbox, as, items, service} = await setUp()
+    const {sid, serviceSid} = await service.syncMaps('things').fetch()
+    for (const key of ['a', 'b']) await items.create({key, data: {}})
+    const linkOf = async (url: string) => {
+      const {meta} = (await ask(sandbox, {url: `${url}?PageSize=1`, as})).json as {meta: {next_page_url: string | null}}
+      return meta.next_page_url?.replace(/\?.*/, '')
+    }
+    await service.syncMaps.create({uniqueName: 'others'})
+    const maps = `https://sync.twilio.com/v1/Services/${serviceSid}/Maps`
+    expect([await linkOf(ITEMS), await linkOf(ITEMS.replace('/things/Items', ''))]).toEqual([
+      `${maps}/${sid}/Items`,
+      maps,
+    ])
+  })
+
   it('have unique names, account by account', async () => {
     const {sandbox, as, service} = await setUp()
     expect(await codeOf(service.syncMaps.create({uniqueName: 'things'}))).toBe(54301)
