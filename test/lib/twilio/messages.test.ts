@@ -1,7 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
 import {UnknownOutcome} from '../../../src/lib/errors.js'
-import {ensureCalled} from '../../../src/lib/twilio/calls.js'
 import type {TwilioAccount} from '../../../src/lib/twilio/connect.js'
 import {ensureSent} from '../../../src/lib/twilio/messages.js'
 import {stopClock} from '../../support/clock.js'
@@ -13,33 +12,32 @@ type Ending = 'answer lost' | 'not done' | 'another sent'
 
 /** An account that sent `hello` before. */
 function account(...endings: Ending[]) {
-  const list = [{sid: 'XX0', body: 'hello', numSegments: '1', duration: null}]
+  const list = [{sid: 'XX0', body: 'hello', numSegments: '1'}]
   const resource = {
     list: async () => [...list],
-    async create({body}: {body?: string}) {
+    async create({body}: {body: string}) {
       const ending = endings.shift()
       if (ending === 'not done') throw new UnknownOutcome('500')
-      const text = ending === 'another sent' ? 'something else' : (body ?? '')
-      const created = {sid: `XX${list.length}`, body: text, numSegments: '1', duration: null}
+      const text = ending === 'another sent' ? 'something else' : body
+      const created = {sid: `XX${list.length}`, body: text, numSegments: '1'}
       list.unshift(created)
       if (ending === 'answer lost' || ending === 'another sent') throw new UnknownOutcome('lost')
       return created
     },
   }
-  const api = {v2010: {account: {messages: resource, calls: resource}}}
+  const api = {v2010: {account: {messages: resource}}}
   return {list, twilio: {transport: stopClock(), api: async () => api} as unknown as TwilioAccount}
 }
 
-describe.each([
-  ['a message', (twilio: TwilioAccount) => ensureSent(twilio, {...ends, body: 'hello'})],
-  ['a call', (twilio: TwilioAccount) => ensureCalled(twilio, ends, {twiml: '<Response/>'})],
-])('%s', (_, send) => {
+describe('a message', () => {
+  const send = (twilio: TwilioAccount) => ensureSent(twilio, {...ends, body: 'hello'})
+
   it.each([
     ['all goes well', []],
     ['its answer is lost', ['answer lost']],
   ] as readonly (readonly [string, Ending[]])[])(
     'is sent once when %s, though one like it was sent before',
-    async (__, endings) => {
+    async (_, endings) => {
       const {list, twilio} = account(...endings)
       expect(await send(twilio)).toMatchObject({sid: 'XX1'})
       expect(list).toHaveLength(2)
