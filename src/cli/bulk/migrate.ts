@@ -1,11 +1,12 @@
+import type {AddonContext} from '../../lib/addon/context.js'
 import type {Session} from '../../lib/session.js'
-import {migrateSims, type MigrationRequest} from '../../lib/sims/migrate.js'
+import {migrateSims, type MigrationRequest, planMigration} from '../../lib/sims/migrate.js'
 import {
   type MigratedDocument,
   migratedDocument,
   type MigrationPreviewDocument,
+  migrationPreviewDocument,
 } from '../../lib/sims/migration-document.js'
-import {previewMigration} from '../../lib/sims/preview-migration.js'
 import {numberOf} from '../../lib/text.js'
 import {migrationInBrief} from '../output/twilio/sims/migrate.js'
 import {confirm} from '../prompts.js'
@@ -22,10 +23,18 @@ export const manyMigrated: BulkOperation<Parsed, MigrationRequest, MigratedDocum
   consent: async ({length}) =>
     confirm(`Migrate the SIMs of ${numberOf(length, 'app-space')}?`, {otherwise: 'Nothing was migrated.'}),
   carryOut: async (context, request) => migratedDocument(await migrateSims(context, request)),
-  preview: previewMigration,
+  preview: migrationPreview,
   brief: migrationInBrief,
 }
 
 export function migrationRequest({flags}: Parsed, appSpace: string, session: Session): MigrationRequest {
   return {appSpace, to: flags.to, from: () => session.twilioSims(), leaveMissing: flags['leave-missing']}
+}
+
+/** What it would do, found out without changing anything. @throws {Failure} as `planMigration` */
+export async function migrationPreview(
+  context: AddonContext,
+  request: MigrationRequest,
+): Promise<MigrationPreviewDocument> {
+  return migrationPreviewDocument(await planMigration(context, request))
 }

@@ -1,14 +1,13 @@
 import {Flags} from '@oclif/core'
 
 import {BulkCommand} from '../../../cli/bulk/command.js'
-import {manyMigrated, migrationRequest} from '../../../cli/bulk/migrate.js'
+import {manyMigrated, migrationPreview, migrationRequest} from '../../../cli/bulk/migrate.js'
 import {fleetFlags} from '../../../cli/flags/bulk.js'
 import {appFlag, dryRunFlag, yesFlag} from '../../../cli/flags/common.js'
 import {migrationQuestion, renderMigrated, renderMigrationPlan} from '../../../cli/output/twilio/sims/migrate.js'
 import {confirm} from '../../../cli/prompts.js'
 import {migrateSims} from '../../../lib/sims/migrate.js'
 import {migratedDocument, type SimsMigrateDocument} from '../../../lib/sims/migration-document.js'
-import {previewMigration} from '../../../lib/sims/preview-migration.js'
 
 export default class TwilioSimsMigrate extends BulkCommand {
   static override summary = 'use SIM cards at KORE that moved there from Twilio'
@@ -42,7 +41,7 @@ export default class TwilioSimsMigrate extends BulkCommand {
     const request = migrationRequest(parsed, appSpace, session)
     const context = await this.context(session)
     if (flags['dry-run'] || !flags.yes) {
-      const preview = await previewMigration(context, request)
+      const preview = await migrationPreview(context, request)
       const plan = renderMigrationPlan(preview)
       if (flags['dry-run']) {
         this.log(`${plan}\nNothing was changed.`)
