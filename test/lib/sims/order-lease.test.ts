@@ -1,7 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
 import {conflict} from '../../../src/lib/errors.js'
-import {changeOrder} from '../../../src/lib/sims/change-order.js'
 import {acquireOrder, createOrder, updateOrder} from '../../../src/lib/sims/order-lease.js'
 import {startSimsInProcess} from '../../support/in-process-sims.js'
 
@@ -43,24 +42,5 @@ describe('an order', () => {
       code: 'ORDER_NOT_FOUND',
       suggestions: ['Orders: aka twilio:sims:orders -a api-default'],
     })
-  })
-})
-
-describe('the administrator', () => {
-  it('reports what became of an order; cancelling it ends its reservation', async () => {
-    const {lease, order, sims, book, changeAddon} = await withOrder()
-    await lease.release()
-    await changeAddon({reservations: [{order, quantity: 2}]})
-    expect(await changeOrder(sims, order, {state: 'shipped', tracking: '1Z999'})).toMatchObject({tracking: '1Z999'})
-    expect((await book()).reservations).toEqual({[order]: 2})
-    expect(await changeOrder(sims, order, {state: 'cancelled'})).toMatchObject({state: 'cancelled', tracking: '1Z999'})
-    expect((await book()).reservations).toEqual({})
-  })
-
-  it('cannot report what may not follow', async () => {
-    const {lease, order, sims, record} = await withOrder()
-    await lease.release({state: 'complete'})
-    await expect(changeOrder(sims, order, {state: 'shipped'})).rejects.toMatchObject({code: 'ORDER_STATE_CONFLICT'})
-    expect(await record()).toMatchObject({state: 'complete'})
   })
 })
