@@ -5,8 +5,10 @@
 export type Kind =
   'sid' | 'text' | 'string' | 'string?' | 'amount' | 'amount?' | 'date' | 'date?' | 'object' | 'object?'
 
-/** The fields of an object that are read; a list in a field, which may be missing, by the fields of its items. */
-export type Shape = Readonly<Record<string, Kind | readonly [Readonly<Record<string, Kind>>]>>
+/** The fields of an object that are read; an object in a field, or the items of a list in one, by their fields: both may be missing. */
+export interface Shape {
+  readonly [field: string]: Kind | Shape | readonly [Shape]
+}
 
 /** What is wrong with a value, in a few words; undefined where it can be read. */
 export function problemOf(value: unknown, shape: Shape): string | undefined {
@@ -16,7 +18,7 @@ export function problemOf(value: unknown, shape: Shape): string | undefined {
     if (typeof kind === 'string') {
       if (!isOfKind(given, kind)) return `${field} is ${nameOf(given)}`
     } else if (given !== undefined && given !== null) {
-      const problem = listProblemOf(given, kind[0])
+      const problem = isListShape(kind) ? listProblemOf(given, kind[0]) : problemOf(given, kind)
       if (problem !== undefined) return `${field}: ${problem}`
     }
   }
@@ -31,6 +33,10 @@ export function listProblemOf(value: unknown, shape: Shape): string | undefined 
     if (problem !== undefined) return problem
   }
   return undefined
+}
+
+function isListShape(kind: Shape | readonly [Shape]): kind is readonly [Shape] {
+  return Array.isArray(kind)
 }
 
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -51,6 +51,15 @@ describe('an answer', () => {
     ['<html>', 'not an object but a string that it cannot be'],
   ])('%j is none', (value, problem) => expect(problemOf(value, {})).toBe(problem))
 
+  it('may lack an object in it, but what is in one has the shape', () => {
+    const shape = {owner: {sid: 'sid', home: {city: 'text'}}} as const
+    for (const owner of [undefined, null, {sid: SID}, {sid: SID, home: {city: 'x'}}])
+      expect(problemOf({owner}, shape)).toBeUndefined()
+    expect(problemOf({owner: 'x'}, shape)).toBe('owner: not an object but a string that it cannot be')
+    expect(problemOf({owner: {sid: SID, home: {}}}, shape)).toBe('owner: home: city is missing')
+    expect(problemOf({owners: [{home: {city: 7}}]}, {owners: [{home: {city: 'text'}}]})).toMatch(/^owners: home: city/)
+  })
+
   it('may lack a list, but what is in one has the shape', () => {
     const shape = {items: [{sid: 'sid'}]} as const
     for (const items of [undefined, null, [], [{sid: SID}]]) expect(problemOf({items}, shape)).toBeUndefined()

@@ -1,4 +1,4 @@
-import {type ItemData, Items} from '../../src/lib/registry/items.js'
+import {type ItemData, itemProblem, Items} from '../../src/lib/registry/items.js'
 import type {MapItem} from '../../src/lib/twilio/sync-map.js'
 import {type InProcess, startInProcess} from './in-process.js'
 
@@ -13,8 +13,8 @@ export class Things extends Items<Thing> {
     return name
   }
 
-  protected override isOurs({data}: MapItem): boolean {
-    return (data as Partial<Thing>).v === 1
+  protected override problemOf({data}: MapItem): string | undefined {
+    return itemProblem(data, {name: 'text', value: 'amount'})
   }
 }
 

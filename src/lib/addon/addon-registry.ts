@@ -1,8 +1,7 @@
 import {type Entry, Items, type Unstamped} from '../registry/items.js'
-import {isSid} from '../shape.js'
 import type {MapItem} from '../twilio/sync-map.js'
-import {plans} from './plans.js'
 import type {AddonRecord} from './record.js'
+import {recordProblem} from './record-problem.js'
 
 export type AddonEntry = Entry<AddonRecord>
 
@@ -30,15 +29,7 @@ export class AddonRegistry extends Items<AddonRecord> {
     }
   }
 
-  protected override isOurs({key, data}: MapItem): boolean {
-    const record = data as Partial<AddonRecord> | null
-    return (
-      record?.v === 1 &&
-      record.appSpace === key &&
-      record.plan !== undefined &&
-      record.plan in plans &&
-      // They become part of addresses.
-      [record.accountSid, record.phoneNumber?.sid].every((sid) => sid === undefined || isSid(sid))
-    )
+  protected override problemOf({key, data}: MapItem): string | undefined {
+    return recordProblem(data, key)
   }
 }

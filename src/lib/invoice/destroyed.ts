@@ -1,7 +1,9 @@
 import type {AddonContext} from '../addon/context.js'
+import {plans} from '../addon/plans.js'
 import type {AddonRecord} from '../addon/record.js'
 import {addMonths} from '../days.js'
-import {type ItemData, Items, type Unstamped} from '../registry/items.js'
+import {type ItemData, itemProblem, Items, type Unstamped} from '../registry/items.js'
+import type {Shape} from '../shape.js'
 import {OrderBook} from '../sims/order-book.js'
 import type {MapItem} from '../twilio/sync-map.js'
 import {type CardOrder, cardOrders} from './charges.js'
@@ -47,15 +49,26 @@ export class DestroyedBook extends Items<DestroyedRecord> {
     }
   }
 
-  protected override isOurs({key, data}: MapItem): boolean {
-    const record = data as Partial<DestroyedRecord> | null
-    return (
-      record?.v === 1 &&
-      record.destroyedAt !== undefined &&
-      `${record.appSpace ?? ''}/destroyed-${record.accountSid ?? ''}` === key
-    )
+  protected override problemOf({key, data}: MapItem): string | undefined {
+    const problem = itemProblem(data, destroyedShape)
+    if (problem !== undefined) return problem
+    const {appSpace, accountSid, plan, orders} = data as DestroyedRecord
+    if (`${appSpace}/destroyed-${accountSid}` !== key) return `it is about ${accountSid} of ${appSpace}`
+    if (!Object.hasOwn(plans, plan)) return 'its plan is unknown'
+    return Array.isArray(orders) ? undefined : 'orders is not a list'
   }
 }
+
+const destroyedShape = {
+  appSpace: 'text',
+  accountSid: 'text',
+  host: 'text',
+  plan: 'text',
+  earlierPlans: [{plan: 'text', until: 'date'}],
+  createdAt: 'date',
+  destroyedAt: 'date',
+  orders: [{createdAt: 'date', cards: 'amount'}],
+} as const satisfies Shape
 
 function isOld({destroyedAt}: DestroyedRecord, now: number): boolean {
   return addMonths(Date.parse(destroyedAt), monthsKept) <= now

@@ -2,6 +2,7 @@ import {randomBytes} from 'node:crypto'
 
 import {ourCommand} from '../command-line.js'
 import {conflict, Failure, temporary, UnknownOutcome} from '../errors.js'
+import {isObject, problemOf, type Shape} from '../shape.js'
 import type {SenderOptions} from '../transport/transport.js'
 import type {TwilioAccount} from '../twilio/connect.js'
 import {isMissing, TwilioRefusal} from '../twilio/errors.js'
@@ -67,8 +68,12 @@ export abstract class Items<Data extends ItemData> {
   ) {}
 
   abstract keyOf(record: Unstamped<Data>): string
-  /** Whether this version can read the item. */
-  protected abstract isOurs(item: MapItem): boolean
+  /** What keeps this version from reading the item, in a few words: another one wrote it, or a person edited it. */
+  protected abstract problemOf(item: MapItem): string | undefined
+
+  protected isOurs(item: MapItem): boolean {
+    return this.problemOf(item) === undefined
+  }
 
   /** Fields that have another name now than in items of 0.1: what is unfinished in those must not be lost. */
   protected readonly formerNames: Readonly<Record<string, string>> = {}
@@ -198,18 +203,18 @@ export abstract class Items<Data extends ItemData> {
   }
 
   /** Only an answer that repeats the write says that it arrived; with any other one that is unknown. @throws {UnknownOutcome} */
-  #written({nonce}: Data, item: MapItem): Entry<Data> {
+  #written(data: Data, item: MapItem): Entry<Data> {
     const {nonce: answered} = (item.data ?? {}) as Partial<ItemData>
-    if (answered === nonce && typeof item.revision === 'string') return this.#entry(item)
+    if (answered === data.nonce && typeof item.revision === 'string') return this.#entry({...item, data})
     throw new UnknownOutcome('Twilio answered a write of the registry with something unexpected')
   }
 
   #entry(item: MapItem): Entry<Data> {
-    const {key} = item
-    if (!this.isOurs(item)) {
+    const problem = this.problemOf(item)
+    if (problem !== undefined) {
       throw conflict(
         'REGISTRY_VERSION_MISMATCH',
-        `The registry's item ${key} was not written by this version of aka-twilio.`,
+        `The registry's item ${item.key} was not written by this version of aka-twilio: ${problem}.`,
         `Update aka-twilio, or choose another registry with \`${ourCommand('twilio:settings set registry NAME')}\`.`,
       )
     }
@@ -233,6 +238,13 @@ export abstract class Items<Data extends ItemData> {
       if (!isTaken(error) && !isMissing(error) && !(error instanceof UnknownOutcome)) throw error
     }
   }
+}
+
+/** What is wrong with what every item has, or with the other fields of one. */
+export function itemProblem(data: unknown, shape: Shape): string | undefined {
+  const problem = problemOf(data, {nonce: 'text', lease: {holder: 'text', seconds: 'amount'}, ...shape})
+  const isOfThisVersion = isObject(data) && data.v === 1
+  return isOfThisVersion ? problem : 'its version is another'
 }
 
 /** 54208 for an item, 54301 for a Map. */

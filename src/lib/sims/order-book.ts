@@ -1,9 +1,11 @@
+import {carriers} from '../carrier/service.js'
 import {ourCommand} from '../command-line.js'
 import {type Failure, notFound} from '../errors.js'
-import {type Entry, Items} from '../registry/items.js'
+import {type Entry, itemProblem, Items} from '../registry/items.js'
+import type {Shape} from '../shape.js'
 import {compareText} from '../text.js'
 import type {MapItem} from '../twilio/sync-map.js'
-import type {OrderRecord} from './order.js'
+import {type OrderRecord, orderStates} from './order.js'
 
 export type OrderEntry = Entry<OrderRecord>
 
@@ -37,10 +39,32 @@ export class OrderBook extends Items<OrderRecord> {
     throw orderNotFound(order, appSpace)
   }
 
-  protected override isOurs({key, data}: MapItem): boolean {
-    const record = data as Partial<OrderRecord> | null
-    return record?.v === 1 && record.order !== undefined && `${record.appSpace ?? ''}/${record.order}` === key
+  protected override problemOf({key, data}: MapItem): string | undefined {
+    const problem = itemProblem(data, orderShape)
+    if (problem !== undefined) return problem
+    const {appSpace, order, kind, state, carrier, ...lists} = data as OrderRecord
+    if (`${appSpace}/${order}` !== key) return `it is about ${order} of ${appSpace}`
+    if (!['card', 'esim'].includes(kind)) return 'its kind is unknown'
+    if (!orderStates.includes(state)) return 'its state is unknown'
+    if (carrier !== undefined && !Object.hasOwn(carriers, carrier)) return 'its carrier is unknown'
+    return (['eids', 'stock', 'profiles', 'iccids'] as const).every((name) => isListOfTexts(lists[name]))
+      ? undefined
+      : 'its SIMs are not lists'
   }
+}
+
+const orderShape = {
+  order: 'text',
+  appSpace: 'text',
+  host: 'text',
+  accountSid: 'text',
+  quantity: 'amount',
+  returnedToStock: [{sim: 'text', at: 'date'}],
+  createdAt: 'date',
+} as const satisfies Shape
+
+function isListOfTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string')
 }
 
 export function orderNotFound(order: string, appSpace: string | undefined): Failure {

@@ -3,7 +3,7 @@ import type {Sim} from '../carrier/port.js'
 import {carriers} from '../carrier/service.js'
 import {temporary} from '../errors.js'
 import {createOrAcquireLease} from '../registry/acquire-lease.js'
-import {type ItemData, Items, type Unstamped} from '../registry/items.js'
+import {type ItemData, itemProblem, Items, type Unstamped} from '../registry/items.js'
 import {guardOf, type Lease} from '../registry/lease.js'
 import {restartIfLeaseLost, withLease} from '../registry/operation.js'
 import {untilListed} from '../transport/idempotent.js'
@@ -26,8 +26,8 @@ class StockLocks extends Items<StockLock> {
     return key
   }
 
-  protected override isOurs({key, data}: MapItem): boolean {
-    return key === 'stock/cards' && (data as Partial<StockLock> | null)?.v === 1
+  protected override problemOf({data}: MapItem): string | undefined {
+    return itemProblem(data, {key: 'text'})
   }
 }
 

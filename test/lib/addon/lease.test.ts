@@ -20,7 +20,7 @@ const change: Partial<AddonRecord> = {
     country: 'US',
     type: 'local',
     made: {operation: 'create', plan: 'small', country: 'US', type: 'local'},
-    old: {sid: 'PN1', e164: '+18015550100', transferred: false},
+    old: {sid: `PN${'1'.repeat(32)}`, e164: '+18015550100', transferred: false},
     keepOld: false,
     source: {from: 'Twilio', candidates: []},
   },

@@ -82,6 +82,24 @@ describe('an add-on that was destroyed', () => {
   })
 })
 
+it.each([
+  {v: 2},
+  {accountSid: ''},
+  {host: undefined},
+  {plan: 'tiny'},
+  {createdAt: 'soon'},
+  {destroyedAt: null},
+  {orders: undefined},
+  {orders: [{createdAt: '2026-03-01T12:00:00.000Z'}]},
+  {earlierPlans: [{plan: 'small'}]},
+])('a destroyed add-on whose item somebody edited is on no invoice: %j', async (changes) => {
+  await destroyIt()
+  const book = new DestroyedBook(world.main, 'aka-twilio')
+  const edited = (await kept()).map((item) => ({...item, data: {...(item.data as object), ...changes}}))
+  expect(edited).toHaveLength(1)
+  expect(book.among(edited)).toEqual([])
+})
+
 it('a plan that is changed is remembered with the time, and once', async () => {
   const change = async () => {
     const entry = await world.context.registry.read(APP)

@@ -107,6 +107,18 @@ describe('a change of an item', () => {
   })
 })
 
+it('what was written counts, however the answer that says so repeats it', async () => {
+  const answers = (value: unknown) => ({v: 1, name: 'a', value})
+  world.sandbox.onExchange((_, response) => {
+    const {data, ...item} = JSON.parse(response.body) as {data?: {nonce: string}}
+    const odd = JSON.stringify({...item, data: {...answers('odd'), nonce: data?.nonce}})
+    Object.assign(response, data && {body: odd})
+  })
+  const first = await created()
+  expect(first.record).toMatchObject(thing())
+  expect((await things.update(first, thing(2))).record).toMatchObject(thing(2))
+})
+
 describe('removing an item', () => {
   it('is done as it was read, and no error where it is gone', async () => {
     const first = await created()
@@ -129,7 +141,11 @@ describe('reading', () => {
     await world.sandbox.change(({syncMaps: [map]}) => {
       for (const item of Object.values(map?.items ?? {})) item.data = {v: 2}
     })
-    await expect(things.read('a')).rejects.toMatchObject({code: 'REGISTRY_VERSION_MISMATCH', exitCode: 6})
+    await expect(things.read('a')).rejects.toMatchObject({
+      code: 'REGISTRY_VERSION_MISMATCH',
+      exitCode: 6,
+      message: expect.stringContaining('item a was not written by this version of aka-twilio: its version is another'),
+    })
     await expect(things.create(thing(), atOnce)).rejects.toMatchObject({code: 'REGISTRY_VERSION_MISMATCH'})
   })
 })

@@ -20,6 +20,24 @@ it('the orders are found among the items of the registry, oldest first', () => {
   expect(book.among(items).map(({record}) => record.order)).toEqual(['ord-a', 'ord-b'])
 })
 
+it.each([
+  {nonce: undefined},
+  {host: 7},
+  {accountSid: ''},
+  {quantity: 'many'},
+  {createdAt: 'soon'},
+  {kind: 'phone'},
+  {state: 'lost'},
+  {carrier: ''},
+  {eids: undefined},
+  {stock: {}},
+  {profiles: [7]},
+  {iccids: 'none'},
+  {returnedToStock: [{sim: 'HS1'}]},
+])('an order that somebody edited is none: %j', (changes) => {
+  expect(book.among([listed('api-default/ord-a', {...order(), ...changes})])).toEqual([])
+})
+
 it('an order has a key of its own, under its app-space', () => {
   expect(book.keyOf(order())).toBe('api-default/ord-a')
 })

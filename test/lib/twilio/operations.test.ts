@@ -91,7 +91,10 @@ function undocumented(document: ApiDocument, shape: Shape, schema: OpenApiSchema
     const property = schema.properties?.[field]
     if (!property) return [`${field} is not documented`]
     const found = resolve(document, property)
-    if (typeof kind !== 'string') return undocumented(document, kind[0], resolve(document, found.items))
+    if (typeof kind !== 'string') {
+      const [item = {}] = kind as readonly Shape[]
+      return undocumented(document, item, resolve(document, found.items))
+    }
     return types[kind].includes(found.type) ? [] : [`${field} is a ${found.type ?? 'thing'}, not ${kind}`]
   })
 }
