@@ -44,13 +44,16 @@ function list(context: Context): HttpResponse {
   }
   // Its links name them by their SIDs, as in the documents' examples.
   const path = `/v1/Services/${serviceSid(context)}/Maps/${map.sid}/Items`
-  return pageWithMeta({...context, path}, {
-    key: 'items',
-    all: keys.filter(inBounds),
-    idOf: (key) => key,
-    render: (key) => render(context, map, key),
-    maxPageSize: 100,
-  })
+  return pageWithMeta(
+    {...context, path},
+    {
+      key: 'items',
+      all: keys.filter(inBounds),
+      idOf: (key) => key,
+      render: (key) => render(context, map, key),
+      maxPageSize: 100,
+    },
+  )
 }
 
 function create(context: Context): HttpResponse {

@@ -47,13 +47,16 @@ function mapsOfCaller({state, caller, now}: Context): SyncMap[] {
 
 function list(context: Context): HttpResponse {
   const path = `/v1/Services/${serviceSid(context)}/Maps`
-  return pageWithMeta({...context, path}, {
-    key: 'maps',
-    all: mapsOfCaller(context),
-    idOf: ({sid}) => sid,
-    render: (map) => render(context, map),
-    maxPageSize: 100,
-  })
+  return pageWithMeta(
+    {...context, path},
+    {
+      key: 'maps',
+      all: mapsOfCaller(context),
+      idOf: ({sid}) => sid,
+      render: (map) => render(context, map),
+      maxPageSize: 100,
+    },
+  )
 }
 
 function create(context: Context): HttpResponse {
