@@ -1,8 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
 import {labelsInWords, parseLabelFilter, parseLabels, withLabels} from '../../../src/lib/addon/labels.js'
-import {previewLabels, setLabels} from '../../../src/lib/lifecycle/set-labels.js'
-import {APP, startReadyAddon} from '../../support/in-process-addon.js'
 
 describe('labels', () => {
   it('are given one by one or with commas; of one key the last counts', () => {
@@ -37,21 +35,4 @@ describe('labels', () => {
   ])('the filter %s', (text, expected) => {
     expect(parseLabelFilter(text)({team: 'payments'})).toBe(expected)
   })
-})
-
-it('are set and removed, those that are not named stay, and nothing is written where they are so already', async () => {
-  const world = await startReadyAddon()
-  const set = async (changes: Record<string, string>) => setLabels(world.context, {appSpace: APP, changes})
-  expect(await set({team: 'payments', env: 'dev'})).toMatchObject({changed: true})
-  expect(await previewLabels(world.context, {appSpace: APP, changes: {env: ''}})).toMatchObject({
-    dryRun: true,
-    labels: {team: 'payments'},
-    changed: true,
-  })
-  expect(await set({env: ''})).toEqual({appSpace: APP, labels: {team: 'payments'}, changed: true})
-  const sofar = world.sandbox.requests.length
-  expect(await set({team: 'payments'})).toMatchObject({changed: false})
-  expect(world.sandbox.requests.slice(sofar).filter(({method}) => method !== 'GET')).toEqual([])
-  expect(await world.record()).toMatchObject({state: 'ready', labels: {team: 'payments'}})
-  expect((await world.record())?.lease).toBeUndefined()
 })
