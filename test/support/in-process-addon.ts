@@ -100,6 +100,12 @@ export async function startReadyAddon(number: GivenOptions = {}): Promise<AddonI
   return world
 }
 
+/** The same with an API key of the main account in place of its auth token. */
+export async function contextOfApiKey({sandbox, main, context}: AddonInProcess): Promise<AddonContext> {
+  const {apiKey} = await sandbox.credentials()
+  return {...context, main: main.as({accountSid: main.sid, username: apiKey.sid, password: apiKey.secret})}
+}
+
 /** Writes down an add-on that is ready, with a subaccount of its own. Gives the subaccount's SID. */
 export async function addAddon(
   world: AddonInProcess,

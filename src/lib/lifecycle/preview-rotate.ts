@@ -11,7 +11,7 @@ export async function previewRotate(
   const record = await requireRecord(context, appSpace)
   const resumes = Boolean(record.rotation)
   const wouldRotate = resumes || olderThanMs === undefined || hasOlderToken(record, olderThanMs)
-  if (!resumes) requireReady(record)
+  if (wouldRotate && !resumes) requireReady(record)
   return {
     dryRun: true,
     appSpace,

@@ -1,5 +1,5 @@
 import type {AddonContext} from '../addon/context.js'
-import {requireEntry} from '../addon/info.js'
+import {requireEntry, requireReady} from '../addon/info.js'
 import {type Labels, sameLabels, withLabels} from '../addon/labels.js'
 import {acquireAddonLease} from '../addon/lease.js'
 import {runOperation} from '../registry/operation.js'
@@ -33,12 +33,14 @@ export async function setLabels(context: AddonContext, {appSpace, changes}: Labe
   return {appSpace, labels, changed: true}
 }
 
-/** What `setLabels` would do, found out without changing anything. */
+/** What `setLabels` would do, found out without changing anything. @throws {Failure} as `setLabels` */
 export async function previewLabels(
   context: AddonContext,
   {appSpace, changes}: LabelsRequest,
 ): Promise<LabelsDocument> {
   const {record} = await requireEntry(context, appSpace)
   const labels = withLabels(record.labels, changes)
-  return {dryRun: true, appSpace, labels, changed: !sameLabels(record.labels, labels)}
+  const changed = !sameLabels(record.labels, labels)
+  if (changed) requireReady(record)
+  return {dryRun: true, appSpace, labels, changed}
 }

@@ -33,12 +33,15 @@ it('labels that another run sets meanwhile are kept', async () => {
   expect(await recorded()).toEqual({team: 'api', env: 'dev', rival: 'yes', owner: 'ada'})
 })
 
-it('a preview says what they would be, and changes nothing', async () => {
+it('a preview says what they would be, changes nothing, and is refused as the change would be', async () => {
   const preview = (changes: Readonly<Record<string, string>>) => previewLabels(world.context, {appSpace: APP, changes})
   const before = world.sandbox.requests.length
   expect(await preview({env: ''})).toEqual({dryRun: true, appSpace: APP, labels: {team: 'api'}, changed: true})
   expect(await preview({env: 'dev'})).toMatchObject({changed: false})
   expect(world.sandbox.requests.slice(before).filter(({method}) => method !== 'GET')).toEqual([])
+  await world.write({state: 'changing'})
+  expect(await preview({env: 'dev'})).toMatchObject({changed: false})
+  await expect(preview({env: ''})).rejects.toMatchObject({code: 'ADDON_UNFINISHED'})
 })
 
 it('there are no labels without an add-on', async () => {

@@ -10,7 +10,7 @@ import {acquireLease} from '../../registry/acquire-lease.js'
 import {LeaseLost} from '../../registry/items.js'
 import {Lease} from '../../registry/lease.js'
 import {requireCarrier} from '../../sims/context.js'
-import {findSubaccounts} from '../../twilio/accounts.js'
+import {type Account, findSubaccounts} from '../../twilio/accounts.js'
 import type {TwilioAccount} from '../../twilio/connect.js'
 
 export interface DestroyRequest {
@@ -29,10 +29,7 @@ export async function acquireDestroyLease(
     ...waiting,
     async precondition(record) {
       await checks
-      requireSameHost(record, context)
-      await requireCarrier(context, record)
-      const {keepNumber: keeps, alsoKeep} = keepingOf(record, keepNumber)
-      if (keeps || alsoKeep) requireMayTransfer(main)
+      await requireDestroyable(context, record, keepNumber)
     },
     changes: (record): Partial<AddonRecord> => ({state: 'destroying', intent: keepingOf(record, keepNumber)}),
   })
@@ -40,21 +37,43 @@ export async function acquireDestroyLease(
   return lease ?? acquireOrphan(context, {appSpace, keepNumber})
 }
 
-/** A subaccount of the app-space's name without an item, as a run leaves it that lost its lease while it slept. */
-async function acquireOrphan(
+/** @throws {Failure} what stands in the way of destroying the add-on. */
+export async function requireDestroyable(
+  context: AddonContext,
+  record: AddonRecord,
+  keepNumber: boolean,
+): Promise<void> {
+  requireSameHost(record, context)
+  await requireCarrier(context, record)
+  const {keepNumber: keeps, alsoKeep} = keepingOf(record, keepNumber)
+  if (keeps || alsoKeep) requireMayTransfer(context.main)
+}
+
+/**
+ * A subaccount of the app-space's name without an item, as a run leaves it that lost its lease while it slept.
+ * @throws {Failure} `conflict` where there are several
+ */
+export async function findOrphan(
   {main, registry, akkeris}: AddonContext,
-  {appSpace, keepNumber}: DestroyRequest,
-): Promise<Lease<AddonRecord> | undefined> {
+  appSpace: string,
+): Promise<Account | undefined> {
   const name = subaccountName({registry: registry.name, host: akkeris.host, appSpace})
   const [orphan, ...others] = await findSubaccounts(main, name)
+  if (!orphan || others.length === 0) return orphan
+  throw conflict(
+    'MULTIPLE_SUBACCOUNTS',
+    `There are several subaccounts named "${name}": ${[orphan, ...others].map(({sid}) => sid).join(', ')}.`,
+    'Look at them in https://console.twilio.com and close them there.',
+  )
+}
+
+async function acquireOrphan(
+  context: AddonContext,
+  {appSpace, keepNumber}: DestroyRequest,
+): Promise<Lease<AddonRecord> | undefined> {
+  const {registry, akkeris} = context
+  const orphan = await findOrphan(context, appSpace)
   if (!orphan) return undefined
-  if (others.length > 0) {
-    throw conflict(
-      'MULTIPLE_SUBACCOUNTS',
-      `There are several subaccounts named "${name}": ${[orphan, ...others].map(({sid}) => sid).join(', ')}.`,
-      'Look at them in https://console.twilio.com and close them there.',
-    )
-  }
   const lease = await Lease.create(registry, {
     v: 1,
     appSpace,

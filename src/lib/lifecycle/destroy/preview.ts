@@ -1,23 +1,25 @@
 import type {AddonContext} from '../../addon/context.js'
-import {requireSameHost} from '../../addon/host.js'
 import {plans} from '../../addon/plans.js'
-import {subaccountName} from '../../addon/record.js'
+import {type AddonRecord, subaccountName} from '../../addon/record.js'
 import {keepingOf} from '../../number/keep.js'
 import {findSubaccounts} from '../../twilio/accounts.js'
 import type {DestroyPreviewDocument} from '../document.js'
-import type {DestroyRequest} from './lease.js'
+import {type DestroyRequest, findOrphan, requireDestroyable, requireMayTransfer} from './lease.js'
 import {registrationEndOf} from './preview-registration.js'
 
-/** What `destroy` would do, found out without changing anything. */
+/**
+ * What `destroy` would do, found out without changing anything.
+ * @throws {Failure} what `destroy` would be refused with, as far as reading tells
+ */
 export async function previewDestroy(
   context: AddonContext,
   {appSpace, keepNumber}: DestroyRequest,
 ): Promise<DestroyPreviewDocument> {
-  const {main, registry, akkeris} = context
+  const {main, registry} = context
+  if (keepNumber) requireMayTransfer(main)
   const record = (await registry.read(appSpace))?.record
-  if (record) requireSameHost(record, context)
-  const name = subaccountName({registry: registry.name, host: akkeris.host, appSpace})
-  const accountSid = record?.accountSid ?? (await findSubaccounts(main, name))[0]?.sid ?? null
+  if (record) await requireDestroyable(context, record, keepNumber)
+  const accountSid = (record ? await accountOf(context, record) : (await findOrphan(context, appSpace))?.sid) ?? null
   return {
     dryRun: true,
     appSpace,
@@ -29,4 +31,14 @@ export async function previewDestroy(
     keepNumber: record ? keepingOf(record, keepNumber).keepNumber : keepNumber,
     registration: (record && (await registrationEndOf(main, record))) ?? null,
   }
+}
+
+/** An interrupted run may have created one that is not recorded yet. */
+async function accountOf(
+  {main, registry, akkeris}: AddonContext,
+  {appSpace, accountSid}: AddonRecord,
+): Promise<string | undefined> {
+  if (accountSid !== undefined) return accountSid
+  const name = subaccountName({registry: registry.name, host: akkeris.host, appSpace})
+  return (await findSubaccounts(main, name))[0]?.sid
 }

@@ -5,7 +5,13 @@ import {destroy} from '../../../../src/lib/lifecycle/destroy/destroy.js'
 import {simContextOf} from '../../../../src/lib/sims/context.js'
 import {placeOrder} from '../../../../src/lib/sims/place-order.js'
 import {ensureAccountStatus, fetchAccount} from '../../../../src/lib/twilio/accounts.js'
-import {type AddonInProcess, APP, numbersIn, startReadyAddon} from '../../../support/in-process-addon.js'
+import {
+  type AddonInProcess,
+  APP,
+  contextOfApiKey,
+  numbersIn,
+  startReadyAddon,
+} from '../../../support/in-process-addon.js'
 
 let world: AddonInProcess
 let accountSid: string
@@ -84,10 +90,9 @@ describe('an add-on that is destroyed', () => {
   })
 
   it('is not begun where an API key is to move the number, which Twilio does not let it', async () => {
-    const {apiKey} = await world.sandbox.credentials()
-    const main = world.main.as({accountSid: world.main.sid, username: apiKey.sid, password: apiKey.secret})
+    const context = await contextOfApiKey(world)
     const from = world.sandbox.requests.length
-    const asked = destroy({...world.context, main}, {appSpace: APP, keepNumber: true})
+    const asked = destroy(context, {appSpace: APP, keepNumber: true})
     await expect(asked).rejects.toMatchObject({code: 'AUTH_TOKEN_REQUIRED', exitCode: 5})
     expect(world.sandbox.requests.slice(from)).toEqual([])
   })

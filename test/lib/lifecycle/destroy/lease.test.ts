@@ -3,7 +3,13 @@ import {beforeEach, describe, expect, it} from '@jest/globals'
 import type {AddonRecord, ChangeNumberIntent} from '../../../../src/lib/addon/record.js'
 import {subaccountName} from '../../../../src/lib/addon/record.js'
 import {acquireDestroyLease} from '../../../../src/lib/lifecycle/destroy/lease.js'
-import {type AddonInProcess, addonRecord, APP, startAddonInProcess} from '../../../support/in-process-addon.js'
+import {
+  type AddonInProcess,
+  addonRecord,
+  APP,
+  contextOfApiKey,
+  startAddonInProcess,
+} from '../../../support/in-process-addon.js'
 
 const old = {sid: `PN${'1'.repeat(32)}`, e164: '+18015550101', transferred: false}
 
@@ -17,12 +23,6 @@ const acquire = (keepNumber = false, context = world.context) =>
 const write = (changes: Partial<AddonRecord> = {}) => world.write({...addonRecord(), ...changes})
 const newOrphan = () =>
   world.newSubaccount(subaccountName({registry: 'aka-twilio', host: world.akkeris.host, appSpace: APP}))
-
-async function withApiKey() {
-  const {apiKey} = await world.sandbox.credentials()
-  const main = world.main.as({accountSid: world.main.sid, username: apiKey.sid, password: apiKey.secret})
-  return {...world.context, main}
-}
 
 describe('the lease of a destruction', () => {
   it.each([false, true])('says in its first write what is to be done (number kept: %s)', async (keepNumber) => {
@@ -88,7 +88,7 @@ describe('a destruction is refused, and the record stays as it was,', () => {
     ['that an unfinished change was to keep', {state: 'changing', intent: change}, false],
   ])('where an API key would have to move a number %s', async (_, changes, keepNumber) => {
     await write(changes)
-    await expect(acquire(keepNumber, await withApiKey())).rejects.toMatchObject({code: 'AUTH_TOKEN_REQUIRED'})
+    await expect(acquire(keepNumber, await contextOfApiKey(world))).rejects.toMatchObject({code: 'AUTH_TOKEN_REQUIRED'})
     expect(await world.record()).toMatchObject({state: changes.state ?? 'ready'})
   })
 
@@ -100,5 +100,5 @@ describe('a destruction is refused, and the record stays as it was,', () => {
 
 it('an API key may destroy where no number is to be moved', async () => {
   await write()
-  expect(await acquire(false, await withApiKey())).toBeDefined()
+  expect(await acquire(false, await contextOfApiKey(world))).toBeDefined()
 })

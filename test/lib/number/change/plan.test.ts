@@ -4,7 +4,7 @@ import {planChange} from '../../../../src/lib/number/change/plan.js'
 import {changeRequest} from '../../../../src/lib/number/change/request.js'
 import type {GivenOptions} from '../../../../src/lib/number/options.js'
 import {ensureAccountStatus} from '../../../../src/lib/twilio/accounts.js'
-import {APP, buyIn} from '../../../support/in-process-addon.js'
+import {APP, buyIn, contextOfApiKey} from '../../../support/in-process-addon.js'
 import {asHeld, type ChangeInProcess, startChange} from '../../../support/in-process-change.js'
 
 const voiceUrl = 'https://example.com/voice'
@@ -128,9 +128,7 @@ describe('a change is refused before anything is bought', () => {
   })
 
   it('where an API key is to move the old number, which Twilio does not let it', async () => {
-    const {apiKey} = await world.sandbox.credentials()
-    const main = world.main.as({accountSid: world.main.sid, username: apiKey.sid, password: apiKey.secret})
     const request = changeRequest({}, {appSpace: APP, keepOld: true, from: undefined}, 'US')
-    await expect(planChange({...world.context, main}, request)).rejects.toMatchObject({code: 'AUTH_TOKEN_REQUIRED'})
+    await expect(planChange(await contextOfApiKey(world), request)).rejects.toMatchObject({code: 'AUTH_TOKEN_REQUIRED'})
   })
 })
