@@ -17,14 +17,14 @@ interface Written {
 }
 
 /** From now on `redact` takes this value out of every text, unless it is very short. */
-export function rememberSecret(secret: string | undefined): void {
-  if (secret === undefined || secret.length < shortest || known.has(secret)) return
+export function rememberSecret(secret: string | null | undefined): void {
+  if (!secret || secret.length < shortest || known.has(secret)) return
   known.add(secret)
   unwritten.push(secret)
 }
 
 /** A password, alone and as the pair that Basic authentication makes of it. */
-export function rememberLogin(username: string, password: string | undefined): void {
+export function rememberLogin(username: string, password: string | null | undefined): void {
   rememberSecret(password)
   if (!password) return
   const pair = `${username}:${password}`

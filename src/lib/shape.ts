@@ -67,6 +67,11 @@ function isOfKind(value: unknown, kind: Kind): boolean {
   }
 }
 
+/** What an `amount?` says; undefined where it says nothing, which is not 0. */
+export function amountOf(value: unknown): number | undefined {
+  return value === null || value === undefined || value === '' ? undefined : Number(value)
+}
+
 /** https://www.twilio.com/docs/glossary/what-is-a-sid */
 export function isSid(text: string): boolean {
   return /^[A-Z]{2}[0-9a-fA-F]{32}$/.test(text)

@@ -144,6 +144,7 @@ describe('secrets', () => {
 
   it('leave a text alone that has none, also after nothing was remembered', () => {
     rememberSecret(undefined)
+    rememberSecret(null)
     rememberSecret('')
     rememberLogin('', undefined)
     rememberUrl('no URL at all')

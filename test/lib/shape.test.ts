@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {isSid, type Kind, listProblemOf, problemOf} from '../../src/lib/shape.js'
+import {amountOf, isSid, type Kind, listProblemOf, problemOf} from '../../src/lib/shape.js'
 
 const SID = `AC${'a1'.repeat(16)}`
 
@@ -78,4 +78,8 @@ it('a SID is two capitals and 32 hexadecimal digits', () => {
     false,
     false,
   ])
+})
+
+it('an amount that is not said is not 0', () => {
+  expect([null, undefined, '', 0, '0', '-1.50'].map(amountOf)).toEqual([undefined, undefined, undefined, 0, 0, -1.5])
 })

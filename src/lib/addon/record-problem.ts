@@ -55,6 +55,8 @@ export function recordProblem(data: unknown, key: string): string | undefined {
     reservations,
     tried = [],
   } = data as AddonRecord
+  const missing = Object.entries(data as AddonRecord).find(([name, value]) => value === null && name !== 'rotation')
+  if (missing) return `${missing[0]} is null`
   if (appSpace !== key) return `it is about ${appSpace}`
   // It becomes part of addresses.
   if (accountSid !== undefined && !isSid(accountSid)) return 'accountSid is no SID'

@@ -1,3 +1,4 @@
+import {amountOf} from '../shape.js'
 import {type NumberType, numberTypes} from './available-numbers.js'
 import type {TwilioAccount} from './connect.js'
 import {TwilioRefusal} from './errors.js'
@@ -9,6 +10,9 @@ export interface NumberPrices {
   readonly perMonth: Readonly<Partial<Record<NumberType, number>>>
 }
 
+/** As the documents have them: the SDK's types know of nothing nullable. */
+type Prices = readonly {readonly numberType?: string | null; readonly currentPrice?: number | null}[] | null
+
 /**
  * What the account pays for numbers of a country, its own discounts included
  * (https://www.twilio.com/docs/phone-numbers/pricing). A price that Twilio refuses to tell is no reason to tell nothing else.
@@ -17,17 +21,10 @@ export async function fetchNumberPrices(account: TwilioAccount, country: string)
   const pricing = await account.pricing()
   try {
     const {phoneNumberPrices, priceUnit} = await pricing.v1.phoneNumbers.countries(country).fetch()
-    // The documents call the list nullable, the SDK's types do not.
-    const prices = ((phoneNumberPrices as typeof phoneNumberPrices | null) ?? []).map(
-      ({numberType = '', currentPrice}) => [
-        numberType.replace(' ', '-'),
-        // Documented as numbers, sent as text.
-        Number(currentPrice),
-      ],
+    const prices = ((phoneNumberPrices as Prices) ?? []).map(
+      ({numberType, currentPrice}) => [numberType?.replace(' ', '-'), amountOf(currentPrice)] as const,
     )
-    const known = prices.filter(
-      ([type, price]) => (numberTypes as readonly unknown[]).includes(type) && Number.isFinite(price),
-    )
+    const known = prices.filter(([type, price]) => numberTypes.some((each) => each === type) && price !== undefined)
     return {currency: priceUnit.toUpperCase(), perMonth: Object.fromEntries(known) as NumberPrices['perMonth']}
   } catch (error) {
     if (!(error instanceof TwilioRefusal) || error.outcome !== 'refused') throw error

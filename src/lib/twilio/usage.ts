@@ -1,5 +1,6 @@
 import type {Day, Period} from '../days.js'
 import {temporary} from '../errors.js'
+import {amountOf} from '../shape.js'
 import type {TwilioAccount} from './connect.js'
 import {answeredAt} from './http-client.js'
 
@@ -74,17 +75,12 @@ interface Page {
 function answer({body, headers}: Page): UsageAnswer {
   const records = body.instances.map(({usage, price, priceUnit, asOf, startDate, endDate}) => ({
     period: {from: dayOfRecord(startDate), to: dayOfRecord(endDate)},
-    usage: amount(usage),
-    price: amount(price),
+    usage: amountOf(usage),
+    price: amountOf(price),
     currency: priceUnit ?? undefined,
     asOf: time(asOf),
   }))
   return {records, readAt: answeredAt(headers)}
-}
-
-/** Numbers in the documents, texts in the examples: Twilio sends both. */
-function amount(value: unknown): number | undefined {
-  return value === null || value === undefined || value === '' ? undefined : Number(value)
 }
 
 function time(text: string | null): Date | undefined {

@@ -55,6 +55,8 @@ describe('the record of an add-on that somebody edited says what is wrong', () =
     ['createdAt is a string that it cannot be', {createdAt: 'soon'}],
     ['intent is missing', without('intent')],
     ['phoneNumber: sid is a string that it cannot be', {phoneNumber: {...number, sid: `${number.sid}/..`}}],
+    ['phoneNumber is null', {phoneNumber: null}],
+    ['registration is null', {registration: null}],
     ['unreleased: e164 is missing', {unreleased: [{sid: number.sid}]}],
     ['rotation: stage is missing', {rotation: {}}],
     ['earlierPlans: until is missing', {earlierPlans: [{plan: 'small'}]}],
