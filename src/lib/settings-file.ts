@@ -55,13 +55,14 @@ export function settingsFile(folder: string): SettingsFile {
   const change = async (
     doing: string,
     work: (conf: {set(key: string, value: unknown): void; delete(key: string): void}, stored: Stored) => void,
+    replaced?: SettingName,
   ): Promise<void> => {
     const suggestions = [`Check the folder ${folder} and the disk, then run this again.`] as const
     await locally({doing: `${doing} in ${path}`, suggestions}, async () => {
       await makePrivateFolder(folder)
       if (await isLink(path)) throw Object.assign(new Error('a link'), {code: 'ELOOP'})
       await withFileLock(path, async () => {
-        const stored = await read(path)
+        const stored = await read(path, replaced)
         const {default: Conf} = await import('conf')
         work(
           new Conf({
@@ -82,11 +83,12 @@ export function settingsFile(folder: string): SettingsFile {
     path,
     read: () => read(path),
     set: (name, value) =>
-      change(`save the setting ${name}`, (conf, {settings}) => conf.set('settings', {...settings, [name]: value})),
-    unset: (name) =>
-      change(`remove the setting ${name}`, (conf, {settings: {[name]: removed, ...rest}}) =>
-        conf.set('settings', rest),
+      change(
+        `save the setting ${name}`,
+        (conf, {settings}) => conf.set('settings', {...settings, [name]: value}),
+        name,
       ),
+    unset: (name) => change(`remove the setting ${name}`, (conf, {settings}) => conf.set('settings', settings), name),
     saveLogin: (profile, kind, login) =>
       change(login ? 'save the login' : 'remove the login', (conf, {profiles}) => {
         if (profile === usualProfile) {
@@ -104,8 +106,11 @@ export function settingsFile(folder: string): SettingsFile {
   }
 }
 
-/** Read without conf, which takes longer to load than most commands' own work. */
-async function read(path: string): Promise<Stored> {
+/**
+ * Read without conf, which takes longer to load than most commands' own work.
+ * @param replaced a setting that is left out: what is wrong with it is about to be corrected
+ */
+async function read(path: string, replaced?: SettingName): Promise<Stored> {
   const suggestions = [`Fix it or delete it, then run \`${ourCommand('twilio:login')}\` again.`] as const
   const text = await locally({doing: `read ${path}`, suggestions}, () => readSmallFile(path))
   if (text === undefined) return {settings: {}, profiles: new Map()}
@@ -116,7 +121,7 @@ async function read(path: string): Promise<Stored> {
     ...named,
   ]
   return {
-    settings: checkSettings(asObject(settings)),
+    settings: checkSettings({...asObject(settings), ...(replaced !== undefined && {[replaced]: undefined})}),
     profiles: new Map(all.filter(([, profile]) => Object.keys(profile).length > 0)),
   }
 }

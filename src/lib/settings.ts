@@ -1,7 +1,7 @@
 import {type CarrierName, carrierNames} from './carrier/service.js'
 import {ourCommand} from './command-line.js'
 import {checkCountry} from './country.js'
-import {usage} from './errors.js'
+import {Failure, usage} from './errors.js'
 import {nearest} from './nearest.js'
 import {checkProfileName, checkSpaceProfiles, usualProfile} from './profiles.js'
 import {checkSubaccountLimit} from './subaccount-limit.js'
@@ -190,5 +190,15 @@ export function checkSettingName(name: string): SettingName {
  */
 export function checkSettings(values: Readonly<Record<string, unknown>>): Settings {
   const given = settingNames.filter((name) => values[name] !== undefined)
-  return Object.fromEntries(given.map((name) => [name, definitions[name].parse(String(values[name]))]))
+  return Object.fromEntries(given.map((name) => [name, checkSetting(name, values[name])]))
+}
+
+function checkSetting(name: SettingName, value: unknown): Settings[SettingName] {
+  try {
+    return definitions[name].parse(typeof value === 'string' ? value : JSON.stringify(value))
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    const message = `The setting ${name} cannot be used: ${error.message}`
+    throw error.retold({message}).withSuggestions(`To remove it: ${ourCommand(`twilio:settings unset ${name}`)}`)
+  }
 }

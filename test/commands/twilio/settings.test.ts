@@ -1,3 +1,5 @@
+import {writeFile} from 'node:fs/promises'
+
 import {afterEach, beforeEach, describe, expect, it} from '@jest/globals'
 
 import {json, startWorld, type World} from '../../support/cli.js'
@@ -80,5 +82,25 @@ describe('twilio:settings', () => {
     }
     expect(runs.name.stderr).toMatch(/Did you mean registry/)
     expect((await world.aka('twilio:settings --json')).stdout).toBe(before)
+  })
+
+  it('corrects and removes what somebody wrote into the file, though it keeps every other command from working', async () => {
+    await world.aka('twilio:settings set country SE')
+    const {file} = json(await world.aka('twilio:settings --json')) as {file: string}
+    const edit = (country: unknown) => writeFile(file, JSON.stringify({settings: {country, registry: 'aka-staging'}}))
+    await edit({})
+    const refused = await world.aka('twilio:whoami')
+    expect([refused.exitCode, refused.stderr]).toEqual([
+      2,
+      expect.stringMatching(
+        /The setting country cannot be used: There is no country "\{\}"[^]*twilio:settings unset country/,
+      ),
+    ])
+    expect(await world.aka('twilio:settings unset country')).toMatchObject({exitCode: 0, stdout: 'US\n'})
+    await edit('XX')
+    expect(await world.aka('twilio:settings set country SE')).toMatchObject({exitCode: 0, stdout: 'SE\n'})
+    expect(json(await world.aka('twilio:settings --json'))).toMatchObject({
+      settings: {country: 'SE', registry: 'aka-staging'},
+    })
   })
 })
