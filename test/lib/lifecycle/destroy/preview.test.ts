@@ -23,6 +23,7 @@ const preview = (keepNumber = false, context: AddonContext = world.context) =>
   previewDestroy(context, {appSpace: APP, keepNumber})
 const newOrphan = () =>
   world.newSubaccount(subaccountName({registry: 'aka-twilio', host: world.akkeris.host, appSpace: APP}))
+const keeping = (keepNumber: boolean) => ({operation: 'destroy', keepNumber}) as const
 const nothing = {
   dryRun: true,
   appSpace: APP,
@@ -74,8 +75,8 @@ describe('what would be destroyed', () => {
 describe('the number is kept', () => {
   it.each<[string, boolean, Partial<AddonRecord>, boolean]>([
     ['where that is asked for', true, {}, true],
-    ['where an interrupted run was to', false, {intent: {operation: 'destroy', keepNumber: true}}, true],
-    ['not otherwise', false, {intent: {operation: 'destroy', keepNumber: false}}, false],
+    ['where an interrupted run was to', false, {state: 'destroying', intent: keeping(true)}, true],
+    ['not otherwise', false, {state: 'destroying', intent: keeping(false)}, false],
   ])('%s', async (_, asked, changes, kept) => {
     await addAddon(world, APP, changes)
     expect((await preview(asked)).keepNumber).toBe(kept)
@@ -94,7 +95,7 @@ describe('a preview is refused as the destruction would be', () => {
   it('where an API key is to move its number', async () => {
     const context = await contextOfApiKey(world)
     await expect(preview(true, context)).rejects.toMatchObject({code: 'AUTH_TOKEN_REQUIRED'})
-    await addAddon(world, APP, {intent: {operation: 'destroy', keepNumber: true}})
+    await addAddon(world, APP, {state: 'destroying', intent: keeping(true)})
     await expect(preview(false, context)).rejects.toMatchObject({code: 'AUTH_TOKEN_REQUIRED'})
   })
 
