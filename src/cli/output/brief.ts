@@ -22,9 +22,11 @@ import {openStep, stateOfStep, stepTitles} from './twilio/registration/words.js'
 
 export function destroyedInBrief(document: DestroyDocument): string {
   if (!('dryRun' in document)) {
-    const {destroyed, keptNumber} = document
+    const {destroyed, keptNumbers} = document
     if (!destroyed) return 'has no Twilio add-on'
-    return `no longer has a Twilio add-on${keptNumber === null ? '' : `; ${keptNumber} was moved to the main account`}`
+    const were = keptNumbers.length === 1 ? 'was' : 'were'
+    const kept = keptNumbers.length === 0 ? '' : `; ${listOf(keptNumbers, 'and')} ${were} moved to the main account`
+    return `no longer has a Twilio add-on${kept}`
   }
   const {exists, plan, phoneNumber, keepNumber, accountSid} = document
   if (!exists) return 'has no Twilio add-on: nothing would be done'

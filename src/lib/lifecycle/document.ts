@@ -46,8 +46,8 @@ export interface DestroyedDocument {
 }
 
 export function destroyedDocument(done: Destroyed): DestroyedDocument {
-  const {destroyed, appSpace, accountSid = null, removedVars, keptNumbers, sims} = done
-  return {destroyed, appSpace, accountSid, removedVars, keptNumber: keptNumbers[0] ?? null, keptNumbers, sims}
+  const {destroyed, appSpace, accountSid = null, removedVars, keptNumber = null, keptNumbers, sims} = done
+  return {destroyed, appSpace, accountSid, removedVars, keptNumber, keptNumbers, sims}
 }
 
 /** An add-on with the plan that was asked for; with `--dry-run` what would change. */

@@ -14,6 +14,19 @@ it.each<[string, Partial<Preview>]>([
 })
 
 it.each([
+  ['no longer has a Twilio add-on', []],
+  ['no longer has a Twilio add-on; +18015550100 was moved to the main account', ['+18015550100']],
+  [
+    'no longer has a Twilio add-on; +18015550100 and +18015550101 were moved to the main account',
+    ['+18015550100', '+18015550101'],
+  ],
+] as const)('of an add-on that was destroyed all numbers are named that were kept: %s', (words, keptNumbers) => {
+  const sims = {toStock: [], deactivated: [], cancelledOrders: []}
+  const document = {destroyed: true, appSpace: 'web-dev', accountSid: 'AC1', removedVars: [], keptNumber: null, sims}
+  expect(destroyedInBrief({...document, keptNumbers})).toBe(words)
+})
+
+it.each([
   ['would have 2 alerts set', ['POST', 'POST']],
   ['would have 1 alert set and 2 removed', ['POST', 'DELETE', 'DELETE']],
   ['would have 1 removed', ['DELETE']],

@@ -13,13 +13,13 @@ const sims = {toStock: [], deactivated: [], cancelledOrders: []}
 describe('the document of an add-on that was destroyed', () => {
   const done = {appSpace: APP, destroyed: true, accountSid: 'AC1', removedVars: ['TWILIO_SID'], sims}
 
-  it('names its own number before others that were kept', () => {
-    const keptNumbers = ['+18015550100', '+18015550101']
-    expect(destroyedDocument({...done, keptNumbers})).toEqual({...done, keptNumber: '+18015550100', keptNumbers})
+  it('has all numbers that were kept, and its own by itself', () => {
+    const kept = {keptNumber: '+18015550100', keptNumbers: ['+18015550100', '+18015550101']}
+    expect(destroyedDocument({...done, ...kept})).toEqual({...done, ...kept})
   })
 
   it('has no number where none was kept, and no subaccount where there was none', () => {
-    const nothing = {...done, destroyed: false, accountSid: undefined, keptNumbers: []}
+    const nothing = {...done, destroyed: false, accountSid: undefined, keptNumber: undefined, keptNumbers: []}
     expect(destroyedDocument(nothing)).toMatchObject({destroyed: false, accountSid: null, keptNumber: null})
   })
 })

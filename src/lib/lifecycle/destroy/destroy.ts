@@ -19,7 +19,9 @@ export interface Destroyed {
   readonly appSpace: string
   readonly accountSid: string | undefined
   readonly removedVars: readonly string[]
-  /** Numbers that are now in the main account, E.164; the add-on's own first. */
+  /** The add-on's own number, where it is now in the main account, E.164. */
+  readonly keptNumber: string | undefined
+  /** All that are; the add-on's own first. */
   readonly keptNumbers: readonly string[]
   readonly sims: SimTeardown
 }
@@ -39,7 +41,15 @@ export async function destroy(context: AddonContext, request: DestroyRequest): P
     )
     if (!lease) {
       await warnOfPlatformTwilio(context, appSpace)
-      return {destroyed: false, appSpace, accountSid: undefined, removedVars: [], keptNumbers: [], sims: noSims}
+      return {
+        destroyed: false,
+        appSpace,
+        accountSid: undefined,
+        removedVars: [],
+        keptNumber: undefined,
+        keptNumbers: [],
+        sims: noSims,
+      }
     }
     return runOperation(lease, {
       steps: () => destroyUnderLease(context, lease),
@@ -76,7 +86,8 @@ async function destroyUnderLease(context: AddonContext, lease: Lease<AddonRecord
     await progress(`closing ${sid}`, () => ensureAccountStatus(main, sid, 'closed'))
     if (sid !== accountSid || (account && account.status !== 'closed')) await noteSubaccounts(context.subaccounts, -1)
   }
-  return {destroyed: true, appSpace, accountSid, removedVars, keptNumbers, sims}
+  const isOwn = (e164: string) => phoneNumber === undefined || e164 === phoneNumber.e164
+  return {destroyed: true, appSpace, accountSid, removedVars, keptNumber: keptNumbers.find(isOwn), keptNumbers, sims}
 }
 
 function destroyIntent({intent}: AddonRecord): DestroyIntent {

@@ -8,6 +8,7 @@ import {ensureAccountStatus, fetchAccount} from '../../../../src/lib/twilio/acco
 import {
   type AddonInProcess,
   APP,
+  buyIn,
   contextOfApiKey,
   numbersIn,
   startReadyAddon,
@@ -46,13 +47,27 @@ describe('an add-on that is destroyed', () => {
 
   it('loses its config vars first, and its subaccount only once the number that is kept is in the main account', async () => {
     const from = world.sandbox.requests.length
-    expect(await run(true)).toMatchObject({keptNumbers: [number]})
+    expect(await run(true)).toMatchObject({keptNumber: number, keptNumbers: [number]})
     expect(changes(from).map(({method, path}) => `${method} ${path.split('/').at(-2) ?? ''}`)).toEqual([
       `PATCH ${APP}`,
       'POST IncomingPhoneNumbers',
       'POST Accounts',
     ])
     expect(await numbersIn(world)).toEqual({main: [number], sub: []})
+  })
+
+  it('of which another number is kept has not kept its own', async () => {
+    const {e164: other} = await buyIn(world, accountSid)
+    const intent = {operation: 'destroy', keepNumber: false, alsoKeep: [other]} as const
+    await world.write({state: 'destroying', intent})
+    expect(await run()).toMatchObject({keptNumber: undefined, keptNumbers: [other]})
+  })
+
+  it('whose number was not recorded keeps the one that its subaccount has', async () => {
+    await world.sandbox.change(({syncMaps: [map]}) => {
+      Reflect.deleteProperty(map?.items[APP]?.data as object, 'phoneNumber')
+    })
+    expect(await run(true)).toMatchObject({keptNumber: number, keptNumbers: [number]})
   })
 
   it('is destroyed already, the second time: nothing is changed', async () => {
