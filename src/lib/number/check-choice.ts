@@ -54,10 +54,23 @@ export function checkChoice({country, type, areaCode, contains, phoneNumber}: Nu
  * @throws {Failure} `usage`
  */
 export function checkPhoneNumber(text: string): void {
-  if (/^\+[1-9]\d{6,14}$/.test(text) && (!text.startsWith('+1') || /^\+1[2-9]\d\d[2-9]\d{6}$/.test(text))) return
+  if (isE164(text)) return
+  const meant = e164Of(text)
   throw usage(
     'NUMBER_INVALID',
     `"${text}" is not a phone number.`,
+    ...(meant === undefined ? [] : [`Did you mean ${meant}?`]),
     'Give it in E.164 form: a plus, the country code, the number, e.g. +18015556666.',
   )
+}
+
+function isE164(text: string): boolean {
+  return /^\+[1-9]\d{6,14}$/.test(text) && (!text.startsWith('+1') || /^\+1[2-9]\d\d[2-9]\d{6}$/.test(text))
+}
+
+/** Of a number as people write it: with spaces, brackets, dashes or 00; without its country, it is one of North America. */
+function e164Of(text: string): string | undefined {
+  const digits = text.replaceAll(/\(0\)|[\s().\-/]/g, '').replace(/^00/, '+')
+  const inNorthAmerica = digits.startsWith('1') ? `+${digits}` : `+1${digits}`
+  return [digits, inNorthAmerica].find(isE164)
 }

@@ -32,7 +32,7 @@ describe('a number that cannot exist is refused before anybody is asked', () => 
     ['one digit alone', {...local, contains: '8'}, 'CONTAINS_INVALID'],
     ['a plus', {...local, contains: '+1801'}, 'CONTAINS_INVALID'],
     ['a mobile number of the US', {country: 'US', type: 'mobile'}, 'NUMBER_TYPE_NOT_SUPPORTED'],
-    ['a certain number without its plus', {...local, phoneNumber: '8015550100'}, 'NUMBER_INVALID'],
+    ['a certain number that is none', {...local, phoneNumber: '555-0100'}, 'NUMBER_INVALID'],
   ])('%s', (_, choice, code) => {
     expect(() => checkChoice(choice)).toThrow(
       expect.objectContaining({code, exitCode: 2, suggestions: [expect.any(String)]}),
@@ -53,4 +53,21 @@ it.each([
   const check = expect(() => checkPhoneNumber(text))
   if (isOne) check.not.toThrow()
   else check.toThrow(expect.objectContaining({code: 'NUMBER_INVALID'}))
+})
+
+it.each([
+  ['+1 (801) 555-0100', '+18015550100'],
+  ['801.555.0100', '+18015550100'],
+  ['1-801-555-0100', '+18015550100'],
+  ['+44 (0)20 7183 8750', '+442071838750'],
+  ['0044 20 7183 8750', '+442071838750'],
+])('"%s" is not a phone number yet, but is close to one', (text, meant) => {
+  const suggestions = [`Did you mean ${meant}?`, expect.stringContaining('E.164')]
+  expect(() => checkPhoneNumber(text)).toThrow(expect.objectContaining({suggestions}))
+})
+
+it.each(['020 7183 8750', 'my phone', '911'])('what is meant by "%s" is not guessed', (text) => {
+  expect(() => checkPhoneNumber(text)).toThrow(
+    expect.objectContaining({suggestions: [expect.stringContaining('E.164')]}),
+  )
 })
