@@ -215,7 +215,8 @@ export abstract class Items<Data extends ItemData> {
       throw conflict(
         'REGISTRY_VERSION_MISMATCH',
         `The registry's item ${item.key} was not written by this version of aka-twilio: ${problem}.`,
-        `Update aka-twilio, or choose another registry with \`${ourCommand('twilio:settings set registry NAME')}\`.`,
+        `If a newer version wrote it: update aka-twilio, or choose another registry with \`${ourCommand('twilio:settings set registry NAME')}\`.`,
+        `If somebody edited it: correct it in Twilio's console, under Sync, in the Map "${this.name}".`,
       )
     }
     return this.entryOf(item)
