@@ -83,3 +83,14 @@ export const freely: SendGuard = {requireTime: () => undefined, withTime: async 
 export function answering(status: number, body: unknown, headers: Record<string, string> = {}): Send {
   return async (): Promise<HttpResponse> => ({status, headers, body: JSON.stringify(body)})
 }
+
+/** An address. */
+export const office = {
+  customerName: 'ACME',
+  street: '1 Main St',
+  streetSecondary: '',
+  city: 'Provo',
+  region: 'UT',
+  postalCode: '84601',
+  isoCountry: 'US',
+}

@@ -3,18 +3,8 @@ import {beforeEach, expect, it} from '@jest/globals'
 import {copyRegulatory} from '../../../src/lib/number/regulatory.js'
 import {ensureAddress, listAddresses} from '../../../src/lib/twilio/regulation.js'
 import type {Subaccount} from '../../../src/lib/twilio/subaccount.js'
-import {freely} from '../../support/in-process.js'
+import {freely, office} from '../../support/in-process.js'
 import {type AddonInProcess, openExisting, startAddonInProcess} from '../../support/in-process-addon.js'
-
-const office = {
-  customerName: 'ACME',
-  street: '1 Main St',
-  streetSecondary: '',
-  city: 'Provo',
-  region: 'UT',
-  postalCode: '84601',
-  isoCountry: 'US',
-}
 
 let world: AddonInProcess
 let sub: Subaccount

@@ -3,17 +3,7 @@ import {beforeEach, describe, expect, it} from '@jest/globals'
 import {fetchAccount} from '../../../src/lib/twilio/accounts.js'
 import {ensureAddress, ensureBundleClone, fetchAddress, listAddresses} from '../../../src/lib/twilio/regulation.js'
 import {openSubaccount, type Subaccount} from '../../../src/lib/twilio/subaccount.js'
-import {freely, type InProcess, startInProcess} from '../../support/in-process.js'
-
-const office = {
-  customerName: 'ACME',
-  street: '1 Main St',
-  streetSecondary: '',
-  city: 'Provo',
-  region: 'UT',
-  postalCode: '84601',
-  isoCountry: 'US',
-}
+import {freely, type InProcess, office, startInProcess} from '../../support/in-process.js'
 
 let world: InProcess
 let sub: Subaccount
