@@ -2,6 +2,7 @@ import {inProfile, usesProfileOfSpace} from '../lib/command-line.js'
 import {forEachProfile, type PerProfile} from '../lib/per-profile.js'
 import {allProfiles, asksForEveryProfile, profileAskedFor, usualProfile} from '../lib/profiles.js'
 import type {Machine, Session} from '../lib/session.js'
+import type {SettingName} from '../lib/settings.js'
 import type {Pace} from '../lib/transport/pace.js'
 import {tellWait, tellWaited} from './progress.js'
 import {SandboxNotice} from './sandbox.js'
@@ -13,6 +14,7 @@ export interface SessionAsked {
   readonly appSpace?: string | undefined
   /** In the place of what the command line says. */
   readonly profile?: string | undefined
+  readonly correctedSetting?: SettingName | undefined
 }
 
 interface Run extends Machine {
@@ -55,6 +57,7 @@ export class Sessions {
     pace,
     appSpace,
     profile = profileAskedFor(this.#run.argv),
+    correctedSetting,
   }: SessionAsked): Promise<Session> {
     const {env, home, signal} = this.#run
     const {openSession} = await import('../lib/session.js')
@@ -72,6 +75,7 @@ export class Sessions {
       onServedSandbox: () => this.sandboxNotice.give(),
       longestWaitMs: timeout === undefined ? undefined : timeout * 1000,
       pace,
+      correctedSetting,
     })
     if (session.sandbox) this.sandboxNotice.give()
     return session

@@ -22,7 +22,7 @@ import {
 import {koreSims} from './kore/service.js'
 import type {Pacing} from './poll.js'
 import {chooseProfile, type ChosenProfile, usualProfile, whoChose} from './profiles.js'
-import {definitions, type Overrides, type Settings, standardCountry} from './settings.js'
+import {definitions, type Overrides, type SettingName, type Settings, standardCountry} from './settings.js'
 import {cacheFolder, configFolder, type Profiles, type SettingsFile, settingsFile} from './settings-file.js'
 import {subaccountLimit} from './subaccount-limit.js'
 import {secureBase} from './transport/addresses.js'
@@ -99,6 +99,8 @@ export interface SessionOptions extends Machine {
   readonly longestWaitMs?: number | undefined
   /** Where much is done at once. */
   readonly pace?: Pace | undefined
+  /** Of this machine, that the command is about to correct. */
+  readonly correctedSetting?: SettingName | undefined
 }
 
 export async function openSession({
@@ -109,11 +111,12 @@ export async function openSession({
   appSpace,
   interactive = false,
   onServedSandbox,
+  correctedSetting,
   ...waits
 }: SessionOptions): Promise<Session> {
   const folder = configFolder(env, home)
   const file = settingsFile(folder)
-  const {settings, profiles} = await file.read()
+  const {settings, profiles} = await file.read(correctedSetting)
   const fromEnvironment = wantsSandbox(env)
   const sandbox = isForEmbedded(asked, env, settings)
   if (sandbox) enterSandbox()

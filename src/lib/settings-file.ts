@@ -27,7 +27,8 @@ interface Stored {
 /** The settings and credentials on this machine: one file, readable by its owner alone. */
 export interface SettingsFile {
   readonly path: string
-  read(): Promise<Stored>
+  /** @param corrected a setting that is about to be corrected: left out where it cannot be used */
+  read(corrected?: SettingName): Promise<Stored>
   set<Name extends SettingName>(name: Name, value: NonNullable<Settings[Name]>): Promise<void>
   unset(name: SettingName): Promise<void>
   /** Undefined forgets it. */
@@ -55,14 +56,14 @@ export function settingsFile(folder: string): SettingsFile {
   const change = async (
     doing: string,
     work: (conf: {set(key: string, value: unknown): void; delete(key: string): void}, stored: Stored) => void,
-    replaced?: SettingName,
+    corrected?: SettingName,
   ): Promise<void> => {
     const suggestions = [`Check the folder ${folder} and the disk, then run this again.`] as const
     await locally({doing: `${doing} in ${path}`, suggestions}, async () => {
       await makePrivateFolder(folder)
       if (await isLink(path)) throw Object.assign(new Error('a link'), {code: 'ELOOP'})
       await withFileLock(path, async () => {
-        const stored = await read(path, replaced)
+        const stored = await read(path, corrected)
         const {default: Conf} = await import('conf')
         work(
           new Conf({
@@ -81,14 +82,19 @@ export function settingsFile(folder: string): SettingsFile {
 
   return {
     path,
-    read: () => read(path),
+    read: (corrected) => read(path, corrected),
     set: (name, value) =>
       change(
         `save the setting ${name}`,
         (conf, {settings}) => conf.set('settings', {...settings, [name]: value}),
         name,
       ),
-    unset: (name) => change(`remove the setting ${name}`, (conf, {settings}) => conf.set('settings', settings), name),
+    unset: (name) =>
+      change(
+        `remove the setting ${name}`,
+        (conf, {settings: {[name]: removed, ...rest}}) => conf.set('settings', rest),
+        name,
+      ),
     saveLogin: (profile, kind, login) =>
       change(login ? 'save the login' : 'remove the login', (conf, {profiles}) => {
         if (profile === usualProfile) {
@@ -108,9 +114,9 @@ export function settingsFile(folder: string): SettingsFile {
 
 /**
  * Read without conf, which takes longer to load than most commands' own work.
- * @param replaced a setting that is left out: what is wrong with it is about to be corrected
+ * @param corrected a setting that is about to be corrected: left out where it cannot be used
  */
-async function read(path: string, replaced?: SettingName): Promise<Stored> {
+async function read(path: string, corrected?: SettingName): Promise<Stored> {
   const suggestions = [`Fix it or delete it, then run \`${ourCommand('twilio:login')}\` again.`] as const
   const text = await locally({doing: `read ${path}`, suggestions}, () => readSmallFile(path))
   if (text === undefined) return {settings: {}, profiles: new Map()}
@@ -121,7 +127,7 @@ async function read(path: string, replaced?: SettingName): Promise<Stored> {
     ...named,
   ]
   return {
-    settings: checkSettings({...asObject(settings), ...(replaced !== undefined && {[replaced]: undefined})}),
+    settings: checkSettings(asObject(settings), corrected),
     profiles: new Map(all.filter(([, profile]) => Object.keys(profile).length > 0)),
   }
 }

@@ -186,18 +186,21 @@ export function checkSettingName(name: string): SettingName {
 
 /**
  * The settings among values of any kind, each checked as when it was set: somebody may have edited the file.
- * @throws {Failure} `usage` for a value that cannot be used.
+ * @param corrected one that is about to be corrected: left out where it cannot be used
+ * @throws {Failure} `usage` for another value that cannot be used.
  */
-export function checkSettings(values: Readonly<Record<string, unknown>>): Settings {
+export function checkSettings(values: Readonly<Record<string, unknown>>, corrected?: SettingName): Settings {
   const given = settingNames.filter((name) => values[name] !== undefined)
-  return Object.fromEntries(given.map((name) => [name, checkSetting(name, values[name])]))
+  const checked = given.map((name) => [name, checkSetting(name, values[name], name === corrected)] as const)
+  return Object.fromEntries(checked.filter(([, value]) => value !== undefined))
 }
 
-function checkSetting(name: SettingName, value: unknown): Settings[SettingName] {
+function checkSetting(name: SettingName, value: unknown, isCorrected: boolean): Settings[SettingName] | undefined {
   try {
     return definitions[name].parse(typeof value === 'string' ? value : JSON.stringify(value))
   } catch (error) {
     if (!(error instanceof Failure)) throw error
+    if (isCorrected) return undefined
     const message = `The setting ${name} cannot be used: ${error.message}`
     throw error.retold({message}).withSuggestions(`To remove it: ${ourCommand(`twilio:settings unset ${name}`)}`)
   }

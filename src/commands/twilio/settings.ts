@@ -3,7 +3,6 @@ import {arg, profileOfAppFlag} from '../../cli/flags/common.js'
 import {renderSettings} from '../../cli/output/twilio/settings.js'
 import {settingAsked} from '../../cli/setting-arguments.js'
 import {definitions, effectiveSettings, settingNames, type SettingsDocument} from '../../lib/settings.js'
-import {configFolder, settingsFile} from '../../lib/settings-file.js'
 
 export default class TwilioSettings extends AkaCommand {
   static override summary = 'show or change the settings on this machine'
@@ -27,18 +26,18 @@ ${Object.entries(definitions)
   async run(): Promise<SettingsDocument> {
     const {args, flags} = await this.parse(TwilioSettings)
     const asked = settingAsked(args)
-    const file = settingsFile(configFolder(this.machine.env, this.machine.home))
-    // Before the session reads them, which fails where one has to be corrected.
-    if (asked.action === 'set') await file.set(asked.name, asked.value)
-    if (asked.action === 'unset') await file.unset(asked.name)
-    const {settings, overrides} = await this.session({...flags, appSpace: flags.app})
-    const effective = effectiveSettings(settings, overrides(settings))
+    const correctedSetting = asked.action === 'set' || asked.action === 'unset' ? asked.name : undefined
+    const {file, settings, overrides} = await this.session({...flags, appSpace: flags.app, correctedSetting})
     if (asked.action === 'list') {
-      const document = {...effective, file: file.path}
+      const document = {...effectiveSettings(settings, overrides(settings)), file: file.path}
       this.log(() => renderSettings(document))
       return document
     }
     const {name} = asked
+    if (asked.action === 'set') await file.set(name, asked.value)
+    if (asked.action === 'unset') await file.unset(name)
+    const {settings: now} = await file.read()
+    const effective = effectiveSettings(now, overrides(now))
     const [value, source] = [effective.settings[name], effective.sources[name]]
     if (asked.action !== 'get' && definitions[name].overriddenBy?.includes(source))
       this.warn(`${source} takes precedence in this run.`)
