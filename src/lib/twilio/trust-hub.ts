@@ -34,7 +34,7 @@ export function bundleOf(bundle: {
   dateUpdated: Date
   errors: unknown
 }): Named {
-  return {...reviewOf(bundle, bundle), name: bundle.friendlyName}
+  return {...reviewOf(bundle, bundle), name: bundle.friendlyName || bundle.sid}
 }
 
 /** The profiles of a business that an account has, with which it registers. */

@@ -57,6 +57,11 @@ describe('the profile that vouches for those of subaccounts', () => {
   })
 })
 
+it('a profile without a name is named by its SID', async () => {
+  await put({profiles: [['approved', '']]})
+  expect(await listProfiles(world.main)).toMatchObject([{name: sidAt('BU', 1)}])
+})
+
 describe('the profiles with which an account registers', () => {
   beforeEach(() =>
     put({
