@@ -44,7 +44,7 @@ export async function changePlan(context: AddonContext, known: AddonEntry, to: P
         await requireRoomFor(context, lease.record, to)
         await lease.save(moved(lease.record, to))
       }
-      await realignAlerts(context, lease)
+      await moveAlerts(context, lease)
     },
     warn: context.warn,
   })
@@ -92,8 +92,8 @@ function isRoomier(from: PlanName, to: PlanName): boolean {
   return plans[to].simLimit >= plans[from].simLimit
 }
 
-/** In a suspended subaccount nothing can be changed: `twilio:resume` sees to them. */
-async function realignAlerts(context: AddonContext, lease: Lease<AddonRecord>): Promise<void> {
+/** To the plan of the record. In a suspended subaccount nothing can be changed: `twilio:resume` sees to them. */
+async function moveAlerts(context: AddonContext, lease: Lease<AddonRecord>): Promise<void> {
   const {main, progress} = context
   const {accountSid, plan} = lease.record
   if (accountSid === undefined) return

@@ -31,7 +31,7 @@ export async function rollBack(
   {created, written}: Journal,
 ): Promise<boolean> {
   await lease.renew()
-  if (written) await restoreVars(context, lease, written)
+  if (written) await putVarsBack(context, lease, written)
   await lease.renew()
   await returnTransferred(context, created)
   await lease.renew()
@@ -41,7 +41,7 @@ export async function rollBack(
   return accounts.length + bought.length > 0 || transferred !== undefined || written !== undefined
 }
 
-async function restoreVars(
+async function putVarsBack(
   {akkeris, progress, warn}: AddonContext,
   lease: Lease<AddonRecord>,
   {before, vars}: Written,
