@@ -1,4 +1,5 @@
-import {access, readFile, writeFile} from 'node:fs/promises'
+import {access, constants, lstat, readFile, writeFile} from 'node:fs/promises'
+import {dirname} from 'node:path'
 
 import {Flags} from '@oclif/core'
 
@@ -70,22 +71,35 @@ const heading = `# A registration for SMS to the US. It has personal and busines
 /** Readable by its owner alone. What is there already is never overwritten. */
 export async function writeRegistrationFile(path: string, answers: object): Promise<void> {
   const {stringify} = await import('yaml')
-  const suggestions = ['Give another --file.'] as const
-  await locally({doing: `write the registration to ${path}`, suggestions}, () =>
-    writeFile(path, `${heading}${stringify(answers)}`, {flag: 'wx', mode: 0o600}),
-  )
+  await locally(writing(path), () => writeFile(path, `${heading}${stringify(answers)}`, {flag: 'wx', mode: 0o600}))
 }
 
-/** Before anything is asked. @throws {Failure} `usage` */
+/** Before anything is asked: answers that cannot be written would be lost. @throws {Failure} `usage` for what is there already */
 export async function requireNoFile(path: string): Promise<void> {
-  const isThere = await access(path).then(
-    () => true,
-    () => false,
-  )
+  const isThere = await locally(writing(path), async () => {
+    if (await exists(path)) return true
+    await access(dirname(path), constants.W_OK)
+    return false
+  })
   if (!isThere) return
   throw usage(
     'REGISTRATION_FILE_EXISTS',
     `${path} is there already, and is never overwritten.`,
     'Edit it, or give another --file.',
   )
+}
+
+function writing(path: string) {
+  return {doing: `write the registration to ${path}`, suggestions: ['Give another --file.']} as const
+}
+
+/** A link is there, too, wherever it leads. */
+async function exists(path: string): Promise<boolean> {
+  try {
+    await lstat(path)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
+    throw error
+  }
 }
