@@ -1,7 +1,7 @@
 import {conditionsOf} from '../addon/condition.js'
 import type {AddonContext} from '../addon/context.js'
 import {type AddonRecord, subaccountName} from '../addon/record.js'
-import {seeAll, type SeenAddon} from '../addon/see-all.js'
+import {seeAll, type Seen, type SeenAddon} from '../addon/see-all.js'
 import {unfinished} from '../addon/unfinished.js'
 import {ourCommand} from '../command-line.js'
 import {DestroyedBook} from '../invoice/destroyed.js'
@@ -49,7 +49,7 @@ export async function audit(
     seeAll(registry, akkeris, {mostLooks: Infinity}),
     listNumbers(main),
   ])
-  const orphans = orphansAmong(context, accounts, addons)
+  const orphans = orphansAmong(context, accounts, {addons, unknown})
   const findings = [
     ...(await Promise.all(orphans.map((orphan) => orphanFinding(context, orphan, addons)))),
     ...addons.flatMap(conditionFindings),
@@ -66,7 +66,9 @@ export async function audit(
     ...(await blockedNumbers(context, {addons, accounts}, onProgress)),
     ...oldRecords(context, items),
     ...unknown.map((key) =>
-      finding('unknown-item', {detail: `The registry's item ${key} was written by another version.`}),
+      finding('unknown-item', {
+        detail: `The registry's item ${key} cannot be read: another version wrote it, or somebody edited it.`,
+      }),
     ),
   ]
   return {findings, addons: addons.length}
@@ -81,16 +83,16 @@ interface Orphan {
 function orphansAmong(
   {registry, akkeris}: AddonContext,
   accounts: readonly Account[],
-  addons: readonly SeenAddon[],
+  {addons, unknown}: Pick<Seen, 'addons' | 'unknown'>,
 ): Orphan[] {
   const known = new Set(addons.map(({record}) => record.accountSid))
-  const beginning = new Set(
-    addons.filter(({record}) => record.accountSid === undefined).map(({record}) => record.appSpace),
-  )
+  const beginning = addons.filter(({record}) => record.accountSid === undefined).map(({record}) => record.appSpace)
+  // An item that does not say which subaccount is its own, or cannot be read: it may be this one.
+  const undecided = new Set([...beginning, ...unknown])
   return accounts.flatMap((account) => {
     const [, appSpace = ''] = /^(\S+) aka-twilio [0-9a-f]{16}$/.exec(account.friendlyName) ?? []
     const isOurs = account.friendlyName === subaccountName({registry: registry.name, host: akkeris.host, appSpace})
-    const isLeft = account.status !== 'closed' && !known.has(account.sid) && !beginning.has(appSpace)
+    const isLeft = account.status !== 'closed' && !known.has(account.sid) && !undecided.has(appSpace)
     return isOurs && isLeft ? [{account, appSpace}] : []
   })
 }

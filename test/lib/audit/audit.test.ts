@@ -1,10 +1,12 @@
 import {beforeEach, describe, expect, it} from '@jest/globals'
 
+import {requireEntry} from '../../../src/lib/addon/info.js'
 import {subaccountName} from '../../../src/lib/addon/record.js'
 import {audit} from '../../../src/lib/audit/audit.js'
 import {fixFindings} from '../../../src/lib/audit/fix.js'
 import {keepForInvoices} from '../../../src/lib/invoice/destroyed.js'
 import {ensureAccountStatus, ensureSubaccount} from '../../../src/lib/twilio/accounts.js'
+import {updateItem} from '../../../src/lib/twilio/sync-map.js'
 import {freely} from '../../support/in-process.js'
 import {type AddonInProcess, APP, startReadyAddon} from '../../support/in-process-addon.js'
 
@@ -54,6 +56,15 @@ describe('an orphaned subaccount', () => {
     await orphan(APP)
     expect(await problems()).toMatchObject([{kind: 'orphaned-subaccount', fix: null}])
   })
+})
+
+it('the subaccount of an add-on whose item cannot be read is no orphan', async () => {
+  const {main, registry} = world.context
+  const {record, revision} = await requireEntry(world.context, APP)
+  await updateItem(main, registry.name, APP, {...record, state: 'redy'}, {revision})
+  expect((await audit(world.context)).findings).toMatchObject([
+    {kind: 'unknown-item', detail: expect.stringMatching(new RegExp(`item ${APP} cannot be read`))},
+  ])
 })
 
 it('config vars that are missing are restored, those of somebody else are not', async () => {
