@@ -109,7 +109,7 @@ export abstract class Items<Data extends ItemData> {
 
   async read(key: string, sending?: SenderOptions): Promise<Entry<Data> | undefined> {
     try {
-      return this.#entry(await fetchItem(this.account, this.name, key, sending))
+      return this.requireOurs(await fetchItem(this.account, this.name, key, sending))
     } catch (error) {
       if (isMissing(error)) return undefined
       throw error
@@ -205,11 +205,12 @@ export abstract class Items<Data extends ItemData> {
   /** Only an answer that repeats the write says that it arrived; with any other one that is unknown. @throws {UnknownOutcome} */
   #written(data: Data, item: MapItem): Entry<Data> {
     const {nonce: answered} = (item.data ?? {}) as Partial<ItemData>
-    if (answered === data.nonce && typeof item.revision === 'string') return this.#entry({...item, data})
+    if (answered === data.nonce && typeof item.revision === 'string') return this.requireOurs({...item, data})
     throw new UnknownOutcome('Twilio answered a write of the registry with something unexpected')
   }
 
-  #entry(item: MapItem): Entry<Data> {
+  /** @throws {Failure} `conflict` with what is wrong with the item */
+  protected requireOurs(item: MapItem): Entry<Data> {
     const problem = this.problemOf(item)
     if (problem !== undefined) {
       throw conflict(

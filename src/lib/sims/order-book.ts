@@ -17,9 +17,15 @@ export class OrderBook extends Items<OrderRecord> {
     return `${appSpace}/${order}`
   }
 
-  /** Those of an app-space, or all; oldest first. */
+  /**
+   * Those of an app-space, or all; oldest first.
+   * @throws {Failure} `conflict` for one of the app-space that cannot be read: without it, the same could be ordered twice
+   */
   async list(appSpace?: string): Promise<OrderEntry[]> {
-    return this.among(await this.items(appSpace === undefined ? undefined : `${appSpace}/`))
+    if (appSpace === undefined) return this.among(await this.items())
+    const items = await this.items(`${appSpace}/`)
+    for (const item of items) if (item.key.startsWith(`${appSpace}/ord-`)) this.requireOurs(item)
+    return this.among(items)
   }
 
   /** The orders among items that were read already; oldest first. */

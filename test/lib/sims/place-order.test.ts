@@ -6,7 +6,9 @@ import {findUnfinished, placeOrder} from '../../../src/lib/sims/place-order.js'
 import {reserveRoom} from '../../../src/lib/sims/reserve.js'
 import {NoAnswer, type Send} from '../../../src/lib/transport/types.js'
 import type {StoredAddress} from '../../../src/lib/twilio/regulation.js'
+import {createItem} from '../../../src/lib/twilio/sync-map.js'
 import {bothCarriers, placeAndReport, startSimsInProcess} from '../../support/in-process-sims.js'
+import {order} from '../../support/sim-records.js'
 
 const cards = (quantity: number): OrderRequest => ({
   kind: 'card',
@@ -35,6 +37,17 @@ describe.each(bothCarriers)('with SIMs of %s', (carrier) => {
       const {order} = await placeAndReport(sims, cards(3))
       expect(order).toMatchObject({state: 'waiting', seller: 'administrator', stock: [expect.any(String)]})
       expect(await book()).toMatchObject({reservations: {[order.order]: 3}, held: []})
+    })
+
+    it('is not placed while another of the app-space cannot be read: it may be the same', async () => {
+      const {sims} = await startSimsInProcess({carrier})
+      const {main, registry, appSpace} = sims
+      await createItem(main, registry.name, `${appSpace}/ord-edited`, {...order(), state: 'opened'})
+      await expect(findUnfinished(sims, terms(cards(1)))).rejects.toMatchObject({
+        code: 'REGISTRY_VERSION_MISMATCH',
+        message: expect.stringMatching(/ord-edited .*: it is about/),
+      })
+      expect(await sims.orders.list()).toEqual([])
     })
 
     it('that may be at an endpoint is not left to the administrator too', async () => {
