@@ -1,6 +1,7 @@
 import {createReadStream} from 'node:fs'
 
-import {Failure, usage} from '../lib/errors.js'
+import {usage} from '../lib/errors.js'
+import {locally} from '../lib/local-files.js'
 import {type Card, checkCards, parseCards} from '../lib/sims/card-file.js'
 import {readAll} from './stdin.js'
 
@@ -25,11 +26,6 @@ export async function readCards(iccid: string | undefined, {code, name, file}: C
 }
 
 async function readText(file: string): Promise<string> {
-  try {
-    return await readAll(createReadStream(file))
-  } catch (error) {
-    if (error instanceof Failure) throw error
-    const suggestion = 'Give another --file, or - for standard input.'
-    throw usage('FILE_UNREADABLE', `${file} cannot be read: ${(error as Error).message}`, suggestion)
-  }
+  const suggestions = ['Give another --file, or - for standard input.'] as const
+  return locally({doing: `read the cards in ${file}`, suggestions}, () => readAll(createReadStream(file)))
 }

@@ -137,7 +137,6 @@ export const errorCodes = {
     EMAIL_NOT_INCLUDED: 'email (SendGrid) is not part of the add-on',
     ENDPOINT_INSECURE: 'http to another machine: credentials would leave this one unencrypted',
     ENDPOINT_INVALID: 'not a URL, or one with a password in it',
-    FILE_UNREADABLE: 'the file cannot be read',
     FLEET_AMBIGUOUS: 'there are several fleets or rate plans: `--fleet` chooses one',
     FLEET_UNKNOWN: 'no such fleet or rate plan',
     GRACE_REQUIRED: 'this Akkeris does not say when an app has restarted: `--grace`',

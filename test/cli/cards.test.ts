@@ -23,12 +23,15 @@ describe('the cards of a command line', () => {
     await expect(readCards(iccid, flags)).rejects.toMatchObject({code, exitCode: 2})
   })
 
-  it.each([['missing.csv'], ['']])('are refused where the file is not there, or is a folder (%j)', async (name) => {
+  it.each([
+    ['missing.csv', 'there is no such file or folder'],
+    ['', 'it is a folder'],
+  ])('are refused where the file cannot be read (%j): %s', async (name, reason) => {
     const file = join(folder, name)
     await expect(readCards(undefined, {file})).rejects.toMatchObject({
-      code: 'FILE_UNREADABLE',
-      message: expect.stringContaining(file),
-      exitCode: 2,
+      code: 'FILE_NOT_ACCESSIBLE',
+      message: `This machine could not read the cards in ${file}: ${reason}.`,
+      exitCode: 1,
     })
   })
 })

@@ -53,7 +53,7 @@ describe('a failure', () => {
   })
 
   it('that stands for several has the exit code of the worst, with more to try as well', () => {
-    const worst = usage('FILE_UNREADABLE', 'No.')
+    const worst = usage('ARGUMENTS_INVALID', 'No.')
     const several = new Failure({code: 'ADDONS_NOT_READ', worst, message: 'Two.'})
     for (const failure of [several, several.withSuggestions('more')])
       expect(failure).toMatchObject({code: 'ADDONS_NOT_READ', exitCode: 2})
