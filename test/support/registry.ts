@@ -1,4 +1,4 @@
-import {type ItemData, itemProblem, Items} from '../../src/lib/registry/items.js'
+import {type ItemData, itemProblem, Items, itemShape} from '../../src/lib/registry/items.js'
 import type {MapItem} from '../../src/lib/twilio/sync-map.js'
 import {type InProcess, startInProcess} from './in-process.js'
 
@@ -8,13 +8,15 @@ export interface Thing extends ItemData {
   readonly value: number
 }
 
+const thingShape = itemShape({name: 'text', value: 'amount'})
+
 export class Things extends Items<Thing> {
   override keyOf({name}: Pick<Thing, 'name'>): string {
     return name
   }
 
   protected override problemOf({data}: MapItem): string | undefined {
-    return itemProblem(data, {name: 'text', value: 'amount'})
+    return itemProblem(data, thingShape)
   }
 }
 

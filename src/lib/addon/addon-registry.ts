@@ -22,10 +22,10 @@ export class AddonRegistry extends Items<AddonRecord> {
   among(items: readonly MapItem[]): {records: AddonRecord[]; unknown: string[]} {
     // With a slash in its key: an order of SIM cards, or a card that one is taking from stock.
     const addons = items.filter(({key}) => !key.includes('/'))
-    const known = addons.filter((item) => this.isOurs(item))
+    const known = new Set(addons.filter((item) => this.isOurs(item)))
     return {
-      records: known.map((item) => this.recordOf(item)),
-      unknown: addons.filter((item) => !this.isOurs(item)).map(({key}) => key),
+      records: [...known].map((item) => this.recordOf(item)),
+      unknown: addons.filter((item) => !known.has(item)).map(({key}) => key),
     }
   }
 

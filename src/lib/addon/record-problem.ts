@@ -1,12 +1,12 @@
 import {carriers} from '../carrier/service.js'
-import {itemProblem} from '../registry/items.js'
+import {itemProblem, itemShape} from '../registry/items.js'
 import {isObject, isSid, problemOf, type Shape} from '../shape.js'
 import {plans} from './plans.js'
 import type {AddonRecord, ChangeNumberIntent} from './record.js'
 
 const number = {sid: 'sid', e164: 'text'} as const satisfies Shape
 
-const record = {
+const record = itemShape({
   appSpace: 'text',
   host: 'text',
   plan: 'text',
@@ -21,7 +21,7 @@ const record = {
   createdBy: 'string?',
   labels: 'object?',
   rotatedAt: 'date?',
-} as const satisfies Shape
+})
 
 const states: Readonly<Record<AddonRecord['state'], readonly AddonRecord['intent']['operation'][]>> = {
   provisioning: ['create'],
@@ -55,8 +55,8 @@ export function recordProblem(data: unknown, key: string): string | undefined {
     reservations,
     tried = [],
   } = data as AddonRecord
-  const missing = Object.entries(data as AddonRecord).find(([name, value]) => value === null && name !== 'rotation')
-  if (missing) return `${missing[0]} is null`
+  const empty = Object.keys(data as AddonRecord).find((name) => isNull(data, name) && name !== 'rotation')
+  if (empty !== undefined) return `${empty} is null`
   if (appSpace !== key) return `it is about ${appSpace}`
   // It becomes part of addresses.
   if (accountSid !== undefined && !isSid(accountSid)) return 'accountSid is no SID'
@@ -68,6 +68,10 @@ export function recordProblem(data: unknown, key: string): string | undefined {
   if (!Object.hasOwn(states, state)) return 'its state is unknown'
   if (!states[state].includes(intent.operation)) return `its intent is not that of an add-on that is ${state}`
   return intent.operation === 'change-number' ? changeProblem(intent) : undefined
+}
+
+function isNull(data: unknown, name: string): boolean {
+  return isObject(data) && data[name] === null
 }
 
 function changeProblem(intent: ChangeNumberIntent): string | undefined {

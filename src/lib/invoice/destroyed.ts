@@ -2,8 +2,7 @@ import type {AddonContext} from '../addon/context.js'
 import {plans} from '../addon/plans.js'
 import type {AddonRecord} from '../addon/record.js'
 import {addMonths} from '../days.js'
-import {type ItemData, itemProblem, Items, type Unstamped} from '../registry/items.js'
-import type {Shape} from '../shape.js'
+import {type ItemData, itemProblem, Items, itemShape, type Unstamped} from '../registry/items.js'
 import {OrderBook} from '../sims/order-book.js'
 import type {MapItem} from '../twilio/sync-map.js'
 import {type CardOrder, cardOrders} from './charges.js'
@@ -59,7 +58,7 @@ export class DestroyedBook extends Items<DestroyedRecord> {
   }
 }
 
-const destroyedShape = {
+const destroyedShape = itemShape({
   appSpace: 'text',
   accountSid: 'text',
   host: 'text',
@@ -68,7 +67,7 @@ const destroyedShape = {
   createdAt: 'date',
   destroyedAt: 'date',
   orders: [{createdAt: 'date', cards: 'amount'}],
-} as const satisfies Shape
+})
 
 function isOld({destroyedAt}: DestroyedRecord, now: number): boolean {
   return addMonths(Date.parse(destroyedAt), monthsKept) <= now

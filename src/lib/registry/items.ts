@@ -242,11 +242,16 @@ export abstract class Items<Data extends ItemData> {
   }
 }
 
-/** What is wrong with what every item has, or with the other fields of one. */
+/** The shape of an item: what every one has, and the fields of this kind. */
+export const itemShape = (fields: Shape): Shape => ({
+  nonce: 'text',
+  lease: {holder: 'text', seconds: 'amount'},
+  ...fields,
+})
+
+/** What is wrong with an item, in a few words. @param shape of `itemShape` */
 export function itemProblem(data: unknown, shape: Shape): string | undefined {
-  const problem = problemOf(data, {nonce: 'text', lease: {holder: 'text', seconds: 'amount'}, ...shape})
-  const isOfThisVersion = isObject(data) && data.v === 1
-  return isOfThisVersion ? problem : 'its version is another'
+  return isObject(data) && data.v === 1 ? problemOf(data, shape) : 'its version is another'
 }
 
 /** 54208 for an item, 54301 for a Map. */

@@ -1,8 +1,7 @@
 import {carriers} from '../carrier/service.js'
 import {ourCommand} from '../command-line.js'
 import {type Failure, notFound} from '../errors.js'
-import {type Entry, itemProblem, Items} from '../registry/items.js'
-import type {Shape} from '../shape.js'
+import {type Entry, itemProblem, Items, itemShape} from '../registry/items.js'
 import {compareText} from '../text.js'
 import type {MapItem} from '../twilio/sync-map.js'
 import {type OrderRecord, orderStates} from './order.js'
@@ -59,7 +58,7 @@ export class OrderBook extends Items<OrderRecord> {
   }
 }
 
-const orderShape = {
+const orderShape = itemShape({
   order: 'text',
   appSpace: 'text',
   host: 'text',
@@ -67,7 +66,7 @@ const orderShape = {
   quantity: 'amount',
   returnedToStock: [{sim: 'text', at: 'date'}],
   createdAt: 'date',
-} as const satisfies Shape
+})
 
 function isListOfTexts(value: unknown): boolean {
   return Array.isArray(value) && value.every((each) => typeof each === 'string')

@@ -3,7 +3,7 @@ import type {Sim} from '../carrier/port.js'
 import {carriers} from '../carrier/service.js'
 import {temporary} from '../errors.js'
 import {createOrAcquireLease} from '../registry/acquire-lease.js'
-import {type ItemData, itemProblem, Items, type Unstamped} from '../registry/items.js'
+import {type ItemData, itemProblem, Items, itemShape, type Unstamped} from '../registry/items.js'
 import {guardOf, type Lease} from '../registry/lease.js'
 import {restartIfLeaseLost, withLease} from '../registry/operation.js'
 import {untilListed} from '../transport/idempotent.js'
@@ -21,13 +21,15 @@ interface StockLock extends ItemData {
 
 export type StockLease = Lease<StockLock>
 
+const lockShape = itemShape({key: 'text'})
+
 class StockLocks extends Items<StockLock> {
   override keyOf({key}: Unstamped<StockLock>): string {
     return key
   }
 
   protected override problemOf({data}: MapItem): string | undefined {
-    return itemProblem(data, {key: 'text'})
+    return itemProblem(data, lockShape)
   }
 }
 
