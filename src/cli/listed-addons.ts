@@ -10,7 +10,7 @@ import {countProgress, progress} from './progress.js'
 
 interface Listed {
   readonly list: AddonListDocument
-  /** Keys of items that another version wrote. */
+  /** Keys of items that cannot be read. */
   readonly unknown: readonly string[]
   /** Of main accounts that could not be read. */
   readonly failures: readonly Failure[]

@@ -27,7 +27,7 @@ interface Reported {
   readonly failures: readonly Failure[]
   /** Whether there are more add-ons than those that are shown. */
   readonly areOthers: boolean
-  /** Keys of items that another version wrote. */
+  /** Keys of items that cannot be read. */
   readonly unknown: readonly string[]
 }
 

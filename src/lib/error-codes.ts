@@ -237,7 +237,8 @@ export const errorCodes = {
     ORDERS_OPEN: 'the app-space has orders of SIMs that are not complete',
     PLAN_MISMATCH: 'the add-on exists with another plan',
     PLATFORM_ADDON_EXISTS: "the config vars come from one of the platform's own add-ons",
-    REGISTRY_VERSION_MISMATCH: 'another version of aka-twilio wrote the item of the registry',
+    REGISTRY_VERSION_MISMATCH:
+      'an item of the registry cannot be read: another version wrote it, or somebody edited it',
     SIMS_NOT_MIGRATED: 'some SIMs of the app-space are not at the new carrier yet',
     SIM_OF_ANOTHER_ADDON: "a SIM of the app-space is in another add-on's fleet at the new carrier",
     SIM_CARRIER_MISMATCH: "the add-on's SIMs are with a carrier other than the chosen one",

@@ -4,9 +4,9 @@ import {ourCommand} from '../../lib/command-line.js'
 /** Sentences that several commands print. */
 export const noAddons = 'No app-space has a Twilio add-on yet.'
 
-/** Keys of the registry's items that another version wrote. */
+/** Keys of the registry's items that cannot be read. */
 export function skippedItems(keys: readonly string[]): string {
-  return `Skipped, because this version of aka-twilio did not write them: ${keys.join(', ')}`
+  return `Skipped, because this version of aka-twilio cannot read them: ${keys.join(', ')}`
 }
 
 /** What was begun with an add-on and interrupted. */

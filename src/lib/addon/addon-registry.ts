@@ -13,7 +13,7 @@ export class AddonRegistry extends Items<AddonRecord> {
     return appSpace
   }
 
-  /** Every add-on, and the keys of items that another version wrote. */
+  /** Every add-on, and the keys of items that cannot be read. */
   async list(): Promise<{records: AddonRecord[]; unknown: string[]}> {
     return this.among(await this.items())
   }
@@ -22,7 +22,7 @@ export class AddonRegistry extends Items<AddonRecord> {
   among(items: readonly MapItem[]): {records: AddonRecord[]; unknown: string[]} {
     // With a slash in its key: an order of SIM cards, or a card that one is taking from stock.
     const addons = items.filter(({key}) => !key.includes('/'))
-    const known = new Set(addons.filter((item) => this.isOurs(item)))
+    const known = new Set(addons.filter((item) => this.canRead(item)))
     return {
       records: [...known].map((item) => this.recordOf(item)),
       unknown: addons.filter((item) => !known.has(item)).map(({key}) => key),

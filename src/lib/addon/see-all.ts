@@ -34,7 +34,7 @@ interface Sight {
 
 export interface Seen {
   readonly addons: readonly SeenAddon[]
-  /** Keys of items that another version wrote. */
+  /** Keys of items that cannot be read. */
   readonly unknown: readonly string[]
   /** What all of this was seen in. */
   readonly items: readonly MapItem[]

@@ -24,7 +24,7 @@ export interface ApplyDocument extends ResultErrors {
   readonly pricePerMonth: PlanPrice
   /** Of each main account in which subaccounts would be created, before that. */
   readonly subaccounts: readonly (NeededRoom & OfProfile)[]
-  /** Keys of the registry's items that another version wrote. */
+  /** Keys of the registry's items that cannot be read. */
   readonly leftOut: readonly string[]
 }
 

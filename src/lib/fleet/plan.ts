@@ -31,7 +31,7 @@ export interface FleetPlan {
   readonly price: {readonly before: number; readonly after: number}
   /** Of each main account in which subaccounts would be created. */
   readonly subaccounts: readonly (NeededRoom & OfProfile)[]
-  /** Keys of items that another version wrote. */
+  /** Keys of items that cannot be read. */
   readonly unknown: readonly string[]
 }
 

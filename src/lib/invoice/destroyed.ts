@@ -36,13 +36,13 @@ export class DestroyedBook extends Items<DestroyedRecord> {
   }
 
   #records(items: readonly MapItem[]): DestroyedRecord[] {
-    return items.filter((item) => this.isOurs(item)).map((item) => this.recordOf(item))
+    return items.filter((item) => this.canRead(item)).map((item) => this.recordOf(item))
   }
 
   /** Removes those of these items that are kept no longer. */
   async removeOld(items: readonly MapItem[], now = Date.now()): Promise<void> {
     for (const item of items) {
-      if (!this.isOurs(item)) continue
+      if (!this.canRead(item)) continue
       const entry = this.entryOf(item)
       if (isOld(entry.record, now)) await this.remove(entry)
     }

@@ -38,7 +38,7 @@ export interface MonthOfAll extends InvoicedMonth {
   /** By app-space. */
   readonly invoices: readonly ListedInvoice[]
   readonly totals: InvoiceTotals
-  /** Keys of the registry's items that another version wrote. */
+  /** Keys of the registry's items that cannot be read. */
   readonly leftOut: readonly string[]
 }
 

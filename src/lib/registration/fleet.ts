@@ -17,7 +17,7 @@ export interface FleetRegistration {
 
 interface FleetRegistrations {
   readonly entries: readonly FleetRegistration[]
-  /** Keys of items that another version wrote. */
+  /** Keys of items that cannot be read. */
   readonly unknown: readonly string[]
 }
 

@@ -71,7 +71,7 @@ export abstract class Items<Data extends ItemData> {
   /** What keeps this version from reading the item, in a few words: another one wrote it, or a person edited it. */
   protected abstract problemOf(item: MapItem): string | undefined
 
-  protected isOurs(item: MapItem): boolean {
+  protected canRead(item: MapItem): boolean {
     return this.problemOf(item) === undefined
   }
 
@@ -109,7 +109,7 @@ export abstract class Items<Data extends ItemData> {
 
   async read(key: string, sending?: SenderOptions): Promise<Entry<Data> | undefined> {
     try {
-      return this.requireOurs(await fetchItem(this.account, this.name, key, sending))
+      return this.requireReadable(await fetchItem(this.account, this.name, key, sending))
     } catch (error) {
       if (isMissing(error)) return undefined
       throw error
@@ -205,17 +205,17 @@ export abstract class Items<Data extends ItemData> {
   /** Only an answer that repeats the write says that it arrived; with any other one that is unknown. @throws {UnknownOutcome} */
   #written(data: Data, item: MapItem): Entry<Data> {
     const {nonce: answered} = (item.data ?? {}) as Partial<ItemData>
-    if (answered === data.nonce && typeof item.revision === 'string') return this.requireOurs({...item, data})
+    if (answered === data.nonce && typeof item.revision === 'string') return this.requireReadable({...item, data})
     throw new UnknownOutcome('Twilio answered a write of the registry with something unexpected')
   }
 
   /** @throws {Failure} `conflict` with what is wrong with the item */
-  protected requireOurs(item: MapItem): Entry<Data> {
+  protected requireReadable(item: MapItem): Entry<Data> {
     const problem = this.problemOf(item)
     if (problem !== undefined) {
       throw conflict(
         'REGISTRY_VERSION_MISMATCH',
-        `The registry's item ${item.key} was not written by this version of aka-twilio: ${problem}.`,
+        `The registry's item ${item.key} cannot be read: ${problem}.`,
         `If a newer version wrote it: update aka-twilio, or choose another registry with \`${ourCommand('twilio:settings set registry NAME')}\`.`,
         `If somebody edited it: correct it in Twilio's console, under Sync, in the Map "${this.name}".`,
       )

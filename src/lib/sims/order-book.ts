@@ -23,14 +23,14 @@ export class OrderBook extends Items<OrderRecord> {
   async list(appSpace?: string): Promise<OrderEntry[]> {
     if (appSpace === undefined) return this.among(await this.items())
     const items = await this.items(`${appSpace}/`)
-    for (const item of items) if (item.key.startsWith(`${appSpace}/ord-`)) this.requireOurs(item)
+    for (const item of items) if (item.key.startsWith(`${appSpace}/ord-`)) this.requireReadable(item)
     return this.among(items)
   }
 
   /** The orders among items that were read already; oldest first. */
   among(items: readonly MapItem[]): OrderEntry[] {
     return items
-      .filter((item) => this.isOurs(item))
+      .filter((item) => this.canRead(item))
       .map((item) => this.entryOf(item))
       .sort((a, b) => compareText(a.record.createdAt, b.record.createdAt))
   }

@@ -69,7 +69,7 @@ interface UsageVerdict extends ResultErrors {
 /** The usage of every add-on in a month, the worst first. */
 export interface FleetUsageDocument extends UsageVerdict, ReadProfiles {
   readonly addons: readonly (ReadAddonUsage | UnreadAddonUsage)[]
-  /** Keys of the registry's items that another version wrote. */
+  /** Keys of the registry's items that cannot be read. */
   readonly leftOut: readonly string[]
 }
 

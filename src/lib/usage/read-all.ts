@@ -11,7 +11,7 @@ export interface AddonWithOrders {
 
 export interface AllRecords {
   readonly entries: readonly AddonWithOrders[]
-  /** Keys of items that another version wrote. */
+  /** Keys of items that cannot be read. */
   readonly unknown: readonly string[]
   /** Everything that was read. */
   readonly items: readonly MapItem[]

@@ -144,7 +144,7 @@ describe('reading', () => {
     await expect(things.read('a')).rejects.toMatchObject({
       code: 'REGISTRY_VERSION_MISMATCH',
       exitCode: 6,
-      message: expect.stringContaining('item a was not written by this version of aka-twilio: its version is another'),
+      message: expect.stringContaining('item a cannot be read: its version is another'),
     })
     await expect(things.create(thing(), atOnce)).rejects.toMatchObject({code: 'REGISTRY_VERSION_MISMATCH'})
   })
