@@ -1,7 +1,7 @@
 import {type BigIntStats, closeSync, constants, fstatSync, openSync, readFileSync, type Stats} from 'node:fs'
-import {chmod, lstat, mkdir, open, rename, rm} from 'node:fs/promises'
+import {access, chmod, lstat, mkdir, open, rename, rm} from 'node:fs/promises'
 import {homedir, userInfo} from 'node:os'
-import {isAbsolute} from 'node:path'
+import {dirname, isAbsolute} from 'node:path'
 
 import {Failure} from './errors.js'
 
@@ -132,6 +132,13 @@ export async function writePrivateFile(path: string, data: Uint8Array): Promise<
     await rm(draft, {force: true})
     throw error
   }
+}
+
+/** Before the work that ends with a file: it would be lost where the file cannot be written, or replaced. */
+export async function requireWritable(path: string): Promise<void> {
+  await access(dirname(path), constants.W_OK)
+  const stats = await lstat(path).catch(() => undefined)
+  if (stats?.isDirectory()) throw Object.assign(new Error('a folder'), {code: 'EISDIR'})
 }
 
 /** Makes a folder for its owner alone, whatever the umask; one that is there already stays as it is. */

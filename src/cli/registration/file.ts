@@ -1,10 +1,9 @@
-import {access, constants, lstat, readFile, writeFile} from 'node:fs/promises'
-import {dirname} from 'node:path'
+import {lstat, readFile, writeFile} from 'node:fs/promises'
 
 import {Flags} from '@oclif/core'
 
 import {usage} from '../../lib/errors.js'
-import {asObject, locally} from '../../lib/local-files.js'
+import {asObject, locally, requireWritable} from '../../lib/local-files.js'
 import {formProblems, readForm, type RegistrationForm} from '../../lib/registration/form.js'
 import {readRules, type Rules} from '../../lib/registration/policy.js'
 import type {Session} from '../../lib/session.js'
@@ -78,7 +77,7 @@ export async function writeRegistrationFile(path: string, answers: object): Prom
 export async function requireNoFile(path: string): Promise<void> {
   const isThere = await locally(writing(path), async () => {
     if (await exists(path)) return true
-    await access(dirname(path), constants.W_OK)
+    await requireWritable(path)
     return false
   })
   if (!isThere) return

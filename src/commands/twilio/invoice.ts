@@ -7,7 +7,7 @@ import {ofAddon, ofAllAddons, readMonths} from '../../cli/invoiced-months.js'
 import {skippedItems} from '../../cli/output/sentences.js'
 import {invoiceCsv, invoiceMarkdown, invoiceNotes, renderInvoices} from '../../cli/output/twilio/invoice.js'
 import {invoicePage} from '../../cli/output/twilio/invoice-page.js'
-import {reportFlags, writeReport} from '../../cli/report-file.js'
+import {reportFlags, requireReportFile, writeReport} from '../../cli/report-file.js'
 import {invoicedMonths, type InvoiceDocument, type MonthlyInvoice} from '../../lib/invoice/document.js'
 
 export default class TwilioInvoice extends AkaCommand {
@@ -32,6 +32,7 @@ Months are in UTC. An add-on is charged for whole months, from the one in which 
   async run(): Promise<InvoiceDocument> {
     const {flags} = await this.parse(TwilioInvoice)
     const asked = monthsFrom(flags)
+    await requireReportFile(flags.html)
     const appSpace = flags.all ? undefined : await this.appSpace(flags.app)
     const read =
       appSpace === undefined

@@ -6,7 +6,7 @@ import {renderFleetUsage} from '../../cli/output/twilio/usage-all.js'
 import {usageAs} from '../../cli/output/twilio/usage-forms.js'
 import {usagePage} from '../../cli/output/twilio/usage-page.js'
 import {requireScreen} from '../../cli/output/watch.js'
-import {writeReport} from '../../cli/report-file.js'
+import {requireReportFile, writeReport} from '../../cli/report-file.js'
 import {usageOfAll, usageOfApp} from '../../cli/usage-reading.js'
 import type {UsageDocument} from '../../lib/usage/document.js'
 import {parseMonth} from '../../lib/usage/month.js'
@@ -31,6 +31,7 @@ With --fail-at, the exit code is 3 if any metric has reached that percentage; wi
     const asked = {month: parseMonth(flags.month), daily: flags.daily}
     const limits = limitsFrom(flags)
     if (flags.watch) requireScreen()
+    await requireReportFile(flags.html)
     const appSpace = flags.all ? undefined : await this.appSpace(flags.app)
     const usage =
       appSpace === undefined

@@ -35,16 +35,28 @@ describe('a report to send to somebody', () => {
     expect(invoices).toMatch(/February 2028[^]*busy-dev[^]*\$50[^]*Total[^]*\$150/)
   })
 
-  it('replaces a file or a link of that name, is for its owner alone, and is missed where it cannot be written', async () => {
+  it('replaces a file or a link of that name, and is for its owner alone', async () => {
     await writeFile(file('other'), 'mine')
     await symlink(file('other'), file('link.html'))
     const run = await world.aka(`twilio:usage -a busy-dev --html ${file('link.html')}`)
     expect(run.exitCode).toBe(0)
     expect(await readFile(file('other'), 'utf8')).toBe('mine')
     expect((await stat(file('link.html'))).mode & 0o777).toBe(0o600)
-    const nowhere = await world.aka(`twilio:invoice -a busy-dev --html ${file('none/x.html')}`)
-    expect(nowhere).toMatchObject({exitCode: 1, stdout: ''})
-    expect(nowhere.stderr).toMatch(/could not write the report to .*: there is no such file or folder/)
+  })
+
+  it('is refused before anything is read where it cannot be written', async () => {
+    const before = world.sandbox.requests.length
+    for (const command of ['twilio:invoice -a busy-dev', 'twilio:usage --all'])
+      for (const [path, reason] of [
+        [file('none/x.html'), 'there is no such file or folder'],
+        [world.home, 'it is a folder'],
+      ] as const)
+        expect(await world.aka(`${command} --html ${path}`)).toMatchObject({
+          exitCode: 1,
+          stdout: '',
+          stderr: expect.stringContaining(`could not write the report to ${path}: ${reason}`),
+        })
+    expect(world.sandbox.requests).toHaveLength(before)
   })
 
   it('is a table for chat with --markdown, alone on stdout', async () => {
