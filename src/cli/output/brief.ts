@@ -73,7 +73,7 @@ export function rotatedInBrief(document: RotateDocument): string {
 export function statusInBrief(document: StatusDocument): string {
   const {status} = document
   if ('dryRun' in document) {
-    if (!document.wouldChange) return `is ${status} already: nothing would be done`
+    if (!document.wouldChange) return `is ${status} already`
     return status === 'active' ? 'would work again' : 'would be suspended'
   }
   if (!document.changed) return `was ${status} already`

@@ -1,6 +1,6 @@
 import {expect, it} from '@jest/globals'
 
-import {alertsInBrief, destroyedInBrief, numberInBrief} from '../../../src/cli/output/brief.js'
+import {alertsInBrief, destroyedInBrief, numberInBrief, statusInBrief} from '../../../src/cli/output/brief.js'
 
 type Preview = Extract<Parameters<typeof destroyedInBrief>[0], {dryRun: unknown}>
 
@@ -41,4 +41,18 @@ it.each([
   ['already has +18015550100 set this way', []],
 ] as const)('a preview of webhooks says which: %s', (words, wouldChange) => {
   expect(numberInBrief({dryRun: true, appSpace: 'web-dev', phoneNumber: '+18015550100', wouldChange})).toBe(words)
+})
+
+it.each([
+  [{dryRun: true, status: 'active', wouldChange: true}, 'would work again'],
+  // Its alerts may still be realigned.
+  [{dryRun: true, status: 'active', wouldChange: false}, 'is active already'],
+  [{dryRun: true, status: 'suspended', wouldChange: true}, 'would be suspended'],
+  [{dryRun: true, status: 'suspended', wouldChange: false}, 'is suspended already'],
+  [{status: 'active', changed: true}, 'works again'],
+  [{status: 'active', changed: false}, 'was active already'],
+  [{status: 'suspended', changed: true}, 'is suspended'],
+] as const)('a subaccount that is suspended or works again: %j', (document, words) => {
+  const of = {appSpace: 'api-default', accountSid: 'AC1'}
+  expect(statusInBrief({...of, ...document})).toBe(words)
 })
